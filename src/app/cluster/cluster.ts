@@ -1,0 +1,31 @@
+/** Azure clouds as the catalog names them. */
+export type Cloud = 'public' | 'usgov' | 'china';
+export const CLOUDS: readonly Cloud[] = ['public', 'usgov', 'china'];
+
+export type NodeState = 'up' | 'down' | 'paused' | 'joining' | 'unknown';
+
+export interface Node {
+  /** Short name, for example `node1`. */
+  readonly name: string;
+  /** The name that remoting uses. */
+  readonly fqdn: string;
+  readonly state: NodeState;
+}
+
+export interface Cluster {
+  readonly name: string;
+  readonly nodes: readonly Node[];
+  /** Read from the cluster's own registration; undefined when the cluster does not know. */
+  readonly cloud?: Cloud;
+  /** Azure region of the registration, for example `eastus`. */
+  readonly region?: string;
+  /** Storage account of the cloud witness. */
+  readonly witnessAccount?: string;
+  /** Where the node list is from: the cluster itself, or what WAC had kept. */
+  readonly origin: 'cluster' | 'connection';
+}
+
+/** Nodes on which scripts can run: a paused node keeps its network. */
+export function isReachableState(state: NodeState): boolean {
+  return state === 'up' || state === 'paused';
+}

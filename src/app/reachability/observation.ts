@@ -1,0 +1,54 @@
+/** What `Test-Endpoint.ps1` writes for each endpoint: codes and measurements, no judgement. */
+export interface Observation {
+  readonly id: string;
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: 'https' | 'http' | 'tcp';
+  readonly route: 'direct' | 'proxy';
+  /** `host:port` of the proxy that was used, '' when direct. */
+  readonly proxy: string;
+  /** `done`: ended by itself. `timeout`: its time was over. `deadline`: never begun, the whole call's time was over. */
+  readonly outcome: 'done' | 'timeout' | 'deadline';
+  /** In order; the last one says how far it came. */
+  readonly phases: readonly ObservedPhase[];
+  readonly addresses: readonly string[];
+  /** Leaf first. Empty when TLS showed none. */
+  readonly certificates: readonly ObservedCertificate[];
+  /** The node's own judgement of the chain: 'RemoteCertificateNameMismatch', 'UntrustedRoot', 'NotTimeValid' … Empty: trusted. */
+  readonly tlsErrors: readonly string[];
+  readonly http: ObservedHttp | null;
+  /** Status line that the proxy gave to CONNECT; null when it was not asked. */
+  readonly proxyStatus: number | null;
+  /** ISO 8601, the node's clock. */
+  readonly startedAt: string;
+}
+
+/** `name` look-up, `connect` TCP, `proxy` CONNECT, `tls` handshake, `http` request. With a proxy, `name` and `connect` are the proxy's. */
+export type PhaseName = 'name' | 'connect' | 'proxy' | 'tls' | 'http';
+
+export interface ObservedPhase {
+  readonly phase: PhaseName;
+  readonly ms: number;
+  readonly outcome: 'ok' | 'failed' | 'timeout';
+  /** A code such as `HostNotFound`, `ConnectionRefused`, `ConnectionReset`; '' when all went well. */
+  readonly code: string;
+  /** The engine's own words. Hostile text. */
+  readonly detail: string;
+}
+
+export interface ObservedCertificate {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly thumbprint: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+}
+
+export interface ObservedHttp {
+  readonly status: number;
+  readonly server: string;
+  readonly via: string;
+  readonly location: string;
+  /** Lower-case names of all headers: telling a service's own refusal from a filter's page needs them. */
+  readonly headers: readonly string[];
+}

@@ -1,0 +1,36 @@
+import { InjectionToken } from '@angular/core';
+
+/** Time, so that tests hold it. */
+export interface Clock {
+  now(): Date;
+  /** Calls back every `ms`; returns the way to stop. */
+  every(ms: number, tick: () => void): () => void;
+}
+
+/** Small texts that survive a reload of this browser tab; a failure to keep is not an error. */
+export interface KeepSafe {
+  read(key: string): string | undefined;
+  write(key: string, value: string | undefined): void;
+}
+
+/** A file that the administrator gets. */
+export interface FileOut {
+  readonly fileName: string;
+  readonly mime: string;
+  readonly text: string;
+}
+
+/** Hands a file to the administrator's browser. */
+export interface Downloads {
+  save(file: FileOut): void;
+}
+
+/** Fetches one JSON file that ships with the tool. Rejects with a plain Error. */
+export interface AssetSource {
+  json(path: string): Promise<unknown>;
+}
+
+export const CLOCK = new InjectionToken<Clock>('Clock');
+export const KEEP_SAFE = new InjectionToken<KeepSafe>('KeepSafe');
+export const DOWNLOADS = new InjectionToken<Downloads>('Downloads');
+export const ASSETS = new InjectionToken<AssetSource>('AssetSource');
