@@ -1,0 +1,135 @@
+<#
+.SYNOPSIS
+    Reads what the tool must know of the cluster: name, nodes, registration with Azure, and witness.
+.DESCRIPTION
+    Run on the cluster's name or any of its nodes. Each part is read alone: one that fails leaves its field empty and
+    adds a code to warnings (cluster-module-missing, cluster-unreadable, nodes-unreadable, domain-unknown,
+    registration-command-missing, registration-unreadable, witness-unreadable). Changes nothing.
+.ROLE
+    Readers
+#>
+[CmdletBinding()]
+param()
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
+    throw "LanguageMode:$($ExecutionContext.SessionState.LanguageMode)"
+}
+
+$warnings = New-Object -TypeName 'System.Collections.Generic.List[string]'
+
+# Text of a property that may be absent, or hold an object with a name.
+function Get-Text($Object, [string] $Name) {
+    if ($null -eq $Object) { return '' }
+    $property = $Object.PSObject.Properties[$Name]
+    if ($null -eq $property -or $null -eq $property.Value) { return '' }
+    if ($property.Value -isnot [string]) {
+        $inner = $property.Value.PSObject.Properties['Name']
+        if ($null -ne $inner) { return [string]$inner.Value }
+    }
+    return [string]$property.Value
+}
+
+# The cluster cmdlets give an enumeration; through remoting it can arrive as its number.
+function Get-StateWord([string] $State) {
+    switch ($State) {
+        'Up' { return 'up' }
+        '0' { return 'up' }
+        'Down' { return 'down' }
+        '1' { return 'down' }
+        'Paused' { return 'paused' }
+        '2' { return 'paused' }
+        'Joining' { return 'joining' }
+        '3' { return 'joining' }
+        default { return 'unknown' }
+    }
+}
+
+function Get-WitnessKind([string] $Type) {
+    switch ($Type) {
+        'Cloud Witness' { return 'cloud' }
+        'File Share Witness' { return 'share' }
+        'Physical Disk' { return 'disk' }
+        default { return 'other' }
+    }
+}
+
+$name = ''
+$domain = ''
+$nodes = @()
+$witness = $null
+$registration = $null
+
+if ($null -eq (Get-Command -Name 'Get-ClusterNode' -ErrorAction SilentlyContinue)) {
+    $warnings.Add('cluster-module-missing')
+}
+else {
+    try {
+        $cluster = Get-Cluster -ErrorAction Stop
+        $name = Get-Text $cluster 'Name'
+        $domain = Get-Text $cluster 'Domain'
+    }
+    catch { $warnings.Add('cluster-unreadable') }
+
+    # The node that runs this is a member of the nodes' domain.
+    if (-not $domain) {
+        try { $domain = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().DomainName }
+        catch { $domain = '' }
+    }
+    if (-not $domain) { $warnings.Add('domain-unknown') }
+
+    try {
+        $nodes = @(Get-ClusterNode -ErrorAction Stop | ForEach-Object {
+            $node = Get-Text $_ 'Name'
+            $fqdn = $node
+            if ($domain) { $fqdn = "$node.$domain" }
+            [pscustomobject]@{ name = $node; fqdn = $fqdn; state = Get-StateWord (Get-Text $_ 'State') }
+        })
+    }
+    catch { $warnings.Add('nodes-unreadable') }
+
+    try {
+        $resource = (Get-ClusterQuorum -ErrorAction Stop).QuorumResource
+        if ($null -ne $resource) {
+            $kind = Get-WitnessKind (Get-Text $resource 'ResourceType')
+            $account = ''
+            $endpoint = ''
+            if ($kind -eq 'cloud') {
+                # No other parameter is read: one of them is the key of the storage account.
+                Get-ClusterResource -Name (Get-Text $resource 'Name') -ErrorAction Stop |
+                    Get-ClusterParameter -Name 'AccountName', 'EndpointInfo' -ErrorAction Stop |
+                    ForEach-Object {
+                        if ($_.Name -eq 'AccountName') { $account = [string]$_.Value }
+                        if ($_.Name -eq 'EndpointInfo') { $endpoint = [string]$_.Value }
+                    }
+            }
+            $witness = [pscustomobject]@{ kind = $kind; account = $account; endpoint = $endpoint }
+        }
+    }
+    catch { $warnings.Add('witness-unreadable') }
+}
+
+if ($null -eq (Get-Command -Name 'Get-AzureStackHCI' -ErrorAction SilentlyContinue)) {
+    $warnings.Add('registration-command-missing')
+}
+else {
+    try {
+        $hci = Get-AzureStackHCI -ErrorAction Stop
+        $registration = [pscustomobject]@{
+            status     = Get-Text $hci 'RegistrationStatus'
+            connection = Get-Text $hci 'ConnectionStatus'
+            region     = Get-Text $hci 'Region'
+        }
+    }
+    catch { $warnings.Add('registration-unreadable') }
+}
+
+[pscustomobject]@{
+    name         = $name
+    nodes        = $nodes
+    registration = $registration
+    witness      = $witness
+    warnings     = @($warnings)
+}

@@ -1,0 +1,100 @@
+<#
+.SYNOPSIS
+    Reads the WinINet proxy of this node.
+.DESCRIPTION
+    Tells whether the proxy is machine-wide (policy value ProxySettingsPerUser = 0) and what is in force: the settings
+    of the machine when it is, else those of the account that runs this script. The source is the value
+    DefaultConnectionSettings that WinINet itself reads. A value that cannot be understood is reported as not readable
+    and never guessed. Changes nothing.
+.ROLE
+    Readers
+#>
+[CmdletBinding()]
+param()
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
+    throw "LanguageMode:$($ExecutionContext.SessionState.LanguageMode)"
+}
+
+$settingsKey = 'SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings'
+$policyKey = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\CurrentVersion\Internet Settings'
+
+function Get-RegistryValue([string] $Path, [string] $Name) {
+    if (-not (Test-Path -LiteralPath $Path)) { return $null }
+    $property = (Get-ItemProperty -LiteralPath $Path -ErrorAction Stop).PSObject.Properties[$Name]
+    if ($null -eq $property) { return $null }
+    return , $property.Value
+}
+
+# Layout, little-endian: version, counter, flags (2 proxy, 4 script, 8 detect), then three strings, each behind its
+# length: server, bypass list, script address. What follows is WinINet's own and is not looked at.
+function Read-ConnectionBlob($Blob) {
+    $read = @{ readable = $true; server = ''; bypass = ''; pacUrl = ''; autoDetect = $false }
+    if ($null -eq $Blob) { return $read }
+    $read.readable = $false
+    if ($Blob -isnot [byte[]] -or $Blob.Length -lt 12) { return $read }
+    if ([BitConverter]::ToInt32($Blob, 0) -lt 0x3C) { return $read }
+    $flags = [BitConverter]::ToInt32($Blob, 8)
+    $texts = @('', '', '')
+    $at = 12
+    for ($i = 0; $i -lt 3; $i++) {
+        if ($Blob.Length - $at -lt 4) { return $read }
+        $length = [BitConverter]::ToInt32($Blob, $at)
+        $at += 4
+        if ($length -lt 0 -or $length -gt $Blob.Length - $at) { return $read }
+        # One byte, one character: nothing is lost, whatever the code page was.
+        $texts[$i] = [Text.Encoding]::GetEncoding(28591).GetString($Blob, $at, $length)
+        $at += $length
+    }
+    $read.readable = $true
+    if ($flags -band 2) {
+        $read.server = $texts[0]
+        $read.bypass = $texts[1]
+    }
+    if ($flags -band 4) { $read.pacUrl = $texts[2] }
+    $read.autoDetect = [bool]($flags -band 8)
+    return $read
+}
+
+function Read-Hive([string] $Drive) {
+    try { return Read-ConnectionBlob (Get-RegistryValue "${Drive}:\$settingsKey\Connections" 'DefaultConnectionSettings') }
+    catch { return @{ readable = $false; server = ''; bypass = ''; pacUrl = ''; autoDetect = $false } }
+}
+
+$perUserPolicy = $null
+$policyReadable = $true
+try {
+    switch ([string](Get-RegistryValue $policyKey 'ProxySettingsPerUser')) {
+        '0' { $perUserPolicy = 0 }
+        '1' { $perUserPolicy = 1 }
+    }
+}
+catch { $policyReadable = $false }
+$machineWide = $perUserPolicy -eq 0
+
+$machine = Read-Hive 'HKLM'
+$inForce = $machine
+if (-not $machineWide) { $inForce = Read-Hive 'HKCU' }
+$leftover = ''
+if (-not $machineWide) { $leftover = $machine.server }
+
+$moduleVersion = $null
+foreach ($module in @(Get-Module -ListAvailable -Name 'WinInetProxy')) {
+    if ($null -eq $moduleVersion -or $module.Version -gt [version]$moduleVersion) { $moduleVersion = [string]$module.Version }
+}
+
+[pscustomobject]@{
+    computerName   = [string]$env:COMPUTERNAME
+    machineWide    = $machineWide
+    perUserPolicy  = $perUserPolicy
+    server         = $inForce.server
+    bypass         = @($inForce.bypass -split ';' | ForEach-Object { $_.Trim() } | Where-Object { $_ })
+    pacUrl         = $inForce.pacUrl
+    autoDetect     = $inForce.autoDetect
+    moduleVersion  = $moduleVersion
+    readable       = $policyReadable -and $inForce.readable
+    leftoverServer = $leftover
+}
