@@ -23,8 +23,8 @@ export interface Source {
   readonly path?: string;
   readonly commit?: string;
   readonly url?: string;
-  /** ISO date. */
-  readonly date: string;
+  /** ISO date of the source itself, or of the commit; absent when neither is known. */
+  readonly date?: string;
 }
 
 /** `none`: the document says no rules are needed. `linked`: it only links to another list. */
@@ -48,6 +48,12 @@ export interface RuleUse {
   readonly rule: string;
   readonly requirement: Requirement;
   readonly purpose: string;
+  /** What can be done instead of opening it. */
+  readonly alternative?: string;
+  /** Where this feature needs it, when that is less than the rule's clouds. */
+  readonly clouds?: readonly Cloud[];
+  /** Whether the feature's part of the document writes a scheme, when that differs from the rule's. */
+  readonly scheme?: boolean;
   readonly origins: readonly Origin[];
 }
 
@@ -87,4 +93,6 @@ export interface Rule {
   };
   /** What opening this also opens. */
   readonly risk?: string;
+  /** What a later source says of it; changes nothing in this edition. */
+  readonly note?: { readonly text: string; readonly source: string };
 }
