@@ -1,4 +1,5 @@
 import { InjectionToken, type Signal } from '@angular/core';
+import type { Observable } from 'rxjs';
 
 export type Theme = 'light' | 'dark';
 
@@ -22,6 +23,8 @@ export interface Host {
   readonly strings: Readonly<Record<string, string>>;
   /** The route with which the shell opened the tool, '' for the start page. */
   readonly initialPath: string;
+  /** Routes that the shell asks for later, when the administrator comes back. */
+  readonly reopened: Observable<string>;
   /** Tells the shell where the tool is, so that reload and return lead there. */
   reportPath(path: string): void;
   /** Shows one message among WAC's notifications; the same id updates in place. */

@@ -1,0 +1,115 @@
+import angular from 'angular-eslint';
+import tseslint from 'typescript-eslint';
+
+const SDK = '@microsoft/windows-admin-center-sdk';
+const sdkOnlyInWac = [
+  'error',
+  {
+    patterns: [
+      { group: [SDK, `${SDK}/*`], message: 'Only src/app/wac imports the SDK; use its interfaces.' },
+    ],
+  },
+];
+const plainTypeScript = [
+  'error',
+  {
+    patterns: [
+      { group: [SDK, `${SDK}/*`], message: 'Only src/app/wac imports the SDK; use its interfaces.' },
+      { group: ['@angular/*'], message: 'Domain rules are plain TypeScript, without Angular.' },
+    ],
+  },
+];
+const house = {
+  '@typescript-eslint/no-explicit-any': 'error',
+  '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+  '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+  '@typescript-eslint/no-confusing-void-expression': 'off',
+  '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+  'no-restricted-syntax': [
+    'error',
+    { selector: 'ExportDefaultDeclaration', message: 'No default exports: a thing has one name.' },
+    {
+      selector: "MemberExpression[property.name='innerHTML']",
+      message: 'No innerHTML: node data is hostile.',
+    },
+    {
+      selector: "MemberExpression[property.name='outerHTML']",
+      message: 'No outerHTML: node data is hostile.',
+    },
+  ],
+  'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+  eqeqeq: 'error',
+};
+
+export default tseslint.config(
+  {
+    ignores: [
+      'node_modules',
+      '.tools',
+      '.generated',
+      '.angular',
+      'dist',
+      'src/generated',
+      '**/bin',
+      '**/obj',
+    ],
+  },
+  {
+    files: ['src/**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked, ...angular.configs.tsRecommended],
+    processor: angular.processInlineTemplates,
+    languageOptions: { parserOptions: { project: './tsconfig.spec.json' } },
+    rules: {
+      ...house,
+      'no-restricted-imports': sdkOnlyInWac,
+      '@angular-eslint/component-selector': ['error', { type: 'element', prefix: 'oc', style: 'kebab-case' }],
+      '@angular-eslint/component-class-suffix': ['error', { suffixes: ['Component', 'Page'] }],
+    },
+  },
+  {
+    // The domain: everything that is not a component, a store, a door or a test of one.
+    files: ['src/app/{allowlist,cluster,export,proxy,reachability}/**/*.ts', 'src/cli/**/*.ts'],
+    ignores: ['**/*.{page,component,store,spec,directive}.ts'],
+    rules: { 'no-restricted-imports': plainTypeScript },
+  },
+  {
+    files: ['src/app/wac/**/*.ts'],
+    rules: {
+      'no-restricted-imports': 'off',
+      // The SDK is compiled without strict null checks: its typings promise what may be missing.
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.spec.ts', 'test/**/*.ts'],
+    rules: { 'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }] },
+  },
+  {
+    files: ['src/**/*.html'],
+    extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility],
+  },
+  {
+    files: ['scripts/**/*.ts', 'emulator/**/*.ts', 'test/**/*.ts'],
+    ignores: ['test/jest/**', 'emulator/shell/browser/**'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { project: './tsconfig.node.json' } },
+    rules: {
+      ...house,
+      // node:test's own functions return promises that it awaits itself.
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['test/jest/**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { project: './tsconfig.spec.json' } },
+    rules: house,
+  },
+);

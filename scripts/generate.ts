@@ -1,0 +1,83 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Makes what the build needs from sources that are not TypeScript: node scripts and strings. */
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const sdkStrings = join(root, 'node_modules/@microsoft/windows-admin-center-sdk/core/assets/strings');
+
+/** Key of our strings inside the SDK's string tree. */
+const STRINGS_KEY = 'OutboundConnectivity';
+
+export async function generate(): Promise<void> {
+  await generateScripts();
+  await generateStrings();
+}
+
+/** `src/generated/powershell-scripts.ts`: each node script as text, by name. */
+async function generateScripts(): Promise<void> {
+  const folder = join(root, 'src/powershell');
+  const files = (await readdir(folder)).filter(name => name.endsWith('.ps1')).sort();
+  const entries = await Promise.all(
+    files.map(async file => {
+      const text = (await readFile(join(folder, file), 'utf8')).replaceAll('\r\n', '\n');
+      const name = basename(file, '.ps1');
+      return `  ${JSON.stringify(name)}: ${JSON.stringify(`##${name}##:${file}\n${text}`)},`;
+    }),
+  );
+  const text = [
+    '// Made by scripts/generate.ts from src/powershell; do not edit.',
+    'export const POWERSHELL_SCRIPTS = {',
+    ...entries,
+    '} as const;',
+    '',
+  ].join('\n');
+  await writeIfChanged(join(root, 'src/generated/powershell-scripts.ts'), text);
+}
+
+/** `.generated/strings`: the SDK's own strings in every language, with ours merged in. */
+async function generateStrings(): Promise<void> {
+  const ours = await readResjson(join(root, 'assets/strings'));
+  for (const locale of ['', ...(await subfolders(sdkStrings))]) {
+    const file = join(sdkStrings, locale, 'strings.json');
+    const sdk = JSON.parse(await readFile(file, 'utf8')) as { Strings: Record<string, unknown> };
+    const local = locale === '' ? ours : await readResjson(join(root, 'assets/strings', locale));
+    const strings = Object.keys(local).length > 0 ? { ...sdk.Strings, [STRINGS_KEY]: local } : sdk.Strings;
+    await writeIfChanged(
+      join(root, '.generated/strings', locale, 'strings.json'),
+      JSON.stringify({ Strings: strings }),
+    );
+  }
+}
+
+/** Merges a folder's resjson files; comments (`_…`) are left out, a key in two files is an error. */
+export async function readResjson(folder: string): Promise<Record<string, string>> {
+  const merged: Record<string, string> = {};
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter(entry => entry.endsWith('.resjson')).sort()) {
+    const entries = JSON.parse(await readFile(join(folder, name), 'utf8')) as Record<string, unknown>;
+    for (const [key, value] of Object.entries(entries)) {
+      if (key.startsWith('_')) continue;
+      if (typeof value !== 'string') throw new Error(`${name}: ${key} is not a text.`);
+      if (key in merged) throw new Error(`${name}: ${key} stands in another file too.`);
+      merged[key] = value;
+    }
+  }
+  return merged;
+}
+
+async function subfolders(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.filter(entry => entry.isDirectory()).map(entry => entry.name);
+}
+
+/** Leaves an unchanged file alone, so that what depends on it stays fresh. */
+async function writeIfChanged(file: string, text: string): Promise<void> {
+  const old = await readFile(file, 'utf8').catch(() => undefined);
+  if (old === text) return;
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await generate();

@@ -1,0 +1,33 @@
+import { toRemoteError } from './remote-failure';
+
+describe('toRemoteError', () => {
+  it.each([
+    [504, { error: { code: 'WinRMConnection', message: 'no answer' } }, 'unreachable', 'no answer'],
+    [400, { error: { code: 'WinRMConnection', message: 'no answer' } }, 'unreachable', 'no answer'],
+    [
+      403,
+      { error: { code: 'Unauthorized', message: 'denied', forbidden: 'Unauthorized' } },
+      'access-denied',
+      'denied',
+    ],
+    [401, null, 'access-denied', 'ajax error'],
+    [500, 'not json', 'gateway', 'ajax error'],
+    [400, { errors: [{ message: 'it broke' }] }, 'script', 'it broke'],
+    [400, { properties: { errors: [{ message: 'it broke' }] } }, 'script', 'it broke'],
+    [
+      400,
+      { errors: [{ message: 'LanguageMode:ConstrainedLanguage' }] },
+      'constrained-language',
+      'LanguageMode:ConstrainedLanguage',
+    ],
+    [0, null, 'gateway', 'ajax error'],
+  ])('reads status %s', (status, response, kind, message) => {
+    const error = toRemoteError('node1', { status, response, message: 'ajax error' });
+    expect(error).toMatchObject({ kind, node: 'node1', message });
+  });
+
+  it('survives what is no error object', () => {
+    expect(toRemoteError('node1', undefined)).toMatchObject({ kind: 'gateway', message: 'undefined' });
+    expect(toRemoteError('node1', null).kind).toBe('gateway');
+  });
+});

@@ -1,0 +1,57 @@
+import { RemoteError, type RemoteErrorKind } from './remote-shell';
+
+/** What the SDK throws when a request to the gateway fails: an AjaxError, seen structurally. */
+interface FailedRequest {
+  readonly status?: number;
+  readonly message?: string;
+  readonly response?: unknown;
+}
+
+/** Turns whatever the SDK throws into one of our kinds. Never throws itself. */
+export function toRemoteError(node: string, thrown: unknown): RemoteError {
+  if (thrown instanceof RemoteError) return thrown;
+  const failed: FailedRequest = isRecord(thrown) ? thrown : { message: String(thrown) };
+  const scriptErrors = readScriptErrors(failed.response);
+  if (scriptErrors.length > 0) {
+    const message = scriptErrors.join('\n');
+    return new RemoteError(kindOfScriptError(message), node, message);
+  }
+  const gateway = readGatewayError(failed.response);
+  const message = gateway.message ?? failed.message ?? '';
+  return new RemoteError(kindOfStatus(failed.status, gateway.code), node, message);
+}
+
+function kindOfScriptError(message: string): RemoteErrorKind {
+  return message.startsWith('LanguageMode:') ? 'constrained-language' : 'script';
+}
+
+function kindOfStatus(status: number | undefined, code: string | undefined): RemoteErrorKind {
+  if (status === 401 || status === 403) return 'access-denied';
+  if (status === 502 || status === 503 || status === 504 || /WinRM|WSMan|Connect/i.test(code ?? ''))
+    return 'unreachable';
+  return 'gateway';
+}
+
+function readScriptErrors(response: unknown): string[] {
+  const body = isRecord(response) && isRecord(response['properties']) ? response['properties'] : response;
+  if (!isRecord(body) || !Array.isArray(body['errors'])) return [];
+  return body['errors'].map(messageOf);
+}
+
+function messageOf(error: unknown): string {
+  if (typeof error === 'string') return error;
+  return isRecord(error) && typeof error['message'] === 'string' ? error['message'] : '';
+}
+
+function readGatewayError(response: unknown): { message?: string; code?: string } {
+  const error = isRecord(response) && isRecord(response['error']) ? response['error'] : undefined;
+  if (!error) return {};
+  return {
+    ...(typeof error['message'] === 'string' ? { message: error['message'] } : {}),
+    ...(typeof error['code'] === 'string' ? { code: error['code'] } : {}),
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,34 @@
+import './app/wac/sdk-polyfills';
+import { bootstrapApplication } from '@angular/platform-browser';
+import { provideRouter, withComponentInputBinding, withHashLocation } from '@angular/router';
+import { provideZonelessChangeDetection } from '@angular/core';
+import { AppComponent } from './app/frame/app.component';
+import { routes } from './app/frame/routes';
+import { browserClock, browserDownloads, shippedAssets, tabKeepSafe } from './app/wac/browser-platform';
+import { connectToWindowsAdminCenter } from './app/wac/connect';
+import { HOST } from './app/wac/host';
+import { ASSETS, CLOCK, DOWNLOADS, KEEP_SAFE } from './app/wac/platform';
+import { REMOTE_SHELL } from './app/wac/remote-shell';
+
+async function start(): Promise<void> {
+  const { host, shell } = await connectToWindowsAdminCenter();
+  await bootstrapApplication(AppComponent, {
+    providers: [
+      provideZonelessChangeDetection(),
+      provideRouter(routes, withHashLocation(), withComponentInputBinding()),
+      { provide: HOST, useValue: host },
+      { provide: REMOTE_SHELL, useValue: shell },
+      { provide: CLOCK, useValue: browserClock },
+      { provide: KEEP_SAFE, useValue: tabKeepSafe },
+      { provide: DOWNLOADS, useValue: browserDownloads },
+      { provide: ASSETS, useValue: shippedAssets },
+    ],
+  });
+}
+
+start().catch((error: unknown) => {
+  // Nothing of ours is on the page yet, so say it plainly and in text only.
+  const root = document.querySelector('oc-root');
+  if (root)
+    root.textContent = `Outbound connectivity could not start in Windows Admin Center. ${String(error)}`;
+});
