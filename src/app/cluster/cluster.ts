@@ -25,7 +25,10 @@ export interface Cluster {
   readonly origin: 'cluster' | 'connection';
 }
 
-/** Nodes on which scripts can run: a paused node keeps its network. */
+/**
+ * Nodes on which scripts are run: a paused node keeps its network, and a node whose state nobody told is tried –
+ * it answers or says that it does not.
+ */
 export function isReachableState(state: NodeState): boolean {
-  return state === 'up' || state === 'paused';
+  return state === 'up' || state === 'paused' || state === 'unknown';
 }
