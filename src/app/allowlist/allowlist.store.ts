@@ -1,0 +1,86 @@
+import { computed, inject, Injectable, signal } from '@angular/core';
+import { ASSETS } from '../wac/platform';
+import { type Allowlist, makeAllowlist } from './allowlist';
+import type { Edition } from './catalog';
+import { countRules, filterAllowlist, withFeatures } from './filter';
+import { readEdition } from './read-edition';
+import { SelectionStore } from './selection.store';
+import { blobSuffixes, readWitnessAccount, type WitnessEntry } from './witness';
+
+export type EditionState =
+  | { readonly status: 'loading' }
+  | { readonly status: 'ready'; readonly edition: Edition }
+  /** `message` is technical; '' when the file came but is not an edition. */
+  | { readonly status: 'failed'; readonly message: string };
+
+/** Ships with the tool: `src/catalog/editions`, copied by the build. */
+const EDITION = 'assets/catalog/2022-01.json';
+
+/** The edition and the allowlists made from it and from the selection. */
+@Injectable({ providedIn: 'root' })
+export class AllowlistStore {
+  private readonly assets = inject(ASSETS);
+  private readonly selection = inject(SelectionStore);
+  private readonly stateSignal = signal<EditionState>({ status: 'loading' });
+
+  readonly state = this.stateSignal.asReadonly();
+  readonly edition = computed(() => {
+    const state = this.state();
+    return state.status === 'ready' ? state.edition : undefined;
+  });
+
+  private readonly suffixes = computed(() => {
+    const edition = this.edition();
+    return edition ? blobSuffixes(edition) : {};
+  });
+  /** Suffix of blob storage in the chosen cloud, for the field beside it; '' until the edition is there. */
+  readonly blobSuffix = computed(() => this.suffixes()[this.selection.cloud()] ?? '');
+  /** The witness field as read for the chosen cloud. */
+  readonly witness = computed<WitnessEntry>(() =>
+    readWitnessAccount(this.selection.witness(), this.selection.cloud(), this.suffixes()),
+  );
+
+  /** Everything for the cloud, whatever is chosen or filtered. */
+  readonly everything = computed<Allowlist | undefined>(() => {
+    const edition = this.edition();
+    const witness = this.witness();
+    return (
+      edition &&
+      makeAllowlist(edition, this.selection.cloud(), {
+        witnessAccount: witness.ok ? witness.account : undefined,
+      })
+    );
+  });
+  /** The chosen features: what is checked for reachability. */
+  readonly chosen = computed(() => {
+    const everything = this.everything();
+    return everything && withFeatures(everything, this.selection.features());
+  });
+  /** What the page shows: the chosen features, filtered. */
+  readonly shown = computed(() => {
+    const chosen = this.chosen();
+    return chosen && filterAllowlist(chosen, this.selection.filter());
+  });
+  readonly counts = computed(() => {
+    const shown = this.shown();
+    return shown && countRules(shown);
+  });
+
+  constructor() {
+    void this.load();
+  }
+
+  /** Loads the edition again after a failure. */
+  async load(): Promise<void> {
+    this.stateSignal.set({ status: 'loading' });
+    try {
+      const edition = readEdition(await this.assets.json(EDITION));
+      this.stateSignal.set(edition ? { status: 'ready', edition } : { status: 'failed', message: '' });
+    } catch (error) {
+      this.stateSignal.set({
+        status: 'failed',
+        message: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+}

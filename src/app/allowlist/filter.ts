@@ -1,0 +1,91 @@
+import { type Allowlist, type AllowlistGroup, type AllowlistRow, covers, rowsOf } from './allowlist';
+import type { Requirement } from './catalog';
+
+export interface AllowlistFilter {
+  /** Words that all must occur; a host or URL also finds the wildcards that cover it. */
+  readonly text: string;
+  readonly requirement: Requirement | 'all';
+}
+
+export const NO_FILTER: AllowlistFilter = { text: '', requirement: 'all' };
+
+export interface Counts {
+  readonly rules: number;
+  readonly required: number;
+  readonly recommended: number;
+  readonly optional: number;
+}
+
+export function isFiltering(filter: AllowlistFilter): boolean {
+  return filter.text.trim() !== '' || filter.requirement !== 'all';
+}
+
+/** The allowlist without the features that were not chosen. `undefined` chooses all. */
+export function withFeatures(allowlist: Allowlist, features: ReadonlySet<string> | undefined): Allowlist {
+  if (features === undefined) return allowlist;
+  return {
+    ...allowlist,
+    groups: allowlist.groups.filter(({ feature }) => feature.kind !== 'rules' || features.has(feature.id)),
+  };
+}
+
+/**
+ * The rows that match. A group stays when a row of it matches; a feature without rows stays when its own words
+ * match and no requirement is asked for. Without a filter everything stays.
+ */
+export function filterAllowlist(allowlist: Allowlist, filter: AllowlistFilter): Allowlist {
+  if (!isFiltering(filter)) return allowlist;
+  const words = wordsOf(filter.text);
+  const groups = allowlist.groups.flatMap((group): AllowlistGroup[] => {
+    const { feature } = group;
+    if (feature.kind !== 'rules') {
+      const own = [feature.title, feature.summary, ...feature.links.map(link => `${link.title} ${link.url}`)];
+      return filter.requirement === 'all' && matches(words, own, []) ? [group] : [];
+    }
+    const rows = group.rows.filter(
+      row =>
+        (filter.requirement === 'all' || row.requirement === filter.requirement) &&
+        matches(words, wordsIn(row), [row.host]),
+    );
+    return rows.length > 0 ? [{ feature, rows }] : [];
+  });
+  return { ...allowlist, groups };
+}
+
+export function countRules(allowlist: Allowlist): Counts {
+  const counts = { rules: 0, required: 0, recommended: 0, optional: 0 };
+  for (const row of rowsOf(allowlist)) {
+    counts.rules += 1;
+    counts[row.requirement] += 1;
+  }
+  return counts;
+}
+
+/** A pasted URL is searched by its host: rules know no paths. */
+function wordsOf(text: string): readonly string[] {
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(word => word !== '')
+    .map(word => /^https?:\/\/([^/:?#]+)/.exec(word)?.[1] ?? word);
+}
+
+function wordsIn(row: AllowlistRow): readonly string[] {
+  return [
+    row.host,
+    `${row.host}:${row.port}`,
+    row.protocol,
+    row.purpose,
+    row.serviceTag ?? '',
+    row.feature.title,
+    row.asWritten.url,
+  ];
+}
+
+function matches(words: readonly string[], texts: readonly string[], hosts: readonly string[]): boolean {
+  const lower = texts.map(text => text.toLowerCase());
+  return words.every(
+    word =>
+      lower.some(text => text.includes(word)) || hosts.some(host => word.includes('.') && covers(host, word)),
+  );
+}

@@ -1,0 +1,73 @@
+import { type Edition, REQUIREMENTS } from './catalog';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Checks that a loaded file has an edition's shape, as far as this code relies on it. The full rules are checked
+ * when the tool is built (`scripts/catalog-check.ts`); this guards against a damaged or foreign file.
+ * Gives undefined when it does not fit.
+ */
+export function readEdition(json: unknown): Edition | undefined {
+  const fits =
+    isFields(json) &&
+    isText(json['id']) &&
+    isText(json['title']) &&
+    isText(json['published']) &&
+    isFields(json['sources']) &&
+    isListOf(json['features'], isFeature) &&
+    isListOf(json['rules'], isRule);
+  return fits ? (json as unknown as Edition) : undefined;
+}
+
+function isFeature(value: unknown): boolean {
+  return (
+    isFields(value) &&
+    isText(value['id']) &&
+    isText(value['title']) &&
+    isText(value['summary']) &&
+    ['rules', 'none', 'linked'].includes(String(value['kind'])) &&
+    isListOf(value['links'], link => isFields(link) && isText(link['title']) && isWebAddress(link['url'])) &&
+    isListOf(value['uses'], isUse)
+  );
+}
+
+function isUse(value: unknown): boolean {
+  return (
+    isFields(value) &&
+    isText(value['rule']) &&
+    isText(value['purpose']) &&
+    REQUIREMENTS.some(requirement => requirement === value['requirement']) &&
+    isListOf(
+      value['origins'],
+      origin => isFields(origin) && isText(origin['source']) && isFields(origin['asWritten']),
+    )
+  );
+}
+
+function isRule(value: unknown): boolean {
+  return (
+    isFields(value) &&
+    isText(value['id']) &&
+    isText(value['host']) &&
+    typeof value['port'] === 'number' &&
+    ['https', 'http', 'tcp'].includes(String(value['protocol'])) &&
+    isListOf(value['clouds'], isText)
+  );
+}
+
+/** Links are shown as links, so nothing but the web may stand there. */
+function isWebAddress(value: unknown): boolean {
+  return isText(value) && value.startsWith('https://');
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isListOf(value: unknown, check: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(check);
+}

@@ -1,0 +1,16 @@
+export type CsvCell = string | number;
+
+/**
+ * RFC 4180: comma, CRLF after every record, cells quoted where needed. Spreadsheets run cells that begin like a
+ * formula, and much of what is exported comes from nodes and networks: such cells get a leading apostrophe (OWASP, CSV
+ * injection). A leading `*`, as in wildcards, starts no formula and stays.
+ */
+export function csvText(records: readonly (readonly CsvCell[])[]): string {
+  return records.map(record => `${record.map(csvCell).join(',')}\r\n`).join('');
+}
+
+function csvCell(cell: CsvCell): string {
+  if (typeof cell === 'number') return String(cell);
+  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+}
