@@ -1,0 +1,604 @@
+<#
+.SYNOPSIS
+    Measures which endpoints this node can reach, and how far it comes with each.
+.DESCRIPTION
+    Looks up the name, connects, asks the proxy (when one is given), shakes hands with TLS and sends one HTTP request,
+    for all endpoints at the same time. Writes one object for each endpoint as soon as it is finished: codes and
+    measurements, no judgement. Changes nothing. Runs on Windows PowerShell 5.1 with .NET Framework 4.7.2 or later.
+
+    The certificate is recorded whoever signed it, but no request is sent over a connection whose certificate is not
+    trusted. Revocation is not checked.
+
+    Needs the full language: in any other mode it ends with an error that begins with 'LanguageMode:'.
+.ROLE
+    Readers
+.PARAMETER Endpoints
+    Objects with id, host, port and protocol (https, http or tcp).
+.PARAMETER ProxyServer
+    The proxy as WinINet keeps it: 'host:port', or one for each protocol as in 'http=host:port;https=host:port'.
+    Empty: no proxy.
+.PARAMETER ProxyBypass
+    Hosts that are reached without the proxy, as WinINet keeps them: '*' stands for any text, '<local>' for names
+    without a dot.
+.PARAMETER TimeoutMs
+    Time for one endpoint, all its phases together. Windows takes about two seconds to report a refused connection:
+    with less than three seconds a refusal can look like silence.
+.PARAMETER DeadlineMs
+    Time for the whole call. Endpoints that are not finished by then are reported as such.
+.PARAMETER MaxConcurrent
+    How many endpoints are measured at the same time.
+.EXAMPLE
+    Test-Endpoint -Endpoints @{ id = '1'; host = 'management.azure.com'; port = 443; protocol = 'https' }
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory = $true)]
+    [AllowEmptyCollection()]
+    [object[]]
+    $Endpoints,
+
+    [AllowEmptyString()]
+    [string]
+    $ProxyServer = '',
+
+    [AllowEmptyCollection()]
+    [AllowEmptyString()]
+    [string[]]
+    $ProxyBypass = @(),
+
+    [ValidateRange(100, 120000)]
+    [int]
+    $TimeoutMs = 5000,
+
+    [ValidateRange(100, 3600000)]
+    [int]
+    $DeadlineMs = 60000,
+
+    [ValidateRange(1, 1000)]
+    [int]
+    $MaxConcurrent = 200
+)
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+
+# Application control leaves only the constrained language to unsigned scripts; nothing below would work there.
+if ([string]$ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
+    throw "LanguageMode:$($ExecutionContext.SessionState.LanguageMode)"
+}
+
+$pollMs = 10
+$maxAddresses = 4       # of one name, tried one after the other ...
+$nextAddressMs = 500    # ... but the next one starts when the one before has been silent for so long
+$maxHeaderLength = 16384
+$userAgent = 'OutboundConnectivity/1.0'
+
+$zeroStamp = [Diagnostics.Stopwatch]::GetTimestamp()
+$stampsPerMs = [Diagnostics.Stopwatch]::Frequency / 1000.0
+
+# --- Delegates that run on pool threads. A script block needs a runspace and has none there, so they are compiled from
+#     expression trees: no compiler process, no file on disk.
+
+# Action<Task>: notes when the task ended, on the very thread that ended it, so that polling costs no accuracy.
+function New-StampDelegate([Collections.Concurrent.ConcurrentDictionary[object, long]] $Stamps) {
+    $x = [Linq.Expressions.Expression]
+    $task = $x::Parameter([Threading.Tasks.Task], 'task')
+    $now = $x::Call([Diagnostics.Stopwatch].GetMethod('GetTimestamp'))
+    $add = $x::Call($x::Constant($Stamps), $Stamps.GetType().GetMethod('TryAdd'),
+        [Linq.Expressions.Expression[]]@($x::Convert($task, [object]), $now))
+    return $x::Lambda([Action[Threading.Tasks.Task]], $add, [Linq.Expressions.ParameterExpression[]]@($task)).Compile()
+}
+
+# RemoteCertificateValidationCallback: notes policy errors, the chain's certificates and its states under the stream that
+# asked. Copies are taken at once: the framework empties the chain when the callback returns. Says yes to everything, since
+# a refused handshake would hide the issuer; whether to go on is decided afterwards.
+function New-CertificateRecorder([Collections.Concurrent.ConcurrentDictionary[object, object[]]] $Records) {
+    $x = [Linq.Expressions.Expression]
+    $certificateType = [Security.Cryptography.X509Certificates.X509Certificate]
+    $chainType = [Security.Cryptography.X509Certificates.X509Chain]
+    $elementType = [Security.Cryptography.X509Certificates.X509ChainElement]
+    $sender = $x::Parameter([object], 'sender')
+    $certificate = $x::Parameter($certificateType, 'certificate')
+    $chain = $x::Parameter($chainType, 'chain')
+    $policyErrors = $x::Parameter([Net.Security.SslPolicyErrors], 'policyErrors')
+    $element = $x::Parameter($elementType, 'element')
+    $null1 = $x::Constant($null, [object])
+
+    $rawData = $x::Lambda($x::Property($x::Property($element, 'Certificate'), 'RawData'),
+        [Linq.Expressions.ParameterExpression[]]@($element))
+    $elements = $x::Call([Linq.Enumerable], 'Cast', [Type[]]@($elementType),
+        [Linq.Expressions.Expression[]]@($x::Property($chain, 'ChainElements')))
+    $selected = $x::Call([Linq.Enumerable], 'Select', [Type[]]@($elementType, [byte[]]),
+        [Linq.Expressions.Expression[]]@($elements, $rawData))
+    $copied = $x::Call([Linq.Enumerable], 'ToArray', [Type[]]@([byte[]]), [Linq.Expressions.Expression[]]@($selected))
+
+    $noChain = $x::Equal($chain, $x::Constant($null, $chainType))
+    $noCertificate = $x::Equal($certificate, $x::Constant($null, $certificateType))
+    $leaf = $x::Call($certificate, $certificateType.GetMethod('GetRawCertData', [Type[]]@()))
+    $record = $x::NewArrayInit([object], [Linq.Expressions.Expression[]]@(
+            $x::Convert($policyErrors, [object]),
+            $x::Condition($noCertificate, $null1, $x::Convert($leaf, [object])),
+            $x::Condition($noChain, $null1, $x::Convert($copied, [object])),
+            $x::Condition($noChain, $null1, $x::Convert($x::Property($chain, 'ChainStatus'), [object]))))
+    $add = $x::Call($x::Constant($Records), $Records.GetType().GetMethod('TryAdd'),
+        [Linq.Expressions.Expression[]]@($sender, $record))
+    $body = $x::Block([Linq.Expressions.Expression[]]@($add, $x::Constant($true)))
+    return $x::Lambda([Net.Security.RemoteCertificateValidationCallback], $body,
+        [Linq.Expressions.ParameterExpression[]]@($sender, $certificate, $chain, $policyErrors)).Compile()
+}
+
+$stamps = [Collections.Concurrent.ConcurrentDictionary[object, long]]::new()
+$records = [Collections.Concurrent.ConcurrentDictionary[object, object[]]]::new()
+$recorder = New-CertificateRecorder $records
+# Called through reflection: ContinueWith has so many overloads that engines may choose differently.
+$continueWith = [Threading.Tasks.Task].GetMethod('ContinueWith',
+    [Type[]]@([Action[Threading.Tasks.Task]], [Threading.Tasks.TaskContinuationOptions]))
+$stampArguments = [object[]]@((New-StampDelegate $stamps), [Threading.Tasks.TaskContinuationOptions]::ExecuteSynchronously)
+
+# --- Small helpers
+
+function Get-Field($Object, [string] $Name) {
+    if ($Object -is [Collections.IDictionary]) {
+        if ($Object.Contains($Name)) { return $Object[$Name] }
+        return $null
+    }
+    if ($null -eq $Object) { return $null }
+    $property = $Object.PSObject.Properties[$Name]
+    if ($null -eq $property) { return $null }
+    return $property.Value
+}
+
+# Milliseconds since the script began; one clock for everything.
+function Get-Elapsed { return ([Diagnostics.Stopwatch]::GetTimestamp() - $zeroStamp) / $stampsPerMs }
+
+# Starts to watch a task; Get-EndTime then says when it ended.
+function Watch-Task($Task) {
+    $null = $continueWith.Invoke($Task, $stampArguments)
+    return $Task
+}
+function Test-Ended($Task) { return $stamps.ContainsKey($Task) }
+function Get-EndTime($Task) { return ($stamps[$Task] - $zeroStamp) / $stampsPerMs }
+function Test-Failed($Task) { return ($Task.IsFaulted -or $Task.IsCanceled) }
+
+function Get-RootException([Exception] $Exception) {
+    $inner = $Exception
+    while ($null -ne $inner -and $null -ne $inner.InnerException) { $inner = $inner.InnerException }
+    return $inner
+}
+
+# A short stable code for what went wrong; the engine's own words differ with its language.
+function Get-FailureCode([Exception] $Exception) {
+    if ($null -eq $Exception) { return 'Cancelled' }
+    if ($Exception -is [Net.Sockets.SocketException]) {
+        return [string]([Net.Sockets.SocketException]$Exception).SocketErrorCode
+    }
+    if ($Exception -is [IO.IOException]) { return 'ConnectionClosed' }
+    return ($Exception.GetType().Name -replace 'Exception$', '')
+}
+
+# --- Proxy settings as WinINet understands them
+
+# 'host:port' for everything, or 'http=...;https=...' with one for each protocol; the first usable one counts.
+function Get-ProxyFor([string] $Protocol) {
+    $entries = @($ProxyServer -split '[;\s]+' | Where-Object { $_ })
+    $wanted = 'https'
+    if ($Protocol -eq 'http') { $wanted = 'http' }
+    foreach ($entry in $entries) {
+        $address = $entry
+        if ($entry -match '^([A-Za-z]+)=(.*)$') {
+            if ($Matches[1] -ne $wanted) { continue }
+            $address = $Matches[2]
+        }
+        $address = $address -replace '^[A-Za-z]+://', '' -replace '/.*$', ''
+        if ($address -match '^\[?([^\[\]]+?)\]?(?::(\d{1,5}))?$') {
+            $port = 80
+            if ($Matches.Count -gt 2) { $port = [int]$Matches[2] }
+            return @{ host = $Matches[1]; port = $port; text = "$address" }
+        }
+    }
+    return $null
+}
+
+# A bypass entry may carry a scheme and a port; only '*' is special in it.
+function ConvertTo-BypassPattern([string] $Entry) {
+    $pattern = $Entry -replace '^[A-Za-z]+://', ''
+    $port = 0
+    if ($pattern -match '^(.*[^:]):(\d{1,5})$' -and ($pattern.StartsWith('[') -or $Matches[1].IndexOf(':') -lt 0)) {
+        $pattern = $Matches[1]
+        $port = [int]$Matches[2]
+    }
+    $text = [regex]::Escape($pattern.Trim('[', ']')) -replace '\\\*', '.*'
+    return @{ local = ($Entry -eq '<local>'); port = $port; regex = "^$text$" }
+}
+
+function Test-Bypassed([string] $HostName, [int] $Port) {
+    foreach ($pattern in $bypassPatterns) {
+        if ($pattern.local) {
+            if ($HostName.IndexOf('.') -lt 0 -and $HostName.IndexOf(':') -lt 0) { return $true }
+            continue
+        }
+        if ($pattern.port -ne 0 -and $pattern.port -ne $Port) { continue }
+        if ($HostName -match $pattern.regex) { return $true }
+    }
+    return $false
+}
+
+$bypassPatterns = @($ProxyBypass | ForEach-Object { $_ -split '[;\s]+' } | Where-Object { $_ } |
+        ForEach-Object { ConvertTo-BypassPattern $_ })
+$proxies = @{ https = (Get-ProxyFor 'https'); http = (Get-ProxyFor 'http'); tcp = (Get-ProxyFor 'tcp') }
+
+# --- One endpoint is a probe: a small state machine that goes from phase to phase
+
+function New-Probe($Endpoint) {
+    $protocol = ([string](Get-Field $Endpoint 'protocol')).ToLowerInvariant()
+    if ($protocol -ne 'http' -and $protocol -ne 'tcp') { $protocol = 'https' }
+    $hostName = [string](Get-Field $Endpoint 'host')
+    $port = [int](Get-Field $Endpoint 'port')
+    $proxy = $proxies[$protocol]
+    if ($null -ne $proxy -and (Test-Bypassed $hostName $port)) { $proxy = $null }
+    return @{
+        id = [string](Get-Field $Endpoint 'id'); host = $hostName; port = $port; protocol = $protocol; proxy = $proxy
+        outcome = ''; phases = [Collections.Generic.List[object]]::new(); addresses = @(); certificates = @()
+        tlsErrors = @(); http = $null; proxyStatus = $null; startedAt = ''
+        start = 0.0; phase = ''; phaseStart = 0.0; task = $null
+        candidates = @(); nextCandidate = 0; attempts = [Collections.Generic.List[object]]::new(); lastAttempt = 0.0
+        client = $null; tls = $null; stream = $null; buffer = $null; text = ''
+    }
+}
+
+function Start-Phase($Probe, [string] $Phase) {
+    $Probe.phase = $Phase
+    $Probe.phaseStart = Get-Elapsed
+}
+
+function Write-Phase($Probe, [double] $EndTime, [string] $Outcome, [string] $Code, [string] $Detail) {
+    # Not below zero: a shared name look-up may have ended before this probe began.
+    $ms = [math]::Round([math]::Max(0.0, $EndTime - $Probe.phaseStart), 1)
+    $Probe.phases.Add([pscustomobject]@{
+            phase = $Probe.phase; ms = $ms; outcome = $Outcome; code = $Code; detail = $Detail
+        })
+}
+
+function Close-Probe($Probe) {
+    foreach ($attempt in $Probe.attempts) {
+        if (-not [object]::ReferenceEquals($attempt.client, $Probe.client)) { Close-Quietly $attempt.client }
+    }
+    $Probe.attempts.Clear()
+    if ($null -ne $Probe.client) { Close-Quietly $Probe.client }
+    if ($null -ne $Probe.tls) { Close-Quietly $Probe.tls }
+}
+
+# Closing a socket in the middle of its work may throw; the work is over either way.
+function Close-Quietly($Disposable) {
+    try { $Disposable.Dispose() } catch { $null = $_ }
+}
+
+function Complete-Probe($Probe, [string] $Outcome) {
+    $Probe.outcome = $Outcome
+    Close-Probe $Probe
+}
+
+function Stop-Failed($Probe, [double] $EndTime, [Exception] $Exception, [string] $Detail) {
+    $root = Get-RootException $Exception
+    $words = $Detail
+    if (-not $words -and $null -ne $root) { $words = $root.Message }
+    Write-Phase $Probe $EndTime 'failed' (Get-FailureCode $root) $words
+    Complete-Probe $Probe 'done'
+}
+
+function ConvertTo-Observation($Probe) {
+    $route = 'direct'
+    $proxyText = ''
+    if ($null -ne $Probe.proxy) { $route = 'proxy'; $proxyText = "$($Probe.proxy.host):$($Probe.proxy.port)" }
+    return [pscustomobject]@{
+        id = $Probe.id; host = $Probe.host; port = $Probe.port; protocol = $Probe.protocol
+        route = $route; proxy = $proxyText; outcome = $Probe.outcome; phases = @($Probe.phases.ToArray())
+        addresses = @($Probe.addresses); certificates = @($Probe.certificates); tlsErrors = @($Probe.tlsErrors)
+        http = $Probe.http; proxyStatus = $Probe.proxyStatus; startedAt = $Probe.startedAt
+    }
+}
+
+# --- Phase: name. One look-up for each name, however many endpoints use it.
+
+$lookups = @{}
+function Start-Name($Probe) {
+    Start-Phase $Probe 'name'
+    $name = $Probe.host
+    if ($null -ne $Probe.proxy) { $name = $Probe.proxy.host }
+    if (-not $lookups.ContainsKey($name)) { $lookups[$name] = Watch-Task ([Net.Dns]::GetHostAddressesAsync($name)) }
+    $Probe.task = $lookups[$name]
+}
+
+function Step-Name($Probe) {
+    $ended = Get-EndTime $Probe.task
+    if (Test-Failed $Probe.task) { Stop-Failed $Probe $ended $Probe.task.Exception ''; return }
+    # IPv4 first: where IPv6 is half set up it costs time and says nothing about the firewall.
+    $found = @($Probe.task.Result)
+    $ordered = @($found | Where-Object { [string]$_.AddressFamily -eq 'InterNetwork' }) +
+    @($found | Where-Object { [string]$_.AddressFamily -eq 'InterNetworkV6' })
+    $Probe.addresses = @($ordered | ForEach-Object { $_.ToString() })
+    if ($ordered.Count -eq 0) {
+        Write-Phase $Probe $ended 'failed' 'NoData' ''
+        Complete-Probe $Probe 'done'
+        return
+    }
+    Write-Phase $Probe $ended 'ok' '' ''
+    $Probe.candidates = @(Select-Candidate $ordered)
+    Start-Phase $Probe 'connect'
+    Start-Attempt $Probe
+}
+
+# The first few addresses, with one IPv6 address among them when there is one.
+function Select-Candidate([object[]] $Addresses) {
+    $chosen = @($Addresses[0..([math]::Min($maxAddresses, $Addresses.Count) - 1)])
+    $six = @($Addresses | Where-Object { [string]$_.AddressFamily -eq 'InterNetworkV6' })
+    if ($six.Count -gt 0 -and $Addresses.Count -gt $maxAddresses) { $chosen[$maxAddresses - 1] = $six[0] }
+    return $chosen
+}
+
+# --- Phase: connect. Addresses overlap, so that one dead address of several does not use up the time.
+
+function Start-Attempt($Probe) {
+    $address = $Probe.candidates[$Probe.nextCandidate]
+    $Probe.nextCandidate++
+    $Probe.lastAttempt = Get-Elapsed
+    $port = $Probe.port
+    if ($null -ne $Probe.proxy) { $port = $Probe.proxy.port }
+    $client = [Net.Sockets.TcpClient]::new($address.AddressFamily)
+    $attempt = @{ address = $address; client = $client; task = $null; failed = $false }
+    $Probe.attempts.Add($attempt)
+    $attempt.task = Watch-Task ($client.ConnectAsync($address, $port))
+}
+
+function Step-Connect($Probe) {
+    $open = 0
+    $lastEnd = 0.0
+    foreach ($attempt in $Probe.attempts) {
+        if (-not (Test-Ended $attempt.task)) { $open++; continue }
+        $attempt.failed = Test-Failed $attempt.task
+        if (-not $attempt.failed) { Complete-Connect $Probe $attempt; return }
+        $lastEnd = [math]::Max($lastEnd, (Get-EndTime $attempt.task))
+    }
+    if ($Probe.nextCandidate -lt $Probe.candidates.Count) {
+        if ($open -eq 0 -or (Get-Elapsed) - $Probe.lastAttempt -ge $nextAddressMs) { Start-Attempt $Probe }
+        return
+    }
+    if ($open -gt 0) { return }
+    # All failed: the first address says why, the others are listed.
+    $detail = @($Probe.attempts | ForEach-Object {
+            "$($_.address): $(Get-FailureCode (Get-RootException $_.task.Exception))"
+        }) -join '; '
+    Stop-Failed $Probe $lastEnd $Probe.attempts[0].task.Exception $detail
+}
+
+function Complete-Connect($Probe, $Attempt) {
+    $Probe.client = $Attempt.client
+    foreach ($other in $Probe.attempts) {
+        if (-not [object]::ReferenceEquals($other, $Attempt)) { Close-Quietly $other.client }
+    }
+    $Probe.attempts.Clear()
+    Write-Phase $Probe (Get-EndTime $Attempt.task) 'ok' '' $Attempt.address.ToString()
+    if ($null -ne $Probe.proxy -and $Probe.protocol -ne 'http') { Start-Connect $Probe }
+    else { Start-Service $Probe }
+}
+
+# What follows once bytes reach the endpoint itself.
+function Start-Service($Probe) {
+    switch ($Probe.protocol) {
+        'tcp' { Complete-Probe $Probe 'done' }
+        'http' { Start-Http $Probe }
+        default { Start-Tls $Probe }
+    }
+}
+
+# --- Phases: proxy and http. Both send a few lines and read up to the end of the header.
+
+function Start-Exchange($Probe, [string] $Phase, $Stream, [string] $Request) {
+    $bytes = [Text.Encoding]::ASCII.GetBytes($Request)
+    $Probe.stream = $Stream
+    $Probe.text = ''
+    $Probe.buffer = [byte[]]::new(4096)
+    Start-Phase $Probe $Phase
+    $null = $Stream.WriteAsync($bytes, 0, $bytes.Length)     # a failure to write shows in the read
+    $Probe.task = Watch-Task ($Stream.ReadAsync($Probe.buffer, 0, $Probe.buffer.Length))
+}
+
+function Get-Authority($Probe, [bool] $AlwaysPort) {
+    $name = $Probe.host
+    if ($name.IndexOf(':') -ge 0) { $name = "[$name]" }
+    $usual = 443
+    if ($Probe.protocol -eq 'http') { $usual = 80 }
+    if ($AlwaysPort -or $Probe.port -ne $usual) { return "${name}:$($Probe.port)" }
+    return $name
+}
+
+function Start-Connect($Probe) {
+    $authority = Get-Authority $Probe $true
+    Start-Exchange $Probe 'proxy' $Probe.client.GetStream() (
+        "CONNECT $authority HTTP/1.1`r`nHost: $authority`r`nUser-Agent: $userAgent`r`n`r`n")
+}
+
+function Start-Http($Probe) {
+    $authority = Get-Authority $Probe $false
+    $target = '/'
+    $stream = $Probe.client.GetStream()
+    if ($null -ne $Probe.tls) { $stream = $Probe.tls }
+    elseif ($null -ne $Probe.proxy) { $target = "http://$authority/" }
+    Start-Exchange $Probe 'http' $stream (
+        "GET $target HTTP/1.1`r`nHost: $authority`r`nUser-Agent: $userAgent`r`nAccept: */*`r`nConnection: close`r`n`r`n")
+}
+
+function Step-Exchange($Probe) {
+    $ended = Get-EndTime $Probe.task
+    if (Test-Failed $Probe.task) { Stop-Failed $Probe $ended $Probe.task.Exception ''; return }
+    $count = $Probe.task.Result
+    if ($count -gt 0) { $Probe.text += [Text.Encoding]::ASCII.GetString($Probe.buffer, 0, $count) }
+    $whole = $Probe.text.IndexOf("`r`n`r`n") -ge 0
+    if (-not $whole -and $count -gt 0 -and $Probe.text.Length -lt $maxHeaderLength) {
+        $Probe.task = Watch-Task ($Probe.stream.ReadAsync($Probe.buffer, 0, $Probe.buffer.Length))
+        return
+    }
+    if ($Probe.text -notmatch '^HTTP/\d\.\d (\d{3})') {
+        $code = 'NotHttp'
+        if (-not $Probe.text) { $code = 'ConnectionClosed' }
+        Write-Phase $Probe $ended 'failed' $code ''
+        Complete-Probe $Probe 'done'
+        return
+    }
+    $status = [int]$Matches[1]
+    if ($Probe.phase -eq 'http') { Complete-Http $Probe $ended $status }
+    else { Complete-Tunnel $Probe $ended $status }
+}
+
+function Complete-Tunnel($Probe, [double] $EndTime, [int] $Status) {
+    $Probe.proxyStatus = $Status
+    if ($Status -lt 200 -or $Status -gt 299) {
+        Write-Phase $Probe $EndTime 'failed' "Status$Status" ''
+        Complete-Probe $Probe 'done'
+        return
+    }
+    Write-Phase $Probe $EndTime 'ok' '' ''
+    Start-Service $Probe
+}
+
+function Complete-Http($Probe, [double] $EndTime, [int] $Status) {
+    $values = @{ server = ''; via = ''; location = '' }
+    $names = [Collections.Generic.List[string]]::new()
+    $head = ($Probe.text -split "`r`n`r`n", 2)[0]
+    foreach ($line in @($head -split "`r`n")) {
+        if ($line -notmatch '^([!#$%&''*+.^_`|~0-9A-Za-z-]+):\s*(.*?)\s*$') { continue }
+        $name = $Matches[1].ToLowerInvariant()
+        if (-not $names.Contains($name)) { $names.Add($name) }
+        if ($values.ContainsKey($name) -and -not $values[$name]) { $values[$name] = $Matches[2] }
+    }
+    $Probe.http = [pscustomobject]@{
+        status = $Status; server = $values.server; via = $values.via; location = $values.location
+        headers = @($names.ToArray())
+    }
+    Write-Phase $Probe $EndTime 'ok' '' ''
+    Complete-Probe $Probe 'done'
+}
+
+# --- Phase: tls
+
+function Start-Tls($Probe) {
+    $Probe.tls = [Net.Security.SslStream]::new($Probe.client.GetStream(), $false, $recorder)
+    Start-Phase $Probe 'tls'
+    # TLS 1.2 by name: all services take it, and 'the system's default' means different things to different host processes.
+    $Probe.task = Watch-Task ($Probe.tls.AuthenticateAsClientAsync($Probe.host,
+            [Security.Cryptography.X509Certificates.X509CertificateCollection]::new(),
+            [Security.Authentication.SslProtocols]::Tls12, $false))
+}
+
+function Step-Tls($Probe) {
+    $ended = Get-EndTime $Probe.task
+    Save-Certificates $Probe
+    if (Test-Failed $Probe.task) { Stop-Failed $Probe $ended $Probe.task.Exception ''; return }
+    if ($Probe.tlsErrors.Count -gt 0) {
+        Write-Phase $Probe $ended 'failed' 'Untrusted' ($Probe.tlsErrors -join ', ')
+        Complete-Probe $Probe 'done'
+        return
+    }
+    Write-Phase $Probe $ended 'ok' '' ''
+    Start-Http $Probe
+}
+
+function Save-Certificates($Probe) {
+    $record = $null
+    if (-not $records.TryRemove($Probe.tls, [ref]$record)) { return }
+    $states = @($record[3] | Where-Object { $null -ne $_ } | ForEach-Object { [string]$_.Status })
+    $Probe.tlsErrors = @(@(([string]$record[0]) -split ',\s*') + $states | Where-Object { $_ -and $_ -ne 'None' -and $_ -ne 'NoError' })
+    $encoded = @($record[2] | Where-Object { $null -ne $_ })
+    if ($encoded.Count -eq 0 -and $null -ne $record[1]) { $encoded = @(, $record[1]) }
+    $Probe.certificates = @(foreach ($bytes in $encoded) { ConvertTo-CertificateFact ([byte[]]$bytes) })
+}
+
+function ConvertTo-CertificateFact([byte[]] $Bytes) {
+    $certificate = [Security.Cryptography.X509Certificates.X509Certificate2]::new($Bytes)
+    try {
+        return [pscustomobject]@{
+            subject = $certificate.Subject; issuer = $certificate.Issuer; thumbprint = $certificate.Thumbprint
+            notBefore = $certificate.NotBefore.ToUniversalTime().ToString('o')
+            notAfter = $certificate.NotAfter.ToUniversalTime().ToString('o')
+        }
+    }
+    finally { $certificate.Dispose() }
+}
+
+# --- The loop
+
+function Step-Probe($Probe) {
+    if ($Probe.phase -eq 'connect') { Step-Connect $Probe; return }
+    if (-not (Test-Ended $Probe.task)) { return }
+    switch ($Probe.phase) {
+        'name' { Step-Name $Probe }
+        'tls' { Step-Tls $Probe }
+        default { Step-Exchange $Probe }
+    }
+}
+
+# Something that no phase expects, such as a host that is no host name: it ends this probe only.
+function Invoke-Step($Probe, [scriptblock] $Step) {
+    try { & $Step $Probe }
+    catch {
+        if (-not $Probe.phase) { Start-Phase $Probe 'name' }
+        Stop-Failed $Probe (Get-Elapsed) $_.Exception ''
+    }
+}
+
+function Stop-Late($Probe, [double] $Now) {
+    if ($Probe.outcome) { return }
+    $own = $Now - $Probe.start -ge $TimeoutMs
+    if (-not $own -and $Now -lt $DeadlineMs) { return }
+    if ($Probe.phase -eq 'tls') { Save-Certificates $Probe }
+    Write-Phase $Probe $Now 'timeout' '' ''
+    if ($own) { Complete-Probe $Probe 'timeout' } else { Complete-Probe $Probe 'deadline' }
+}
+
+$start = { param($Probe) Start-Name $Probe }
+$step = { param($Probe) Step-Probe $Probe }
+$active = [Collections.Generic.List[object]]::new()
+$waiting = [Collections.Generic.Queue[object]]::new()
+foreach ($endpoint in $Endpoints) { $waiting.Enqueue($endpoint) }
+
+# The framework resolves names on blocked pool threads, of which it keeps one for each core: without more of them look-ups
+# would queue behind a silent name server.
+$minWorkers = 0
+$minIo = 0
+[Threading.ThreadPool]::GetMinThreads([ref]$minWorkers, [ref]$minIo)
+$wanted = [math]::Min(256, $waiting.Count + 16)
+$null = [Threading.ThreadPool]::SetMinThreads([math]::Max($minWorkers, $wanted), [math]::Max($minIo, 64))
+
+try {
+    while ($waiting.Count -gt 0 -or $active.Count -gt 0) {
+        while ($waiting.Count -gt 0 -and $active.Count -lt $MaxConcurrent -and (Get-Elapsed) -lt $DeadlineMs) {
+            $probe = New-Probe $waiting.Dequeue()
+            $probe.start = Get-Elapsed
+            $probe.startedAt = [DateTime]::UtcNow.ToString('o')
+            $active.Add($probe)
+            Invoke-Step $probe $start
+        }
+        for ($i = $active.Count - 1; $i -ge 0; $i--) {
+            $probe = $active[$i]
+            if (-not $probe.outcome) { Invoke-Step $probe $step }
+            Stop-Late $probe (Get-Elapsed)
+            if ($probe.outcome) {
+                $active.RemoveAt($i)
+                ConvertTo-Observation $probe
+            }
+        }
+        if ((Get-Elapsed) -ge $DeadlineMs) {
+            while ($waiting.Count -gt 0) {
+                $probe = New-Probe $waiting.Dequeue()
+                $probe.outcome = 'deadline'
+                ConvertTo-Observation $probe
+            }
+        }
+        # Short sleeps, since a stop lands only between statements.
+        if ($active.Count -gt 0) { [Threading.Thread]::Sleep($pollMs) }
+    }
+}
+finally {
+    foreach ($probe in $active) { Close-Probe $probe }
+    $null = [Threading.ThreadPool]::SetMinThreads($minWorkers, $minIo)
+}
