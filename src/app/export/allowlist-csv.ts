@@ -1,6 +1,6 @@
 import { type Allowlist, type AllowlistRow, rowsOf } from '../allowlist/allowlist';
 import { correctionText } from '../allowlist/correction-text';
-import type { Text } from '../ui/text';
+import type { Text } from '../ui/make-text';
 import { csvText } from './csv';
 
 const COLUMNS = [

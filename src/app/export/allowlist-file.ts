@@ -1,5 +1,5 @@
 import type { Allowlist } from '../allowlist/allowlist';
-import type { Text } from '../ui/text';
+import type { Text } from '../ui/make-text';
 import type { FileOut } from '../wac/platform';
 import { allowlistCsv } from './allowlist-csv';
 import { allowlistJson } from './allowlist-json';

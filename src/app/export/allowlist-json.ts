@@ -1,7 +1,7 @@
 import { type Allowlist, isWildcard, rowsOf } from '../allowlist/allowlist';
 import { correctionText } from '../allowlist/correction-text';
 import { CLOUDS } from '../cluster/cluster';
-import type { Text } from '../ui/text';
+import type { Text } from '../ui/make-text';
 import { type MergedRows, mergeRows } from './merged-rows';
 
 /** One entry in the document's own shape: three texts, the port among them. */

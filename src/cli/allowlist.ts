@@ -1,0 +1,60 @@
+import { makeAllowlist } from '../app/allowlist/allowlist';
+import { type Edition, REQUIREMENTS } from '../app/allowlist/catalog';
+import { filterAllowlist, NO_FILTER, withFeatures } from '../app/allowlist/filter';
+import { readEdition } from '../app/allowlist/read-edition';
+import { blobSuffixes, readWitnessAccount } from '../app/allowlist/witness';
+import { CLOUDS } from '../app/cluster/cluster';
+import { ALLOWLIST_FORMATS, allowlistText } from '../app/export/allowlist-file';
+import { makeText } from '../app/ui/make-text';
+import type { AllowlistOptions, AllowlistOutcome } from './allowlist-contract';
+
+/** Writes the allowlist that the page would export for the same choices. */
+export function allowlistCommand(
+  options: AllowlistOptions,
+  editionJson: unknown,
+  strings: Readonly<Record<string, string>>,
+): AllowlistOutcome {
+  const edition = readEdition(editionJson);
+  if (edition === undefined) return wrong('The list that ships with this tool cannot be read.');
+  const cloud = CLOUDS.find(each => each === options.cloud);
+  if (cloud === undefined) return wrong(choice('--cloud', options.cloud, CLOUDS));
+  const format = ALLOWLIST_FORMATS.find(each => each === options.format);
+  if (format === undefined) return wrong(choice('--format', options.format, ALLOWLIST_FORMATS));
+  const requirement = REQUIREMENTS.find(each => each === options.requirement);
+  if (requirement === undefined && options.requirement !== undefined)
+    return wrong(choice('--requirement', options.requirement, REQUIREMENTS));
+  const ids = edition.features.map(feature => feature.id);
+  const unknown = options.features.find(id => !ids.includes(id));
+  if (unknown !== undefined) return wrong(choice('--feature', unknown, ids));
+  const t = makeText(strings);
+  const witness = readWitnessAccount(options.witness ?? '', cloud, blobSuffixes(edition));
+  if (!witness.ok) return wrong(`--witness: ${t(`allowlist.witness.problem.${witness.problem}`)}`);
+  if (options.witness !== undefined && witness.account === undefined)
+    return wrong('--witness needs the name of a storage account.');
+
+  const everything = makeAllowlist(edition, cloud, { witnessAccount: witness.account });
+  const chosen = withFeatures(
+    everything,
+    options.features.length > 0 ? new Set(options.features) : undefined,
+  );
+  const filtered = filterAllowlist(chosen, { ...NO_FILTER, requirement: requirement ?? 'all' });
+  return { ok: true, text: allowlistText(filtered, format, t), notes: notes(edition, options.features) };
+}
+
+/** Features that were asked for by name but have no rules here: an empty answer must not look like "nothing needed". */
+function notes(edition: Edition, features: readonly string[]): string[] {
+  return edition.features
+    .filter(feature => features.includes(feature.id) && feature.kind !== 'rules')
+    .map(feature => [`${feature.id}: ${feature.summary}`, ...feature.links.map(link => link.url)].join(' '));
+}
+
+function choice(option: string, value: string | undefined, allowed: readonly string[]): string {
+  const list = allowed.join(', ');
+  return value === undefined
+    ? `${option} is missing: give one of ${list}.`
+    : `${option} ${JSON.stringify(value)} is not known: give one of ${list}.`;
+}
+
+function wrong(message: string): AllowlistOutcome {
+  return { ok: false, message };
+}
