@@ -1,0 +1,32 @@
+import type {
+  AuthorizationCredentials,
+  NodeAuthorizationErrorData,
+} from '@microsoft/windows-admin-center-sdk/core/security/authorization-manager';
+import { defer, type Observable } from 'rxjs';
+import { ask, element, setText } from './page.ts';
+
+/** Asks the administrator for a node's credentials ("manage as"); errors when they decline. */
+export function askForCredentials(
+  nodes?: string | string[],
+  error?: NodeAuthorizationErrorData,
+): Observable<AuthorizationCredentials> {
+  return defer(async () => {
+    const names = Array.isArray(nodes) ? nodes.join(', ') : (nodes ?? 'this connection');
+    setText(
+      'credentials-message',
+      `${names} does not accept the gateway's account. ${error?.errorMessage ?? ''}`,
+    );
+    const user = element<HTMLInputElement>('credentials-user');
+    const password = element<HTMLInputElement>('credentials-password');
+    const answer = await ask(element<HTMLDialogElement>('credentials'));
+    const given = { username: user.value, password: password.value };
+    password.value = '';
+    if (answer !== 'continue') throw declined();
+    return given;
+  });
+}
+
+/** The code by which the SDK knows that the administrator closed the dialog (its data/powershell.ts). */
+function declined(): Error {
+  return Object.assign(new Error('The administrator gave no credentials.'), { code: 'ManageAsDialogCancel' });
+}
