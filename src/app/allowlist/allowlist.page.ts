@@ -1,0 +1,84 @@
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { TEXT } from '../ui/text';
+import { AllowlistStore } from './allowlist.store';
+import { REQUIREMENTS } from './catalog';
+import { CloudFieldComponent } from './cloud-field.component';
+import { ExportDialogComponent } from './export-dialog.component';
+import { FeatureChoiceComponent } from './feature-choice.component';
+import { RuleTableComponent } from './rule-table.component';
+import { SelectionStore } from './selection.store';
+import { WitnessFieldComponent } from './witness-field.component';
+
+/** The allowlist for this cluster: choices on top, then every feature of the document in its order. */
+@Component({
+  selector: 'oc-allowlist-page',
+  imports: [
+    CloudFieldComponent,
+    ExportDialogComponent,
+    FeatureChoiceComponent,
+    RuleTableComponent,
+    WitnessFieldComponent,
+  ],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './allowlist-page.component.html',
+  styles: `
+    .oc-toolbar {
+      align-items: flex-start;
+    }
+    .oc-toolbar > * {
+      max-inline-size: 22rem;
+    }
+    .export {
+      margin-inline-start: auto;
+    }
+    section {
+      margin-block-start: var(--spacingVerticalXL);
+    }
+    h2 {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: baseline;
+      gap: var(--spacingHorizontalS);
+    }
+    .summary {
+      max-inline-size: 70ch;
+      color: var(--colorNeutralForeground2);
+    }
+    ul {
+      margin-block: 0 var(--spacingVerticalS);
+      padding-inline-start: var(--spacingHorizontalL);
+    }
+    a {
+      overflow-wrap: anywhere;
+    }
+  `,
+})
+export class AllowlistPage {
+  protected readonly t = inject(TEXT);
+  protected readonly store = inject(AllowlistStore);
+  protected readonly selection = inject(SelectionStore);
+  protected readonly requirements = ['all', ...REQUIREMENTS] as const;
+
+  protected readonly failure = computed(() => {
+    const state = this.store.state();
+    return state.status === 'failed' ? state.message : undefined;
+  });
+
+  protected filterText(text: string): void {
+    this.selection.setFilter({ text });
+  }
+
+  protected filterRequirement(value: string): void {
+    this.selection.setFilter({ requirement: this.requirements.find(each => each === value) ?? 'all' });
+  }
+
+  protected showAll(): void {
+    this.selection.clearFilter();
+    this.selection.chooseFeatures(undefined);
+  }
+
+  /** How many rules, in words that fit the number. */
+  protected rules(count: number): string {
+    return this.t(count === 1 ? 'allowlist.rules.one' : 'allowlist.rules.other', count);
+  }
+}
