@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { coversHost } from './host-pattern.ts';
+
+/** What a server answers to a request. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+interface Habit {
+  readonly hosts: readonly string[];
+  readonly answer: (host: string) => Answer;
+}
+
+const API = 'application/json; charset=utf-8';
+
+/**
+ * What the real services say to a bare request for `/`: hardly any of them says 200, and a refusal by the service
+ * itself, told by its own headers, proves that the way to it is open. Statuses are believable, not copied.
+ */
+const HABITS: readonly Habit[] = [
+  {
+    hosts: ['login.microsoftonline.com', 'login.microsoftonline.us', 'login.chinacloudapi.cn'],
+    answer: host => marked(302, { location: `https://${host}/common/login`, 'x-ms-ests-server': 'lab' }),
+  },
+  {
+    hosts: ['graph.windows.net', 'graph.chinacloudapi.cn'],
+    answer: () => marked(401, { server: 'Microsoft-IIS/10.0', 'www-authenticate': 'Bearer realm="graph"' }),
+  },
+  {
+    hosts: ['management.azure.com', 'management.usgovcloudapi.net', 'management.chinacloudapi.cn'],
+    answer: () =>
+      marked(
+        401,
+        { 'content-type': API, 'www-authenticate': 'Bearer error="invalid_token"' },
+        '{"error":{"code":"AuthenticationFailed"}}',
+      ),
+  },
+  {
+    hosts: ['azurestackhci.azurefd.net'],
+    answer: () => marked(404, { 'x-azure-ref': randomUUID() }),
+  },
+  {
+    hosts: ['dp.azurestackhci.azure.us', 'dp.stackhci.azure.cn', 'dp.stackhci.azure.com'],
+    answer: () => marked(403, { server: 'Kestrel' }),
+  },
+  {
+    hosts: ['*.core.windows.net', '*.core.usgovcloudapi.net', '*.core.chinacloudapi.cn'],
+    answer: () =>
+      marked(400, {
+        server: 'Windows-Azure-Blob/1.0 Microsoft-HTTPAPI/2.0',
+        'x-ms-error-code': 'InvalidQueryParameterValue',
+      }),
+  },
+  {
+    hosts: ['*.powershellgallery.com', 'download.microsoft.com', 'go.microsoft.com'],
+    answer: () =>
+      marked(200, { server: 'Microsoft-IIS/10.0', 'content-type': 'text/html' }, '<title>Ok</title>'),
+  },
+  {
+    hosts: ['*.update.microsoft.com', '*.windowsupdate.com', '*.delivery.mp.microsoft.com'],
+    answer: () => marked(403, { server: 'Microsoft-IIS/10.0' }),
+  },
+];
+
+/** The answer of a healthy service. */
+export function answerOf(host: string): Answer {
+  const habit = HABITS.find(each => each.hosts.some(pattern => coversHost(pattern, host)));
+  return habit ? habit.answer(host) : marked(404, { server: 'Microsoft-HTTPAPI/2.0' });
+}
+
+/** The page that a filter puts in the service's place: none of the service's headers, some words for people. */
+export function blockPage(status: 403 | 503): Answer {
+  const words = status === 403 ? 'Access to this site is blocked' : 'The site cannot be shown at the moment';
+  return {
+    status,
+    headers: { 'content-type': 'text/html', 'cache-control': 'no-cache', connection: 'close' },
+    body: `<html><head><title>Web filter</title></head><body><h1>${words}</h1><p>Ask your network team.</p></body></html>`,
+  };
+}
+
+function marked(status: number, headers: Readonly<Record<string, string>>, body = ''): Answer {
+  return { status, headers: { 'x-ms-request-id': randomUUID(), ...headers }, body };
+}

@@ -1,0 +1,169 @@
+// The X.509 library needs this polyfill before it is loaded.
+import 'reflect-metadata';
+import { webcrypto } from 'node:crypto';
+import { createSecureContext, type SecureContext } from 'node:tls';
+import * as x509 from '@peculiar/x509';
+import { coversHost } from './host-pattern.ts';
+
+const CURVE = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+const DAY_MS = 86_400_000;
+
+/**
+ * Public roots and issuers under the names of the real ones, so that inspection is told by the issuer's name as
+ * on a real node. The keys are the lab's own. Names are in the order of the certificate, root part first.
+ */
+const PUBLIC_ROOT = 'C=US, O=DigiCert Inc, OU=www.digicert.com, CN=DigiCert Global Root G2';
+const UPDATE_ROOT =
+  'C=US, ST=Washington, L=Redmond, O=Microsoft Corporation, CN=Microsoft Root Certificate Authority 2011';
+const PUBLIC_ISSUER = 'C=US, O=Microsoft Corporation, CN=Microsoft Azure RSA TLS Issuing CA 03';
+const UPDATE_ISSUER =
+  'C=US, ST=Washington, L=Redmond, O=Microsoft Corporation, CN=Microsoft Update Secure Server CA 2.1';
+/** The company's inspecting firewall; the nodes trust it. */
+const INSPECTION_ROOT = 'O=Contoso, CN=Contoso TLS Inspection Root CA';
+/** What a firewall signs with when nobody gave it an authority; no node trusts it. */
+const UNKNOWN_ROOT = 'O=Firewall, CN=Firewall Default Certificate Authority';
+/** Windows Update has an authority of its own, outside the public web's. */
+const UPDATE_HOSTS = ['*.update.microsoft.com', '*.windowsupdate.microsoft.com'];
+/** The name on the certificate that `wrong-name` shows. */
+const OTHER_NAME = 'portal.contoso.com';
+
+/** `genuine`: from the public authority that the host really uses. The others are faults. */
+export type CertificateKind = 'genuine' | 'intercept' | 'untrusted' | 'expired' | 'wrong-name';
+
+interface Authority {
+  readonly certificate: x509.X509Certificate;
+  readonly keys: CryptoKeyPair;
+  /** Sent after the leaf. Roots are not sent. */
+  readonly sent: readonly x509.X509Certificate[];
+}
+
+/** The certificate authorities of one lab. Made anew for each start; no key outlives it. */
+export class Authorities {
+  /** Roots that nodes trust, as PEM. */
+  readonly trusted: string;
+  readonly #public: Authority;
+  readonly #update: Authority;
+  readonly #inspection: Authority;
+  readonly #unknown: Authority;
+  /** One key for all servers: nothing looks at it, and making keys takes time. */
+  readonly #serverKeys: CryptoKeyPair;
+  readonly #serverKeyPem: string;
+  readonly #contexts = new Map<string, Promise<SecureContext>>();
+
+  private constructor(
+    authorities: readonly [Authority, Authority, Authority, Authority],
+    roots: readonly x509.X509Certificate[],
+    serverKeys: CryptoKeyPair,
+    serverKeyPem: string,
+  ) {
+    [this.#public, this.#update, this.#inspection, this.#unknown] = authorities;
+    this.trusted = `${roots.map(root => root.toString('pem')).join('\n')}\n`;
+    this.#serverKeys = serverKeys;
+    this.#serverKeyPem = serverKeyPem;
+  }
+
+  static async create(): Promise<Authorities> {
+    x509.cryptoProvider.set(webcrypto as Crypto);
+    const [publicRoot, updateRoot, inspection, unknown, serverKeys] = await Promise.all([
+      makeRoot(PUBLIC_ROOT),
+      makeRoot(UPDATE_ROOT),
+      makeRoot(INSPECTION_ROOT),
+      makeRoot(UNKNOWN_ROOT),
+      makeKeys(),
+    ]);
+    const [publicIssuer, updateIssuer, serverKey] = await Promise.all([
+      makeIssuer(PUBLIC_ISSUER, publicRoot),
+      makeIssuer(UPDATE_ISSUER, updateRoot),
+      webcrypto.subtle.exportKey('pkcs8', serverKeys.privateKey),
+    ]);
+    return new Authorities(
+      [publicIssuer, updateIssuer, inspection, unknown],
+      [publicRoot, updateRoot, inspection].map(root => root.certificate),
+      serverKeys,
+      x509.PemConverter.encode(serverKey, 'PRIVATE KEY'),
+    );
+  }
+
+  /** What a server shows for a host; made at the first request. */
+  contextFor(host: string, kind: CertificateKind): Promise<SecureContext> {
+    const key = `${kind} ${host}`;
+    let context = this.#contexts.get(key);
+    if (!context) {
+      context = this.#makeContext(host, kind);
+      this.#contexts.set(key, context);
+    }
+    return context;
+  }
+
+  async #makeContext(host: string, kind: CertificateKind): Promise<SecureContext> {
+    const issuer = this.#issuerOf(host, kind);
+    const name = kind === 'wrong-name' ? OTHER_NAME : host;
+    const now = Date.now();
+    const leaf = await x509.X509CertificateGenerator.create({
+      subject: `CN=${name}`,
+      issuer: issuer.certificate.subject,
+      notBefore: new Date(now - (kind === 'expired' ? 395 : 30) * DAY_MS),
+      notAfter: new Date(now + (kind === 'expired' ? -3 : 180) * DAY_MS),
+      signingAlgorithm: CURVE,
+      publicKey: this.#serverKeys.publicKey,
+      signingKey: issuer.keys.privateKey,
+      extensions: [
+        new x509.BasicConstraintsExtension(false, undefined, true),
+        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+        new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: name }]),
+        await x509.AuthorityKeyIdentifierExtension.create(issuer.keys.publicKey),
+      ],
+    });
+    const chain = [leaf, ...issuer.sent].map(certificate => certificate.toString('pem'));
+    return createSecureContext({ key: this.#serverKeyPem, cert: chain.join('\n'), minVersion: 'TLSv1.2' });
+  }
+
+  #issuerOf(host: string, kind: CertificateKind): Authority {
+    if (kind === 'intercept') return this.#inspection;
+    if (kind === 'untrusted') return this.#unknown;
+    return UPDATE_HOSTS.some(pattern => coversHost(pattern, host)) ? this.#update : this.#public;
+  }
+}
+
+function makeKeys(): Promise<CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(CURVE, true, ['sign', 'verify']) as Promise<CryptoKeyPair>;
+}
+
+async function makeRoot(name: string): Promise<Authority> {
+  const keys = await makeKeys();
+  const certificate = await makeAuthorityCertificate(name, keys, { name, keys });
+  return { certificate, keys, sent: [] };
+}
+
+async function makeIssuer(name: string, root: Authority): Promise<Authority> {
+  const keys = await makeKeys();
+  const certificate = await makeAuthorityCertificate(name, keys, {
+    name: root.certificate.subject,
+    keys: root.keys,
+  });
+  return { certificate, keys, sent: [certificate] };
+}
+
+async function makeAuthorityCertificate(
+  subject: string,
+  keys: CryptoKeyPair,
+  signer: { readonly name: string; readonly keys: CryptoKeyPair },
+): Promise<x509.X509Certificate> {
+  const now = Date.now();
+  return x509.X509CertificateGenerator.create({
+    subject,
+    issuer: signer.name,
+    notBefore: new Date(now - 3650 * DAY_MS),
+    notAfter: new Date(now + 3650 * DAY_MS),
+    signingAlgorithm: CURVE,
+    publicKey: keys.publicKey,
+    signingKey: signer.keys.privateKey,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+      await x509.AuthorityKeyIdentifierExtension.create(signer.keys.publicKey),
+    ],
+  });
+}

@@ -1,0 +1,88 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { NAME_SERVER, SERVER_RANGES, type Place } from './address-plan.ts';
+import type { SeatedNode } from './packet-filter.ts';
+import { runProgram } from './run-program.ts';
+import type { Scenario } from './scenario.ts';
+
+/**
+ * Files of the lab: a memory file system that only the lab's own mount namespace sees, so that nothing is left when
+ * that namespace ends. /dev/shm is there on every Linux, and the lab needs none of what others keep in it.
+ */
+const ROOT = '/dev/shm/lab';
+export const TRUST_FILE = `${ROOT}/trusted-roots.pem`;
+export const EMPTY_FOLDER = `${ROOT}/empty`;
+export const TEMPORARY_FOLDER = `${ROOT}/tmp`;
+
+/** Where each node of a scenario sits: its own /30 network, the lab's end first. */
+export function seatNodes(scenario: Scenario): readonly SeatedNode[] {
+  return scenario.nodes.map((node, index) => ({ node, address: `10.77.${index}.2`, link: `link${index}` }));
+}
+
+/** File that holds a node's network namespace, as seen inside the lab. */
+export function networkFile(index: number): string {
+  return `${ROOT}/net.${index}`;
+}
+
+/**
+ * Shell commands that give a process, alone in its mount namespace, the name service of a node: the lab's DNS
+ * server and nothing else. No multicast, no resolver or name cache of this computer.
+ */
+export function nameServiceCommands(index: number): string {
+  return [
+    `mount --bind ${ROOT}/resolv.conf /etc/resolv.conf`,
+    `mount --bind ${ROOT}/hosts.${index} /etc/hosts`,
+    `[ ! -e /etc/nsswitch.conf ] || mount --bind ${ROOT}/nsswitch.conf /etc/nsswitch.conf`,
+    `[ ! -d /run/nscd ] || mount --bind ${EMPTY_FOLDER} /run/nscd`,
+  ].join('\n');
+}
+
+/** Makes this process's own surroundings private. Must run before anything else of the lab. */
+export async function makePrivate(): Promise<void> {
+  // The new /proc shows this lab's processes only, and lets its network be configured.
+  await runProgram(['sh', '-ec', 'mount -t proc proc /proc; mount -t tmpfs -o mode=755 lab /dev/shm']);
+  for (const folder of [ROOT, EMPTY_FOLDER, TEMPORARY_FOLDER]) mkdirSync(folder);
+}
+
+/** Makes the namespaces of all nodes, the cables between them and the lab, and the addresses of all servers. */
+export async function makeNetwork(nodes: readonly SeatedNode[], places: readonly Place[]): Promise<void> {
+  writeFileSync(`${ROOT}/resolv.conf`, `nameserver ${NAME_SERVER}\n`);
+  writeFileSync(`${ROOT}/nsswitch.conf`, 'passwd: files\ngroup: files\nhosts: files dns\nservices: files\n');
+  await Promise.all(nodes.map((seat, index) => makeNode(seat, index)));
+  const outside = places.filter(place => !/^(198\.1[89]|192\.0\.2)\./.test(place.address));
+  await runProgram(
+    ['ip', '-batch', '-'],
+    [
+      'link set lo up',
+      // Every address of these ranges is this computer's own, so one listener serves all hosts.
+      ...SERVER_RANGES.map(range => `route add local ${range} dev lo`),
+      ...outside.map(place => `route add local ${place.address}/32 dev lo`),
+      ...nodes.flatMap(({ address, link }, index) => [
+        `link add ${link} type veth peer name eth0 netns ${networkFile(index)}`,
+        `address add ${labEnd(address)}/30 dev ${link}`,
+        `link set ${link} up`,
+      ]),
+    ].join('\n'),
+  );
+  await Promise.all(nodes.map((seat, index) => connectNode(seat, index)));
+}
+
+async function makeNode({ node, address }: SeatedNode, index: number): Promise<void> {
+  writeFileSync(`${ROOT}/hosts.${index}`, `127.0.0.1 localhost\n${address} ${node.name}\n`);
+  writeFileSync(networkFile(index), '');
+  await runProgram(['unshare', `--net=${networkFile(index)}`, 'ip', 'link', 'set', 'lo', 'up']);
+}
+
+async function connectNode({ address }: SeatedNode, index: number): Promise<void> {
+  await runProgram(
+    ['nsenter', `--net=${networkFile(index)}`, 'ip', '-batch', '-'],
+    [
+      `address add ${address}/30 dev eth0`,
+      'link set eth0 up',
+      `route add default via ${labEnd(address)}`,
+    ].join('\n'),
+  );
+}
+
+function labEnd(address: string): string {
+  return address.replace(/\d+$/, '1');
+}

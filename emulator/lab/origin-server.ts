@@ -1,0 +1,106 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import type { Place } from './address-plan.ts';
+import { answerOf, blockPage } from './answers.ts';
+import type { Authorities, CertificateKind } from './authorities.ts';
+import type { PathFault } from './faults.ts';
+import { coversHost, isWildcard } from './host-pattern.ts';
+
+/** One connection to a listed service. */
+export interface Visit {
+  readonly place: Place;
+  readonly port: number;
+  /** What is broken between the visitor and this port. */
+  readonly fault: PathFault | undefined;
+}
+
+/** All listed services; which one is meant is known from the address that was called. */
+export class OriginServer {
+  readonly #authorities: Authorities;
+  readonly #http: Server;
+  readonly #visits = new WeakMap<object, Visit>();
+
+  constructor(authorities: Authorities) {
+    this.#authorities = authorities;
+    this.#http = createServer((request, response) => this.#respond(request, response));
+    this.#http.on('clientError', (_, socket) => socket.destroy());
+  }
+
+  /** Takes over a connection that nobody has read from. */
+  accept(socket: Socket, visit: Visit): void {
+    if (visit.fault?.kind === 'reset-on-tls') {
+      socket.once('data', () => socket.resetAndDestroy());
+      socket.resume();
+      return;
+    }
+    switch (visit.place.ports.get(visit.port)) {
+      case 'https':
+        void this.#acceptTls(socket, visit);
+        return;
+      case 'http':
+        this.#serve(socket, visit);
+        return;
+      default:
+        // Plain TCP: open, and silent until the other side leaves.
+        socket.resume();
+    }
+  }
+
+  async #acceptTls(socket: Socket, visit: Visit): Promise<void> {
+    const kind = certificateKind(visit.fault);
+    const { host } = visit.place;
+    const contextFor = (name: string): ReturnType<Authorities['contextFor']> =>
+      this.#authorities.contextFor(nameOnCertificate(host, name), kind);
+    const secure = new TLSSocket(socket, {
+      isServer: true,
+      secureContext: await contextFor(host),
+      SNICallback: (name, done) => {
+        contextFor(name).then(
+          context => done(null, context),
+          (error: Error) => done(error),
+        );
+      },
+      ALPNProtocols: ['http/1.1'],
+    });
+    secure.on('error', () => secure.destroy());
+    this.#serve(secure, visit);
+  }
+
+  #serve(socket: Socket, visit: Visit): void {
+    this.#visits.set(socket, visit);
+    this.#http.emit('connection', socket);
+    socket.resume();
+  }
+
+  #respond(request: IncomingMessage, response: ServerResponse): void {
+    const visit = this.#visits.get(request.socket);
+    if (!visit) throw new Error('A request came on a connection that was never accepted.');
+    const { fault, place } = visit;
+    if (fault?.kind === 'slow') setTimeout(() => send(response, answerOf(place.host)), fault.ms);
+    else if (fault?.kind === 'http-403') send(response, blockPage(403));
+    else if (fault?.kind === 'http-503') send(response, blockPage(503));
+    else send(response, answerOf(place.host));
+  }
+}
+
+function send(response: ServerResponse, { status, headers, body }: ReturnType<typeof answerOf>): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+}
+
+/** A server knows the names of its own place only; to others it shows its own certificate. */
+function nameOnCertificate(host: string, asked: string): string {
+  return isWildcard(host) && coversHost(host, asked) ? asked.toLowerCase() : host;
+}
+
+function certificateKind(fault: PathFault | undefined): CertificateKind {
+  switch (fault?.kind) {
+    case 'intercept':
+    case 'untrusted':
+    case 'expired':
+    case 'wrong-name':
+      return fault.kind;
+    default:
+      return 'genuine';
+  }
+}

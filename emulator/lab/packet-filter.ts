@@ -1,0 +1,71 @@
+import { NAME_SERVER, type Place } from './address-plan.ts';
+import { pathFaultOf } from './faults.ts';
+import type { ScenarioNode } from './scenario.ts';
+
+/** A node of the scenario, and where it sits in the lab. */
+export interface SeatedNode {
+  readonly node: ScenarioNode;
+  readonly address: string;
+  /** The lab's end of the node's cable. */
+  readonly link: string;
+}
+
+/**
+ * The rule set of the lab, as text for `nft -f`: one chain for each node, deciding on what comes out of its cable;
+ * after it, only listed services answer. Everything is told by address and port, nothing by connection state.
+ */
+export function packetFilter(nodes: readonly SeatedNode[], places: readonly Place[]): string {
+  const services = endpoints(places, () => true);
+  const proxies = endpoints(places, (_, port, place) => place.ports.get(port) === 'proxy');
+  return [
+    'table ip lab {',
+    set('services', services),
+    set('proxies', proxies),
+    ...nodes.flatMap(({ node, link }) => nodeChain(node, link, places)),
+    'chain input {',
+    '  type filter hook input priority 0; policy drop;',
+    `  udp dport 53 ip daddr ${NAME_SERVER} accept`,
+    `  tcp dport 53 ip daddr ${NAME_SERVER} accept`,
+    '  iifname vmap {',
+    nodes.map(({ link }) => `    "${link}" : jump ${link}`).join(',\n'),
+    '  }',
+    '  ip daddr . tcp dport @services accept',
+    // Answers to the lab's own proxies, refusals included.
+    '  iifname "lo" ip saddr . tcp sport @services accept',
+    '  iifname "lo" tcp flags & rst == rst accept',
+    '  meta l4proto tcp reject with tcp reset',
+    '}',
+    '}',
+    '',
+  ].join('\n');
+}
+
+function nodeChain(node: ScenarioNode, link: string, places: readonly Place[]): readonly string[] {
+  const withFault = (kind: string): readonly string[] =>
+    endpoints(places, (host, port) => pathFaultOf(node, host, port)?.kind === kind);
+  return [
+    set(`${link}_drop`, withFault('drop')),
+    set(`${link}_refuse`, withFault('refuse')),
+    `chain ${link} {`,
+    `  ip daddr . tcp dport @${link}_drop drop`,
+    `  ip daddr . tcp dport @${link}_refuse reject with tcp reset`,
+    ...(node.egress === 'proxy-only' ? ['  ip daddr . tcp dport @proxies accept', '  drop'] : []),
+    '}',
+  ];
+}
+
+function endpoints(
+  places: readonly Place[],
+  wanted: (host: string, port: number, place: Place) => boolean,
+): readonly string[] {
+  return places.flatMap(place =>
+    [...place.ports.keys()]
+      .filter(port => wanted(place.host, port, place))
+      .map(port => `${place.address} . ${port}`),
+  );
+}
+
+function set(name: string, elements: readonly string[]): string {
+  const content = elements.length > 0 ? ` elements = { ${elements.join(', ')} };` : '';
+  return `set ${name} { type ipv4_addr . inet_service;${content} }`;
+}
