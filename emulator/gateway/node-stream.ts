@@ -91,9 +91,7 @@ export class NodeStream {
       );
       return;
     }
-    let run: ScriptRun | undefined;
-    this.#running.set(id, () => run?.stop());
-    run = access.engine.run(scriptRequest(properties, headers), {
+    const run: ScriptRun = access.engine.run(scriptRequest(properties, headers), {
       output: value => {
         send(DATA, { sessionId, completed: 'False', results: [camelCased(value)] });
       },
@@ -107,6 +105,7 @@ export class NodeStream {
         else send(FAILED, { sessionId, completed: 'True', statusCode: 400, errors });
       },
     });
+    if (this.#running.has(id)) this.#running.set(id, () => run.stop());
   }
 
   #send(streamName: string, id: string, state: number, index: number, response: unknown): void {

@@ -11,12 +11,25 @@ import type {
 export class FakeRun {
   readonly request: ScriptRequest;
   stops = 0;
+  /** Settles when somebody has asked to stop. */
+  readonly stopped: Promise<void>;
+  readonly #told: () => void;
   #ended = false;
   readonly #handlers: ScriptHandlers;
 
   constructor(request: ScriptRequest, handlers: ScriptHandlers) {
     this.request = request;
     this.#handlers = handlers;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.stopped = promise;
+    this.#told = () => {
+      resolve(undefined);
+    };
+  }
+
+  stop(): void {
+    this.stops += 1;
+    this.#told();
   }
 
   output(value: unknown): void {
@@ -51,7 +64,7 @@ export class FakeEngine implements NodeEngine {
     this.play?.(run);
     return {
       stop: () => {
-        run.stops += 1;
+        run.stop();
         if (this.endsOnStop) run.end([], true);
       },
     };
