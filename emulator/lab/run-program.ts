@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
 
 /** Runs a program to its end. Rejects with its own words when it fails. */
-export function runProgram(command: readonly string[], input = ''): Promise<string> {
+export function runProgram(
+  command: readonly string[],
+  input = '',
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<string> {
   const [program = '', ...args] = command;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: 'pipe' });
+    const child = spawn(program, args, { stdio: 'pipe', env: environment });
     let output = '';
     let complaints = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
