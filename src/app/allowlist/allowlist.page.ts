@@ -34,7 +34,7 @@ import { WitnessFieldComponent } from './witness-field.component';
     section {
       margin-block-start: var(--spacingVerticalXL);
     }
-    h2 {
+    .heading {
       display: flex;
       flex-wrap: wrap;
       align-items: baseline;

@@ -74,9 +74,7 @@ export function isWildcard(host: string): boolean {
 
 /** Whether a rule's host lets a concrete host through. `*.x` covers `a.x` and `b.a.x`, never `x` itself. */
 export function covers(pattern: string, host: string): boolean {
-  return isWildcard(pattern)
-    ? host.endsWith(pattern.slice(1)) && host.length > pattern.length - 1
-    : pattern === host;
+  return isWildcard(pattern) ? host.endsWith(pattern.slice(1)) && !host.startsWith('.') : pattern === host;
 }
 
 function cloudsOf(rule: Rule, use: RuleUse): readonly Cloud[] {

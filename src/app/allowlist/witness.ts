@@ -38,7 +38,7 @@ export function readWitnessAccount(entry: string, cloud: Cloud, suffixes: BlobSu
   const text = entry.trim();
   if (text === '') return { ok: true, account: undefined };
   if (/[[\]<>{}]/.test(text)) return { ok: false, problem: 'placeholder' };
-  const host = /^(?:https?:\/\/)?([^/:?#]+)(?:[/:?#].*)?$/i.exec(text)?.[1] ?? text;
+  const host = /^(?:https?:\/\/)?([^/:?#@]+)(?::\d+)?(?:[/?#].*)?$/i.exec(text)?.[1] ?? text;
   if (!host.includes('.')) return checkName(host);
   const lower = host.toLowerCase().replace(/\.$/, '');
   const found = CLOUDS.find(each => suffixes[each] !== undefined && lower.endsWith(`.${suffixes[each]}`));

@@ -1,0 +1,115 @@
+import { shippedEdition } from '../../../test/jest/edition';
+import { CLOUDS, type Cloud } from '../cluster/cluster';
+import { type Allowlist, covers, makeAllowlist, rowsOf } from './allowlist';
+
+const edition = shippedEdition();
+
+function hosts(allowlist: Allowlist, feature: string): string[] {
+  const group = allowlist.groups.find(each => each.feature.id === feature);
+  return (group?.rows ?? []).map(row => `${row.host}:${row.port}`);
+}
+
+describe('makeAllowlist', () => {
+  it('keeps every feature of the document, in its order, for every cloud', () => {
+    for (const cloud of CLOUDS)
+      expect(makeAllowlist(edition, cloud, {}).groups.map(group => group.feature.id)).toEqual([
+        'cluster-creation',
+        'registration',
+        'microsoft-update',
+        'cloud-witness',
+        'remote-support',
+        'aks-hci',
+        'arc-servers',
+        'log-analytics',
+        'qualys',
+        'defender',
+        'azure-portal',
+        'resource-bridge',
+      ]);
+  });
+
+  it.each<[Cloud, string[]]>([
+    [
+      'public',
+      [
+        'login.microsoftonline.com:443',
+        'graph.windows.net:443',
+        'management.azure.com:443',
+        'azurestackhci.azurefd.net:443',
+        '*.powershellgallery.com:443',
+      ],
+    ],
+    [
+      'usgov',
+      [
+        'login.microsoftonline.us:443',
+        'graph.windows.net:443',
+        'management.usgovcloudapi.net:443',
+        'dp.azurestackhci.azure.us:443',
+        '*.powershellgallery.com:443',
+      ],
+    ],
+    [
+      'china',
+      [
+        'login.chinacloudapi.cn:443',
+        'graph.chinacloudapi.cn:443',
+        'management.chinacloudapi.cn:443',
+        'dp.stackhci.azure.cn:443',
+        '*.powershellgallery.com:443',
+      ],
+    ],
+  ])('lists for %s what registration needs there and nothing of another cloud', (cloud, expected) => {
+    expect(hosts(makeAllowlist(edition, cloud, {}), 'registration')).toEqual(expected);
+  });
+
+  it('needs the public sign-in for remote support in every cloud, and there without a scheme', () => {
+    const rows = rowsOf(makeAllowlist(edition, 'china', {})).filter(
+      row => row.host === 'login.microsoftonline.com',
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ requirement: 'optional', scheme: false });
+    expect(rows[0]?.feature.id).toBe('remote-support');
+  });
+
+  it.each<[Cloud, string]>([
+    ['public', 'blob.core.windows.net'],
+    ['usgov', 'blob.core.usgovcloudapi.net'],
+    ['china', 'blob.core.chinacloudapi.cn'],
+  ])(
+    'lists the witness in %s by its wildcard, and by its host once the account is known',
+    (cloud, suffix) => {
+      const open = makeAllowlist(edition, cloud, {});
+      expect(hosts(open, 'cloud-witness')).toEqual([`*.${suffix}:443`]);
+      const filled = makeAllowlist(edition, cloud, { witnessAccount: 'contosowitness' });
+      expect(hosts(filled, 'cloud-witness')).toEqual([`contosowitness.${suffix}:443`]);
+      const row = (allowlist: Allowlist) =>
+        rowsOf(allowlist).find(each => each.feature.id === 'cloud-witness');
+      expect(row(open)).toMatchObject({
+        placeholderState: 'open',
+        asWritten: { url: '*.blob.core.windows.net' },
+      });
+      expect(row(open)?.risk).toContain('Every customer');
+      expect(row(filled)).toMatchObject({ placeholderState: 'filled', risk: undefined });
+    },
+  );
+
+  it('gives every row its own id', () => {
+    const ids = rowsOf(makeAllowlist(edition, 'public', {})).map(row => row.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('covers', () => {
+  it.each([
+    ['*.update.microsoft.com', 'fe2.update.microsoft.com', true],
+    ['*.core.windows.net', 'account.blob.core.windows.net', true],
+    ['*.update.microsoft.com', 'update.microsoft.com', false],
+    ['*.update.microsoft.com', 'windowsupdate.microsoft.com', false],
+    ['*.update.microsoft.com', '.update.microsoft.com', false],
+    ['go.microsoft.com', 'go.microsoft.com', true],
+    ['go.microsoft.com', 'a.go.microsoft.com', false],
+  ])('%s, %s: %s', (pattern, host, expected) => {
+    expect(covers(pattern, host)).toBe(expected);
+  });
+});

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { shippedEdition } from '../../../test/jest/edition';
+import { parseCsv } from '../../../test/jest/parse-csv';
+import { englishStrings } from '../../../test/jest/strings';
+import { type Allowlist, makeAllowlist, rowsOf } from '../allowlist/allowlist';
+import { REQUIREMENTS } from '../allowlist/catalog';
+import { filterAllowlist, withFeatures } from '../allowlist/filter';
+import { CLOUDS } from '../cluster/cluster';
+import { makeText } from '../ui/make-text';
+import { ALLOWLIST_FORMATS, allowlistFile, allowlistText } from './allowlist-file';
+import type { JsonEntry } from './allowlist-json';
+
+const edition = shippedEdition();
+const t = makeText(englishStrings());
+const json = (allowlist: Allowlist) => JSON.parse(allowlistText(allowlist, 'json', t)) as JsonEntry[];
+const csv = (allowlist: Allowlist) => parseCsv(allowlistText(allowlist, 'csv', t));
+const entryOf = (allowlist: Allowlist, url: string) => json(allowlist).find(entry => entry.URL === url);
+
+/** Any selection that a user can make. */
+const allowlists = fc
+  .record({
+    cloud: fc.constantFrom(...CLOUDS),
+    witnessAccount: fc.option(fc.stringMatching(/^[a-z0-9]{3,24}$/), { nil: undefined }),
+    features: fc.option(fc.subarray(edition.features.map(feature => feature.id)), { nil: undefined }),
+    requirement: fc.constantFrom(...REQUIREMENTS, 'all' as const),
+    text: fc.constantFrom('', 'microsoft', 'storage', '443'),
+  })
+  .map(({ cloud, witnessAccount, features, requirement, text }) =>
+    filterAllowlist(
+      withFeatures(makeAllowlist(edition, cloud, { witnessAccount }), features && new Set(features)),
+      {
+        text,
+        requirement,
+      },
+    ),
+  );
+
+describe('allowlist as JSON', () => {
+  const usgov = makeAllowlist(edition, 'usgov', { witnessAccount: 'contosowitness' });
+
+  it('has the shape of the document: three texts an entry', () => {
+    for (const entry of json(usgov)) {
+      expect(Object.keys(entry)).toEqual(['URL', 'Port', 'Notes']);
+      expect(Object.values(entry).every(value => typeof value === 'string')).toBe(true);
+    }
+  });
+
+  it('writes a scheme where the document does, port 80 for http, and no trailing slash', () => {
+    const urls = json(usgov).map(entry => `${entry.URL} ${entry.Port}`);
+    expect(urls).toContain('https://graph.windows.net 443');
+    expect(urls).toContain('http://*.windowsupdate.com 80');
+    expect(urls).toContain('*.servicebus.windows.net 443');
+    expect(urls).toContain('login.microsoftonline.com 443');
+    expect(urls.some(url => url.includes('/ '))).toBe(false);
+  });
+
+  it('lists what works instead of what the document misspells, and says both', () => {
+    const entry = entryOf(usgov, 'https://dp.azurestackhci.azure.us');
+    expect(entry?.Notes).toContain(
+      'The document says https://dp.azurestackchi.azure.us; listed as dp.azurestackhci.azure.us because',
+    );
+    expect(json(usgov).some(each => each.URL.includes('azurestackchi'))).toBe(false);
+  });
+
+  it('says which port the document gives to http', () => {
+    const notes = entryOf(usgov, 'http://go.microsoft.com')?.Notes;
+    expect(notes).toContain('The document says port 443; listed as port 80 because');
+  });
+
+  it('lists a host once that two features want, with the reasons of both', () => {
+    const entries = json(makeAllowlist(edition, 'public', {})).filter(entry =>
+      entry.URL.endsWith('login.microsoftonline.com'),
+    );
+    expect(entries).toHaveLength(1);
+    expect(entries[0]?.URL).toBe('https://login.microsoftonline.com');
+    expect(entries[0]?.Notes).toContain('Required for Cluster registration and billing');
+    expect(entries[0]?.Notes).toContain('Optional, for Remote Support');
+    expect(entries[0]?.Notes).toContain('Service tag: AzureActiveDirectory.');
+  });
+
+  it('names the clouds and what a wildcard leaves out', () => {
+    expect(entryOf(usgov, 'https://graph.windows.net')?.Notes).toMatch(/^\(Azure Public, Azure Gov\) /);
+    expect(entryOf(usgov, '*.powershellgallery.com')?.Notes).toContain(
+      'The wildcard does not cover powershellgallery.com itself.',
+    );
+  });
+
+  it('holds every door of the selection once and none other', () => {
+    fc.assert(
+      fc.property(allowlists, allowlist => {
+        const doors = json(allowlist).map(entry => `${entry.URL.replace(/^https?:\/\//, '')}:${entry.Port}`);
+        expect(new Set(doors)).toEqual(new Set(rowsOf(allowlist).map(row => `${row.host}:${row.port}`)));
+        expect(new Set(doors).size).toBe(doors.length);
+      }),
+    );
+  });
+});
+
+describe('allowlist as CSV', () => {
+  it('has a record a rule under a header, all of the same length', () => {
+    fc.assert(
+      fc.property(allowlists, allowlist => {
+        const [header, ...records] = csv(allowlist);
+        expect(records).toHaveLength(rowsOf(allowlist).length);
+        expect(records.every(record => record.length === header?.length)).toBe(true);
+        expect(records.map(record => `${record[0] ?? ''}:${record[1] ?? ''}`)).toEqual(
+          rowsOf(allowlist).map(row => `${row.host}:${row.port}`),
+        );
+      }),
+    );
+  });
+
+  it('gives clouds, protocol and requirement as codes, and the source with its date', () => {
+    const [header = [], ...records] = csv(makeAllowlist(edition, 'usgov', {}));
+    const record = records.find(each => each[0] === 'graph.windows.net') ?? [];
+    const cell = (name: string) => record[header.indexOf(name)];
+    expect(cell('Clouds')).toBe('public usgov');
+    expect(cell('Protocol')).toBe('https');
+    expect(cell('Requirement')).toBe('required');
+    expect(cell('Source')).toContain('Firewall requirements for Azure Stack HCI (2022-01-27)');
+  });
+});
+
+describe('every export', () => {
+  it('never holds an unfilled placeholder or a string without words', () => {
+    fc.assert(
+      fc.property(allowlists, fc.constantFrom(...ALLOWLIST_FORMATS), (allowlist, format) => {
+        const text = allowlistText(allowlist, format, t);
+        expect(text).not.toMatch(/myblobstorage|\{\d\}|undefined|\[(allowlist|export|common)\./);
+      }),
+    );
+  });
+
+  it('comes as a named file', () => {
+    const file = allowlistFile(
+      makeAllowlist(edition, 'china', {}),
+      'csv',
+      'hci.contoso.local',
+      new Date(2026, 10, 24),
+      t,
+    );
+    expect(file).toMatchObject({
+      fileName: 'outbound-allowlist_hci_china_2026-11-24.csv',
+      mime: 'text/csv;charset=utf-8',
+    });
+  });
+});

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Edition } from '../../src/app/allowlist/catalog';
+import { readEdition } from '../../src/app/allowlist/read-edition';
+
+/** The edition that ships, as it is fetched. */
+export function shippedEditionJson(): unknown {
+  return JSON.parse(readFileSync(join(process.cwd(), 'src/catalog/editions/2022-01.json'), 'utf8'));
+}
+
+export function shippedEdition(): Edition {
+  const edition = readEdition(shippedEditionJson());
+  if (edition === undefined) throw new Error('The shipped edition is not one.');
+  return edition;
+}
