@@ -7,7 +7,10 @@ export interface Observation {
   readonly route: 'direct' | 'proxy';
   /** `host:port` of the proxy that was used, '' when direct. */
   readonly proxy: string;
-  /** `done`: ended by itself. `timeout`: its time was over. `deadline`: never begun, the whole call's time was over. */
+  /**
+   * `done`: ended by itself. `timeout`: its own time was over. `deadline`: the whole call's time was over before it
+   * ended, or even began; its phases then say nothing about the endpoint.
+   */
   readonly outcome: 'done' | 'timeout' | 'deadline';
   /** In order; the last one says how far it came. */
   readonly phases: readonly ObservedPhase[];
@@ -19,7 +22,7 @@ export interface Observation {
   readonly http: ObservedHttp | null;
   /** Status line that the proxy gave to CONNECT; null when it was not asked. */
   readonly proxyStatus: number | null;
-  /** ISO 8601, the node's clock. */
+  /** ISO 8601, the node's clock. '' when it never began. */
   readonly startedAt: string;
 }
 
@@ -32,7 +35,7 @@ export interface ObservedPhase {
   readonly outcome: 'ok' | 'failed' | 'timeout';
   /** A code such as `HostNotFound`, `ConnectionRefused`, `ConnectionReset`; '' when all went well. */
   readonly code: string;
-  /** The engine's own words. Hostile text. */
+  /** The engine's own words; for `connect` the address that answered, or each address with its code. Hostile text. */
   readonly detail: string;
 }
 

@@ -1,29 +1,42 @@
+import type { Protocol } from '../allowlist/catalog';
+import type { Cause } from './causes';
 import type { PhaseName } from './observation';
 
-/** Stable identifiers, used in files; the strings file has the words. */
-export type VerdictCode =
-  | 'reachable'
-  | 'name-not-resolved'
-  | 'refused'
-  | 'timed-out'
-  | 'tls-failed'
-  | 'tls-intercepted'
-  | 'http-blocked'
-  | 'proxy-denied'
-  | 'proxy-credentials'
-  | 'node-unavailable'
-  | 'not-tested';
+/** Stable identifiers, used in files; the strings file has the words. Best first. */
+export const VERDICTS = [
+  'reachable',
+  'not-tested',
+  'node-unavailable',
+  'proxy-credentials',
+  'proxy-denied',
+  'http-blocked',
+  'tls-intercepted',
+  'tls-failed',
+  'refused',
+  'timed-out',
+  'name-not-resolved',
+] as const;
+
+export type VerdictCode = (typeof VERDICTS)[number];
+
+/** Whether a verdict says that something between node and service is wrong. */
+export function isFailure(verdict: VerdictCode): boolean {
+  return verdict !== 'reachable' && verdict !== 'not-tested';
+}
 
 /** One endpoint seen from one node, as in files and between parts. */
 export interface ProbeResult {
   readonly node: string;
   readonly host: string;
   readonly port: number;
+  readonly protocol: Protocol;
   /** Ids of the catalog rules that this endpoint stands for. */
   readonly rules: readonly string[];
+  /** Wildcards for which this host was tried as a known example. */
+  readonly standsFor: readonly string[];
   readonly verdict: VerdictCode;
   /** Finer cause in kebab case, for example `no-such-name`, `certificate-expired`; picks the explanation. */
-  readonly cause: string;
+  readonly cause: Cause;
   readonly route: { readonly kind: 'direct' | 'proxy' | 'none'; readonly proxy?: string };
   readonly phases: readonly {
     readonly phase: PhaseName;
