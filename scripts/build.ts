@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url';
+import { buildHost } from './build-host.ts';
+import { buildShell } from './build-shell.ts';
+import { generate } from './generate.ts';
+import { runPackage } from './lib/run-program.ts';
+import { buildIfStale, type Product } from './lib/stale.ts';
+
+/** `npm run build`: the tool's production build in `dist/app`. */
+
+const APP: Product = {
+  name: 'the tool',
+  inputs: [
+    'src',
+    'assets',
+    '.generated/strings',
+    'angular.json',
+    'manifest.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.app.json',
+  ],
+  output: 'dist/app/index.html',
+  build: buildApp,
+};
+
+const SHELL: Product = {
+  name: 'the shell page',
+  inputs: ['emulator/shell', 'scripts/build-shell.ts', 'package-lock.json'],
+  output: '.generated/shell/index.html',
+  build: buildShell,
+};
+
+export type Log = (message: string) => void;
+
+/** Builds the tool where its sources changed. */
+export async function buildTool(log: Log): Promise<void> {
+  await generate();
+  await buildIfStale(APP, log);
+}
+
+/** Builds all that the emulator needs. */
+export async function buildAll(log: Log): Promise<void> {
+  await buildTool(log);
+  await buildIfStale(SHELL, log);
+  await buildHost(log);
+}
+
+async function buildApp(): Promise<void> {
+  const code = await runPackage('@angular/cli/bin/ng.js', ['build', '--configuration', 'production']);
+  if (code !== 0) throw new Error('The build of the tool failed: see the messages above.');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await buildTool(message => {
+    console.error(message);
+  });
+}
