@@ -17,5 +17,5 @@ export async function readAbout(): Promise<About> {
 export function networkInWords({ kind, reason }: About['network']): string {
   if (kind === 'lab') return 'lab – a simulated internet; nothing leaves this computer';
   const use = "local – the nodes use this computer's own network";
-  return reason === '' ? use : `${use}. The lab is not available: ${reason}`;
+  return reason === '' ? use : `local – ${reason}`;
 }

@@ -33,12 +33,20 @@ export class NotificationsPane {
   constructor(connection: NotificationConnection) {
     const bell = element('bell');
     const pane = element('notifications');
+    const close = element('notifications-close');
+    const show = (open: boolean): void => {
+      pane.hidden = !open;
+      bell.setAttribute('aria-expanded', String(open));
+      (open ? close : bell).focus();
+    };
     bell.addEventListener('click', () => {
-      pane.hidden = !pane.hidden;
-      bell.setAttribute('aria-expanded', String(!pane.hidden));
+      show(pane.hidden);
+    });
+    close.addEventListener('click', () => {
+      show(false);
     });
     pane.addEventListener('keydown', event => {
-      if (event.key === 'Escape') bell.click();
+      if (event.key === 'Escape') show(false);
     });
     connection.notificationManager.changed.subscribe(({ changeEvent, notification }) => {
       if (!notification?.id) return;

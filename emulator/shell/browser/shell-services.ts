@@ -47,10 +47,10 @@ export async function startShell(theme: ThemeName): Promise<ShellServices> {
   const notifications = new NotificationConnection(rpc);
   // In a shell this one runs the work items and listens to the gateway's hub.
   new WorkItemConnection(rpc, gateway, new NodeConnection(gateway, authorization), notifications);
-  const themes = new RpcObservableUpdateThemeClient(rpc);
   Logging.current.registerRpc(rpc, gateway);
   ErrorMonitor.current.registerRpc(rpc);
   rpc.init();
+  const themes = new RpcObservableUpdateThemeClient(rpc);
   for (const service of [authorization, connections, gateway]) service.initialize().subscribe();
   await restore(connections);
   return { rpc, gateway, connections, notifications, themes };
