@@ -1,0 +1,35 @@
+import { type Check, type Edition } from './edition.ts';
+
+export const knownSources: Check = {
+  name: 'known-sources',
+  find: edition => {
+    const named = citations(edition);
+    const cited = new Set(named.map(each => each.source));
+    return [
+      ...named
+        .filter(({ source }) => !Object.hasOwn(edition.sources, source))
+        .map(
+          ({ where, source }) =>
+            `${where} names the source "${source}", which is not there: add it to "sources".`,
+        ),
+      ...Object.keys(edition.sources)
+        .filter(source => !cited.has(source))
+        .map(source => `source "${source}" backs nothing: cite it or remove it.`),
+    ];
+  },
+};
+
+function citations(edition: Edition): { where: string; source: string }[] {
+  return [
+    ...edition.features.flatMap(feature =>
+      feature.uses.flatMap(use =>
+        use.origins.map(({ source }) => ({ where: `feature "${feature.id}", rule "${use.rule}"`, source })),
+      ),
+    ),
+    ...edition.rules.flatMap(rule =>
+      [...(rule.representatives ?? []), rule.correction, rule.note].flatMap(each =>
+        each === undefined ? [] : [{ where: `rule "${rule.id}"`, source: each.source }],
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,16 @@
+import { type Check, repeated } from './edition.ts';
+
+export const uniqueIds: Check = {
+  name: 'unique-ids',
+  find: ({ features, rules }) => [
+    ...repeated(rules.map(rule => rule.id)).map(
+      id => `rule "${id}" is there twice: give one of them another id.`,
+    ),
+    ...repeated(features.map(feature => feature.id)).map(id => `feature "${id}" is there twice: join them.`),
+    ...features.flatMap(feature =>
+      repeated(feature.uses.map(use => use.rule)).map(
+        id => `feature "${feature.id}" uses rule "${id}" twice: join the uses and their origins.`,
+      ),
+    ),
+  ],
+};
