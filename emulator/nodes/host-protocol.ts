@@ -1,0 +1,97 @@
+/** What the PowerShell host of a node takes and answers, one JSON object a line; `emulator/powershell-host/README.md`. */
+
+/** A registry value: a number (DWord), a string, or another kind with its data, bytes in Base64. */
+export type RegistryData =
+  | number
+  | string
+  | {
+      readonly kind: 'Binary' | 'DWord' | 'ExpandString' | 'MultiString' | 'QWord' | 'String';
+      readonly data: number | string | readonly string[];
+    };
+
+/** Values by name, by key path such as `HKLM:\SOFTWARE\Contoso`. */
+export type RegistryContent = Readonly<Record<string, Readonly<Record<string, RegistryData>>>>;
+
+/** The cluster as its nodes know it. */
+export interface ClusterSeed {
+  /** FQDN. */
+  readonly name: string;
+  readonly nodes: readonly {
+    readonly Name: string;
+    readonly State: 'Up' | 'Down' | 'Paused' | 'Joining' | 'Unknown';
+  }[];
+  /** Storage account of the cloud witness; absent: no witness. */
+  readonly witnessAccount?: string;
+  /** Absent: not registered with Azure. */
+  readonly cloud?: 'public' | 'usgov' | 'china';
+}
+
+/** What a node starts with. */
+export interface NodeSeed {
+  /** Short name. */
+  readonly name: string;
+  readonly fqdn?: string;
+  /** Default `Full`. */
+  readonly languageMode?: 'Full' | 'Constrained';
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly registry?: RegistryContent;
+  /** Machine-wide WinINet proxy, kept as Set-WinInetProxy writes it. */
+  readonly proxy?: string | null;
+  /** Entries with `;` between them. */
+  readonly proxyBypass?: string;
+  /** Whether the module WinInetProxy is on the node; default no. */
+  readonly proxyModule?: boolean;
+  /** Whether the PowerShell Gallery answers; absent: the node's network decides. */
+  readonly gallery?: boolean;
+  /** Absent: the computer is in no cluster. */
+  readonly cluster?: ClusterSeed;
+}
+
+/** A node as it is now. */
+export interface NodeSnapshot {
+  readonly name: string;
+  readonly registry: RegistryContent;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Modules of the PowerShell Gallery that are on the node. */
+  readonly modules: readonly string[];
+  /** Calls that scripts made of commands that only Windows has, in order, with the parameters that were bound. */
+  readonly calls: readonly {
+    readonly command: string;
+    readonly parameters: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+export interface HostError {
+  /** Full name of the exception's .NET type. */
+  readonly errorType: string;
+  readonly message: string;
+  readonly fullyQualifiedErrorId: string;
+  readonly category: string;
+  /** Line of the script, from 1; 0 when unknown. */
+  readonly line: number;
+}
+
+export interface HostProgress {
+  readonly activity: string;
+  readonly statusDescription: string;
+  readonly currentOperation: string | null;
+  /** 0–100, or -1 when the script does not say. */
+  readonly percentComplete: number;
+  readonly completed: boolean;
+}
+
+export type RunOutcome = 'completed' | 'failed' | 'stopped' | 'timedOut';
+
+/** Any answer of the host; which fields are there tells its kind. */
+export interface HostAnswer {
+  readonly id?: string;
+  readonly output?: unknown;
+  readonly progress?: HostProgress;
+  readonly warning?: string;
+  readonly end?: RunOutcome;
+  readonly errors?: readonly HostError[];
+  readonly ms?: number;
+  readonly done?: true;
+  readonly fatal?: string;
+  readonly registry?: RegistryContent;
+}

@@ -1,0 +1,60 @@
+using System.Management.Automation;
+using OutboundConnectivity.PowerShellHost.WinInet;
+
+namespace OutboundConnectivity.PowerShellHost.ModuleCommands;
+
+/// <summary><c>netsh winhttp show|set|reset proxy</c>, a program on Windows: text out, exit code in $LASTEXITCODE.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "Netsh")]
+internal sealed class InvokeNetshCommand : PSCmdlet
+{
+    [Parameter(ValueFromRemainingArguments = true)]
+    public string[] Arguments { get; set; } = [];
+
+    private static Node.SimulatedNode Node => PowerShellHost.Node.SimulatedNode.Current;
+
+    protected override void EndProcessing()
+    {
+        Node.Calls.Add("netsh", new Dictionary<string, object?> { ["Arguments"] = Arguments });
+        var exitCode = 0;
+        switch (Arguments)
+        {
+            case ["winhttp", "show", "proxy"]:
+                Show();
+                break;
+            case ["winhttp", "reset", "proxy"]:
+                WinHttpStore.Reset(Node.Registry);
+                Show();
+                break;
+            case ["winhttp", "set", "proxy", var server, .. var rest] when rest.Length <= 1:
+                WinHttpStore.Write(Node.Registry, Value(server, "proxy-server"), rest is [var bypass] ? Value(bypass, "bypass-list") : "");
+                Show();
+                break;
+            default:
+                Lines($"The following command was not found: {string.Join(' ', Arguments)}.");
+                exitCode = 1;
+                break;
+        }
+        SessionState.PSVariable.Set(new PSVariable("global:LASTEXITCODE", exitCode));
+    }
+
+    private static string Value(string argument, string name) =>
+        argument.StartsWith($"{name}=", StringComparison.OrdinalIgnoreCase) ? argument[(name.Length + 1)..].Trim('"') : argument;
+
+    private void Show()
+    {
+        if (WinHttpStore.Read(Node.Registry) is { } proxy)
+        {
+            Lines(
+                "Current WinHTTP proxy settings:",
+                "",
+                $"    Proxy Server(s) :  {proxy.Server}",
+                $"    Bypass List     :  {(proxy.Bypass.Length > 0 ? proxy.Bypass : "(none)")}");
+        }
+        else
+        {
+            Lines("Current WinHTTP proxy settings:", "", "    Direct access (no proxy server).");
+        }
+    }
+
+    private void Lines(params string[] lines) => WriteObject(lines.Prepend("").Append(""), enumerateCollection: true);
+}

@@ -1,0 +1,106 @@
+using System.Management.Automation;
+using Microsoft.Win32;
+using Newtonsoft.Json.Linq;
+using OutboundConnectivity.PowerShellHost.Registry;
+using OutboundConnectivity.PowerShellHost.WinInet;
+
+namespace OutboundConnectivity.PowerShellHost.Node;
+
+/// <summary>Makes a node out of the <c>node</c> part of a seed request. What is wrong with it is a <see cref="FormatException"/>.</summary>
+internal static class NodeSeed
+{
+    /// <summary>Keys that every Windows node has and that the tool's subject touches.</summary>
+    private static readonly string[] BaseKeys =
+    [
+        @"HKLM:\SOFTWARE\Policies\Microsoft\Windows\CurrentVersion\Internet Settings",
+        @"HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings\Connections",
+        @"HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager\Environment",
+        @"HKCU:\SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings\Connections",
+        @"HKCU:\Environment",
+    ];
+
+    public static SimulatedNode Build(JObject seed)
+    {
+        var name = Text(seed, "name") ?? throw new FormatException("node.name is missing");
+        var node = new SimulatedNode
+        {
+            Name = name,
+            Fqdn = Text(seed, "fqdn") ?? name,
+            LanguageMode = Text(seed, "languageMode") switch
+            {
+                null or "Full" => PSLanguageMode.FullLanguage,
+                "Constrained" => PSLanguageMode.ConstrainedLanguage,
+                var other => throw new FormatException($"languageMode: \"{other}\" is neither Full nor Constrained"),
+            },
+            Gallery = Flag(seed, "gallery"),
+            Cluster = seed["cluster"] is JObject cluster ? BuildCluster(cluster) : null,
+        };
+        foreach (var key in BaseKeys)
+        {
+            node.Registry.CreateKey(key);
+        }
+        WinHttpStore.Reset(node.Registry);
+        FillEnvironment(node, seed["environment"] as JObject);
+        if (Text(seed, "proxy") is { Length: > 0 } proxy)
+        {
+            WinInetStore.WriteMachine(node.Registry, new ProxyOptions(proxy, Text(seed, "proxyBypass") ?? ""));
+        }
+        FillRegistry(node.Registry, seed["registry"] as JObject);
+        if (Flag(seed, "proxyModule") == true)
+        {
+            node.GalleryModules["WinInetProxy"] = true;
+        }
+        return node;
+    }
+
+    private static ClusterFacts BuildCluster(JObject seed) => new()
+    {
+        Name = Text(seed, "name") ?? throw new FormatException("cluster.name is missing"),
+        Nodes = seed["nodes"] is JArray nodes
+            ? [.. nodes.OfType<JObject>().Select(node => (Text(node, "Name") ?? throw new FormatException("cluster.nodes: Name is missing"), Text(node, "State") ?? "Up"))]
+            : throw new FormatException("cluster.nodes is missing"),
+        WitnessAccount = Text(seed, "witnessAccount"),
+        Cloud = Text(seed, "cloud") is { } cloud ? AzureCloud.Named(cloud) : null,
+    };
+
+    private static void FillEnvironment(SimulatedNode node, JObject? seed)
+    {
+        node.Environment["COMPUTERNAME"] = node.Name.ToUpperInvariant();
+        node.Environment["USERDNSDOMAIN"] = node.Fqdn.Contains('.') ? node.Fqdn[(node.Fqdn.IndexOf('.') + 1)..].ToUpperInvariant() : "";
+        node.Environment["SystemRoot"] = @"C:\Windows";
+        node.Environment["SystemDrive"] = "C:";
+        node.Environment["ProgramFiles"] = @"C:\Program Files";
+        node.Environment["PROCESSOR_ARCHITECTURE"] = "AMD64";
+        foreach (var (name, value) in seed ?? [])
+        {
+            node.Environment[name] = value?.ToString() ?? "";
+        }
+    }
+
+    private static void FillRegistry(RegistryHives registry, JObject? seed)
+    {
+        foreach (var (path, values) in seed ?? [])
+        {
+            registry.CreateKey(path);
+            foreach (var (name, value) in values as JObject ?? throw new FormatException($"registry: \"{path}\" is no object"))
+            {
+                var (kind, data) = RegistryJson.Read(path, name, value!);
+                registry.SetValue(path, name, kind, data);
+            }
+        }
+    }
+
+    private static string? Text(JObject from, string name) => from[name] switch
+    {
+        null or { Type: JTokenType.Null } => null,
+        { Type: JTokenType.String } text => (string?)text,
+        _ => throw new FormatException($"{name} is no string"),
+    };
+
+    private static bool? Flag(JObject from, string name) => from[name] switch
+    {
+        null or { Type: JTokenType.Null } => null,
+        { Type: JTokenType.Boolean } flag => (bool)flag,
+        _ => throw new FormatException($"{name} is neither true nor false"),
+    };
+}

@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+using OutboundConnectivity.PowerShellHost.Registry;
+
+namespace OutboundConnectivity.PowerShellHost.Node;
+
+/// <summary>The engine's core commands, with the stand-ins for what the engine's package lacks.</summary>
+internal static class SessionStateFactory
+{
+    private static readonly InitialSessionState Template = CreateTemplate();
+
+    public static InitialSessionState Create() => Template.Clone();
+
+    private static InitialSessionState CreateTemplate()
+    {
+        var state = InitialSessionState.CreateDefault2();
+        foreach (var type in typeof(SessionStateFactory).Assembly.GetTypes())
+        {
+            // Public cmdlets belong to modules: scripts get them by importing those.
+            if (!type.IsPublic && type.GetCustomAttribute<CmdletAttribute>() is { } cmdlet)
+            {
+                state.Commands.Add(new SessionStateCmdletEntry($"{cmdlet.VerbName}-{cmdlet.NounName}", type, null));
+            }
+        }
+        state.Commands.Add(new SessionStateAliasEntry("netsh", "Invoke-Netsh"));
+        state.Commands.Add(new SessionStateAliasEntry("netsh.exe", "Invoke-Netsh"));
+        for (var index = state.Providers.Count - 1; index >= 0; index--)
+        {
+            if (state.Providers[index].Name == "Environment")
+            {
+                state.Providers.RemoveItem(index);
+            }
+        }
+        state.Providers.Add(new SessionStateProviderEntry("Environment", typeof(EnvironmentProvider), null));
+        state.Providers.Add(new SessionStateProviderEntry("Registry", typeof(RegistryProvider), null));
+        return state;
+    }
+}

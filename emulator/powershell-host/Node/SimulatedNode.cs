@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using OutboundConnectivity.PowerShellHost.Registry;
+
+namespace OutboundConnectivity.PowerShellHost.Node;
+
+/// <summary>What one node has: registry, environment, modules, its cluster. Shared by all runs on it.</summary>
+internal sealed class SimulatedNode
+{
+    private static readonly ConcurrentDictionary<Guid, SimulatedNode> ByRunspace = new();
+
+    public required string Name { get; init; }
+
+    public required string Fqdn { get; init; }
+
+    public PSLanguageMode LanguageMode { get; init; } = PSLanguageMode.FullLanguage;
+
+    public RegistryHives Registry { get; } = new();
+
+    /// <summary>One environment for all runs, as a gateway keeps one PowerShell process for a node.</summary>
+    public ConcurrentDictionary<string, string> Environment { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Absent on a computer that is in no cluster.</summary>
+    public ClusterFacts? Cluster { get; init; }
+
+    /// <summary>Whether the PowerShell Gallery answers; null: the network decides.</summary>
+    public bool? Gallery { get; init; }
+
+    /// <summary>Modules from the gallery that are on the node, by name.</summary>
+    public ConcurrentDictionary<string, bool> GalleryModules { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Package providers on the node, with their versions. A new node has no NuGet provider.</summary>
+    public ConcurrentDictionary<string, Version> PackageProviders { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public CallLog Calls { get; } = new();
+
+    /// <summary>The node of the runspace that is running on this thread.</summary>
+    public static SimulatedNode Current =>
+        Runspace.DefaultRunspace is { } runspace && ByRunspace.TryGetValue(runspace.InstanceId, out var node)
+            ? node
+            : throw new InvalidOperationException("This runspace belongs to no simulated node.");
+
+    /// <summary>A fresh session on this node. Dispose it when the run is over.</summary>
+    public Runspace OpenRunspace()
+    {
+        var runspace = RunspaceFactory.CreateRunspace(new NodeHost(), SessionStateFactory.Create());
+        ByRunspace[runspace.InstanceId] = this;
+        runspace.StateChanged += (_, change) =>
+        {
+            if (change.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
+            {
+                ByRunspace.TryRemove(runspace.InstanceId, out SimulatedNode? _);
+            }
+        };
+        runspace.Open();
+        // Opening a runspace adds the computer's own module folders.
+        ModuleFolders.Use(this);
+        runspace.SessionStateProxy.LanguageMode = LanguageMode;
+        return runspace;
+    }
+}

@@ -1,0 +1,10 @@
+# Stand-in for the module that comes with Windows PowerShell 5.1
+@{
+    RootModule = '..\..\..\..\powershell-host.dll'
+    ModuleVersion = '1.0.0.1'
+    GUID = '4ae9fd46-338a-459c-8186-07f910774cb8'
+    FunctionsToExport = @()
+    CmdletsToExport = @('Get-PackageProvider', 'Install-PackageProvider')
+    VariablesToExport = @()
+    AliasesToExport = @()
+}
