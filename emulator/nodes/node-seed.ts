@@ -1,0 +1,22 @@
+import type { Scenario, ScenarioNode } from '../lab/scenario.ts';
+import type { ClusterNames } from './cluster.ts';
+import type { NodeSeed } from './host-protocol.ts';
+
+/** What the PowerShell host is told of its node. */
+export function nodeSeed(scenario: Scenario, node: ScenarioNode, names: ClusterNames): NodeSeed {
+  const { cloud, witnessAccount } = scenario.cluster;
+  return {
+    name: node.name,
+    fqdn: names.fqdn(node.name),
+    languageMode: node.languageMode,
+    proxy: node.proxy,
+    proxyBypass: node.proxyBypass,
+    proxyModule: node.proxyModule,
+    cluster: {
+      name: names.cluster,
+      nodes: scenario.nodes.map(({ name, state }) => ({ Name: name, State: state })),
+      ...(cloud === undefined ? {} : { cloud }),
+      ...(witnessAccount === undefined ? {} : { witnessAccount }),
+    },
+  };
+}
