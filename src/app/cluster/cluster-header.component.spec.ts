@@ -36,23 +36,23 @@ async function show(answer: Observable<unknown>, nodes: readonly string[] = ['no
   });
   const fixture = TestBed.createComponent(ClusterHeaderComponent);
   await fixture.whenStable();
-  return { fixture, text: textOf(fixture) };
+  return { page: fixture.nativeElement as HTMLElement, text: textOf(fixture) };
 }
 
 function textOf(fixture: ComponentFixture<unknown>): string {
-  return ((fixture.nativeElement as HTMLElement).textContent ?? '').replace(/\s+/g, ' ');
+  return (fixture.nativeElement as HTMLElement).textContent.replace(/\s+/g, ' ');
 }
 
 describe('oc-cluster-header', () => {
   it('shows the cluster, each node with its state in words, cloud and region', async () => {
-    const { fixture, text } = await show(of(OVERVIEW));
-    expect(fixture.nativeElement.querySelector('h1')?.textContent).toBe('hci-cluster');
+    const { page, text } = await show(of(OVERVIEW));
+    expect(page.querySelector('h1')?.textContent).toBe('hci-cluster');
     expect(text).toMatch(/node1 ✓ Up/);
     expect(text).toMatch(/node2 ✕ Down/);
     expect(text).toContain('Azure public');
     expect(text).toContain('eastus');
     expect(text).not.toContain('[cluster.');
-    expect((await axe.run(fixture.nativeElement, NO_LAYOUT)).violations).toEqual([]);
+    expect((await axe.run(page, NO_LAYOUT)).violations).toEqual([]);
   });
 
   it('says where to choose the cloud when the cluster does not tell', async () => {
@@ -71,8 +71,8 @@ describe('oc-cluster-header', () => {
   });
 
   it('says that there is nothing to work with when no nodes are known', async () => {
-    const { fixture, text } = await show(of(null), []);
+    const { page, text } = await show(of(null), []);
     expect(text).toContain('There are no nodes to work with.');
-    expect(fixture.nativeElement.querySelector('.oc-notice')?.dataset['state']).toBe('error');
+    expect(page.querySelector<HTMLElement>('.oc-notice')?.dataset['state']).toBe('error');
   });
 });

@@ -53,7 +53,6 @@ export function parseProxyServer(text: string): ProxyServerInput {
 function firstProblem(typed: string): ProxyServerProblem | undefined {
   if (typed === '') return 'empty';
   if (QUOTES.test(typed)) return 'quotes';
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\s\u0000-\u001f\u007f]/.test(typed)) return 'space';
   if (/[=;,]/.test(typed)) return 'several';
   const scheme = SCHEME.exec(typed)?.[1]?.toLowerCase();
@@ -61,7 +60,6 @@ function firstProblem(typed: string): ProxyServerProblem | undefined {
   const rest = scheme === undefined ? typed : typed.slice('http://'.length);
   if (rest.includes('@')) return 'credentials';
   if (/[/\\?#]/.test(rest)) return 'path';
-  // eslint-disable-next-line no-control-regex -- ASCII is the range that is meant
   if (/[^\u0000-\u007f]/.test(rest)) return 'not-ascii';
   return undefined;
 }
