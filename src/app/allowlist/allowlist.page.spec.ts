@@ -194,7 +194,7 @@ describe('AllowlistPage', () => {
     );
     expect(reason?.textContent).toContain('azurewatsonanalysis-prod.core.windows.net');
     expect(reason?.textContent).toContain('Covers all of Azure Storage');
-    const places = [...(page.row('dp.azurestackhci.azure.us').querySelectorAll('details li code') ?? [])];
+    const places = [...page.row('dp.azurestackhci.azure.us').querySelectorAll('details li code')];
     expect(places.map(place => place.textContent)).toEqual([
       'https://dp.azurestackchi.azure.us',
       'https://dp.azurestackchi.azure.us',

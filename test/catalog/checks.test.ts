@@ -1,0 +1,279 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { CHECKS, checkEdition } from '../../scripts/catalog-checks/checks.ts';
+import { hostProblem } from '../../scripts/catalog-checks/host-form.ts';
+
+type Fields = Record<string, unknown>;
+
+interface Draft extends Fields {
+  id: string;
+  sources: Record<string, Fields>;
+  features: (Fields & { uses: (Fields & { origins: Fields[] })[]; links: Fields[] })[];
+  rules: Fields[];
+}
+
+const shipped = readFileSync('src/catalog/editions/2022-01.json', 'utf8');
+
+function draft(): Draft {
+  return JSON.parse(shipped) as Draft;
+}
+
+function rule(edition: Draft, id: string): Fields {
+  const found = edition.rules.find(each => each['id'] === id);
+  assert.ok(found, id);
+  return found;
+}
+
+function use(edition: Draft, id: string): Fields & { origins: Fields[] } {
+  const found = edition.features.flatMap(feature => feature.uses).find(each => each['rule'] === id);
+  assert.ok(found, id);
+  return found;
+}
+
+const WUSTAT = 'wustat-windows-com-80';
+const LOGIN_US = 'login-microsoftonline-us-443';
+const ANY_UPDATE = 'any-update-microsoft-com-443';
+const WITNESS = 'any-blob-core-windows-net-443';
+
+/** For each check: a mistake made in the shipped edition, and what must be said of it. */
+const MISTAKES: Readonly<Record<string, readonly [string, (edition: Draft) => void, RegExp][]>> = {
+  'file-name': [['an id that is not the name', e => (e.id = '2023-01'), /name the file 2023-01\.json/]],
+  schema: [
+    ['an unknown key', e => (rule(e, WUSTAT)['comment'] = 'x'), /rules\.\d+ has the unknown key "comment"/],
+    ['a port as text', e => (rule(e, WUSTAT)['port'] = '80'), /rules\.\d+\.port must be integer/],
+    ['an unknown cloud', e => (rule(e, WUSTAT)['clouds'] = ['mars']), /must be one of public, usgov, china/],
+    ['no purpose', e => delete use(e, WUSTAT)['purpose'], /must have required property 'purpose'/],
+    ['no origin', e => (use(e, WUSTAT).origins = []), /origins must NOT have fewer than 1 items/],
+    [
+      'a correction without a reason',
+      e => (rule(e, WUSTAT)['correction'] = { field: 'port', source: 'document' }),
+      /must have required property 'reason'/,
+    ],
+    [
+      'a correction without a source',
+      e => (rule(e, WUSTAT)['correction'] = { field: 'port', reason: 'it is so' }),
+      /must have required property 'source'/,
+    ],
+    [
+      'a source without a version',
+      e => delete e.sources['document']?.['commit'],
+      /must have propert.* commit/,
+    ],
+    [
+      'a link that is not of the web',
+      e => e.features[5]?.links.push({ title: 'x', url: 'javascript:alert(1)' }),
+      /must match pattern "\^https:/,
+    ],
+    ['an impossible date', e => (e['published'] = '2022-02-30'), /published must match format "date"/],
+  ],
+  'unique-ids': [
+    [
+      'a rule twice',
+      e => e.rules.push({ ...rule(e, WUSTAT) }),
+      /rule "wustat-windows-com-80" is there twice/,
+    ],
+    [
+      'a use twice',
+      e => e.features[2]?.uses.push(structuredClone(use(e, WUSTAT))),
+      /feature "microsoft-update" uses rule "wustat-windows-com-80" twice/,
+    ],
+  ],
+  'host-form': [
+    ['a scheme', e => (rule(e, LOGIN_US)['host'] = 'https://login.microsoftonline.us'), /has a scheme/],
+    ['a capital', e => (rule(e, LOGIN_US)['host'] = 'Login.microsoftonline.us'), /has capital letters/],
+    [
+      'a bad representative',
+      e =>
+        (rule(e, ANY_UPDATE)['representatives'] = [
+          { host: 'fe2_.update.microsoft.com', source: 'document' },
+        ]),
+      /has the label "fe2_"/,
+    ],
+  ],
+  'leading-wildcard': [
+    [
+      'a wildcard inside a label',
+      e => (rule(e, ANY_UPDATE)['host'] = 'fe*.update.microsoft.com'),
+      /"fe\*\.update/,
+    ],
+    [
+      'a wildcard further on',
+      e => (rule(e, ANY_UPDATE)['host'] = 'a.*.microsoft.com'),
+      /not the whole first label/,
+    ],
+  ],
+  'protocol-port': [
+    ['http on 443', e => (rule(e, WUSTAT)['port'] = 443), /http with port 443: .* port 80/],
+    ['https on 80', e => (rule(e, LOGIN_US)['port'] = 80), /https with port 80/],
+  ],
+  'known-references': [
+    [
+      'a use of nothing',
+      e => (use(e, WUSTAT)['rule'] = 'nothing'),
+      /uses rule "nothing", which is not there/,
+    ],
+    [
+      'a rule without use',
+      e => e.rules.push({ ...rule(e, LOGIN_US), id: 'spare', host: 'spare.example.us' }),
+      /rule "spare" is used by no feature/,
+    ],
+  ],
+  'known-sources': [
+    [
+      'an origin from nowhere',
+      e => Object.assign(use(e, WUSTAT).origins[0] ?? {}, { source: 'hearsay' }),
+      /names the source "hearsay", which is not there/,
+    ],
+    [
+      'a source for nothing',
+      e => (e.sources['spare'] = { ...e.sources['document'] }),
+      /source "spare" backs nothing/,
+    ],
+  ],
+  'no-duplicates': [
+    [
+      'the same door in two rules',
+      e => Object.assign(rule(e, 'management-azure-com-443'), { host: 'login.microsoftonline.com' }),
+      /login\.microsoftonline\.com:443\/https in public is in two rules/,
+    ],
+  ],
+  'use-clouds': [
+    [
+      'a cloud that the rule lacks',
+      e => (use(e, LOGIN_US)['clouds'] = ['china']),
+      /in "china", where the rule/,
+    ],
+    [
+      'a cloud that no feature wants',
+      e => (use(e, WUSTAT)['clouds'] = ['public', 'usgov']),
+      /is for "china", where no feature uses it/,
+    ],
+  ],
+  corrections: [
+    [
+      'a silent change of the port',
+      e => delete rule(e, WUSTAT)['correction'],
+      /its port is not what the document says/,
+    ],
+    [
+      'a silent change of the host',
+      e => delete rule(e, 'dp-azurestackhci-azure-us-443')['correction'],
+      /its host is not what the document says/,
+    ],
+    [
+      'a correction of nothing',
+      e => (rule(e, LOGIN_US)['correction'] = { field: 'host', reason: 'so', source: 'az-stackhci-module' }),
+      /the correction of "host" changes nothing/,
+    ],
+    [
+      'the document as witness against itself',
+      e => Object.assign(rule(e, WUSTAT)['correction'] as Fields, { source: 'document' }),
+      /cannot prove its own mistake/,
+    ],
+    [
+      'a reason that is a sentence',
+      e => Object.assign(rule(e, WUSTAT)['correction'] as Fields, { reason: 'It is so.' }),
+      /begin in lower case, end without a full stop/,
+    ],
+  ],
+  representatives: [
+    [
+      'a representative of one host',
+      e => (rule(e, WUSTAT)['representatives'] = [{ host: 'a.windows.com', source: 'document' }]),
+      /is one host and needs no representative/,
+    ],
+    [
+      'a representative elsewhere',
+      e => (rule(e, ANY_UPDATE)['representatives'] = [{ host: 'update.microsoft.com', source: 'document' }]),
+      /"update\.microsoft\.com" is not under/,
+    ],
+  ],
+  placeholders: [
+    [
+      'a placeholder with another suffix',
+      e => (rule(e, WITNESS)['placeholder'] = { name: 'witness-account', host: '[x].blob.core.example' }),
+      /does not fit "\*\.blob\.core\.windows\.net"/,
+    ],
+  ],
+  schemes: [
+    [
+      'a scheme that is not written',
+      e => (rule(e, 'any-core-windows-net-443')['scheme'] = true),
+      /set "scheme" to false/,
+    ],
+    ['another protocol than written', e => (rule(e, LOGIN_US)['protocol'] = 'tcp'), /is not tcp/],
+  ],
+  'feature-kinds': [
+    [
+      'a linked feature without link',
+      e => Object.assign(e.features[5] ?? {}, { links: [] }),
+      /links to nothing/,
+    ],
+    ['rules where none are needed', e => Object.assign(e.features[1] ?? {}, { kind: 'none' }), /has rules/],
+  ],
+  'shared-services': [
+    [
+      'no word on what else opens',
+      e => delete rule(e, WITNESS)['risk'],
+      /opens other customers' endpoints too/,
+    ],
+  ],
+  'plain-characters': [
+    [
+      'a typographic quote',
+      e => (use(e, WUSTAT)['purpose'] = 'Takes “status”.'),
+      /purpose has the character U\+201C/,
+    ],
+    ['a hidden character', e => (e['title'] = 'Fire\u200Bwall'), /title has the character U\+200B/],
+  ],
+};
+
+describe('catalog checks', () => {
+  test('the shipped edition passes', () => {
+    assert.deepEqual(checkEdition('2022-01.json', draft()), []);
+  });
+
+  for (const [check, mistakes] of Object.entries(MISTAKES))
+    for (const [mistake, make, message] of mistakes)
+      test(`${check} finds ${mistake}`, () => {
+        const edition = draft();
+        make(edition);
+        const found = checkEdition('2022-01.json', edition).filter(each =>
+          each.startsWith(`2022-01.json: ${check}: `),
+        );
+        assert.ok(
+          found.some(each => message.test(each)),
+          `${message.source} is not in\n${checkEdition('2022-01.json', edition).join('\n')}`,
+        );
+      });
+
+  test('every check has a mistake here that it finds', () => {
+    assert.deepEqual(
+      CHECKS.map(check => check.name).filter(name => !Object.hasOwn(MISTAKES, name)),
+      [],
+    );
+  });
+});
+
+describe('hostProblem', () => {
+  for (const host of ['a.example', 'xn--nxasmq6b.example', '*.a.example', `${'a'.repeat(63)}.example`])
+    test(`accepts ${host}`, () => assert.equal(hostProblem(host), undefined));
+  for (const [host, problem] of [
+    ['http://a.example', /scheme/],
+    ['a.example/', /slash/],
+    ['a.example:443', /port/],
+    ['[myblobstorage].blob.core.windows.net', /placeholder/],
+    ['a.example\u00a0', /U\+00A0/],
+    ['“a.example', /U\+201C/],
+    ['a.ехample', /U\+0435/],
+    ['-a.example', /label "-a"/],
+    ['a..example', /label ""/],
+    ['a.example.', /label ""/],
+    [`${'a'.repeat(64)}.example`, /label "a{64}"/],
+    ['localhost', /no full name/],
+    [`${'a.'.repeat(127)}example`, /longer than 253/],
+  ] as const)
+    test(`refuses ${JSON.stringify(host).slice(0, 50)}`, () =>
+      assert.match(hostProblem(host) ?? '', problem));
+});

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, test } from 'node:test';
+
+const SCRIPT = 'scripts/allowlist.ts';
+
+function run(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT, ...args], { encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+function entries(...args: string[]): { URL: string; Port: string; Notes: string }[] {
+  const { status, stdout, stderr } = run(...args, '--format', 'json');
+  assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
+  return JSON.parse(stdout) as { URL: string; Port: string; Notes: string }[];
+}
+
+const doors = (...args: string[]) => entries(...args).map(entry => `${entry.URL} ${entry.Port}`);
+
+const UPDATE = [
+  'http://windowsupdate.microsoft.com 80',
+  'http://*.windowsupdate.microsoft.com 80',
+  'https://*.windowsupdate.microsoft.com 443',
+  'http://*.update.microsoft.com 80',
+  'https://*.update.microsoft.com 443',
+  'http://*.windowsupdate.com 80',
+  'http://download.windowsupdate.com 80',
+  'https://download.microsoft.com 443',
+  'http://*.download.windowsupdate.com 80',
+  'http://wustat.windows.com 80',
+  'http://ntservicepack.microsoft.com 80',
+  'http://go.microsoft.com 80',
+  'http://dl.delivery.mp.microsoft.com 80',
+  'https://dl.delivery.mp.microsoft.com 443',
+];
+const SUPPORT = [
+  '*.servicebus.windows.net 443',
+  '*.core.windows.net 443',
+  'https://edgesupprdwestuufrontend.westus2.cloudapp.azure.com 443',
+  'https://edgesupprdwesteufrontend.westeurope.cloudapp.azure.com 443',
+  'https://edgesupprdeastusfrontend.eastus.cloudapp.azure.com 443',
+  'https://edgesupprdwestcufrontend.westcentralus.cloudapp.azure.com 443',
+  'https://edgesupprdasiasefrontend.southeastasia.cloudapp.azure.com 443',
+  'https://edgesupprd.trafficmanager.net 443',
+];
+
+describe('npm run allowlist', () => {
+  test('lists the public cloud as the document does, corrected, each door once', () => {
+    assert.deepEqual(doors('--cloud', 'public'), [
+      'https://login.microsoftonline.com 443',
+      'https://graph.windows.net 443',
+      'https://management.azure.com 443',
+      'https://azurestackhci.azurefd.net 443',
+      '*.powershellgallery.com 443',
+      ...UPDATE,
+      '*.blob.core.windows.net 443',
+      ...SUPPORT,
+    ]);
+  });
+
+  test('lists US Government, with the host that works', () => {
+    const [servicebus = '', core = '', ...rest] = SUPPORT;
+    assert.deepEqual(doors('--cloud', 'usgov'), [
+      'https://login.microsoftonline.us 443',
+      'https://graph.windows.net 443',
+      'https://management.usgovcloudapi.net 443',
+      'https://dp.azurestackhci.azure.us 443',
+      '*.powershellgallery.com 443',
+      ...UPDATE,
+      '*.blob.core.usgovcloudapi.net 443',
+      servicebus,
+      core,
+      'login.microsoftonline.com 443',
+      ...rest,
+    ]);
+  });
+
+  test('lists China', () => {
+    assert.deepEqual(doors('--cloud', 'china', '--feature', 'registration', '--feature', 'cloud-witness'), [
+      'https://login.chinacloudapi.cn 443',
+      'https://graph.chinacloudapi.cn 443',
+      'https://management.chinacloudapi.cn 443',
+      'https://dp.stackhci.azure.cn 443',
+      '*.powershellgallery.com 443',
+      '*.blob.core.chinacloudapi.cn 443',
+    ]);
+  });
+
+  test('fills the witness account in, from its name or its host', () => {
+    for (const witness of ['contosowitness', 'https://contosowitness.blob.core.usgovcloudapi.net/'])
+      assert.deepEqual(doors('--cloud', 'usgov', '--feature', 'cloud-witness', '--witness', witness), [
+        'contosowitness.blob.core.usgovcloudapi.net 443',
+      ]);
+  });
+
+  test('keeps one requirement', () => {
+    assert.equal(doors('--cloud', 'public', '--requirement', 'required').length, 4);
+    assert.equal(doors('--cloud', 'public', '--requirement', 'recommended').length, 15);
+  });
+
+  test('writes CSV with CRLF and a header', () => {
+    const { status, stdout } = run('--cloud', 'public', '--format', 'csv', '--feature', 'cloud-witness');
+    assert.equal(status, 0);
+    const [header, record, end] = stdout.split('\r\n');
+    assert.match(header ?? '', /^Host,Port,Protocol,Clouds,/);
+    assert.match(record ?? '', /^\*\.blob\.core\.windows\.net,443,https,public,/);
+    assert.equal(end, '');
+  });
+
+  test('says on stderr that a linked feature has no rules here, so that an empty list is not taken for the truth', () => {
+    const { status, stdout, stderr } = run('--cloud', 'public', '--format', 'json', '--feature', 'qualys');
+    assert.equal(status, 0);
+    assert.equal(stdout, '[]\n');
+    assert.match(stderr, /^qualys: .*not in this list.* https:.+\n$/);
+  });
+
+  test('--help explains itself', () => {
+    const { status, stdout, stderr } = run('--help');
+    assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
+    assert.match(stdout, /--cloud[\s\S]+--witness/);
+  });
+
+  for (const [wrong, args, message] of [
+    ['no cloud', ['--format', 'json'], /--cloud is missing: give one of public, usgov, china/],
+    ['no format', ['--cloud', 'public'], /--format is missing/],
+    ['an unknown cloud', ['--cloud', 'mars', '--format', 'json'], /--cloud "mars" is not known/],
+    ['an unknown format', ['--cloud', 'public', '--format', 'xml'], /--format "xml"/],
+    [
+      'an unknown feature',
+      ['--cloud', 'public', '--format', 'csv', '--feature', 'x'],
+      /--feature "x" .*registration/,
+    ],
+    [
+      'an unknown requirement',
+      ['--cloud', 'public', '--format', 'csv', '--requirement', 'must'],
+      /--requirement "must"/,
+    ],
+    ['a bad account', ['--cloud', 'public', '--format', 'csv', '--witness', 'No'], /--witness: .*lower-case/],
+    [
+      'the placeholder',
+      ['--cloud', 'public', '--format', 'csv', '--witness', '[myblobstorage]'],
+      /placeholder/,
+    ],
+    ['an empty account', ['--cloud', 'public', '--format', 'csv', '--witness', ''], /--witness needs/],
+    [
+      'an account of another cloud',
+      ['--cloud', 'china', '--format', 'csv', '--witness', 'abc.blob.core.windows.net'],
+      /another Azure cloud/,
+    ],
+    ['an unknown option', ['--cloud', 'public', '--format', 'csv', '--verbose'], /--verbose/],
+    ['an argument', ['public'], /public/],
+    ['an option without value', ['--format', 'csv', '--cloud'], /--cloud/],
+    [
+      'an option twice',
+      ['--cloud', 'public', '--cloud', 'china', '--format', 'csv'],
+      /--cloud was given more than once/,
+    ],
+    ['a line break', ['--cloud', 'a\nb', '--format', 'csv'], /a\\nb/],
+  ] as const)
+    test(`${wrong}: one line on stderr, nothing on stdout, exit 2`, () => {
+      const { status, stdout, stderr } = run(...args);
+      assert.equal(status, 2);
+      assert.equal(stdout, '');
+      assert.match(stderr, /^[^\n]+\n$/);
+      assert.match(stderr, message);
+    });
+
+  test('a reader that goes away is no failure', async () => {
+    const child = spawn(process.execPath, [SCRIPT, '--cloud', 'public', '--format', 'csv'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let errors = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+    child.stdout.destroy();
+    const [code] = (await once(child, 'close')) as [number];
+    assert.deepEqual({ code, errors }, { code: 0, errors: '' });
+  });
+});
