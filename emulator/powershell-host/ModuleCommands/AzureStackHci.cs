@@ -25,7 +25,7 @@ public enum ConnectionStatus
 
 /// <summary>Module AzureStackHCI: what the node knows of its cluster's registration.</summary>
 [Cmdlet(VerbsCommon.Get, "AzureStackHCI")]
-public sealed class GetAzureStackHciCommand : StandInCommand
+internal sealed class GetAzureStackHciCommand : StandInCommand
 {
     private const string Subscription = "00000000-0000-0000-0000-000000000001";
 

@@ -5,7 +5,7 @@ using OutboundConnectivity.PowerShellHost.Node;
 namespace OutboundConnectivity.PowerShellHost.ModuleCommands;
 
 /// <summary>Commands of the module FailoverClusters ask the cluster that the node belongs to.</summary>
-public abstract class ClusterCommand : StandInCommand
+internal abstract class ClusterCommand : StandInCommand
 {
     private protected ClusterFacts Facts
     {
@@ -50,7 +50,7 @@ public abstract class ClusterCommand : StandInCommand
 }
 
 [Cmdlet(VerbsCommon.Get, "Cluster")]
-public sealed class GetClusterCommand : ClusterCommand
+internal sealed class GetClusterCommand : ClusterCommand
 {
     [Parameter(Position = 0)]
     public string? Name { get; set; }
@@ -59,7 +59,7 @@ public sealed class GetClusterCommand : ClusterCommand
 }
 
 [Cmdlet(VerbsCommon.Get, "ClusterNode")]
-public sealed class GetClusterNodeCommand : ClusterCommand
+internal sealed class GetClusterNodeCommand : ClusterCommand
 {
     [Parameter(Position = 0)]
     public string[] Name { get; set; } = [];
@@ -88,7 +88,7 @@ public sealed class GetClusterNodeCommand : ClusterCommand
 }
 
 [Cmdlet(VerbsCommon.Get, "ClusterQuorum")]
-public sealed class GetClusterQuorumCommand : ClusterCommand
+internal sealed class GetClusterQuorumCommand : ClusterCommand
 {
     [Parameter]
     public string? Cluster { get; set; }
@@ -97,7 +97,7 @@ public sealed class GetClusterQuorumCommand : ClusterCommand
 }
 
 [Cmdlet(VerbsCommon.Get, "ClusterResource")]
-public sealed class GetClusterResourceCommand : ClusterCommand
+internal sealed class GetClusterResourceCommand : ClusterCommand
 {
     [Parameter(Position = 0)]
     public string[] Name { get; set; } = [];
@@ -125,7 +125,7 @@ public sealed class GetClusterResourceCommand : ClusterCommand
 }
 
 [Cmdlet(VerbsCommon.Get, "ClusterParameter")]
-public sealed class GetClusterParameterCommand : ClusterCommand
+internal sealed class GetClusterParameterCommand : ClusterCommand
 {
     [Parameter(Position = 0)]
     public string[] Name { get; set; } = [];

@@ -6,7 +6,7 @@ using OutboundConnectivity.PowerShellHost.Node;
 namespace Microsoft.PowerShell.PackageManagement.Cmdlets;
 
 /// <summary>Modules PowerShellGet and PackageManagement, as far as installing a module from the gallery goes.</summary>
-public abstract class GalleryCommand : StandInCommand, IDisposable
+internal abstract class GalleryCommand : StandInCommand, IDisposable
 {
     private readonly CancellationTokenSource stop = new();
 
@@ -25,7 +25,7 @@ public abstract class GalleryCommand : StandInCommand, IDisposable
 }
 
 [Cmdlet(VerbsLifecycle.Install, "Module", SupportsShouldProcess = true)]
-public sealed class InstallPackage : GalleryCommand
+internal sealed class InstallPackage : GalleryCommand
 {
     [Parameter(Mandatory = true, Position = 0)]
     public string[] Name { get; set; } = [];
@@ -100,7 +100,7 @@ public sealed class InstallPackage : GalleryCommand
 }
 
 [Cmdlet(VerbsCommon.Get, "PackageProvider")]
-public sealed class GetPackageProvider : GalleryCommand
+internal sealed class GetPackageProvider : GalleryCommand
 {
     [Parameter(Position = 0)]
     public string[] Name { get; set; } = [];
@@ -128,7 +128,7 @@ public sealed class GetPackageProvider : GalleryCommand
 }
 
 [Cmdlet(VerbsLifecycle.Install, "PackageProvider", SupportsShouldProcess = true)]
-public sealed class InstallPackageProvider : GalleryCommand
+internal sealed class InstallPackageProvider : GalleryCommand
 {
     [Parameter(Mandatory = true, Position = 0)]
     public string[] Name { get; set; } = [];

@@ -17,7 +17,8 @@ internal static class SessionStateFactory
         var state = InitialSessionState.CreateDefault2();
         foreach (var type in typeof(SessionStateFactory).Assembly.GetTypes())
         {
-            // Public cmdlets belong to modules: scripts get them by importing those.
+            // A public one comes with its module. The engine takes one assembly for one module of a session, so the
+            // commands of the inbox modules are there from the start and their manifests only name the modules.
             if (!type.IsPublic && type.GetCustomAttribute<CmdletAttribute>() is { } cmdlet)
             {
                 state.Commands.Add(new SessionStateCmdletEntry($"{cmdlet.VerbName}-{cmdlet.NounName}", type, null));

@@ -1,10 +1,9 @@
-# Stand-in for the module that comes with Windows PowerShell 5.1
+# Names the module that comes with Windows PowerShell 5.1; its commands are in every session of the host
 @{
-    RootModule = '..\..\..\..\powershell-host.dll'
     ModuleVersion = '1.0.0.1'
     GUID = '4ae9fd46-338a-459c-8186-07f910774cb8'
     FunctionsToExport = @()
-    CmdletsToExport = @('Get-PackageProvider', 'Install-PackageProvider')
+    CmdletsToExport = @()
     VariablesToExport = @()
     AliasesToExport = @()
 }

@@ -1,10 +1,9 @@
-# Stand-in for the module that comes with Windows PowerShell 5.1
+# Names the module that comes with Windows PowerShell 5.1; its commands are in every session of the host
 @{
-    RootModule = '..\..\..\..\powershell-host.dll'
     ModuleVersion = '1.0.0.1'
     GUID = '1d73a601-4a6c-43c5-ba3f-619b18bbb404'
     FunctionsToExport = @()
-    CmdletsToExport = @('Install-Module')
+    CmdletsToExport = @()
     VariablesToExport = @()
     AliasesToExport = @()
 }
