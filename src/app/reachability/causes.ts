@@ -71,7 +71,6 @@ export const CAUSES = {
   'probe-failed': { verdict: 'not-tested', owner: 'server' },
   deadline: { verdict: 'not-tested', owner: 'none' },
   cancelled: { verdict: 'not-tested', owner: 'none' },
-  interrupted: { verdict: 'not-tested', owner: 'none' },
   'wildcard-without-known-host': { verdict: 'not-tested', owner: 'none' },
 } as const satisfies Readonly<Record<string, CauseFacts>>;
 

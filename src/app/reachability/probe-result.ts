@@ -2,7 +2,7 @@ import type { Protocol } from '../allowlist/catalog';
 import type { Cause } from './causes';
 import type { PhaseName } from './observation';
 
-/** Stable identifiers, used in files; the strings file has the words. Best first. */
+/** Stable identifiers, used in files; the strings file has the words. From good to bad. */
 export const VERDICTS = [
   'reachable',
   'not-tested',
@@ -21,7 +21,12 @@ export type VerdictCode = (typeof VERDICTS)[number];
 
 /** Whether a verdict says that something between node and service is wrong. */
 export function isFailure(verdict: VerdictCode): boolean {
-  return verdict !== 'reachable' && verdict !== 'not-tested';
+  return verdict !== 'reachable' && !isUnknown(verdict);
+}
+
+/** Whether a verdict says nothing about the endpoint. */
+export function isUnknown(verdict: VerdictCode): boolean {
+  return verdict === 'not-tested' || verdict === 'node-unavailable';
 }
 
 /** One endpoint seen from one node, as in files and between parts. */

@@ -1,6 +1,6 @@
 import { type Cause, CAUSES } from './causes';
 import type { Observation } from './observation';
-import type { ProbeTarget, UntestedEntry } from './probe-plan';
+import type { PlanEntry } from './probe-plan';
 import type { ProbeResult } from './probe-result';
 import { type KnownRoot, rootOf } from './trusted-roots';
 import { judge } from './verdict';
@@ -8,7 +8,7 @@ import { judge } from './verdict';
 /** What a node measured, with its verdict. */
 export function toResult(
   node: string,
-  target: ProbeTarget,
+  target: PlanEntry,
   observation: Observation,
   roots: readonly KnownRoot[],
 ): ProbeResult {
@@ -43,14 +43,14 @@ export function toResult(
 }
 
 /** An endpoint about which nothing is known, and why. */
-export function notMeasured(node: string, entry: ProbeTarget | UntestedEntry, cause: Cause): ProbeResult {
+export function notMeasured(node: string, entry: PlanEntry, cause: Cause): ProbeResult {
   return {
     node,
     host: entry.host,
     port: entry.port,
     protocol: entry.protocol,
     rules: entry.rules,
-    standsFor: 'standsFor' in entry ? entry.standsFor : [],
+    standsFor: entry.standsFor,
     verdict: CAUSES[cause].verdict,
     cause,
     route: { kind: 'none' },

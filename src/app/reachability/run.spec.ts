@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Node } from '../cluster/cluster';
 import { makePlan } from './probe-plan';
-import { elapsedMs, nodeEnded, progressOf, reportArrived, type RunState, startRun, stopRun } from './run';
+import { cancelRun, elapsedMs, nodeEnded, progressOf, reportArrived, type RunState, startRun } from './run';
 import { observed } from './testing/observations';
 
 const START = '2026-11-24T07:00:00.000Z';
@@ -71,7 +71,7 @@ describe('A run', () => {
 
   it('keeps what was measured when it is cancelled, and takes nothing afterwards', () => {
     let state = reportArrived(start(node('n1')), 'n1', report('a.example'));
-    state = stopRun(state, 'cancelled', LATER);
+    state = cancelRun(state, LATER);
     expect(state).toMatchObject({ status: 'cancelled', endedAt: LATER });
     expect(causes(state, 'n1')).toMatchObject({ [A]: 'answered', [B]: 'cancelled' });
     expect(reportArrived(state, 'n1', report('b.example'))).toBe(state);
@@ -99,7 +99,7 @@ describe('A run', () => {
   it('measures its own time, running or over', () => {
     const state = start(node('n1'));
     expect(elapsedMs(state, new Date('2026-11-24T07:00:02.500Z'))).toBe(2500);
-    expect(elapsedMs(stopRun(state, 'cancelled', LATER), new Date('2027-01-01T00:00:00Z'))).toBe(6000);
+    expect(elapsedMs(cancelRun(state, LATER), new Date('2027-01-01T00:00:00Z'))).toBe(6000);
   });
 
   it('loses no result and invents none, whatever happens in whatever order', () => {
@@ -120,7 +120,7 @@ describe('A run', () => {
           const before = state;
           if (kind === 'report') state = reportArrived(state, name, report(host));
           else if (kind === 'end') state = nodeEnded(state, name, 'no-report', '', LATER);
-          else state = stopRun(state, 'cancelled', LATER);
+          else state = cancelRun(state, LATER);
           if (kind === 'report') reported.add(`${name} ${host}:443/https`);
           for (const [each, cells] of before.cells)
             for (const [id, result] of cells) expect(state.cells.get(each)?.get(id)).toBe(result);

@@ -25,7 +25,7 @@ export interface NodeReport {
   readonly state: 'waiting' | 'done';
   /** Machine-wide proxy that the check used; '' for none. Undefined until it was read. */
   readonly proxy?: string;
-  /** Codes of `reachability.notice.*`: settings that the check does not follow. */
+  /** Settings of the node that the check does not follow. */
   readonly notices: readonly ProxyNotice[];
   /** Reports that could not be understood; none of them became a result. */
   readonly badReports: number;
@@ -34,7 +34,8 @@ export interface NodeReport {
 }
 
 /** A script or automatic detection is not evaluated; SOCKS and per-account proxies are not used. */
-export type ProxyNotice = 'script' | 'detection' | 'socks' | 'per-user';
+export const PROXY_NOTICES = ['script', 'detection', 'socks', 'per-user'] as const;
+export type ProxyNotice = (typeof PROXY_NOTICES)[number];
 
 /** Results by endpoint, of one node. An endpoint without one is still waiting. */
 export type NodeCells = ReadonlyMap<string, ProbeResult>;
@@ -136,12 +137,12 @@ export function nodeEnded(
   return finishIfDone(ended, now);
 }
 
-/** The administrator stopped it, or it was cut off. Results so far stay. */
-export function stopRun(state: RunState, cause: 'cancelled' | 'interrupted', now: string): RunState {
+/** The administrator stopped it. Results so far stay. */
+export function cancelRun(state: RunState, now: string): RunState {
   if (state.status !== 'running') return state;
   let stopped = state;
   for (const { node, state: nodeState } of state.nodes) {
-    if (nodeState === 'waiting') stopped = fillCells(stopped, node.name, cause);
+    if (nodeState === 'waiting') stopped = fillCells(stopped, node.name, 'cancelled');
   }
   return {
     ...stopped,

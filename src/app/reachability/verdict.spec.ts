@@ -254,4 +254,4 @@ const anyObservation: fc.Arbitrary<Observation> = fc
       { requiredKeys: [] },
     ),
   )
-  .map(([protocol, route, change]) => observed({ protocol, route, ...change } as Partial<Observation>));
+  .map(([protocol, route, change]) => observed({ protocol, route, ...change }));
