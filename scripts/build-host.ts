@@ -10,7 +10,7 @@ import { findDotnet, publishedFolder } from '../emulator/nodes/dotnet.ts';
 
 const root = join(import.meta.dirname, '..');
 const tools = join(root, '.tools');
-const PROGRAMS = ['powershell-host'] as const;
+const PROGRAMS = ['powershell-host', 'powershell-check'] as const;
 type Program = (typeof PROGRAMS)[number];
 
 const run = promisify(execFile);
