@@ -1,5 +1,5 @@
 import { ScenarioError } from './lab/read-scenario.ts';
-import { type Emulator, startEmulator } from './emulator.ts';
+import { type Emulator, type EmulatorOptions, startEmulator } from './emulator.ts';
 import { openBrowser } from './open-browser.ts';
 import { parseOptions, type StartOptions, UsageError } from './options.ts';
 
@@ -18,7 +18,7 @@ export function readOptions(argv: readonly string[]): StartOptions {
 }
 
 /** Runs the emulator until Ctrl+C, or until the terminal closes. */
-export async function main(options: StartOptions): Promise<void> {
+export async function main(options: StartOptions & Pick<EmulatorOptions, 'appFolder'>): Promise<void> {
   const stopping = new AbortController();
   let emulator: Emulator | undefined;
   const end = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { command, startTestGateway, V1, type GatewayUnderTest } from './gateway-under-test.ts';
+import { startTestGateway, type GatewayUnderTest } from './gateway-under-test.ts';
+import { command, V1 } from './sdk-client.ts';
 
 interface PartRequest {
   readonly method: string;

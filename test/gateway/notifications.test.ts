@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import { answerOf, command, startTestGateway, V2, type GatewayUnderTest } from './gateway-under-test.ts';
+import { startTestGateway, type GatewayUnderTest } from './gateway-under-test.ts';
+import { answerOf, command, V2 } from './sdk-client.ts';
 import { SocketClient } from './socket-client.ts';
 
 interface HubMessage {
