@@ -29,6 +29,9 @@ type Scope = 'shown' | 'everything';
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './export-dialog.component.html',
   styles: `
+    h2 {
+      margin-block-end: var(--spacingVerticalM);
+    }
     fieldset {
       margin: 0 0 var(--spacingVerticalM);
       padding: 0;
