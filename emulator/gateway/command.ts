@@ -16,7 +16,11 @@ export interface CommandProperties {
 /** Endpoints that take any script; every other one is a JEA endpoint that knows only named commands. */
 const OPEN_ENDPOINTS = ['', 'http://schemas.microsoft.com/powershell/microsoft.powershell'];
 
-const RUN_NAMED_COMMAND = 'param($Name, $Arguments) & $Name @Arguments';
+/** Only a hashtable can be splatted, and JSON makes property bags. */
+const RUN_NAMED_COMMAND = `param($Name, $Arguments)
+$bound = @{}
+foreach ($property in $Arguments.PSObject.Properties) { $bound[$property.Name] = $property.Value }
+& $Name @bound`;
 
 /** Reads a request's body; undefined when there is nothing to run in it. */
 export function commandProperties(body: unknown): CommandProperties | undefined {
