@@ -33,7 +33,7 @@ export type CertificateKind = 'genuine' | 'intercept' | 'untrusted' | 'expired' 
 interface Authority {
   readonly certificate: x509.X509Certificate;
   readonly keys: CryptoKeyPair;
-  /** Sent after the leaf. Roots are not sent. */
+  /** Sent after the leaf: what a node does not have in its own store. */
   readonly sent: readonly x509.X509Certificate[];
 }
 
@@ -77,7 +77,7 @@ export class Authorities {
       webcrypto.subtle.exportKey('pkcs8', serverKeys.privateKey),
     ]);
     return new Authorities(
-      [publicIssuer, updateIssuer, inspection, unknown],
+      [publicIssuer, updateIssuer, inspection, { ...unknown, sent: [unknown.certificate] }],
       [publicRoot, updateRoot, inspection].map(root => root.certificate),
       serverKeys,
       x509.PemConverter.encode(serverKey, 'PRIVATE KEY'),

@@ -43,7 +43,7 @@ export function pathFaultOf(node: ScenarioNode, host: string, port: number): Pat
   return entry && parsePathFault(entry.fault);
 }
 
-function isNameFault(fault: string): fault is NameFault {
+export function isNameFault(fault: string): fault is NameFault {
   return fault === 'nxdomain' || fault === 'dns-timeout';
 }
 
@@ -54,6 +54,7 @@ function parsePathFault(fault: string): PathFault {
   return { kind };
 }
 
-function covers(pattern: string, host: string): boolean {
+/** Whether a fault for `pattern` concerns a host, or a wildcard with everything below it. */
+export function covers(pattern: string, host: string): boolean {
   return isWildcard(host) ? coversPattern(pattern, host) : coversHost(pattern, host);
 }

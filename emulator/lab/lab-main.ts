@@ -10,6 +10,7 @@ import { AddressPlan, type Place } from './address-plan.ts';
 import { Authorities } from './authorities.ts';
 import { pathFaultOf } from './faults.ts';
 import { ForwardProxy } from './forward-proxy.ts';
+import { ineffective } from './ineffective.ts';
 import type { LabReply, LabRequest } from './lab-messages.ts';
 import {
   EMPTY_FOLDER,
@@ -45,11 +46,10 @@ async function start({ scenario, rules }: LabRequest): Promise<LabReply> {
   return {
     ready: true,
     pid,
+    notes: ineffective(scenario, plan),
     environment: {
       SSL_CERT_FILE: TRUST_FILE,
       SSL_CERT_DIR: EMPTY_FOLDER,
-      NODE_EXTRA_CA_CERTS: TRUST_FILE,
-      CURL_CA_BUNDLE: TRUST_FILE,
       TMPDIR: TEMPORARY_FOLDER,
     },
   };

@@ -13,6 +13,8 @@ export type LabReply =
       readonly ready: true;
       /** The lab's process as the outside numbers it. */
       readonly pid: number;
+      /** Parts of the scenario that change nothing. */
+      readonly notes: readonly string[];
       /** What programs of a node need in their environment. */
       readonly environment: Readonly<Record<string, string>>;
     }

@@ -34,6 +34,7 @@ export async function startLab(scenario: Scenario, log: Log): Promise<Network> {
     await end(lab, ended);
     throw new Error(`The lab could not start: ${reply.problem}`);
   }
+  for (const note of reply.notes) log(`lab: ${note}`);
   return new LabNetwork(scenario, lab, ended, reply, log);
 }
 

@@ -47,6 +47,8 @@ export async function makePrivate(): Promise<void> {
 export async function makeNetwork(nodes: readonly SeatedNode[], places: readonly Place[]): Promise<void> {
   writeFileSync(`${ROOT}/resolv.conf`, `nameserver ${NAME_SERVER}\n`);
   writeFileSync(`${ROOT}/nsswitch.conf`, 'passwd: files\ngroup: files\nhosts: files dns\nservices: files\n');
+  // A new network takes this setting from the computer; here nothing is passed on.
+  writeFileSync('/proc/sys/net/ipv4/ip_forward', '0');
   await Promise.all(nodes.map((seat, index) => makeNode(seat, index)));
   const outside = places.filter(place => !/^(198\.1[89]|192\.0\.2)\./.test(place.address));
   await runProgram(

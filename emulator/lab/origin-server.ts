@@ -29,12 +29,14 @@ export class OriginServer {
 
   /** Takes over a connection that nobody has read from. */
   accept(socket: Socket, visit: Visit): void {
-    if (visit.fault?.kind === 'reset-on-tls') {
+    const service = visit.place.ports.get(visit.port);
+    if (visit.fault?.kind === 'reset-on-tls' && service !== 'http') {
+      // The first bytes that come are the ClientHello.
       socket.once('data', () => socket.resetAndDestroy());
       socket.resume();
       return;
     }
-    switch (visit.place.ports.get(visit.port)) {
+    switch (service) {
       case 'https':
         void this.#acceptTls(socket, visit);
         return;
@@ -58,7 +60,7 @@ export class OriginServer {
       SNICallback: (name, done) => {
         contextFor(name).then(
           context => done(null, context),
-          (error: Error) => done(error),
+          (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
         );
       },
       ALPNProtocols: ['http/1.1'],

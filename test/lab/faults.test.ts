@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { FAULT_NAMES } from '../../emulator/lab/faults.ts';
+import { startLab } from '../../emulator/lab/lab-network.ts';
+import type { Network } from '../../emulator/lab/network.ts';
+import { noLab, scenarioOf, tryFrom } from './lab-under-test.ts';
+import type { Meeting } from './node-program.ts';
+
+const PUBLIC_ISSUER = 'Microsoft Azure RSA TLS Issuing CA 03';
+const PUBLIC_ROOT = 'DigiCert Global Root G2';
+
+/** One host for each fault: what a node with the fault meets there. */
+const FAULTED: Readonly<Record<string, readonly [url: string, meets: Partial<Meeting>]>> = {
+  nxdomain: ['https://management.azure.com', { failed: 'name', code: 'ENOTFOUND' }],
+  'dns-timeout': ['https://graph.windows.net', { failed: 'name', code: 'TIMEOUT' }],
+  refuse: ['https://login.microsoftonline.com', { failed: 'connect', code: 'ECONNREFUSED' }],
+  drop: ['https://azurestackhci.azurefd.net', { failed: 'connect', code: 'TIMEOUT' }],
+  'reset-on-tls': ['https://download.microsoft.com', { failed: 'tls', code: 'ECONNRESET' }],
+  intercept: [
+    'https://www.powershellgallery.com',
+    { distrust: '', root: 'Contoso TLS Inspection Root CA', status: 200 },
+  ],
+  untrusted: [
+    'https://contosowitness.blob.core.windows.net',
+    { distrust: 'SELF_SIGNED_CERT_IN_CHAIN', root: 'Firewall Default Certificate Authority' },
+  ],
+  expired: ['https://edgesupprd.trafficmanager.net', { distrust: 'CERT_HAS_EXPIRED', issuer: PUBLIC_ISSUER }],
+  'wrong-name': [
+    'https://edgesupprdeastusfrontend.eastus.cloudapp.azure.com',
+    { distrust: 'ERR_TLS_CERT_ALTNAME_INVALID', root: PUBLIC_ROOT },
+  ],
+  'http-403': ['http://go.microsoft.com', { status: 403 }],
+  'http-503': ['http://download.windowsupdate.com', { status: 503 }],
+  'slow:2000': ['https://dl.delivery.mp.microsoft.com', { status: 403 }],
+};
+
+const urls = Object.values(FAULTED).map(([url]) => url);
+const hostOf = (url: string): string => new URL(url).hostname;
+
+describe('A fault', { skip: noLab }, () => {
+  let lab: Network;
+  let broken: Map<string, Meeting>;
+  let healthy: Map<string, Meeting>;
+
+  before(async () => {
+    const faults = Object.entries(FAULTED).map(([fault, [url]]) => ({ host: hostOf(url), fault }));
+    lab = await startLab(scenarioOf([{ name: 'broken', faults }, { name: 'healthy' }]), () => undefined);
+    [broken, healthy] = await Promise.all([
+      tryFrom(lab, 'broken', ...urls),
+      tryFrom(lab, 'healthy', ...urls),
+    ]);
+  });
+  after(() => lab.stop());
+
+  test('of every kind is tried here', () => {
+    const tried = Object.keys(FAULTED).filter(fault => !fault.startsWith('slow'));
+    assert.deepEqual(tried, [...FAULT_NAMES]);
+  });
+
+  for (const [fault, [url, expected]] of Object.entries(FAULTED))
+    test(`${fault} is met by the node that has it, and by no other`, () => {
+      const met = broken.get(url);
+      assert.ok(met);
+      assert.deepEqual({ ...met, ...expected }, met);
+      if (!('failed' in expected)) assert.equal(met.failed, undefined);
+      const other = healthy.get(url);
+      assert.ok(other);
+      assert.equal(other.failed, undefined, JSON.stringify(other));
+      assert.ok(other.headers?.['x-ms-request-id'], 'the service itself answers');
+      assert.ok((other.httpMs ?? Infinity) < 2000, 'in time');
+      if (url.startsWith('https:'))
+        assert.deepEqual([other.distrust, other.issuer, other.root], ['', PUBLIC_ISSUER, PUBLIC_ROOT]);
+    });
+
+  test('that blocks shows a page without any mark of the service', () => {
+    for (const fault of ['http-403', 'http-503']) {
+      const met = broken.get(FAULTED[fault]?.[0] ?? '');
+      assert.match(met?.body ?? '', /<html>/);
+      const names = Object.keys(met?.headers ?? {});
+      assert.ok(!names.some(name => name.startsWith('x-') || name === 'server'), names.join());
+    }
+  });
+
+  test('slow:MS answers that late, and not only a little', () => {
+    const met = broken.get('https://dl.delivery.mp.microsoft.com');
+    assert.ok((met?.httpMs ?? 0) >= 2000, String(met?.httpMs));
+  });
+});
+
+describe('Faults', { skip: noLab }, () => {
+  test('for a port leave other ports alone; for a wildcard cover all below it, listed or not, but not its apex', async () => {
+    const lab = await startLab(
+      scenarioOf([
+        {
+          name: 'node1',
+          faults: [
+            { host: 'dl.delivery.mp.microsoft.com', port: 443, fault: 'refuse' },
+            { host: '*.windowsupdate.microsoft.com', port: 80, fault: 'refuse' },
+            { host: 'one.servicebus.windows.net', fault: 'refuse' },
+            { host: '*.deep.core.windows.net', fault: 'nxdomain' },
+          ],
+        },
+      ]),
+      () => undefined,
+    );
+    try {
+      const outcome = await tryFrom(
+        lab,
+        'node1',
+        'https://dl.delivery.mp.microsoft.com',
+        'http://dl.delivery.mp.microsoft.com',
+        'http://any.windowsupdate.microsoft.com',
+        'https://any.windowsupdate.microsoft.com',
+        'http://windowsupdate.microsoft.com',
+        'https://one.servicebus.windows.net',
+        'https://two.servicebus.windows.net',
+        'https://a.deep.core.windows.net',
+        'https://a.b.core.windows.net',
+      );
+      assert.deepEqual(
+        Object.fromEntries([...outcome].map(([url, { failed }]) => [url, failed ?? 'reached'])),
+        {
+          'https://dl.delivery.mp.microsoft.com': 'connect',
+          'http://dl.delivery.mp.microsoft.com': 'reached',
+          'http://any.windowsupdate.microsoft.com': 'connect',
+          'https://any.windowsupdate.microsoft.com': 'reached',
+          'http://windowsupdate.microsoft.com': 'reached',
+          'https://one.servicebus.windows.net': 'connect',
+          'https://two.servicebus.windows.net': 'reached',
+          'https://a.deep.core.windows.net': 'name',
+          'https://a.b.core.windows.net': 'reached',
+        },
+      );
+    } finally {
+      await lab.stop();
+    }
+  });
+
+  test('that change nothing are told', async () => {
+    const told: string[] = [];
+    const faults = [
+      { host: 'www.example.com', fault: 'drop' },
+      { host: 'management.azure.com', port: 8443, fault: 'drop' },
+      { host: 'go.microsoft.com', fault: 'expired' },
+      { host: 'management.azure.com', port: 443, fault: 'expired' },
+    ];
+    const lab = await startLab(scenarioOf([{ name: 'node1', proxy: 'gone.contoso.com:1', faults }]), line =>
+      told.push(line),
+    );
+    await lab.stop();
+    assert.equal(told.length, 4, told.join('\n'));
+    assert.match(told[0] ?? '', /node1: faults\[0\] \(drop for www\.example\.com\) changes nothing: no host/);
+    assert.match(told[1] ?? '', /faults\[1\] .*: no service of the list is on port 8443 there/);
+    assert.match(told[2] ?? '', /faults\[2\] .*: the service there \(http\) cannot have it/);
+    assert.match(told[3] ?? '', /its proxy gone\.contoso\.com:1 is not one of the scenario's proxies/);
+  });
+});
