@@ -12,7 +12,9 @@ const APP: Product = {
   inputs: [
     'src',
     'assets',
+    '.generated/scripts',
     '.generated/strings',
+    '.generated/theme',
     'angular.json',
     'manifest.json',
     'package-lock.json',

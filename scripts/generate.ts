@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { webDarkTheme, webLightTheme } from '@fluentui/tokens';
 
 /** Makes what the build needs from sources that are not TypeScript: node scripts and strings. */
 
@@ -13,27 +14,37 @@ const STRINGS_KEY = 'OutboundConnectivity';
 export async function generate(): Promise<void> {
   await generateScripts();
   await generateStrings();
+  await generateTheme();
 }
 
-/** `src/generated/powershell-scripts.ts`: each node script as text, by name. */
+/** `.generated/scripts/scripts.json`: each node script's own text by name; the tool fetches it when it starts. */
 async function generateScripts(): Promise<void> {
   const folder = join(root, 'src/powershell');
   const files = (await readdir(folder)).filter(name => name.endsWith('.ps1')).sort();
-  const entries = await Promise.all(
-    files.map(async file => {
-      const text = (await readFile(join(folder, file), 'utf8')).replaceAll('\r\n', '\n');
-      const name = basename(file, '.ps1');
-      return `  ${JSON.stringify(name)}: ${JSON.stringify(`##${name}##:${file}\n${text}`)},`;
-    }),
-  );
-  const text = [
-    '// Made by scripts/generate.ts from src/powershell; do not edit.',
-    'export const POWERSHELL_SCRIPTS = {',
-    ...entries,
-    '} as const;',
-    '',
-  ].join('\n');
-  await writeIfChanged(join(root, 'src/generated/powershell-scripts.ts'), text);
+  const texts: Record<string, string> = {};
+  for (const file of files) {
+    const text = (await readFile(join(folder, file), 'utf8')).replaceAll('\r\n', '\n');
+    // The first line is how the gateway finds a script's name, for its audit and "show script".
+    texts[basename(file, '.ps1')] = `##${basename(file, '.ps1')}##:${file}\n${text}`;
+  }
+  await writeIfChanged(join(root, '.generated/scripts/scripts.json'), JSON.stringify(texts));
+}
+
+/** `.generated/theme/theme.css`: Fluent's design tokens, light and dark, only those that our styles use. */
+async function generateTheme(): Promise<void> {
+  const used = new Set<string>();
+  for (const file of await readdir(join(root, 'src'), { recursive: true })) {
+    if (!/\.(ts|css|html)$/.test(file)) continue;
+    const text = await readFile(join(root, 'src', file), 'utf8');
+    for (const match of text.matchAll(/var\(\s*--([A-Za-z0-9]+)/g)) used.add(match[1] ?? '');
+  }
+  const tokens = (theme: Readonly<Record<string, string | number>>): string =>
+    Object.entries(theme)
+      .filter(([name]) => used.has(name))
+      .map(([name, value]) => `  --${name}: ${value};`)
+      .join('\n');
+  const css = `:root {\n${tokens({ ...webLightTheme })}\n}\n:root[data-theme='dark'] {\n${tokens({ ...webDarkTheme })}\n}\n`;
+  await writeIfChanged(join(root, '.generated/theme/theme.css'), css);
 }
 
 /** `.generated/strings`: the SDK's own strings in every language, with ours merged in. */

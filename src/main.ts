@@ -1,9 +1,7 @@
 import './app/wac/sdk-polyfills';
 import { bootstrapApplication } from '@angular/platform-browser';
-import { provideRouter, withComponentInputBinding, withHashLocation } from '@angular/router';
 import { provideZonelessChangeDetection } from '@angular/core';
 import { AppComponent } from './app/frame/app.component';
-import { routes } from './app/frame/routes';
 import { browserClock, browserDownloads, shippedAssets, tabKeepSafe } from './app/wac/browser-platform';
 import { connectToWindowsAdminCenter } from './app/wac/connect';
 import { HOST } from './app/wac/host';
@@ -15,7 +13,6 @@ async function start(): Promise<void> {
   await bootstrapApplication(AppComponent, {
     providers: [
       provideZonelessChangeDetection(),
-      provideRouter(routes, withHashLocation(), withComponentInputBinding()),
       { provide: HOST, useValue: host },
       { provide: REMOTE_SHELL, useValue: shell },
       { provide: CLOCK, useValue: browserClock },

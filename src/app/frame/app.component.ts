@@ -1,23 +1,34 @@
-import { ChangeDetectionStrategy, Component, DestroyRef, effect, inject } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
-import { filter } from 'rxjs';
+import { NgComponentOutlet } from '@angular/common';
+import { ChangeDetectionStrategy, Component, effect, inject, resource } from '@angular/core';
 import { ClusterHeaderComponent } from '../cluster/cluster-header.component';
+import { TEXT } from '../ui/text';
 import { applyTheme } from '../ui/theme';
 import { HOST } from '../wac/host';
 import { CurrentTab } from './current-tab';
+import { PAGES } from './routes';
 import { TabsComponent } from './tabs.component';
 
 /** The page: cluster header, tabs, and the chosen tab's page. */
 @Component({
   selector: 'oc-root',
-  imports: [ClusterHeaderComponent, RouterOutlet, TabsComponent],
+  imports: [ClusterHeaderComponent, NgComponentOutlet, TabsComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <oc-cluster-header />
     <oc-tabs />
-    <main id="oc-page" role="tabpanel" tabindex="-1" [attr.aria-labelledby]="'oc-tab-' + current()">
-      <router-outlet />
+    <main>
+      <div id="oc-page" role="tabpanel" tabindex="0" [attr.aria-labelledby]="'oc-tab-' + current()">
+        @if (page.hasValue()) {
+          <ng-container *ngComponentOutlet="page.value()" />
+        } @else if (page.error()) {
+          <div class="oc-notice" data-state="error" role="alert">
+            <p>{{ t('frame.page-failed') }}</p>
+            <button type="button" class="oc-button" (click)="page.reload()">{{ t('common.retry') }}</button>
+          </div>
+        } @else {
+          <p role="status">{{ t('frame.page-loading') }}</p>
+        }
+      </div>
     </main>
   `,
   styles: `
@@ -28,30 +39,20 @@ import { TabsComponent } from './tabs.component';
     }
     main {
       flex: 1;
-      padding: var(--spacingVerticalL) var(--spacingHorizontalL);
       min-inline-size: 0;
+    }
+    [role='tabpanel'] {
+      padding: var(--spacingVerticalL) var(--spacingHorizontalL);
     }
   `,
 })
 export class AppComponent {
+  protected readonly t = inject(TEXT);
   private readonly host = inject(HOST);
-  private readonly router = inject(Router);
   protected readonly current = inject(CurrentTab).id;
+  protected readonly page = resource({ params: this.current, loader: ({ params }) => PAGES[params]() });
 
   constructor() {
     effect(() => applyTheme(this.host.theme()));
-    const destroyed = inject(DestroyRef);
-    this.router.events
-      .pipe(
-        filter(event => event instanceof NavigationEnd),
-        takeUntilDestroyed(destroyed),
-      )
-      .subscribe(event => this.host.reportPath(event.urlAfterRedirects.replace(/^\//, '')));
-    this.host.reopened.pipe(takeUntilDestroyed(destroyed)).subscribe(path => this.open(path));
-    this.open(this.host.initialPath);
-  }
-
-  private open(path: string): void {
-    void this.router.navigateByUrl(`/${path.replace(/^\/+/, '')}`);
   }
 }

@@ -1,27 +1,39 @@
-import { inject, Injectable, signal } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { NavigationEnd, Router } from '@angular/router';
-import { filter } from 'rxjs';
-import { TABS, type TabId } from './routes';
+import { DestroyRef, DOCUMENT, inject, Injectable, signal } from '@angular/core';
+import { HOST } from '../wac/host';
+import { tabOf, type TabId } from './routes';
 
-/** Which tab the address names. */
+/**
+ * The tab in view. The frame's own address keeps it as its fragment, so that the browser's back button works, and the
+ * shell is told, so that a reload leads back. A router library would weigh as much as two pages for this.
+ */
 @Injectable({ providedIn: 'root' })
 export class CurrentTab {
-  private readonly tab = signal<TabId>('allowlist');
+  private readonly window = inject(DOCUMENT).defaultView;
+  private readonly host = inject(HOST);
+  private readonly tab = signal<TabId>(tabOf(this.host.initialPath));
   readonly id = this.tab.asReadonly();
 
   constructor() {
-    inject(Router)
-      .events.pipe(
-        filter(event => event instanceof NavigationEnd),
-        takeUntilDestroyed(),
-      )
-      .subscribe(event => this.tab.set(tabOf(event.urlAfterRedirects)));
+    const follow = (): void => this.show(tabOf(this.window?.location.hash ?? ''));
+    this.window?.history.replaceState(null, '', `#/${this.tab()}`);
+    this.window?.addEventListener('hashchange', follow);
+    const reopened = this.host.reopened.subscribe(path => this.open(tabOf(path)));
+    inject(DestroyRef).onDestroy(() => {
+      this.window?.removeEventListener('hashchange', follow);
+      reopened.unsubscribe();
+    });
+    this.host.reportPath(this.tab());
   }
-}
 
-/** The first segment of a route, when it is a tab. */
-export function tabOf(url: string): TabId {
-  const first = url.replace(/^\//, '').split(/[/?#]/)[0];
-  return TABS.find(tab => tab === first) ?? 'allowlist';
+  /** Goes to a tab; the address follows, and with it the history. */
+  open(tab: TabId): void {
+    if (this.window) this.window.location.hash = `#/${tab}`;
+    this.show(tab);
+  }
+
+  private show(tab: TabId): void {
+    if (tab === this.tab()) return;
+    this.tab.set(tab);
+    this.host.reportPath(tab);
+  }
 }

@@ -1,19 +1,18 @@
-import type { Routes } from '@angular/router';
+import type { Type } from '@angular/core';
 
-/** The three tabs, in their order. `id` is the route and the key of the strings. */
+/** The three tabs, in their order: each is a route and the key of its strings. */
 export const TABS = ['allowlist', 'reachability', 'proxy'] as const;
 export type TabId = (typeof TABS)[number];
 
-export const routes: Routes = [
-  {
-    path: 'allowlist',
-    loadComponent: () => import('../allowlist/allowlist.page').then(page => page.AllowlistPage),
-  },
-  {
-    path: 'reachability',
-    loadComponent: () => import('../reachability/reachability.page').then(page => page.ReachabilityPage),
-  },
-  { path: 'proxy', loadComponent: () => import('../proxy/proxy.page').then(page => page.ProxyPage) },
-  { path: '', pathMatch: 'full', redirectTo: 'allowlist' },
-  { path: '**', redirectTo: 'allowlist' },
-];
+/** Each page is a chunk of its own, loaded when its tab is first opened. */
+export const PAGES: Readonly<Record<TabId, () => Promise<Type<unknown>>>> = {
+  allowlist: () => import('../allowlist/allowlist.page').then(file => file.AllowlistPage),
+  reachability: () => import('../reachability/reachability.page').then(file => file.ReachabilityPage),
+  proxy: () => import('../proxy/proxy.page').then(file => file.ProxyPage),
+};
+
+/** The tab that a route names: its first segment, or the first tab when that is none. */
+export function tabOf(route: string): TabId {
+  const first = route.replace(/^#?\/*/, '').split(/[/?#]/)[0];
+  return TABS.find(tab => tab === first) ?? TABS[0];
+}

@@ -1,28 +1,28 @@
 import { ChangeDetectionStrategy, Component, ElementRef, inject, viewChildren } from '@angular/core';
-import { RouterLink } from '@angular/router';
 import { TEXT } from '../ui/text';
 import { CurrentTab } from './current-tab';
-import { TABS } from './routes';
+import { TABS, type TabId } from './routes';
 
 /** The tab list: arrows move and open, Tab enters and leaves (ARIA authoring practices, tabs with automatic activation). */
 @Component({
   selector: 'oc-tabs',
-  imports: [RouterLink],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div role="tablist" [attr.aria-label]="t('frame.tabs')">
       @for (tab of tabs; track tab) {
-        <a
+        <button
           #tab
+          type="button"
           role="tab"
           [id]="'oc-tab-' + tab"
           aria-controls="oc-page"
           [attr.aria-selected]="tab === current()"
           [attr.tabindex]="tab === current() ? 0 : -1"
-          [routerLink]="['/', tab]"
+          (click)="open(tab)"
           (keydown)="move($event)"
-          >{{ t('frame.tab.' + tab) }}</a
         >
+          {{ t('frame.tab.' + tab) }}
+        </button>
       }
     </div>
   `,
@@ -34,23 +34,26 @@ import { TABS } from './routes';
       padding-inline: var(--spacingHorizontalM);
       border-block-end: 1px solid var(--colorNeutralStroke2);
     }
-    a {
+    button {
       padding: var(--spacingVerticalM) var(--spacingHorizontalS);
       color: var(--colorNeutralForeground2);
-      text-decoration: none;
+      border: 0;
       border-block-end: 3px solid transparent;
+      background: transparent;
+      font: inherit;
+      cursor: pointer;
     }
-    a:hover {
+    button:hover {
       color: var(--colorNeutralForeground1);
       border-block-end-color: var(--colorNeutralStroke1);
     }
-    a[aria-selected='true'] {
+    button[aria-selected='true'] {
       color: var(--colorNeutralForeground1);
       font-weight: var(--fontWeightSemibold);
       border-block-end-color: var(--colorCompoundBrandStroke);
     }
     @media (forced-colors: active) {
-      a[aria-selected='true'] {
+      button[aria-selected='true'] {
         border-block-end-color: Highlight;
       }
     }
@@ -59,22 +62,21 @@ import { TABS } from './routes';
 export class TabsComponent {
   protected readonly t = inject(TEXT);
   protected readonly tabs = TABS;
-  protected readonly current = inject(CurrentTab).id;
-  private readonly links = viewChildren<string, ElementRef<HTMLAnchorElement>>('tab', { read: ElementRef });
+  private readonly tab = inject(CurrentTab);
+  protected readonly current = this.tab.id;
+  private readonly buttons = viewChildren<string, ElementRef<HTMLButtonElement>>('tab', { read: ElementRef });
+
+  protected open(tab: TabId): void {
+    this.tab.open(tab);
+  }
 
   protected move(event: KeyboardEvent): void {
-    const links = this.links().map(link => link.nativeElement);
-    const at = links.indexOf(event.currentTarget as HTMLAnchorElement);
-    const target = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: links.length - 1 }[event.key];
-    if (target === undefined) {
-      if (event.key === ' ') {
-        event.preventDefault();
-        links[at]?.click();
-      }
-      return;
-    }
+    const buttons = this.buttons().map(button => button.nativeElement);
+    const at = buttons.indexOf(event.currentTarget as HTMLButtonElement);
+    const target = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+    if (target === undefined) return;
     event.preventDefault();
-    const next = links[(target + links.length) % links.length];
+    const next = buttons[(target + buttons.length) % buttons.length];
     next?.focus();
     next?.click();
   }

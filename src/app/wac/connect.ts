@@ -1,7 +1,9 @@
 import { CoreEnvironment } from '@microsoft/windows-admin-center-sdk/core/data/core-environment';
 import manifest from '../../../manifest.json';
+import { shippedAssets } from './browser-platform';
 import type { Host } from './host';
 import type { RemoteShell } from './remote-shell';
+import { readScripts } from './read-scripts';
 import { SdkHost } from './sdk-host';
 import { SdkRemoteShell } from './sdk-remote-shell';
 import { createSdkServices } from './sdk-services';
@@ -23,6 +25,12 @@ export async function connectToWindowsAdminCenter(): Promise<{ host: Host; shell
   );
   const services = createSdkServices();
   const session = startShellSession(services);
-  const path = await session.opened;
-  return { host: new SdkHost(services, session, path), shell: new SdkRemoteShell(services.powerShell) };
+  const [path, scripts] = await Promise.all([
+    session.opened,
+    shippedAssets.json('assets/powershell/scripts.json'),
+  ]);
+  return {
+    host: new SdkHost(services, session, path),
+    shell: new SdkRemoteShell(services.powerShell, readScripts(scripts)),
+  };
 }

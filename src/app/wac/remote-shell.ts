@@ -5,13 +5,15 @@ import type { Observable } from 'rxjs';
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** The scripts of `src/powershell`; one name a file. */
-export type ScriptName =
-  | 'Get-ClusterOverview'
-  | 'Get-ProxySetting'
-  | 'Install-WinInetProxyModule'
-  | 'Remove-ProxySetting'
-  | 'Set-ProxySetting'
-  | 'Test-Endpoint';
+export const SCRIPT_NAMES = [
+  'Get-ClusterOverview',
+  'Get-ProxySetting',
+  'Install-WinInetProxyModule',
+  'Remove-ProxySetting',
+  'Set-ProxySetting',
+  'Test-Endpoint',
+] as const;
+export type ScriptName = (typeof SCRIPT_NAMES)[number];
 
 /** One script with its data. Data travels as parameters only, never as script text. */
 export interface RemoteCommand {

@@ -1,10 +1,18 @@
 import type { Signal } from '@angular/core';
-import type { ClientNotificationInstance } from '@microsoft/windows-admin-center-sdk/core/notification/client-notification-instance';
+import { NotificationState } from '@microsoft/windows-admin-center-sdk/core/notification/notification-state';
+import { RpcNotificationClient } from '@microsoft/windows-admin-center-sdk/core/rpc/notification/rpc-notification-client';
 import { RpcReportClient } from '@microsoft/windows-admin-center-sdk/core/rpc/report/rpc-report-client';
 import type { Observable } from 'rxjs';
 import type { ClusterConnection, Host, NoticeState, Theme } from './host';
 import type { SdkServices } from './sdk-services';
 import type { ShellSession } from './sdk-session';
+
+const NOTICE_STATES: Readonly<Record<NoticeState, NotificationState>> = {
+  progress: NotificationState.InProgress,
+  success: NotificationState.Success,
+  warning: NotificationState.Warning,
+  error: NotificationState.Error,
+};
 
 /** Windows Admin Center around the tool. */
 export class SdkHost implements Host {
@@ -13,7 +21,6 @@ export class SdkHost implements Host {
   readonly locale: string;
   readonly strings: Readonly<Record<string, string>>;
   readonly reopened: Observable<string>;
-  private readonly notices = new Map<string, ClientNotificationInstance>();
 
   constructor(
     private readonly services: SdkServices,
@@ -34,18 +41,15 @@ export class SdkHost implements Host {
   }
 
   notify(id: string, state: NoticeState, title: string, message: string): void {
-    const notice = this.notices.get(id) ?? this.services.notifications.create(this.connection.name);
-    this.notices.set(id, notice);
-    switch (state) {
-      case 'progress':
-        return notice.showInProgress(title, message);
-      case 'success':
-        return notice.showSuccess(title, message);
-      case 'warning':
-        return notice.showWarning(title, message);
-      case 'error':
-        return notice.showError(title, message);
-    }
+    // By RPC, not through the SDK's NotificationConnection: that brings the shell's side and SignalR along (75 kB).
+    void RpcNotificationClient.notify(this.services.rpc, {
+      id,
+      state: NOTICE_STATES[state],
+      title,
+      message,
+      nodeName: this.connection.name,
+      timestamp: Date.now(),
+    });
   }
 }
 

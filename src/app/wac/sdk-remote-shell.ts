@@ -1,10 +1,9 @@
 import { PowerShell, type PowerShellOptions } from '@microsoft/windows-admin-center-sdk/core/data/powershell';
 import type { PowerShellConnection } from '@microsoft/windows-admin-center-sdk/core/data/powershell-connection';
 import { Observable } from 'rxjs';
-import { POWERSHELL_SCRIPTS } from '../../generated/powershell-scripts';
 import { escapeCommandScript } from './escape-command';
 import { toRemoteError } from './remote-failure';
-import { RemoteError, type RemoteCommand, type RemoteShell } from './remote-shell';
+import { RemoteError, type RemoteCommand, type RemoteShell, type ScriptName } from './remote-shell';
 
 /** One answer of the gateway, as the SDK hands it on. */
 interface Answer {
@@ -17,7 +16,10 @@ const CHANGES = /^(Set|Remove|Install)-/;
 
 /** Runs our scripts through the SDK's PowerShell channel, with partial results and a cancel that reaches the node. */
 export class SdkRemoteShell implements RemoteShell {
-  constructor(private readonly powerShell: PowerShellConnection) {}
+  constructor(
+    private readonly powerShell: PowerShellConnection,
+    private readonly scripts: Readonly<Record<ScriptName, string>>,
+  ) {}
 
   run(node: string, command: RemoteCommand, timeoutMs: number): Observable<unknown> {
     return new Observable(subscriber => {
@@ -43,7 +45,7 @@ export class SdkRemoteShell implements RemoteShell {
         subscriber.error(new RemoteError('timeout', node, `${command.name}: ${timeoutMs} ms`));
       }, timeoutMs);
       // Not unsubscribed on teardown: the SDK only cancels while it goes on polling.
-      this.powerShell.run(session, createCommand(command), options).subscribe({
+      this.powerShell.run(session, this.createCommand(command), options).subscribe({
         next: (answer: Answer | null) => {
           for (const item of toArray(answer?.results)) if (!subscriber.closed) subscriber.next(item);
           ended = answer?.completed?.toLowerCase() === 'true';
@@ -65,13 +67,13 @@ export class SdkRemoteShell implements RemoteShell {
       };
     });
   }
-}
 
-/** The only place where a command for a node is made: every value passes through the escaping helper. */
-function createCommand(command: RemoteCommand): ReturnType<typeof PowerShell.createCommand> {
-  const script = POWERSHELL_SCRIPTS[command.name];
-  const made = PowerShell.createCommand({ command: command.name, script }, { ...command.parameters });
-  return { ...made, script: escapeCommandScript(made.script) };
+  /** The only place where a command for a node is made: every value passes through the escaping helper. */
+  private createCommand(command: RemoteCommand): ReturnType<typeof PowerShell.createCommand> {
+    const script = this.scripts[command.name];
+    const made = PowerShell.createCommand({ command: command.name, script }, { ...command.parameters });
+    return { ...made, script: escapeCommandScript(made.script) };
+  }
 }
 
 function toArray(results: unknown): readonly unknown[] {

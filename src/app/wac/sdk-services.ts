@@ -6,7 +6,6 @@ import { Http } from '@microsoft/windows-admin-center-sdk/core/data/http';
 import { LifetimeData } from '@microsoft/windows-admin-center-sdk/core/data/lifetime-data';
 import { Logging } from '@microsoft/windows-admin-center-sdk/core/diagnostics/logging';
 import { NodeConnection } from '@microsoft/windows-admin-center-sdk/core/data/node-connection';
-import { NotificationConnection } from '@microsoft/windows-admin-center-sdk/core/notification/notification-connection';
 import { PowerShellConnection } from '@microsoft/windows-admin-center-sdk/core/data/powershell-connection';
 import { Rpc } from '@microsoft/windows-admin-center-sdk/core/rpc/rpc';
 import { TriggerableLifetimeManager } from '@microsoft/windows-admin-center-sdk/core/data/disposable';
@@ -17,7 +16,6 @@ export interface SdkServices {
   readonly authorization: AuthorizationManager;
   readonly gateway: GatewayConnection;
   readonly connections: ConnectionManager;
-  readonly notifications: NotificationConnection;
   readonly powerShell: PowerShellConnection;
 }
 
@@ -38,14 +36,7 @@ export function createSdkServices(): SdkServices {
     new BatchConnection(gateway, authorization),
   );
   Logging.current.registerRpc(rpc, gateway);
-  return {
-    rpc,
-    authorization,
-    gateway,
-    connections,
-    notifications: new NotificationConnection(rpc),
-    powerShell,
-  };
+  return { rpc, authorization, gateway, connections, powerShell };
 }
 
 function createLifetime(): LifetimeData {
