@@ -9,6 +9,9 @@ import { HOST, type Host } from '../wac/host';
 import { ASSETS, CLOCK, DOWNLOADS, type FileOut, KEEP_SAFE } from '../wac/platform';
 import { AllowlistPage } from './allowlist.page';
 
+// Whole pages in jsdom, and axe over all of it: slow on a busy machine, never stuck.
+jest.setTimeout(30_000);
+
 const CLUSTER: Cluster = {
   name: 'hci-cluster.contoso.local',
   nodes: [],

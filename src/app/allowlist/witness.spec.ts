@@ -3,6 +3,9 @@ import { shippedEdition } from '../../../test/jest/edition';
 import { CLOUDS } from '../cluster/cluster';
 import { blobSuffixes, readWitnessAccount } from './witness';
 
+// Hundreds of generated cases: slow on a busy machine, never stuck.
+jest.setTimeout(30_000);
+
 const suffixes = blobSuffixes(shippedEdition());
 const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'.split('');
 const accounts = fc.string({ unit: fc.constantFrom(...letters), minLength: 3, maxLength: 24 });

@@ -10,6 +10,9 @@ import { makeText } from '../ui/make-text';
 import { ALLOWLIST_FORMATS, allowlistFile, allowlistText } from './allowlist-file';
 import type { JsonEntry } from './allowlist-json';
 
+// Hundreds of generated cases: slow on a busy machine, never stuck.
+jest.setTimeout(30_000);
+
 const edition = shippedEdition();
 const t = makeText(englishStrings());
 const json = (allowlist: Allowlist) => JSON.parse(allowlistText(allowlist, 'json', t)) as JsonEntry[];

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { csvText } from './csv';
 import { parseCsv } from '../../../test/jest/parse-csv';
 
+// Hundreds of generated cases: slow on a busy machine, never stuck.
+jest.setTimeout(30_000);
+
 describe('csvText', () => {
   it('ends every record with CRLF and quotes only where it must', () => {
     expect(

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { fileName } from './file-name';
 
+// Hundreds of generated cases: slow on a busy machine, never stuck.
+jest.setTimeout(30_000);
+
 const parts = {
   content: 'outbound-allowlist',
   cluster: 'hci-cluster.contoso.local',
