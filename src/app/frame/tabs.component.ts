@@ -11,7 +11,7 @@ import { TABS, type TabId } from './routes';
     <div role="tablist" [attr.aria-label]="t('frame.tabs')">
       @for (tab of tabs; track tab) {
         <button
-          #tab
+          #button
           type="button"
           role="tab"
           [id]="'oc-tab-' + tab"
@@ -64,7 +64,9 @@ export class TabsComponent {
   protected readonly tabs = TABS;
   private readonly tab = inject(CurrentTab);
   protected readonly current = this.tab.id;
-  private readonly buttons = viewChildren<string, ElementRef<HTMLButtonElement>>('tab', { read: ElementRef });
+  private readonly buttons = viewChildren<string, ElementRef<HTMLButtonElement>>('button', {
+    read: ElementRef,
+  });
 
   protected open(tab: TabId): void {
     this.tab.open(tab);
