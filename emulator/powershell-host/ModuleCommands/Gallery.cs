@@ -1,4 +1,7 @@
 using System.Net.Sockets;
+using System.Text;
+using OutboundConnectivity.PowerShellHost.Node;
+using OutboundConnectivity.PowerShellHost.WinInet;
 
 namespace OutboundConnectivity.PowerShellHost.ModuleCommands;
 
@@ -13,25 +16,41 @@ internal static class Gallery
     public static IReadOnlyDictionary<string, Version> Modules { get; } =
         new Dictionary<string, Version>(StringComparer.OrdinalIgnoreCase) { ["WinInetProxy"] = new(0, 1, 0) };
 
-    /// <param name="decided">what the seed said; null: try, from this process and so from the node's network</param>
-    /// <param name="stop">ends the wait</param>
-    public static bool IsReachable(bool? decided, CancellationToken stop)
+    /// <summary>
+    /// What the seed said, else a real connection from this process, and so from the node's network: through the
+    /// WinINet proxy when one is in force, as PackageManagement does.
+    /// </summary>
+    public static bool IsReachable(SimulatedNode node, CancellationToken stop)
     {
-        if (decided is { } answer)
+        if (node.Gallery is { } decided)
         {
-            return answer;
+            return decided;
         }
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(Patience);
-        using var client = new TcpClient();
         try
         {
-            client.ConnectAsync(Host, Port, patience.Token).AsTask().GetAwaiter().GetResult();
-            return true;
+            return ConnectAsync(WinInetStore.ProxyInForce(node.Registry), patience.Token).GetAwaiter().GetResult();
         }
-        catch (Exception error) when (error is SocketException or OperationCanceledException)
+        catch (Exception error) when (error is SocketException or IOException or FormatException or OperationCanceledException)
         {
             return false;
         }
+    }
+
+    private static async Task<bool> ConnectAsync(string? proxy, CancellationToken stop)
+    {
+        using var client = new TcpClient();
+        if (proxy is null)
+        {
+            await client.ConnectAsync(Host, Port, stop);
+            return true;
+        }
+        var address = new Uri(proxy.Contains("://") ? proxy : $"http://{proxy}");
+        await client.ConnectAsync(address.Host, address.Port, stop);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"CONNECT {Host}:{Port} HTTP/1.1\r\nHost: {Host}:{Port}\r\n\r\n"), stop);
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+        return (await reader.ReadLineAsync(stop))?.Split(' ') is [_, "200", ..];
     }
 }

@@ -16,7 +16,7 @@ internal abstract class GalleryCommand : StandInCommand, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected bool Reach() => Gallery.IsReachable(Node.Gallery, stop.Token);
+    private protected bool Reach() => Gallery.IsReachable(Node, stop.Token);
 
     private protected void Fail(string id, string message, object target) =>
         WriteError(new ErrorRecord(new InvalidOperationException(message), id, ErrorCategory.ObjectNotFound, target));

@@ -7,7 +7,7 @@ namespace OutboundConnectivity.PowerShellHost.WinInet;
 internal sealed record ProxyOptions(string Server = "", string Bypass = "", string AutoConfigUrl = "", bool AutoDetect = false)
 {
     private const uint Direct = 1;
-    private const uint Proxy = 2;
+    internal const uint Proxy = 2;
     private const uint AutoProxyUrl = 4;
     private const uint AutoDetection = 8;
 
@@ -27,6 +27,8 @@ internal static class ConnectionBlob
 {
     private const uint Version = 0x46;
     private const int CounterAt = 4;
+    private const int FlagsAt = 8;
+    private const int ServerAt = 16;
     private const int TailLength = 32;
 
     public static byte[] Write(ProxyOptions options, uint counter)
@@ -54,6 +56,17 @@ internal static class ConnectionBlob
             Number((uint)bytes.Length);
             stream.Write(bytes);
         }
+    }
+
+    /// <summary>The server in a stored value; null when there is no value, it cannot be read, or the proxy is off.</summary>
+    public static string? Server(object? stored)
+    {
+        if (stored is not byte[] bytes || bytes.Length < ServerAt || (BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(FlagsAt)) & ProxyOptions.Proxy) == 0)
+        {
+            return null;
+        }
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(ServerAt - sizeof(uint)));
+        return length <= bytes.Length - ServerAt ? Encoding.Latin1.GetString(bytes, ServerAt, (int)length) : null;
     }
 
     /// <summary>The change counter of a stored value; 0 when there is none.</summary>

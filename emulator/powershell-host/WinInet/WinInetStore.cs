@@ -18,6 +18,13 @@ internal static class WinInetStore
 
     public static void UseUser(RegistryHives registry) => registry.RemoveValue(Policy, PerUser);
 
+    /// <summary>The proxy that is in force, <c>host:port</c>; null: direct.</summary>
+    public static string? ProxyInForce(RegistryHives registry)
+    {
+        var hive = IsMachineWide(registry) ? "HKLM:" : "HKCU:";
+        return ConnectionBlob.Server(registry.ReadValue($@"{hive}\{Settings}\Connections", BlobNames[0])?.Data);
+    }
+
     /// <summary>What InternetSetOption does for the default connection: both values, in the hive that counts now, counter raised.</summary>
     public static void Write(RegistryHives registry, ProxyOptions options)
     {
