@@ -35,7 +35,7 @@ export function commandProperties(body: unknown): CommandProperties | undefined 
     command,
     module: textAt(source, 'module'),
     parameters: recordAt(source, 'parameters'),
-    ...(typeof waitTimeMs === 'number' ? { waitTimeMs } : {}),
+    ...(typeof waitTimeMs === 'number' ? { waitTimeMs: clamp(waitTimeMs) } : {}),
     ...(isRecord(metadata) ? { metadata } : {}),
   };
 }
@@ -51,4 +51,9 @@ export function scriptRequest(properties: CommandProperties, headers: Headers): 
   }
   const name = properties.module === '' ? properties.command : `${properties.module}\\${properties.command}`;
   return { script: RUN_NAMED_COMMAND, parameters: { Name: name, Arguments: properties.parameters } };
+}
+
+/** No request is held longer than a browser would wait for it. */
+function clamp(waitTimeMs: number): number {
+  return Math.min(Math.max(waitTimeMs, 0), 30_000);
 }

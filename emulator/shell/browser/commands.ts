@@ -1,5 +1,6 @@
 import type { RpcDialogData } from '@microsoft/windows-admin-center-sdk/core/rpc/dialog/rpc-dialog-model';
 import type { RpcReportData } from '@microsoft/windows-admin-center-sdk/core/rpc/report/rpc-report-model';
+import type { RpcBaseData } from '@microsoft/windows-admin-center-sdk/core/rpc/rpc-base';
 import { RpcObservableServer } from '@microsoft/windows-admin-center-sdk/core/rpc/rpc-observable-server';
 import {
   type RpcSettings,
@@ -15,12 +16,14 @@ import type { ShellServices } from './shell-services.ts';
 export function answerCommands(services: ShellServices, onReport: (report: RpcReportData) => void): void {
   const { rpc } = services;
   const questions = new Questions();
-  const on = <T>(command: string, answer: (data: T) => unknown): void => {
-    rpc.registerInboundHandler(command, data => Promise.resolve(answer(data as T)));
+  const on = (command: string, answer: (data: RpcBaseData) => unknown): void => {
+    rpc.registerInboundHandler(command, data => Promise.resolve(answer(data)));
   };
-  on<RpcReportData>('Report', onReport);
-  on<RpcDialogData>('Dialog', data => questions.answer(data));
-  on<RpcSettings>('Settings', data => settings(services, data));
+  on('Report', data => {
+    onReport(data as RpcReportData);
+  });
+  on('Dialog', data => questions.answer(data as RpcDialogData));
+  on('Settings', data => settings(services, data as RpcSettings));
   on('ShellNavigate', () => ({ status: true }));
   for (const command of ACKNOWLEDGED) on(command, () => undefined);
   for (const [command, version] of OBSERVED) {

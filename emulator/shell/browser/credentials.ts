@@ -16,9 +16,9 @@ export function askForCredentials(
       'credentials-message',
       `${names} does not accept the gateway's account. ${error?.errorMessage ?? ''}`,
     );
-    const user = element<HTMLInputElement>('credentials-user');
-    const password = element<HTMLInputElement>('credentials-password');
-    const answer = await ask(element<HTMLDialogElement>('credentials'));
+    const user = element('credentials-user', HTMLInputElement);
+    const password = element('credentials-password', HTMLInputElement);
+    const answer = await ask(element('credentials', HTMLDialogElement));
     const given = { username: user.value, password: password.value };
     password.value = '';
     if (answer !== 'continue') throw declined();

@@ -50,7 +50,7 @@ function wireButtons(tool: ToolFrame): void {
     event.preventDefault();
     element('tool').focus();
   });
-  const leave = element<HTMLButtonElement>('leave');
+  const leave = element('leave', HTMLButtonElement);
   const comeBack = element('return');
   const away = document.createElement('p');
   away.className = 'away';

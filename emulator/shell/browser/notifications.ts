@@ -40,7 +40,7 @@ export class NotificationsPane {
       (open ? close : bell).focus();
     };
     bell.addEventListener('click', () => {
-      show(pane.hidden);
+      show(Boolean(pane.hidden));
     });
     close.addEventListener('click', () => {
       show(false);

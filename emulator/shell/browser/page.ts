@@ -1,8 +1,10 @@
-/** An element of the shell's own page; a missing one is a mistake in index.html. */
-export function element<T extends HTMLElement = HTMLElement>(id: string): T {
+/** An element of the shell's own page, of the kind that index.html gives it; anything else is a mistake there. */
+export function element(id: string): HTMLElement;
+export function element<T extends HTMLElement>(id: string, kind: new () => T): T;
+export function element(id: string, kind: new () => HTMLElement = HTMLElement): HTMLElement {
   const found = document.getElementById(id);
-  if (!found) throw new Error(`The shell page has no #${id}.`);
-  return found as T;
+  if (!(found instanceof kind)) throw new Error(`The shell page has no #${id} of the kind ${kind.name}.`);
+  return found;
 }
 
 export function setText(id: string, text: string): void {

@@ -23,7 +23,7 @@ export class Questions {
   answer(data: RpcDialogData): Promise<RpcDialogResult> {
     const { dialogId, type } = data;
     if (type === RpcDialogType.Close) {
-      element<HTMLDialogElement>('question').close();
+      element('question', HTMLDialogElement).close();
       this.#open.delete(dialogId);
       return Promise.resolve({ dialogId, type, state: RpcDialogState.ForcedTerminated });
     }
@@ -49,9 +49,9 @@ export class Questions {
     setText('question-check-text', asked.checkboxText ?? '');
     element('question-cancel').hidden = !asked.cancelButtonText;
     element('question-check-label').hidden = !asked.checkboxText;
-    const check = element<HTMLInputElement>('question-check');
+    const check = element('question-check', HTMLInputElement);
     check.checked = false;
-    const answer = await ask(element<HTMLDialogElement>('question'));
+    const answer = await ask(element('question', HTMLDialogElement));
     const response = { confirmed: answer === 'confirm', checkboxResult: check.checked };
     return { dialogId, type, state: RpcDialogState.Closed, response };
   }
