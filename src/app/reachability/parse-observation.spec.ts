@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { parseObservation } from './parse-observation';
-import { observed } from './testing/observations';
+import { observed } from '../../../test/jest/observations';
 
 describe('Reading what a node wrote', () => {
   it('gives back a whole observation unchanged', () => {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { Node } from '../cluster/cluster';
 import { makePlan } from './probe-plan';
 import { cancelRun, elapsedMs, nodeEnded, progressOf, reportArrived, type RunState, startRun } from './run';
-import { observed } from './testing/observations';
+import { observed } from '../../../test/jest/observations';
 
 const START = '2026-11-24T07:00:00.000Z';
 const LATER = '2026-11-24T07:00:06.000Z';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { CAUSES } from './causes';
 import type { Observation } from './observation';
-import { ANSWER, chainTo, endedAt, observed } from './testing/observations';
+import { ANSWER, chainTo, endedAt, observed } from '../../../test/jest/observations';
 import { isKnownRoot, KNOWN_ROOTS, rootOf } from './trusted-roots';
 import { expectedPhases, judge } from './verdict';
 

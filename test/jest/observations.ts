@@ -1,5 +1,10 @@
-import type { ObservedCertificate, ObservedHttp, ObservedPhase, Observation } from '../observation';
-import { expectedPhases } from '../verdict';
+import type {
+  ObservedCertificate,
+  ObservedHttp,
+  ObservedPhase,
+  Observation,
+} from '../../src/app/reachability/observation';
+import { expectedPhases } from '../../src/app/reachability/verdict';
 
 export const PUBLIC_ROOT = 'CN=DigiCert Global Root G2, OU=www.digicert.com, O=DigiCert Inc, C=US';
 
