@@ -1,3 +1,5 @@
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { inNewNamespaces, pathWithSystemFolders } from './lab-entrance.ts';
 import { nodeEnvironment } from './node-process.ts';
 import { runProgram } from './run-program.ts';
@@ -20,6 +22,21 @@ nft 'table ip trial {
 }'
 `;
 
+/** Programs that the lab runs, and the package that brings each on Debian and its relatives. */
+const PROGRAMS = [
+  ['setpriv', 'util-linux'],
+  ['unshare', 'util-linux'],
+  ['nsenter', 'util-linux'],
+  ['ip', 'iproute2'],
+  ['nft', 'nftables'],
+] as const;
+
+/** Switches with which distributions keep ordinary users from what the lab needs. */
+const SWITCHES = [
+  ['kernel.apparmor_restrict_unprivileged_userns', '1'],
+  ['kernel.unprivileged_userns_clone', '0'],
+] as const;
+
 /** Tries whether this computer lets this user make the lab. Changes nothing. */
 export async function canUseLab(): Promise<LabUse> {
   if (process.platform !== 'linux')
@@ -27,34 +44,51 @@ export async function canUseLab(): Promise<LabUse> {
       usable: false,
       reason: 'the lab needs Linux network namespaces, which this system does not have',
     };
-  const environment = { ...nodeEnvironment({}), PATH: pathWithSystemFolders() };
-  for (const [program, hint] of [
-    ['setpriv', 'util-linux'],
-    ['unshare', 'util-linux'],
-    ['nsenter', 'util-linux'],
-    ['ip', 'iproute2'],
-    ['nft', 'nftables'],
-  ] as const) {
-    try {
-      await runProgram([program, '--version'], '', environment);
-    } catch (error) {
-      if (error instanceof Error && error.message.endsWith('is not installed'))
-        return { usable: false, reason: `the lab needs the program ${program}; install the package ${hint}` };
-    }
-  }
+  for (const [program, bringer] of PROGRAMS)
+    if (!isInstalled(program))
+      return {
+        usable: false,
+        reason: `the lab needs the program ${program}; install the package ${bringer}`,
+      };
   try {
+    const environment = { ...nodeEnvironment({}), PATH: pathWithSystemFolders() };
     await runProgram(inNewNamespaces(['sh', '-ec', TRIAL]), '', environment);
     return { usable: true };
   } catch (error) {
+    const words = [causeOf(error), ...SWITCHES.flatMap(([name, off]) => (isSet(name, off) ? [name] : []))];
     return {
       usable: false,
-      reason: `this computer does not let this user make network namespaces: ${words(error)}`,
+      reason: `this computer does not let this user make network namespaces: ${words.join('; see ')}`,
     };
   }
 }
 
-/** The first line of what went wrong, which is the cause. */
-function words(error: unknown): string {
+function isInstalled(program: string): boolean {
+  return pathWithSystemFolders()
+    .split(delimiter)
+    .some(folder => {
+      try {
+        accessSync(join(folder, program), constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+}
+
+function isSet(name: string, value: string): boolean {
+  try {
+    return (
+      process.getuid?.() !== 0 &&
+      readFileSync(join('/proc/sys', name.replaceAll('.', '/')), 'utf8').trim() === value
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** What the failed program said, in one line. */
+function causeOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.split('\n')[0] ?? text;
+  return (text.split('\n')[0] ?? text).replace(/^setpriv failed: /, '').replace(/\.$/, '');
 }

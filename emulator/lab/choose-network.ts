@@ -17,7 +17,9 @@ export async function startNetwork(wanted: 'lab' | 'local', scenario: Scenario, 
   try {
     return await startLab(scenario, log);
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
+    const words = (error instanceof Error ? error.message : String(error))
+      .replaceAll(/\s+/g, ' ')
+      .replace(/\.?$/, '.');
     return startLocal(scenario, `The nodes use this computer's own network: ${words}`, log);
   }
 }

@@ -7,7 +7,6 @@ import { readlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { AddressPlan, type Place } from './address-plan.ts';
-import { Authorities } from './authorities.ts';
 import { pathFaultOf } from './faults.ts';
 import { ForwardProxy } from './forward-proxy.ts';
 import { ineffective } from './ineffective.ts';
@@ -36,7 +35,11 @@ async function start({ scenario, rules }: LabRequest): Promise<LabReply> {
   const plan = new AddressPlan(scenario, rules);
   const seats = seatNodes(scenario);
   const nodes = new Map(seats.map(seat => [seat.address, seat.node]));
-  const [authorities] = await Promise.all([Authorities.create(), makeNetwork(seats, plan.places)]);
+  const [, authorities] = await Promise.all([
+    makeNetwork(seats, plan.places),
+    // A large library: it loads while the network is made.
+    import('./authorities.ts').then(({ Authorities }) => Authorities.create()),
+  ]);
   writeFileSync(TRUST_FILE, authorities.trusted);
   await Promise.all([
     runProgram(['nft', '-f', '-'], packetFilter(seats, plan.places)),

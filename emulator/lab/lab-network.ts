@@ -32,7 +32,7 @@ export async function startLab(scenario: Scenario, log: Log): Promise<Network> {
   const reply = await firstReply(lab, ended);
   if (!reply.ready) {
     await end(lab, ended);
-    throw new Error(`The lab could not start: ${reply.problem}`);
+    throw new Error(`the lab could not start: ${reply.problem}`);
   }
   for (const note of reply.notes) log(`lab: ${note}`);
   return new LabNetwork(scenario, lab, ended, reply, log);

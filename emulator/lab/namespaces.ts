@@ -47,42 +47,41 @@ export async function makePrivate(): Promise<void> {
 export async function makeNetwork(nodes: readonly SeatedNode[], places: readonly Place[]): Promise<void> {
   writeFileSync(`${ROOT}/resolv.conf`, `nameserver ${NAME_SERVER}\n`);
   writeFileSync(`${ROOT}/nsswitch.conf`, 'passwd: files\ngroup: files\nhosts: files dns\nservices: files\n');
+  nodes.forEach(({ node, address }, index) => {
+    writeFileSync(`${ROOT}/hosts.${index}`, `127.0.0.1 localhost\n${address} ${node.name}\n`);
+    writeFileSync(networkFile(index), '');
+  });
   // A new network takes this setting from the computer; here nothing is passed on.
   writeFileSync('/proc/sys/net/ipv4/ip_forward', '0');
-  await Promise.all(nodes.map((seat, index) => makeNode(seat, index)));
+  await runProgram(['sh', '-e'], networkScript(nodes, places));
+}
+
+/** One shell for all of it: starting programs is most of the time that a lab takes. */
+function networkScript(nodes: readonly SeatedNode[], places: readonly Place[]): string {
   const outside = places.filter(place => !/^(198\.1[89]|192\.0\.2)\./.test(place.address));
-  await runProgram(
-    ['ip', '-batch', '-'],
-    [
+  return [
+    ...nodes.flatMap(({ address, link }, index) => [
+      `unshare --net=${networkFile(index)} ip -batch - <<END`,
       'link set lo up',
-      // Every address of these ranges is this computer's own, so one listener serves all hosts.
-      ...SERVER_RANGES.map(range => `route add local ${range} dev lo`),
-      ...outside.map(place => `route add local ${place.address}/32 dev lo`),
-      ...nodes.flatMap(({ address, link }, index) => [
-        `link add ${link} type veth peer name eth0 netns ${networkFile(index)}`,
-        `address add ${labEnd(address)}/30 dev ${link}`,
-        `link set ${link} up`,
-      ]),
-    ].join('\n'),
-  );
-  await Promise.all(nodes.map((seat, index) => connectNode(seat, index)));
-}
-
-async function makeNode({ node, address }: SeatedNode, index: number): Promise<void> {
-  writeFileSync(`${ROOT}/hosts.${index}`, `127.0.0.1 localhost\n${address} ${node.name}\n`);
-  writeFileSync(networkFile(index), '');
-  await runProgram(['unshare', `--net=${networkFile(index)}`, 'ip', 'link', 'set', 'lo', 'up']);
-}
-
-async function connectNode({ address }: SeatedNode, index: number): Promise<void> {
-  await runProgram(
-    ['nsenter', `--net=${networkFile(index)}`, 'ip', '-batch', '-'],
-    [
+      // The other end goes to the network of process 1, which is the lab's.
+      `link add eth0 type veth peer name ${link} netns 1`,
       `address add ${address}/30 dev eth0`,
       'link set eth0 up',
       `route add default via ${labEnd(address)}`,
-    ].join('\n'),
-  );
+      'END',
+    ]),
+    'ip -batch - <<END',
+    'link set lo up',
+    // Every address of these ranges is this computer's own, so one listener serves all hosts.
+    ...SERVER_RANGES.map(range => `route add local ${range} dev lo`),
+    ...outside.map(place => `route add local ${place.address}/32 dev lo`),
+    ...nodes.flatMap(({ address, link }) => [
+      `address add ${labEnd(address)}/30 dev ${link}`,
+      `link set ${link} up`,
+    ]),
+    'END',
+    '',
+  ].join('\n');
 }
 
 function labEnd(address: string): string {
