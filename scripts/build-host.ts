@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -96,18 +96,28 @@ async function hashOf(folder: string, seed: string): Promise<string> {
 /** Several commands may want to build at once; one does, the others wait for it. */
 async function lock(): Promise<() => Promise<void>> {
   const file = join(tools, 'build-host.lock');
-  for (;;) {
-    try {
-      const handle = await open(file, 'wx');
-      await handle.writeFile(String(process.pid));
-      await handle.close();
-      return () => rm(file, { force: true });
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  const own = `${file}.${process.pid}`;
+  await writeFile(own, String(process.pid));
+  try {
+    // A link appears with its content, so that nobody reads a lock without an owner.
+    while (!(await linked(own, file))) {
+      const owner = Number(await readFile(file, 'utf8').catch(() => ''));
+      if (owner > 0 && !isAlive(owner)) await rm(file, { force: true });
+      else await delay(200);
     }
-    const owner = Number(await readFile(file, 'utf8').catch(() => ''));
-    if (owner > 0 && !isAlive(owner)) await rm(file, { force: true });
-    else await delay(200);
+  } finally {
+    await rm(own, { force: true });
+  }
+  return () => rm(file, { force: true });
+}
+
+async function linked(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
   }
 }
 
