@@ -20,8 +20,9 @@ export async function connectToWindowsAdminCenter(): Promise<{ host: Host; shell
       shellOrigin: '*',
     },
     { resourcesPath: 'assets/strings' },
-    // Our own styles only: the shell's would restyle native controls.
-    { reactExtension: true },
+    // Our own styles only: the shell's would restyle native controls. Our own keyboard handling too: the SDK's takes
+    // over every tab list and grid, and writes aria-selected behind Angular's back.
+    { reactExtension: true, disableAccessibility: true },
   );
   const services = createSdkServices();
   const session = startShellSession(services);
