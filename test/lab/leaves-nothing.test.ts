@@ -25,6 +25,10 @@ function traces(): unknown {
   };
 }
 
+function commandOf(pid: number): string {
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+}
+
 async function holder(prefix: readonly string[]): Promise<ChildProcess> {
   const [program, ...args] = [...prefix, process.execPath, HOLDER];
   assert.ok(program);
@@ -63,6 +67,23 @@ describe('A lab leaves nothing behind', { skip: noLab }, () => {
     t.diagnostic(said);
     // On a computer that is busy with other things the figure says nothing about the lab.
     if ((loadavg()[0] ?? 0) < 2 * availableParallelism()) assert.ok(Math.min(...figures) < 2000, said);
+  });
+
+  test('when its own process dies; it says so, and its programs end', async () => {
+    const said: string[] = [];
+    const lab = await startLab(readScenario('all-open'), line => said.push(line));
+    const program = await lab.spawn('node1', ['sh', '-c', 'echo; sleep 984 & wait'], {});
+    await once(program.stdout, 'data');
+    const members = membersBelow(process.pid);
+    const main = members.find(({ pid }) => /^[^\0]*node\0[^\0]*lab-main\.ts/.test(commandOf(pid)));
+    assert.ok(main);
+    process.kill(main.pid, 'SIGKILL');
+    await program.ended;
+    await until('it has said so', () => said.length > 0);
+    assert.match(said.join('\n'), /ended unexpectedly/);
+    await until('all of it is gone', () => leftOvers(members).length === 0);
+    await assert.rejects(lab.spawn('node1', ['true'], {}), /has ended/);
+    await lab.stop();
   });
 
   for (const [who, prefix] of [
