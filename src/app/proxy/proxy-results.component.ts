@@ -21,6 +21,7 @@ import type { ProxySetting } from './proxy-setting';
   styles: `
     .scroll {
       overflow-x: auto;
+      margin-block: var(--spacingVerticalS) var(--spacingVerticalM);
     }
     td {
       overflow-wrap: anywhere;

@@ -16,7 +16,7 @@ import { ProxyStore } from './proxy.store';
   selector: 'oc-proxy-page',
   imports: [ConfirmDialogComponent, ProxyFormComponent, ProxyResultsComponent, ProxySettingsTableComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  templateUrl: './proxy.page.html',
+  templateUrl: './proxy-page.component.html',
   styles: `
     :host {
       display: grid;
@@ -30,8 +30,14 @@ import { ProxyStore } from './proxy.store';
       justify-content: space-between;
       gap: var(--spacingHorizontalM);
     }
+    h3 {
+      margin-block-end: var(--spacingVerticalM);
+    }
     p {
       margin: 0;
+    }
+    .oc-notice {
+      margin-block: 0 var(--spacingVerticalM);
     }
   `,
 })
