@@ -36,7 +36,7 @@ export async function writePackage(projectUrl: string, log: Log): Promise<string
     files.set(`ux/powershell-module/${module.name}/${name}`, Buffer.from(text, 'ascii'));
   }
   files.set('LICENSE', await readFile(join(ROOT, 'LICENSE')));
-  files.set('icon.svg', await readFile(join(ROOT, 'assets/icons/outbound-connectivity.svg')));
+  files.set('icon.png', await readFile(join(ROOT, 'assets/icons/outbound-connectivity.png')));
   const bytes = nugetPackage(
     {
       id: manifest.name,

@@ -45,7 +45,7 @@ function nuspec(metadata: PackageMetadata): string {
     <requireLicenseAcceptance>false</requireLicenseAcceptance>
     <licenseUrl>${xml(licenseUrl)}</licenseUrl>
     <projectUrl>${xml(projectUrl)}</projectUrl>
-    <icon>icon.svg</icon>
+    <icon>icon.png</icon>
     <description>${xml(description)}</description>
     <releaseNotes>${xml(releaseNotes)}</releaseNotes>
     <tags>${xml(tags)}</tags>
