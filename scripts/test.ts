@@ -20,8 +20,15 @@ const SUITES: Readonly<Record<string, () => Promise<Count>>> = {
   e2e: () => nodeTests('e2e'),
 };
 
+const PROJECTS = [
+  'tsconfig.app.json',
+  'tsconfig.spec.json',
+  'tsconfig.node.json',
+  'emulator/shell/browser/tsconfig.json',
+];
+
 async function checkTypes(): Promise<number> {
-  for (const project of ['tsconfig.app.json', 'tsconfig.spec.json', 'tsconfig.node.json']) {
+  for (const project of PROJECTS) {
     if ((await typeCheck(project)) !== 0) return 1;
   }
   return 0;
