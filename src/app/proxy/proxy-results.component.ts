@@ -24,6 +24,7 @@ import type { ProxySetting } from './proxy-setting';
       margin-block: var(--spacingVerticalS) var(--spacingVerticalM);
     }
     td {
+      min-inline-size: 7rem;
       overflow-wrap: anywhere;
     }
     td:last-child {

@@ -13,6 +13,7 @@ import type { ProxyRow } from './proxy.store';
       overflow-x: auto;
     }
     td {
+      min-inline-size: 7rem;
       overflow-wrap: anywhere;
     }
     td:last-child {
