@@ -21,7 +21,11 @@ export const HOSTILE: readonly string[] = [
   '\\"',
   "\\'",
   '\\u0027); Set-WinInetProxy; (\\u0027',
+  '\n',
+  '\r\n',
   'a\nb',
+  // The Kelvin sign: a k to whoever ignores case.
+  '\u212a',
   'a\r\nb',
   '\n}\nSmeSubmit\n',
   'a\u2028b\u2029c\u0085d',

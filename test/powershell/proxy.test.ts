@@ -56,6 +56,14 @@ describe('the scripts that change the proxy', () => {
       assert.deepEqual((await read())['bypass'], ['localhost', '*.contoso.com']);
     });
 
+    it('take lists of none, one and two entries also in the form that the gateway runs', async () => {
+      for (const entries of [[], ['localhost'], ['localhost', '*.contoso.com']]) {
+        const parameters = { Server: 'p:1', Bypass: entries };
+        only(await node.run(tool.commandScript(scriptText('Set-ProxySetting'), parameters)));
+        assert.deepEqual((await read())['bypass'], entries);
+      }
+    });
+
     it('remove by the command without arguments, and the read-back tells what is left', async () => {
       await run('Set-ProxySetting', { Server: 'p:1' });
       assert.deepEqual(only(await run('Remove-ProxySetting')), { computerName: 'NODE1', action: 'remove' });
