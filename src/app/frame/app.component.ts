@@ -15,8 +15,8 @@ import { TabsComponent } from './tabs.component';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <oc-cluster-header />
-    <oc-tabs />
     <main>
+      <oc-tabs />
       <div id="oc-page" role="tabpanel" tabindex="0" [attr.aria-labelledby]="'oc-tab-' + current()">
         @if (page.hasValue()) {
           <ng-container *ngComponentOutlet="page.value()" />
