@@ -17,19 +17,47 @@ export function readOptions(argv: readonly string[]): StartOptions {
   }
 }
 
+/** What runs as long as the emulator does. */
+export interface Companion {
+  /** Settles when the tool can be opened. */
+  readonly ready: Promise<void>;
+  /** Settles when it has ended, wanted or not; the emulator then ends too. */
+  readonly ended: Promise<void>;
+  /** Ends it; safe to call again. */
+  stop(): Promise<void>;
+}
+
+export interface MainOptions extends StartOptions, Pick<EmulatorOptions, 'appFolder' | 'sideload'> {
+  readonly companion?: Companion;
+}
+
+/** One Ctrl+C comes twice under npm, which passes on what the terminal has sent to the whole group. */
+const SAME_SIGNAL_MS = 1000;
+
 /** Runs the emulator until Ctrl+C, or until the terminal closes. */
-export async function main(options: StartOptions & Pick<EmulatorOptions, 'appFolder'>): Promise<void> {
+export async function main(options: MainOptions): Promise<void> {
+  const { companion, ...emulatorOptions } = options;
   const stopping = new AbortController();
   let emulator: Emulator | undefined;
+  let firstSignalAt = 0;
   const end = async (): Promise<void> => {
-    // A second signal means at once; what was started ends with this process or its input.
-    if (stopping.signal.aborted) process.exit(130);
+    if (stopping.signal.aborted) {
+      // A later signal means at once; what was started ends with this process or its input.
+      if (performance.now() - firstSignalAt > SAME_SIGNAL_MS) process.exit(130);
+      return;
+    }
+    firstSignalAt = performance.now();
     stopping.abort();
     if (!emulator) return;
     console.log('Stopping …');
-    await emulator.stop();
-    process.exit(0);
+    await Promise.allSettled([emulator.stop(), companion?.stop()]);
+    process.exit();
   };
+  void companion?.ended.then(() => {
+    if (stopping.signal.aborted) return;
+    process.exitCode = 1;
+    void end();
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       void end();
@@ -37,16 +65,23 @@ export async function main(options: StartOptions & Pick<EmulatorOptions, 'appFol
   }
   try {
     emulator = await startEmulator({
-      ...options,
+      ...emulatorOptions,
       log: line => {
         console.log(line);
       },
       signal: stopping.signal,
     });
+    await companion?.ready;
   } catch (error) {
-    if (!stopping.signal.aborted) console.error(error instanceof Error ? error.message : String(error));
-    process.exit(stopping.signal.aborted ? 0 : 1);
+    if (!stopping.signal.aborted) {
+      console.error(error instanceof Error ? error.message : String(error));
+      process.exitCode = 1;
+    }
+    await Promise.allSettled([emulator?.stop(), companion?.stop()]);
+    process.exit();
   }
+  // The end has begun: its last act ends this process.
+  if (stopping.signal.aborted) return;
   console.log(`Ready: ${emulator.url}`);
   if (options.open) openBrowser(emulator.url);
 }

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -14,7 +16,7 @@ import { installTool } from './installed-tool.ts';
 const START = join(import.meta.dirname, '../../emulator/start.ts');
 const PROGRAM = `
 const { main, readOptions } = await import(process.argv[1]);
-await main({ ...readOptions(process.argv.slice(3)), appFolder: process.argv[2] });
+await main({ ...readOptions(process.argv.slice(3)), appFolder: process.argv[2], companion: COMPANION });
 `;
 
 const hostIsBuilt = existsSync(join(publishedFolder('powershell-host'), 'powershell-host.dll'));
@@ -23,9 +25,14 @@ const lab = await canUseLab();
 const onLinux = process.platform === 'linux';
 
 /** `npm start` without its build steps, over a tool of our own. */
-async function start(t: TestContext, ...options: string[]): Promise<ChildProcess> {
+const start = (t: TestContext, ...options: string[]): Promise<ChildProcess> =>
+  startWith(t, 'undefined', ...options);
+
+/** The same beside something else that runs. @param companion as JavaScript */
+async function startWith(t: TestContext, companion: string, ...options: string[]): Promise<ChildProcess> {
   const tool = await installTool();
-  const argv = ['--input-type=module', '-e', PROGRAM, START, tool.folder, ...options];
+  const program = PROGRAM.replace('COMPANION', companion);
+  const argv = ['--input-type=module', '-e', program, START, tool.folder, ...options, '--no-open'];
   const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] });
   t.after(async () => {
     if (child.exitCode === null && child.signalCode === null) {
@@ -82,7 +89,7 @@ describe('npm start', () => {
       const labSkip = network === 'lab' && !lab.usable && lab.reason;
       const skip = skipWithoutHost || labSkip || (!onLinux && 'it looks into /proc');
       it(`ends everything on ${signal}, ${network} network`, { skip }, async t => {
-        const child = await start(t, '--port', '0', '--network', network, '--no-open');
+        const child = await start(t, '--port', '0', '--network', network);
         const url = await untilReady(child);
         assert.match(url, /^http:\/\/localhost:\d+\/$/);
         assert.equal((await fetch(url)).status, 200);
@@ -102,7 +109,7 @@ describe('npm start', () => {
   }
 
   it('gives up starting when it is interrupted, and leaves nothing', { skip: skipWithoutHost }, async t => {
-    const child = await start(t, '--port', '0', '--network', 'local', '--no-open');
+    const child = await start(t, '--port', '0', '--network', 'local');
     assert.ok(child.stdout && child.pid);
     const closed = once(child, 'close');
     for await (const line of createInterface({ input: child.stdout })) {
@@ -110,6 +117,48 @@ describe('npm start', () => {
     }
     child.kill('SIGINT');
     assert.deepEqual(await closed, [0, null]);
+  });
+
+  for (const [what, pause, code] of [
+    ['ignores a second signal that comes with the first', 0, 0],
+    ['ends at once with a signal that comes later', 1100, 130],
+  ] as const) {
+    it(what, async t => {
+      const folder = await mkdtemp(join(tmpdir(), 'down-'));
+      t.after(() => rm(folder, { recursive: true }));
+      const scenario = join(folder, 'down.json');
+      await writeFile(scenario, '{"cluster":{"name":"c"},"nodes":[{"name":"n1","state":"Down"}]}');
+      const slow = `{ ready: Promise.resolve(), ended: new Promise(() => {}),
+        stop: () => new Promise(resolve => setTimeout(resolve, ${pause === 0 ? 300 : 60_000})) }`;
+      const child = await startWith(t, slow, '--port', '0', '--network', 'local', '--scenario', scenario);
+      assert.ok(child.stdout);
+      const closed = once(child, 'close');
+      let first = 0;
+      for await (const line of createInterface({ input: child.stdout })) {
+        if (line.startsWith('Ready: ')) {
+          first = performance.now();
+          child.kill('SIGINT');
+        }
+        if (line.startsWith('Stopping')) break;
+      }
+      child.kill('SIGINT');
+      const again = setInterval(() => performance.now() - first > pause && child.kill('SIGINT'), 50);
+      t.after(() => {
+        clearInterval(again);
+      });
+      assert.deepEqual(await closed, [code, null]);
+      assert.ok(performance.now() - first >= pause);
+    });
+  }
+
+  it('ends with a failure when what serves the tool ends', async t => {
+    const folder = await mkdtemp(join(tmpdir(), 'down-'));
+    t.after(() => rm(folder, { recursive: true }));
+    const scenario = join(folder, 'down.json');
+    await writeFile(scenario, '{"cluster":{"name":"c"},"nodes":[{"name":"n1","state":"Down"}]}');
+    const gone = '{ ready: Promise.resolve(), ended: Promise.resolve(), stop: () => Promise.resolve() }';
+    const child = await startWith(t, gone, '--port', '0', '--network', 'local', '--scenario', scenario);
+    assert.equal(await exitCode(child), 1);
   });
 
   it('says in one line that the port is in use', async t => {
@@ -120,7 +169,7 @@ describe('npm start', () => {
     });
     const address = other.address();
     assert.ok(address !== null && typeof address === 'object');
-    const child = await start(t, '--port', String(address.port), '--network', 'local', '--no-open');
+    const child = await start(t, '--port', String(address.port), '--network', 'local');
     assert.ok(child.stderr);
     const [said, code] = await Promise.all([text(child.stderr), exitCode(child)]);
     assert.equal(code, 1);
