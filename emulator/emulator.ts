@@ -19,6 +19,8 @@ export interface EmulatorOptions {
   readonly network: 'lab' | 'local';
   /** The installed tool: a folder with index.html and manifest.json; the production build by default. */
   readonly appFolder?: string;
+  /** Origin of a tool in development, `http://localhost:4200`, to open in place of an installed one. */
+  readonly sideload?: string;
   /** '1.0.0' makes the SDK use its older URLs. */
   readonly gatewayApiVersion?: '1.0.0' | '2.0.0';
   /** Takes a line of progress or of what a node's program says. */
@@ -57,7 +59,10 @@ async function build(
 ): Promise<Emulator> {
   const { scenario, port, signal } = options;
   const log = options.log ?? (() => undefined);
-  const app = await readApp(options.appFolder ?? join(ROOT, 'dist/app'));
+  const tool =
+    options.sideload === undefined
+      ? { app: await readApp(options.appFolder ?? join(ROOT, 'dist/app')) }
+      : { sideload: options.sideload };
   if (port !== 0) await assertFree(port);
   log('Starting the network …');
   const network = await startNetwork(options.network, scenario, log);
@@ -72,7 +77,7 @@ async function build(
   signal?.throwIfAborted();
   const gateway = await startGateway({
     cluster,
-    app,
+    ...tool,
     shellFolder: join(ROOT, '.generated/shell'),
     about: {
       scenario: options.scenarioName ?? 'custom',

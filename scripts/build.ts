@@ -43,6 +43,11 @@ export async function buildTool(log: Log): Promise<void> {
 /** Builds all that the emulator needs. */
 export async function buildAll(log: Log): Promise<void> {
   await buildTool(log);
+  await buildEmulator(log);
+}
+
+/** Builds the emulator's own programs. */
+export async function buildEmulator(log: Log): Promise<void> {
   await buildIfStale(SHELL, log);
   await buildHost(log);
 }

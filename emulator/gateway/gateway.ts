@@ -12,6 +12,7 @@ import { COMMON_HEADERS, contentSecurityPolicy } from './page-headers.ts';
 import { gatewayError, type Reply } from './reply.ts';
 import { readBody } from './request-body.ts';
 import { Sessions } from './sessions.ts';
+import { Sideload } from './sideload.ts';
 import { type InstalledApp, shellManifest } from './site.ts';
 import { SiteApi } from './site-api.ts';
 import { Sockets } from './sockets.ts';
@@ -21,7 +22,10 @@ import { xsrfCookies, xsrfMatches } from './xsrf.ts';
 
 export interface GatewayOptions {
   readonly cluster: SimulatedCluster;
-  readonly app: InstalledApp;
+  /** The installed tool; none where one is sideloaded. */
+  readonly app?: InstalledApp;
+  /** Origin of a tool in development, `http://localhost:4200`: the shell opens it, and it alone may call across origins. */
+  readonly sideload?: string;
   /** Folder of the shell page. */
   readonly shellFolder: string;
   /** What the shell page says about itself: network, scenario. */
@@ -87,18 +91,20 @@ class Site {
   readonly #site: SiteApi;
   readonly #folders: readonly StaticFiles[];
   readonly #options: GatewayOptions;
+  readonly #sideload: Sideload | undefined;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
-    const { app, cluster } = options;
+    const { app, cluster, sideload } = options;
+    this.#sideload = sideload === undefined ? undefined : new Sideload(sideload);
     const hub = new NotificationHub();
     const workItems = new WorkItems(hub);
     const access = new NodeAccess(cluster, options.connectMs ?? CONNECT_MS);
     this.#nodes = new NodeApi(access, this.sessions, this.audit, workItems, options.poll ?? POLL);
     this.#site = new SiteApi(cluster, workItems, this.audit);
-    this.sockets = new Sockets(hub, access, this.audit);
+    this.sockets = new Sockets(hub, access, this.audit, sideload);
     this.#folders = [
-      new StaticFiles(app.folder, `${app.target}/`),
+      ...(app ? [new StaticFiles(app.folder, `${app.target}/`)] : []),
       new StaticFiles(options.shellFolder, '/'),
     ];
   }
@@ -131,6 +137,12 @@ class Site {
   ): Promise<void> {
     const method = request.method ?? 'GET';
     const path = url.pathname.slice('/api'.length);
+    const preflight = this.#sideload?.preflight(request);
+    if (preflight) {
+      response.writeHead(204, preflight).end();
+      return;
+    }
+    response.setHeaders(new Map(Object.entries(this.#sideload?.headers(request) ?? {})));
     if (!isOpen(method, path) && !xsrfMatches(request)) {
       send(response, gatewayError(403, 'InvalidXsrfToken', 'The request carries no valid x-xsrf-token.'));
       return;
@@ -171,6 +183,11 @@ class Site {
       send(response, { status: 200, body: this.#options.about });
       return;
     }
+    const withTool = this.#sideload?.pageWithTool(url);
+    if (withTool !== undefined) {
+      response.writeHead(302, { Location: withTool }).end();
+      return;
+    }
     const owner = this.#folders.find(folder => folder.owns(url.pathname));
     const file = await owner?.find(url.pathname);
     if (!file) {
@@ -178,7 +195,7 @@ class Site {
       return;
     }
     if (file.page) {
-      response.setHeader('Content-Security-Policy', contentSecurityPolicy(url.host));
+      response.setHeader('Content-Security-Policy', contentSecurityPolicy(url.host, this.#sideload?.origin));
       response.setHeader('Set-Cookie', xsrfCookies(request));
     }
     sendText(response, 200, file.type, file.content);

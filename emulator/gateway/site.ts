@@ -23,7 +23,7 @@ export async function readApp(folder: string): Promise<InstalledApp> {
 }
 
 /** The shell's own manifest, which lists what is installed (the SDK's manifest/manifest-loader.ts). */
-export function shellManifest(app: InstalledApp, gatewayApiVersion: string): JsonRecord {
+export function shellManifest(app: InstalledApp | undefined, gatewayApiVersion: string): JsonRecord {
   return {
     name: 'msft.sme.shell',
     version: '5.0.0',
@@ -33,6 +33,6 @@ export function shellManifest(app: InstalledApp, gatewayApiVersion: string): Jso
     gatewayPlatform: 'Windows',
     entryPoints: [],
     resources: [],
-    modules: [app.manifest],
+    modules: app ? [app.manifest] : [],
   };
 }

@@ -16,11 +16,14 @@ export class Sockets {
   readonly #hub: NotificationHub;
   readonly #access: NodeAccess;
   readonly #audit: AuditLog;
+  readonly #sideload: string | undefined;
 
-  constructor(hub: NotificationHub, access: NodeAccess, audit: AuditLog) {
+  /** @param sideload origin of a tool in development, whose page may connect too */
+  constructor(hub: NotificationHub, access: NodeAccess, audit: AuditLog, sideload?: string) {
     this.#hub = hub;
     this.#access = access;
     this.#audit = audit;
+    this.#sideload = sideload;
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -29,7 +32,7 @@ export class Sockets {
     const url = request.url ?? '';
     const target = URL.canParse(url, `http://${host}`) ? new URL(url, `http://${host}`).pathname : '';
     // A browser always says where a page is from; no page of another site may drive nodes.
-    const foreign = origin !== undefined && origin !== `http://${host}`;
+    const foreign = origin !== undefined && origin !== `http://${host}` && origin !== this.#sideload;
     const module = STREAM.exec(target)?.[1];
     if (foreign || (module === undefined && target.toLowerCase() !== HUB)) {
       socket.end(`HTTP/1.1 ${foreign ? '403 Forbidden' : '404 Not Found'}\r\nConnection: close\r\n\r\n`);

@@ -38,7 +38,9 @@ export class ToolFrame {
     const { entry, module } = installedTool();
     const frame = document.createElement('iframe');
     frame.title = entry.displayName ?? module.name;
-    frame.src = `${module.origin}${module.target ?? ''}/index.html`;
+    // A tool in development stands at the root of its own origin (the SDK's EnvironmentModule.toAbsolutePath).
+    frame.src = `${module.origin}${module.isSideLoaded ? '' : (module.target ?? '')}/index.html`;
+    if (module.isSideLoaded) reloadWith(frame);
     element('tool').replaceChildren(frame);
     const window = frame.contentWindow;
     if (!window) throw new Error('The browser made no window for the tool.');
@@ -92,6 +94,15 @@ function installedTool(): { entry: EnvironmentModuleEntryPoint; module: Module }
   const [entry] = EnvironmentModule.getEntryPointsByType([EnvironmentModuleEntryPointType.Tool]);
   if (!entry?.parentModule) throw new Error('No tool is installed in the emulator.');
   return { entry, module: entry.parentModule };
+}
+
+/** Live reload reloads the tool's page alone; only a reload of the shell opens it again. */
+function reloadWith(frame: HTMLIFrameElement): void {
+  let loads = 0;
+  frame.addEventListener('load', () => {
+    loads += 1;
+    if (loads > 1) location.reload();
+  });
 }
 
 function pause(): Promise<void> {
