@@ -79,14 +79,17 @@ $stampsPerMs = [Diagnostics.Stopwatch]::Frequency / 1000.0
 # --- Delegates that run on pool threads. A script block needs a runspace and has none there, so they are compiled from
 #     expression trees: no compiler process, no file on disk.
 
-# Action<Task>: notes when the task ended, on the very thread that ended it, so that polling costs no accuracy.
+# Action<Task, object>: notes under the object when the task ended, on the very thread that ended it, so that polling
+# costs no accuracy. Not under the task: the framework hands out the same finished task again and again.
 function New-StampDelegate([Collections.Concurrent.ConcurrentDictionary[object, long]] $Stamps) {
     $x = [Linq.Expressions.Expression]
     $task = $x::Parameter([Threading.Tasks.Task], 'task')
+    $mark = $x::Parameter([object], 'mark')
     $now = $x::Call([Diagnostics.Stopwatch].GetMethod('GetTimestamp'))
     $add = $x::Call($x::Constant($Stamps), $Stamps.GetType().GetMethod('TryAdd'),
-        [Linq.Expressions.Expression[]]@($x::Convert($task, [object]), $now))
-    return $x::Lambda([Action[Threading.Tasks.Task]], $add, [Linq.Expressions.ParameterExpression[]]@($task)).Compile()
+        [Linq.Expressions.Expression[]]@($mark, $now))
+    return $x::Lambda([Action[Threading.Tasks.Task, object]], $add,
+        [Linq.Expressions.ParameterExpression[]]@($task, $mark)).Compile()
 }
 
 # RemoteCertificateValidationCallback: notes policy errors, the chain's certificates and its states under the stream that
@@ -132,8 +135,8 @@ $records = [Collections.Concurrent.ConcurrentDictionary[object, object[]]]::new(
 $recorder = New-CertificateRecorder $records
 # Called through reflection: ContinueWith has so many overloads that engines may choose differently.
 $continueWith = [Threading.Tasks.Task].GetMethod('ContinueWith',
-    [Type[]]@([Action[Threading.Tasks.Task]], [Threading.Tasks.TaskContinuationOptions]))
-$stampArguments = [object[]]@((New-StampDelegate $stamps), [Threading.Tasks.TaskContinuationOptions]::ExecuteSynchronously)
+    [Type[]]@([Action[Threading.Tasks.Task, object]], [object], [Threading.Tasks.TaskContinuationOptions]))
+$stampDelegate = New-StampDelegate $stamps
 
 # --- Small helpers
 
@@ -151,14 +154,16 @@ function Get-Field($Object, [string] $Name) {
 # Milliseconds since the script began; one clock for everything.
 function Get-Elapsed { return ([Diagnostics.Stopwatch]::GetTimestamp() - $zeroStamp) / $stampsPerMs }
 
-# Starts to watch a task; Get-EndTime then says when it ended.
+# A task that is being watched: Get-EndTime says when it ended.
 function Watch-Task($Task) {
-    $null = $continueWith.Invoke($Task, $stampArguments)
-    return $Task
+    $watch = @{ task = $Task; mark = [object]::new() }
+    $null = $continueWith.Invoke($Task, [object[]]@(
+            $stampDelegate, $watch.mark, [Threading.Tasks.TaskContinuationOptions]::ExecuteSynchronously))
+    return $watch
 }
-function Test-Ended($Task) { return $stamps.ContainsKey($Task) }
-function Get-EndTime($Task) { return ($stamps[$Task] - $zeroStamp) / $stampsPerMs }
-function Test-Failed($Task) { return ($Task.IsFaulted -or $Task.IsCanceled) }
+function Test-Ended($Watch) { return $stamps.ContainsKey($Watch.mark) }
+function Get-EndTime($Watch) { return ($stamps[$Watch.mark] - $zeroStamp) / $stampsPerMs }
+function Test-Failed($Watch) { return ($Watch.task.IsFaulted -or $Watch.task.IsCanceled) }
 
 function Get-RootException([Exception] $Exception) {
     $inner = $Exception
@@ -240,7 +245,7 @@ function New-Probe($Endpoint) {
         id = [string](Get-Field $Endpoint 'id'); host = $hostName; port = $port; protocol = $protocol; proxy = $proxy
         outcome = ''; phases = [Collections.Generic.List[object]]::new(); addresses = @(); certificates = @()
         tlsErrors = @(); http = $null; proxyStatus = $null; startedAt = ''
-        start = 0.0; phase = ''; phaseStart = 0.0; task = $null
+        start = 0.0; phase = ''; phaseStart = 0.0; watch = $null
         candidates = @(); nextCandidate = 0; attempts = [Collections.Generic.List[object]]::new(); lastAttempt = 0.0
         client = $null; tls = $null; stream = $null; buffer = $null; text = ''
     }
@@ -306,34 +311,35 @@ function Start-Name($Probe) {
     $name = $Probe.host
     if ($null -ne $Probe.proxy) { $name = $Probe.proxy.host }
     if (-not $lookups.ContainsKey($name)) { $lookups[$name] = Watch-Task ([Net.Dns]::GetHostAddressesAsync($name)) }
-    $Probe.task = $lookups[$name]
+    $Probe.watch = $lookups[$name]
 }
 
 function Step-Name($Probe) {
-    $ended = Get-EndTime $Probe.task
-    if (Test-Failed $Probe.task) { Stop-Failed $Probe $ended $Probe.task.Exception ''; return }
+    $ended = Get-EndTime $Probe.watch
+    if (Test-Failed $Probe.watch) { Stop-Failed $Probe $ended $Probe.watch.task.Exception ''; return }
     # IPv4 first: where IPv6 is half set up it costs time and says nothing about the firewall.
-    $found = @($Probe.task.Result)
-    $ordered = @($found | Where-Object { [string]$_.AddressFamily -eq 'InterNetwork' }) +
-    @($found | Where-Object { [string]$_.AddressFamily -eq 'InterNetworkV6' })
-    $Probe.addresses = @($ordered | ForEach-Object { $_.ToString() })
+    $ordered = [Collections.Generic.List[object]]::new()
+    $sixes = [Collections.Generic.List[object]]::new()
+    foreach ($address in $Probe.watch.task.Result) {
+        if ($address.AddressFamily -eq [Net.Sockets.AddressFamily]::InterNetwork) { $ordered.Add($address) }
+        elseif ($address.AddressFamily -eq [Net.Sockets.AddressFamily]::InterNetworkV6) { $sixes.Add($address) }
+    }
+    $ordered.AddRange($sixes)
+    $Probe.addresses = @(foreach ($address in $ordered) { $address.ToString() })
     if ($ordered.Count -eq 0) {
         Write-Phase $Probe $ended 'failed' 'NoData' ''
         Complete-Probe $Probe 'done'
         return
     }
     Write-Phase $Probe $ended 'ok' '' ''
-    $Probe.candidates = @(Select-Candidate $ordered)
+    # The first few addresses, with one IPv6 address among them when there is one.
+    if ($ordered.Count -gt $maxAddresses) {
+        if ($sixes.Count -gt 0) { $ordered[$maxAddresses - 1] = $sixes[0] }
+        $ordered.RemoveRange($maxAddresses, $ordered.Count - $maxAddresses)
+    }
+    $Probe.candidates = $ordered
     Start-Phase $Probe 'connect'
     Start-Attempt $Probe
-}
-
-# The first few addresses, with one IPv6 address among them when there is one.
-function Select-Candidate([object[]] $Addresses) {
-    $chosen = @($Addresses[0..([math]::Min($maxAddresses, $Addresses.Count) - 1)])
-    $six = @($Addresses | Where-Object { [string]$_.AddressFamily -eq 'InterNetworkV6' })
-    if ($six.Count -gt 0 -and $Addresses.Count -gt $maxAddresses) { $chosen[$maxAddresses - 1] = $six[0] }
-    return $chosen
 }
 
 # --- Phase: connect. Addresses overlap, so that one dead address of several does not use up the time.
@@ -345,19 +351,19 @@ function Start-Attempt($Probe) {
     $port = $Probe.port
     if ($null -ne $Probe.proxy) { $port = $Probe.proxy.port }
     $client = [Net.Sockets.TcpClient]::new($address.AddressFamily)
-    $attempt = @{ address = $address; client = $client; task = $null; failed = $false }
+    $attempt = @{ address = $address; client = $client; watch = $null; failed = $false }
     $Probe.attempts.Add($attempt)
-    $attempt.task = Watch-Task ($client.ConnectAsync($address, $port))
+    $attempt.watch = Watch-Task ($client.ConnectAsync($address, $port))
 }
 
 function Step-Connect($Probe) {
     $open = 0
     $lastEnd = 0.0
     foreach ($attempt in $Probe.attempts) {
-        if (-not (Test-Ended $attempt.task)) { $open++; continue }
-        $attempt.failed = Test-Failed $attempt.task
+        if (-not (Test-Ended $attempt.watch)) { $open++; continue }
+        $attempt.failed = Test-Failed $attempt.watch
         if (-not $attempt.failed) { Complete-Connect $Probe $attempt; return }
-        $lastEnd = [math]::Max($lastEnd, (Get-EndTime $attempt.task))
+        $lastEnd = [math]::Max($lastEnd, (Get-EndTime $attempt.watch))
     }
     if ($Probe.nextCandidate -lt $Probe.candidates.Count) {
         if ($open -eq 0 -or (Get-Elapsed) - $Probe.lastAttempt -ge $nextAddressMs) { Start-Attempt $Probe }
@@ -366,9 +372,9 @@ function Step-Connect($Probe) {
     if ($open -gt 0) { return }
     # All failed: the first address says why, the others are listed.
     $detail = @($Probe.attempts | ForEach-Object {
-            "$($_.address): $(Get-FailureCode (Get-RootException $_.task.Exception))"
+            "$($_.address): $(Get-FailureCode (Get-RootException $_.watch.task.Exception))"
         }) -join '; '
-    Stop-Failed $Probe $lastEnd $Probe.attempts[0].task.Exception $detail
+    Stop-Failed $Probe $lastEnd $Probe.attempts[0].watch.task.Exception $detail
 }
 
 function Complete-Connect($Probe, $Attempt) {
@@ -377,7 +383,7 @@ function Complete-Connect($Probe, $Attempt) {
         if (-not [object]::ReferenceEquals($other, $Attempt)) { Close-Quietly $other.client }
     }
     $Probe.attempts.Clear()
-    Write-Phase $Probe (Get-EndTime $Attempt.task) 'ok' '' $Attempt.address.ToString()
+    Write-Phase $Probe (Get-EndTime $Attempt.watch) 'ok' '' $Attempt.address.ToString()
     if ($null -ne $Probe.proxy -and $Probe.protocol -ne 'http') { Start-Connect $Probe }
     else { Start-Service $Probe }
 }
@@ -400,7 +406,7 @@ function Start-Exchange($Probe, [string] $Phase, $Stream, [string] $Request) {
     $Probe.buffer = [byte[]]::new(4096)
     Start-Phase $Probe $Phase
     $null = $Stream.WriteAsync($bytes, 0, $bytes.Length)     # a failure to write shows in the read
-    $Probe.task = Watch-Task ($Stream.ReadAsync($Probe.buffer, 0, $Probe.buffer.Length))
+    $Probe.watch = Watch-Task ($Stream.ReadAsync($Probe.buffer, 0, $Probe.buffer.Length))
 }
 
 function Get-Authority($Probe, [bool] $AlwaysPort) {
@@ -429,13 +435,13 @@ function Start-Http($Probe) {
 }
 
 function Step-Exchange($Probe) {
-    $ended = Get-EndTime $Probe.task
-    if (Test-Failed $Probe.task) { Stop-Failed $Probe $ended $Probe.task.Exception ''; return }
-    $count = $Probe.task.Result
+    $ended = Get-EndTime $Probe.watch
+    if (Test-Failed $Probe.watch) { Stop-Failed $Probe $ended $Probe.watch.task.Exception ''; return }
+    $count = $Probe.watch.task.Result
     if ($count -gt 0) { $Probe.text += [Text.Encoding]::ASCII.GetString($Probe.buffer, 0, $count) }
     $whole = $Probe.text.IndexOf("`r`n`r`n") -ge 0
     if (-not $whole -and $count -gt 0 -and $Probe.text.Length -lt $maxHeaderLength) {
-        $Probe.task = Watch-Task ($Probe.stream.ReadAsync($Probe.buffer, 0, $Probe.buffer.Length))
+        $Probe.watch = Watch-Task ($Probe.stream.ReadAsync($Probe.buffer, 0, $Probe.buffer.Length))
         return
     }
     if ($Probe.text -notmatch '^HTTP/\d\.\d (\d{3})') {
@@ -485,15 +491,15 @@ function Start-Tls($Probe) {
     $Probe.tls = [Net.Security.SslStream]::new($Probe.client.GetStream(), $false, $recorder)
     Start-Phase $Probe 'tls'
     # TLS 1.2 by name: all services take it, and 'the system's default' means different things to different host processes.
-    $Probe.task = Watch-Task ($Probe.tls.AuthenticateAsClientAsync($Probe.host,
+    $Probe.watch = Watch-Task ($Probe.tls.AuthenticateAsClientAsync($Probe.host,
             [Security.Cryptography.X509Certificates.X509CertificateCollection]::new(),
             [Security.Authentication.SslProtocols]::Tls12, $false))
 }
 
 function Step-Tls($Probe) {
-    $ended = Get-EndTime $Probe.task
+    $ended = Get-EndTime $Probe.watch
     Save-Certificates $Probe
-    if (Test-Failed $Probe.task) { Stop-Failed $Probe $ended $Probe.task.Exception ''; return }
+    if (Test-Failed $Probe.watch) { Stop-Failed $Probe $ended $Probe.watch.task.Exception ''; return }
     if ($Probe.tlsErrors.Count -gt 0) {
         Write-Phase $Probe $ended 'failed' 'Untrusted' ($Probe.tlsErrors -join ', ')
         Complete-Probe $Probe 'done'
@@ -506,11 +512,14 @@ function Step-Tls($Probe) {
 function Save-Certificates($Probe) {
     $record = $null
     if (-not $records.TryRemove($Probe.tls, [ref]$record)) { return }
-    $states = @($record[3] | Where-Object { $null -ne $_ } | ForEach-Object { [string]$_.Status })
-    $Probe.tlsErrors = @(@(([string]$record[0]) -split ',\s*') + $states | Where-Object { $_ -and $_ -ne 'None' -and $_ -ne 'NoError' })
-    $encoded = @($record[2] | Where-Object { $null -ne $_ })
-    if ($encoded.Count -eq 0 -and $null -ne $record[1]) { $encoded = @(, $record[1]) }
-    $Probe.certificates = @(foreach ($bytes in $encoded) { ConvertTo-CertificateFact ([byte[]]$bytes) })
+    $policyErrors = [string]$record[0]
+    $Probe.tlsErrors = @(
+        if ($policyErrors -ne 'None') { $policyErrors -split ',\s*' }
+        foreach ($state in $record[3]) { if ($null -ne $state) { [string]$state.Status } }
+    )
+    $encoded = $record[2]
+    if ($null -eq $encoded -and $null -ne $record[1]) { $encoded = @(, $record[1]) }
+    $Probe.certificates = @(foreach ($bytes in $encoded) { ConvertTo-CertificateFact $bytes })
 }
 
 function ConvertTo-CertificateFact([byte[]] $Bytes) {
@@ -528,13 +537,21 @@ function ConvertTo-CertificateFact([byte[]] $Bytes) {
 # --- The loop
 
 function Step-Probe($Probe) {
-    if ($Probe.phase -eq 'connect') { Step-Connect $Probe; return }
-    if (-not (Test-Ended $Probe.task)) { return }
     switch ($Probe.phase) {
         'name' { Step-Name $Probe }
+        'connect' { Step-Connect $Probe }
         'tls' { Step-Tls $Probe }
         default { Step-Exchange $Probe }
     }
+}
+
+# When something is to be done for a probe although none of its tasks has ended.
+function Get-DueTime($Probe) {
+    $due = [math]::Min($Probe.start + $TimeoutMs, $DeadlineMs)
+    if ($Probe.phase -eq 'connect' -and $Probe.nextCandidate -lt $Probe.candidates.Count) {
+        return [math]::Min($due, $Probe.lastAttempt + $nextAddressMs)
+    }
+    return $due
 }
 
 # Something that no phase expects, such as a host that is no host name: it ends this probe only.
@@ -547,12 +564,9 @@ function Invoke-Step($Probe, [scriptblock] $Step) {
 }
 
 function Stop-Late($Probe, [double] $Now) {
-    if ($Probe.outcome) { return }
-    $own = $Now - $Probe.start -ge $TimeoutMs
-    if (-not $own -and $Now -lt $DeadlineMs) { return }
     if ($Probe.phase -eq 'tls') { Save-Certificates $Probe }
     Write-Phase $Probe $Now 'timeout' '' ''
-    if ($own) { Complete-Probe $Probe 'timeout' } else { Complete-Probe $Probe 'deadline' }
+    if ($Now - $Probe.start -ge $TimeoutMs) { Complete-Probe $Probe 'timeout' } else { Complete-Probe $Probe 'deadline' }
 }
 
 $start = { param($Probe) Start-Name $Probe }
@@ -569,6 +583,9 @@ $minIo = 0
 $wanted = [math]::Min(256, $waiting.Count + 16)
 $null = [Threading.ThreadPool]::SetMinThreads([math]::Max($minWorkers, $wanted), [math]::Max($minIo, 64))
 
+# Most rounds find nothing new, so a round looks at the probes only when a task has ended or something is due.
+$endedBefore = -1
+$due = 0.0
 try {
     while ($waiting.Count -gt 0 -or $active.Count -gt 0) {
         while ($waiting.Count -gt 0 -and $active.Count -lt $MaxConcurrent -and (Get-Elapsed) -lt $DeadlineMs) {
@@ -577,17 +594,29 @@ try {
             $probe.startedAt = [DateTime]::UtcNow.ToString('o')
             $active.Add($probe)
             Invoke-Step $probe $start
+            $due = 0.0
         }
-        for ($i = $active.Count - 1; $i -ge 0; $i--) {
-            $probe = $active[$i]
-            if (-not $probe.outcome) { Invoke-Step $probe $step }
-            Stop-Late $probe (Get-Elapsed)
-            if ($probe.outcome) {
-                $active.RemoveAt($i)
-                ConvertTo-Observation $probe
+        $now = Get-Elapsed
+        $endedNow = $stamps.Count
+        if ($endedNow -ne $endedBefore -or $now -ge $due) {
+            $endedBefore = $endedNow
+            $due = [double]::MaxValue
+            for ($i = $active.Count - 1; $i -ge 0; $i--) {
+                $probe = $active[$i]
+                if (-not $probe.outcome -and ($probe.phase -eq 'connect' -or $stamps.ContainsKey($probe.watch.mark))) {
+                    Invoke-Step $probe $step
+                }
+                if (-not $probe.outcome -and ($now - $probe.start -ge $TimeoutMs -or $now -ge $DeadlineMs)) {
+                    Stop-Late $probe $now
+                }
+                if ($probe.outcome) {
+                    $active.RemoveAt($i)
+                    ConvertTo-Observation $probe
+                }
+                else { $due = [math]::Min($due, (Get-DueTime $probe)) }
             }
         }
-        if ((Get-Elapsed) -ge $DeadlineMs) {
+        if ($now -ge $DeadlineMs) {
             while ($waiting.Count -gt 0) {
                 $probe = New-Probe $waiting.Dequeue()
                 $probe.outcome = 'deadline'

@@ -1,48 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { type Endpoint, type Probed, ProbeNode, type ProbeRun } from '../support/probe-node.ts';
-import { answering, ProbeServers, silent, tunnelTo } from '../support/probe-servers.ts';
-
-const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n';
-const BLOCKED = 'HTTP/1.1 403 Forbidden\r\nServer: WebFilter/1\r\nContent-Length: 0\r\n\r\n';
-
-const ended = (run: ProbeRun): void => {
-  assert.deepEqual([run.outcome, run.errors, run.unreadable], ['completed', [], []]);
-};
-const only = (run: ProbeRun): Probed => {
-  ended(run);
-  assert.equal(run.results.length, 1);
-  return run.results[0] ?? assert.fail();
-};
-const phasesOf = (result: Probed): readonly string[] =>
-  result.observation.phases.map(each => `${each.phase} ${each.outcome}`);
+import type { Endpoint, ProbeNode } from '../support/probe-node.ts';
+import { BLOCKED, mustComplete, OK, phasesOf, ProbeOnLoopback } from '../support/probe-on-loopback.ts';
+import { answering, type ProbeServers, silent } from '../support/probe-servers.ts';
 
 describe('Test-Endpoint on loopback', () => {
-  let folder = '';
   let servers: ProbeServers;
   let node: ProbeNode;
+  let probe: ProbeOnLoopback['probe'];
+  let loopback: ProbeOnLoopback;
   before(async () => {
-    servers = await ProbeServers.create();
-    folder = await mkdtemp(join(tmpdir(), 'probe-'));
-    await writeFile(join(folder, 'roots.pem'), servers.trusted);
-    node = await ProbeNode.onLoopback({ SSL_CERT_FILE: join(folder, 'roots.pem'), SSL_CERT_DIR: folder });
+    loopback = await ProbeOnLoopback.start();
+    ({ servers, node } = loopback);
+    probe = (...args) => loopback.probe(...args);
   });
-  after(async () => {
-    await node.stop();
-    await servers.stop();
-    await rm(folder, { recursive: true });
-  });
-
-  const probe = async (endpoint: Partial<Endpoint>, parameters: Readonly<Record<string, unknown>> = {}) =>
-    only(
-      await node.probe(
-        [{ id: 'x', host: 'localhost', port: 443, protocol: 'https', ...endpoint }],
-        parameters,
-      ),
-    );
+  after(() => loopback.stop());
 
   test('comes all the way over TLS and tells each step', async () => {
     const port = await servers.listenTls('localhost', 'genuine', answering(OK));
@@ -155,7 +127,7 @@ describe('Test-Endpoint on loopback', () => {
       { id: 'closed', host: '127.0.0.1', port: closed, protocol: 'tcp' },
       { id: 'closed-six', host: '::1', port: closed, protocol: 'tcp' },
     ]);
-    ended(run);
+    mustComplete(run);
     assert.deepEqual(Object.fromEntries(run.results.map(each => [each.id, each.cause])), {
       name: 'connected',
       four: 'connected',
@@ -163,116 +135,6 @@ describe('Test-Endpoint on loopback', () => {
       closed: 'connection-refused',
       'closed-six': 'connection-refused',
     });
-  });
-
-  const tunnels = {
-    403: 'proxy-policy',
-    407: 'proxy-wants-credentials',
-    502: 'proxy-could-not-reach',
-    504: 'proxy-could-not-reach',
-  } as const;
-  for (const [status, cause] of Object.entries(tunnels))
-    test(`tells a proxy that answers ${status}`, async () => {
-      const proxy = await servers.listen(answering(`HTTP/1.1 ${status} No\r\n\r\n`));
-      const result = await probe({}, { ProxyServer: `127.0.0.1:${proxy}` });
-      assert.deepEqual([result.cause, result.observation.proxyStatus], [cause, Number(status)]);
-      assert.deepEqual(phasesOf(result), ['name ok', 'connect ok', 'proxy failed']);
-    });
-
-  test('tells a proxy that is closed, silent, absent-minded or none', async () => {
-    const via = async (port: number) =>
-      (await probe({}, { ProxyServer: `127.0.0.1:${port}`, TimeoutMs: 1000 })).cause;
-    assert.equal(await via(await servers.closedPort()), 'proxy-refused');
-    assert.equal(await via(await servers.listen(silent)), 'proxy-silent');
-    assert.equal(await via(await servers.listen(answering(''))), 'proxy-closed');
-    assert.equal(await via(await servers.listen(answering('SSH-2.0\r\n'))), 'proxy-not-http');
-  });
-
-  test('goes through a proxy all the way, and judges what is behind it', async () => {
-    const good = await servers.listenTls('localhost', 'genuine', answering(OK));
-    const inspected = await servers.listenTls('localhost', 'intercept', answering(OK));
-    const through = async (target: number, protocol: Endpoint['protocol'] = 'https') => {
-      const proxy = await servers.listen(tunnelTo(target));
-      return probe({ protocol }, { ProxyServer: `127.0.0.1:${proxy}` });
-    };
-    const result = await through(good);
-    assert.deepEqual(phasesOf(result), ['name ok', 'connect ok', 'proxy ok', 'tls ok', 'http ok']);
-    assert.deepEqual([result.cause, result.observation.route], ['answered', 'proxy']);
-    assert.equal((await through(inspected)).cause, 'unknown-root');
-    assert.equal((await through(good, 'tcp')).cause, 'connected');
-  });
-
-  test('asks a proxy for plain HTTP by the whole address, and tells its refusal from one behind it', async () => {
-    let request = '';
-    const through = async (...chunks: string[]) => {
-      const proxy = await servers.listen(socket => {
-        socket.once('data', data => (request = String(data)));
-        answering(...chunks)(socket);
-      });
-      return (await probe({ protocol: 'http', port: 80 }, { ProxyServer: `127.0.0.1:${proxy}` })).cause;
-    };
-    assert.equal(await through(OK), 'answered');
-    assert.match(request, /^GET http:\/\/localhost\/ HTTP\/1\.1\r\nHost: localhost\r\n/);
-    assert.equal(await through(BLOCKED), 'proxy-policy');
-    assert.equal(await through(BLOCKED.replace('Server', 'Via: 1.1 proxy\r\nServer')), 'http-forbidden');
-  });
-
-  test('understands the forms in which WinINet keeps a proxy', async () => {
-    const proxy = await servers.listen(answering('HTTP/1.1 403 No\r\n\r\n'));
-    const at = `127.0.0.1:${proxy}`;
-    const closed = await servers.closedPort();
-    const route = async (ProxyServer: string, protocol: Endpoint['protocol']) => {
-      const { observation } = await probe({ port: closed, protocol }, { ProxyServer });
-      return observation.proxy;
-    };
-    for (const form of [
-      at,
-      `http://${at}`,
-      `http://${at}/`,
-      ` ${at} `,
-      `${at};other:1`,
-      `https=${at}`,
-      `HTTPS=http://${at};ftp=f:1`,
-    ])
-      assert.equal(await route(form, 'https'), at, form);
-    assert.equal(await route(`http=${at};https=other:1`, 'http'), at);
-    assert.equal(await route(`https=${at}`, 'tcp'), at);
-    for (const form of ['', ' ', `http=${at}`, `socks=${at}`, '=', 'https='])
-      assert.equal(await route(form, 'https'), '', form);
-    assert.equal(await route(`https=${at}`, 'http'), '');
-  });
-
-  const bypasses: readonly (readonly [entry: string, host: string, bypassed: boolean])[] = [
-    ['localhost', 'localhost', true],
-    ['LOCALHOST', 'localhost', true],
-    ['local', 'localhost', false],
-    ['local*', 'localhost', true],
-    ['*host', 'localhost', true],
-    ['*', 'localhost', true],
-    ['<local>', 'localhost', true],
-    ['<local>', '127.0.0.1', false],
-    ['<local>', '::1', false],
-    ['127.*', '127.0.0.1', true],
-    ['127.0.0.?', '127.0.0.1', false],
-    ['127.0.0.[1]', '127.0.0.1', false],
-    ['[::1]', '::1', true],
-    ['a;127.0.0.1', '127.0.0.1', true],
-    ['a 127.0.0.1', '127.0.0.1', true],
-    ['http://localhost', 'localhost', true],
-    ['localhost:443', 'localhost', true],
-    ['localhost:80', 'localhost', false],
-    ['.*', 'localhost', false],
-    ['', 'localhost', false],
-  ];
-  test('understands the entries with which WinINet goes round a proxy', async () => {
-    const proxy = await servers.closedPort();
-    for (const [entry, host, bypassed] of bypasses) {
-      const { observation } = await probe(
-        { host, protocol: 'tcp' },
-        { ProxyServer: `127.0.0.1:${proxy}`, ProxyBypass: ['other.example', entry] },
-      );
-      assert.equal(observation.route, bypassed ? 'direct' : 'proxy', `"${entry}" and ${host}`);
-    }
   });
 
   test('reports every endpoint, whatever it was asked for', async () => {
@@ -305,13 +167,27 @@ describe('Test-Endpoint on loopback', () => {
       ],
       { TimeoutMs: 3000 },
     );
-    ended(run);
+    mustComplete(run);
     assert.equal(run.results.length, 21);
     assert.equal(run.results.at(-1)?.id, 'slow');
     for (const result of run.results.slice(0, -1)) {
       assert.equal(result.cause, 'answered');
       assert.ok(result.at < 2500, `${result.id} came after ${result.at} ms`);
     }
+  });
+
+  test('hears of every end, also when many connections end at the same moment', async () => {
+    const port = await servers.listen(socket => socket.destroy());
+    const endpoints = Array.from({ length: 50 }, (_, index): Endpoint => ({
+      id: String(index),
+      host: 'localhost',
+      port,
+      protocol: index % 2 ? 'http' : 'https',
+    }));
+    const run = await node.probe(endpoints, { TimeoutMs: 30_000 });
+    mustComplete(run);
+    assert.deepEqual(new Set(run.results.map(each => each.cause)), new Set(['tls-reset', 'http-closed']));
+    assert.ok(run.ms < 20_000, `${run.ms} ms`);
   });
 
   test('ends at the deadline, and says what was not finished or never begun', async () => {
@@ -323,7 +199,7 @@ describe('Test-Endpoint on loopback', () => {
       protocol: 'https',
     }));
     const run = await node.probe(endpoints, { TimeoutMs: 30_000, DeadlineMs: 700, MaxConcurrent: 1 });
-    ended(run);
+    mustComplete(run);
     assert.deepEqual(
       run.results.map(each => [
         each.id,
@@ -348,7 +224,7 @@ describe('Test-Endpoint on loopback', () => {
       protocol: 'https',
     }));
     const run = await node.probe(endpoints, { MaxConcurrent: 4 });
-    ended(run);
+    mustComplete(run);
     assert.deepEqual(
       run.results.map(each => Number(each.id)).sort((a, b) => a - b),
       endpoints.map((_, index) => index),
@@ -387,7 +263,7 @@ describe('Test-Endpoint on loopback', () => {
 
   test('does nothing for nobody', async () => {
     const run = await node.probe([]);
-    ended(run);
+    mustComplete(run);
     assert.deepEqual(run.results, []);
   });
 });
