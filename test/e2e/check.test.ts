@@ -26,22 +26,19 @@ const FAULTS = [
 const TIMEOUT_MS = 5000;
 
 describe('the check of the default scenario', () => {
-  const ends: (() => Promise<void>)[] = [];
   let tool: Tool;
   let cells: Map<string, string>;
   let took: number;
 
   before(async () => {
-    tool = await startTool({ after: end => ends.push(end) });
+    tool = await startTool();
     await tool.openTab('Reachability');
     took = await runCheck(tool);
     cells = await readCells(tool);
     await tool.picture('check-default');
   });
 
-  after(async () => {
-    for (const end of ends.reverse()) await end();
-  });
+  after(() => tool.close());
 
   it('gives every fault its verdict on its node', () => {
     for (const [endpoint, node, verdict] of FAULTS) {

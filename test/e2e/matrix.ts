@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { type Download, download } from './download.ts';
 import type { Tool } from './tool.ts';
 
 /** Runs a whole check; resolves with the time from the click to the end, in ms. */
@@ -24,22 +24,10 @@ export async function readCells(tool: Tool): Promise<Map<string, string>> {
   );
 }
 
-/** A file that the tool handed out. */
-export interface Download {
-  readonly name: string;
-  readonly text: string;
-}
-
 /** Saves the shown run through the dialog behind Export results. */
 export async function exportResults(tool: Tool, format: 'JSON' | 'CSV'): Promise<Download> {
   await tool.frame.getByRole('button', { name: 'Export results' }).click();
   const dialog = tool.frame.getByRole('dialog', { name: 'Export the results' });
   await dialog.getByRole('radio', { name: new RegExp(`^${format}\\b`) }).check();
   return download(tool, () => dialog.getByRole('button', { name: 'Save file' }).click());
-}
-
-/** Clicks something that hands out a file, and reads that file. */
-export async function download(tool: Tool, click: () => Promise<void>): Promise<Download> {
-  const [file] = await Promise.all([tool.page.waitForEvent('download'), click()]);
-  return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
 }

@@ -1,31 +1,25 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { auditOf, snapshotOf } from './nodes.ts';
 import { startTool, type Tool } from './tool.ts';
 
 const NODES = ['node1', 'node2', 'node3'];
 const PROXY = 'proxy.contoso.com:8080';
+const BYPASS = '*.contoso.local;10.0.0.*';
 const SCRIPTS = join(import.meta.dirname, '../../src/powershell');
+const POLICY = 'HKLM:\\SOFTWARE\\Policies\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
 
 describe('the proxy of all nodes', () => {
-  const ends: (() => Promise<void>)[] = [];
   let tool: Tool;
 
   before(async () => {
-    tool = await startTool({ after: end => ends.push(end) });
+    tool = await startTool();
     await tool.openTab('Proxy');
   });
 
-  after(async () => {
-    for (const end of ends.reverse()) await end();
-  });
-
-  const row = (node: string) => tool.frame.getByRole('row', { name: new RegExp(`^${node}\\b`) }).first();
-
-  async function readAgain(): Promise<void> {
-    await tool.frame.getByRole('button', { name: 'Read again' }).click();
-  }
+  after(() => tool.close());
 
   it('says at the field what is wrong, and runs nothing', async () => {
     await tool.frame.getByLabel('Proxy server').fill('http://user:secret@proxy:8080');
@@ -35,51 +29,55 @@ describe('the proxy of all nodes', () => {
     assert.deepEqual(await winInetCalls(), []);
   });
 
-  it('applies after a confirmation, reads back, and says so for every node', async () => {
-    await tool.frame.getByLabel('Proxy server').fill(PROXY);
-    await tool.frame.getByLabel('Bypass list').fill('*.contoso.local;10.0.0.*');
-    await tool.frame
-      .getByText(/Set-WinInetProxy -ProxySettingsPerUser 0 -ProxyServer/)
-      .first()
-      .waitFor();
+  it('does nothing when the confirmation is declined', async () => {
+    await fillForm();
     await tool.frame.getByRole('button', { name: 'Apply to all nodes' }).click();
     const dialog = tool.frame.getByRole('dialog');
-    await dialog.waitFor();
-    await tool.picture('proxy-confirm');
-    await dialog.getByRole('button', { name: 'Apply' }).click();
-    for (const node of NODES) {
-      await row(node).filter({ hasText: PROXY }).filter({ hasText: 'Yes' }).waitFor({ timeout: 20_000 });
-    }
-    await tool.picture('proxy-applied');
-    const calls = await winInetCalls();
-    assert.equal(calls.length, NODES.length);
-    for (const call of calls) {
-      assert.match(call, /"?ProxySettingsPerUser"?\W+0/);
-      assert.ok(call.includes(PROXY), call);
-      assert.ok(call.includes('*.contoso.local;10.0.0.*'), call);
-    }
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    assert.deepEqual(await winInetCalls(), []);
   });
 
-  it('ran the very text of the script that ships', async () => {
-    const audit = JSON.parse(await (await fetch(`${tool.emulator.url}api/__audit`)).text()) as unknown;
-    const text = readFileSync(join(SCRIPTS, 'Set-ProxySetting.ps1'), 'utf8').trim();
-    assert.ok(JSON.stringify(audit).includes('Set-ProxySetting'), 'the gateway saw the command');
-    const shipped = JSON.parse(
-      await (
-        await fetch(
-          `${tool.emulator.url}modules/community.outbound-connectivity/assets/powershell/scripts.json`,
-        )
-      ).text(),
-    ) as Record<string, string>;
-    assert.ok(shipped['Set-ProxySetting']?.includes(text));
+  it('applies after a confirmation, reads back, and says so for every node', async () => {
+    await fillForm();
+    const command = await tool.frame
+      .getByRole('group', { name: 'Command that runs on each node' })
+      .innerText();
+    assert.ok(command.startsWith('Set-WinInetProxy -ProxySettingsPerUser 0 -ProxyServer'), command);
+    await tool.frame.getByRole('button', { name: 'Apply to all nodes' }).click();
+    const dialog = tool.frame.getByRole('dialog');
+    await dialog.getByText(command, { exact: true }).waitFor();
+    await tool.picture('proxy-confirm');
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    await expectResult('Result of setting the proxy');
+    for (const node of NODES) await expectSetting(node, [PROXY, '*.contoso.local 10.0.0.*', 'Yes']);
+    await tool.picture('proxy-applied');
+    const wanted = { ProxySettingsPerUser: 0, ProxyServer: PROXY, ProxyBypass: BYPASS };
+    assert.deepEqual(
+      await winInetCalls(),
+      NODES.map(() => wanted),
+    );
+    assert.deepEqual(
+      await policies(),
+      NODES.map(() => 0),
+    );
+  });
+
+  it('ran the very text of the scripts that ship', async () => {
+    const ran = await auditOf(tool);
+    for (const name of ['Get-ClusterOverview', 'Get-ProxySetting', 'Set-ProxySetting']) {
+      const text = lines(readFileSync(join(SCRIPTS, `${name}.ps1`), 'utf8'));
+      const entry = ran.find(each => lines(each.script).includes(text));
+      assert.ok(entry, `the gateway was never given the text of ${name}.ps1`);
+    }
   });
 
   it('sends the check through the proxy that was set', async () => {
     await tool.openTab('Reachability');
     await tool.frame.getByRole('button', { name: 'Check reachability' }).click();
-    await tool.frame
-      .getByText(new RegExp(`node1: .*${PROXY.replaceAll('.', '\\.')}`))
-      .waitFor({ timeout: 20_000 });
+    for (const node of NODES) {
+      await tool.frame.getByText(`${node}: uses the proxy ${PROXY}`).waitFor({ timeout: 20_000 });
+    }
     await tool.frame.getByRole('button', { name: 'Cancel' }).click();
     await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
     await tool.openTab('Proxy');
@@ -88,25 +86,72 @@ describe('the proxy of all nodes', () => {
   it('removes, reads back, and leaves no machine-wide proxy', async () => {
     await tool.frame.getByRole('button', { name: 'Remove from all nodes' }).click();
     await tool.frame.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-    for (const node of NODES) await row(node).filter({ hasText: 'None' }).waitFor({ timeout: 20_000 });
-    await readAgain();
-    for (const node of NODES) await row(node).filter({ hasText: 'No' }).waitFor();
+    await expectResult('Result of removing the proxy');
+    await tool.frame.getByRole('button', { name: 'Read again' }).click();
+    for (const node of NODES) await expectSetting(node, ['None', 'None', 'No']);
     await tool.picture('proxy-removed');
-    assert.equal((await winInetCalls()).length, 2 * NODES.length);
+    const removals = (await winInetCalls()).filter(call => !('ProxyServer' in call));
+    assert.deepEqual(
+      removals,
+      NODES.map(() => ({})),
+    );
+    assert.deepEqual(
+      await policies(),
+      NODES.map(() => undefined),
+    );
   });
 
   it('leaves the browser without a complaint', () => {
     assert.deepEqual(tool.complaints, []);
   });
 
-  /** Every call of Set-WinInetProxy that the nodes' stand-in module saw. */
-  async function winInetCalls(): Promise<string[]> {
-    const states = await Promise.all(
-      tool.emulator.cluster.members.flatMap(member => (member.engine ? [member.engine.state()] : [])),
+  async function fillForm(): Promise<void> {
+    await tool.frame.getByLabel('Proxy server').fill(PROXY);
+    await tool.frame.getByLabel('Bypass list').fill(BYPASS);
+  }
+
+  function rowOf(table: string, node: string) {
+    return tool.frame
+      .getByRole('table', { name: table })
+      .getByRole('row')
+      .filter({ has: tool.frame.getByRole('rowheader', { name: node, exact: true }) });
+  }
+
+  /** The settings table's row: server, bypass list, machine-wide. */
+  async function expectSetting(node: string, setting: readonly [string, string, string]): Promise<void> {
+    const row = rowOf('Proxy settings of the nodes', node);
+    await row.getByRole('cell', { name: setting[2], exact: true }).waitFor({ timeout: 20_000 });
+    const cells = await row.getByRole('cell').allInnerTexts();
+    assert.deepEqual(
+      cells.slice(0, 3).map(cell => cell.trim().replaceAll(/\s+/g, ' ')),
+      setting,
+      node,
     );
-    return states.flatMap(state => {
-      const calls = (state as { calls?: unknown[] }).calls ?? [];
-      return calls.map(call => JSON.stringify(call)).filter(call => call.includes('Set-WinInetProxy'));
-    });
+  }
+
+  /** Every node that can be asked is done and read back; the one that is down was left alone. */
+  async function expectResult(heading: string): Promise<void> {
+    await tool.frame.getByRole('heading', { name: heading }).waitFor();
+    for (const node of NODES) {
+      await rowOf('Result on each node', node).getByText('Done and read back').waitFor({ timeout: 20_000 });
+    }
+    await rowOf('Result on each node', 'node4').getByText('Skipped').waitFor();
+  }
+
+  /** The parameters of each call of Set-WinInetProxy that the nodes' module saw, node by node. */
+  async function winInetCalls(): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    const snapshots = await Promise.all(NODES.map(node => snapshotOf(tool, node)));
+    return snapshots
+      .flatMap(({ calls }) => calls)
+      .filter(({ command }) => command === 'Set-WinInetProxy')
+      .map(({ parameters }) => parameters);
+  }
+
+  /** `ProxySettingsPerUser` of each node; absent: no machine-wide setting is in force. */
+  async function policies(): Promise<readonly unknown[]> {
+    const snapshots = await Promise.all(NODES.map(node => snapshotOf(tool, node)));
+    return snapshots.map(({ registry }) => registry[POLICY]?.['ProxySettingsPerUser']);
   }
 });
+
+const lines = (text: string): string => text.replaceAll('\r', '').trim();

@@ -1,53 +1,55 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
-import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
+import { type Browser, chromium, type Frame, type FrameLocator, type Page } from 'playwright-core';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { checkScenario, readScenario } from '../../emulator/lab/read-scenario.ts';
+
+export type TabName = 'Allowlist' | 'Reachability' | 'Proxy';
 
 /** The tool in the emulator, in a real browser. */
 export interface Tool {
   readonly emulator: Emulator;
+  /** The shell's page. */
   readonly page: Page;
   /** The tool's own page inside the shell. */
   readonly frame: FrameLocator;
-  /** What the browser complained about: page errors and console errors. */
-  readonly complaints: string[];
-  openTab(name: 'Allowlist' | 'Reachability' | 'Proxy'): Promise<void>;
+  /** What the browser complained about: page errors and console errors, broken content security policy among them. */
+  readonly complaints: readonly string[];
+  openTab(name: TabName): Promise<void>;
+  /** The tool's document, for what no locator can say. */
+  document(): Frame;
   /** Keeps a picture in `dist/screenshots` for whoever wants to look. */
   picture(name: string): Promise<void>;
+  /** Ends browser and emulator. */
+  close(): Promise<void>;
 }
 
 export interface ToolOptions {
   /** Name of a shipped scenario, or a scenario of the test's own. */
   readonly scenario?: string | object;
   readonly network?: 'lab' | 'local';
-  readonly appFolder?: string;
-  readonly width?: number;
-  readonly theme?: 'light' | 'dark';
-  readonly tab?: string;
 }
 
 const PICTURES = join(import.meta.dirname, '../../dist/screenshots');
 
-/** Starts emulator and browser; both end with the test. */
-export async function startTool(
-  t: TestContext | { after(end: () => Promise<void>): void },
-  options: ToolOptions = {},
-): Promise<Tool> {
-  const { scenario = 'default' } = options;
+/** Starts emulator and browser, and waits until the tool knows its nodes. The caller closes it. */
+export async function startTool({ scenario = 'default', network = 'lab' }: ToolOptions = {}): Promise<Tool> {
   const named = typeof scenario === 'string';
   const emulator = await startEmulator({
     port: 0,
     scenario: named ? readScenario(scenario) : checkScenario(scenario, 'the scenario of the test'),
     ...(named ? { scenarioName: scenario } : {}),
-    network: options.network ?? 'lab',
-    ...(options.appFolder === undefined ? {} : { appFolder: options.appFolder }),
+    network,
   });
-  t.after(() => emulator.stop());
-  const browser = await launchBrowser();
-  t.after(() => browser.close());
-  return openTool(browser, emulator, options);
+  let browser: Browser | undefined;
+  try {
+    browser = await launchBrowser();
+    return await openTool(browser, emulator);
+  } catch (error) {
+    await browser?.close();
+    await emulator.stop();
+    throw error;
+  }
 }
 
 /** Without sandbox because CI runs as root; without the background traffic that a browser starts by itself. */
@@ -67,29 +69,41 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
-export async function openTool(
-  browser: Browser,
-  emulator: Emulator,
-  options: ToolOptions = {},
-): Promise<Tool> {
-  const page = await browser.newPage({ viewport: { width: options.width ?? 1280, height: 1000 } });
+/** Opens the shell and waits until the tool knows its nodes. */
+export async function openTool(browser: Browser, emulator: Emulator): Promise<Tool> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  page.setDefaultTimeout(15_000);
   const complaints: string[] = [];
   page.on('pageerror', error => complaints.push(error.message));
   page.on('console', message => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  await page.goto(`${emulator.url}?theme=${options.theme ?? 'light'}#${options.tab ?? ''}`);
+  await page.goto(emulator.url);
   const frame = page.frameLocator('iframe');
-  const openTab = async (name: string): Promise<void> => {
-    await frame.getByRole('tab', { name, exact: true }).click();
-    await frame.getByRole('tab', { name, exact: true, selected: true }).waitFor();
-  };
-  const picture = async (name: string): Promise<void> => {
-    mkdirSync(PICTURES, { recursive: true });
-    await page.screenshot({ path: join(PICTURES, `${name}.png`) });
-  };
   // The header shows states only once the cluster itself has answered.
   await frame.getByRole('tab', { name: 'Allowlist' }).waitFor();
   await frame.getByText('node1', { exact: true }).first().waitFor();
-  return { emulator, page, frame, complaints, openTab, picture };
+  return {
+    emulator,
+    page,
+    frame,
+    complaints,
+    async openTab(name) {
+      await frame.getByRole('tab', { name, exact: true }).click();
+      await frame.getByRole('tab', { name, exact: true, selected: true }).waitFor();
+    },
+    document() {
+      const own = page.frames().find(each => each !== page.mainFrame());
+      if (!own) throw new Error('The shell shows no tool.');
+      return own;
+    },
+    async picture(name) {
+      mkdirSync(PICTURES, { recursive: true });
+      await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+    },
+    async close() {
+      await browser.close();
+      await emulator.stop();
+    },
+  };
 }
