@@ -68,6 +68,8 @@ if ([string]$ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
 }
 
 $pollMs = 10
+# A round that took this much longer than it should: the script was not running.
+$lostAfterMs = 250
 $maxAddresses = 4       # of one name, tried one after the other ...
 $nextAddressMs = 500    # ... but the next one starts when the one before has been silent for so long
 $maxHeaderLength = 16384
@@ -563,6 +565,14 @@ function Invoke-Step($Probe, [scriptblock] $Step) {
     }
 }
 
+# A machine that had no time for this script - starved, or paused by its host - says nothing about the network: what it
+# lost does not count against the endpoints. $DeadlineMs still does, and what it cuts off is reported as not finished.
+function Add-LostTime([double] $RoundBegan) {
+    $lost = (Get-Elapsed) - $RoundBegan - $pollMs
+    if ($lost -lt $lostAfterMs) { return }
+    foreach ($probe in $active) { $probe.start += $lost }
+}
+
 function Stop-Late($Probe, [double] $Now) {
     if ($Probe.phase -eq 'tls') { Save-Certificates $Probe }
     Write-Phase $Probe $Now 'timeout' '' ''
@@ -588,6 +598,7 @@ $endedBefore = -1
 $due = 0.0
 try {
     while ($waiting.Count -gt 0 -or $active.Count -gt 0) {
+        $roundBegan = Get-Elapsed
         while ($waiting.Count -gt 0 -and $active.Count -lt $MaxConcurrent -and (Get-Elapsed) -lt $DeadlineMs) {
             $probe = New-Probe $waiting.Dequeue()
             $probe.start = Get-Elapsed
@@ -624,7 +635,10 @@ try {
             }
         }
         # Short sleeps, since a stop lands only between statements.
-        if ($active.Count -gt 0) { [Threading.Thread]::Sleep($pollMs) }
+        if ($active.Count -gt 0) {
+            [Threading.Thread]::Sleep($pollMs)
+            Add-LostTime $roundBegan
+        }
     }
 }
 finally {

@@ -231,6 +231,29 @@ describe('Test-Endpoint on loopback', () => {
     );
   });
 
+  test('does not hold the time that the machine did not give it against an endpoint', async () => {
+    const pid = await node.pid();
+    const timeout = 1000;
+    // The machine pauses, for longer than the endpoint's time, while the answer is on its way.
+    const port = await servers.listen(socket => {
+      socket.once('data', () => {
+        process.kill(pid, 'SIGSTOP');
+        answering(OK)(socket);
+        socket.unshift(Buffer.from('GET / HTTP/1.1\r\n\r\n'));
+        setTimeout(() => process.kill(pid, 'SIGCONT'), 2 * timeout);
+      });
+    });
+    const run = await node.probe([{ id: 'paused', host: 'localhost', port, protocol: 'http' }], {
+      TimeoutMs: timeout,
+      DeadlineMs: 20_000,
+    });
+    mustComplete(run);
+    assert.deepEqual(
+      run.results.map(result => `${result.verdict} ${result.cause}`),
+      ['reachable answered'],
+    );
+  });
+
   test('stops at once and lets go of its connections', async () => {
     let open = 0;
     const slow = await servers.listen(socket => {

@@ -126,6 +126,16 @@ export class ProbeNode {
     });
   }
 
+  /** The process in which the node's scripts run. */
+  pid(): Promise<number> {
+    return new Promise(resolve => {
+      this.#host.run(
+        { script: '[Diagnostics.Process]::GetCurrentProcess().Id' },
+        { output: value => resolve(Number(value)), end: () => undefined },
+      );
+    });
+  }
+
   stop(): Promise<void> {
     return this.#host.close();
   }
