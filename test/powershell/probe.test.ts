@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import type { Endpoint, ProbeNode } from '../support/probe-node.ts';
 import { BLOCKED, mustComplete, OK, phasesOf, ProbeOnLoopback } from '../support/probe-on-loopback.ts';
@@ -234,16 +235,16 @@ describe('Test-Endpoint on loopback', () => {
   test('does not hold the time that the machine did not give it against an endpoint', async () => {
     const pid = await node.pid();
     const timeout = 1000;
-    // The machine pauses, for longer than the endpoint's time, while the answer is on its way.
+    const tls = await servers.listenTls('localhost', 'genuine', answering(OK));
+    // The machine pauses, for longer than the endpoint's time, when the connection is made.
     const port = await servers.listen(socket => {
-      socket.once('data', () => {
-        process.kill(pid, 'SIGSTOP');
-        answering(OK)(socket);
-        socket.unshift(Buffer.from('GET / HTTP/1.1\r\n\r\n'));
-        setTimeout(() => process.kill(pid, 'SIGCONT'), 2 * timeout);
-      });
+      process.kill(pid, 'SIGSTOP');
+      const origin = connect(tls, '127.0.0.1');
+      origin.on('error', () => socket.destroy());
+      socket.pipe(origin).pipe(socket);
+      setTimeout(() => process.kill(pid, 'SIGCONT'), 2 * timeout);
     });
-    const run = await node.probe([{ id: 'paused', host: 'localhost', port, protocol: 'http' }], {
+    const run = await node.probe([{ id: 'paused', host: 'localhost', port, protocol: 'https' }], {
       TimeoutMs: timeout,
       DeadlineMs: 20_000,
     });
