@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { readScenario } from '../../emulator/lab/read-scenario.ts';
+import { exportResults, readCells, runCheck } from './matrix.ts';
+import { snapshotOf } from './nodes.ts';
+import { startTool, type Tool } from './tool.ts';
+
+const PROXY = 'proxy.contoso.com:8080';
+const SIGN_IN_PROXY = 'signin-proxy.contoso.com:8080';
+/** What the scenario's proxy denies. */
+const DENIED = ['www.powershellgallery.com:443', 'edgesupprd.trafficmanager.net:443'];
+
+/** The shipped scenario, its third node without the module, and a fifth one that may go out directly. */
+function scenario(): object {
+  const shipped = readScenario('proxy-only');
+  const nodes = shipped.nodes.map(node => (node.name === 'node3' ? { ...node, proxyModule: false } : node));
+  return { ...shipped, nodes: [...nodes, { name: 'node5', proxyModule: false }] };
+}
+
+interface Result {
+  readonly node: string;
+  readonly host: string;
+  readonly port: number;
+  readonly verdict: string;
+  readonly route: { readonly kind: string; readonly proxy?: string };
+}
+
+describe('nodes behind a proxy', () => {
+  let tool: Tool;
+  let cells: ReadonlyMap<string, string>;
+
+  before(async () => {
+    tool = await startTool({ scenario: scenario() });
+    await tool.openTab('Reachability');
+    await runCheck(tool);
+    cells = await readCells(tool);
+    await tool.picture('proxy-only');
+  });
+
+  after(() => tool.close());
+
+  for (const node of ['node1', 'node2']) {
+    it(`${node} reaches through its proxy what the proxy allows`, () => {
+      for (const [endpoint, verdict] of resultsOf(node)) {
+        assert.equal(verdict, DENIED.includes(endpoint) ? 'Proxy denied' : 'Reachable', endpoint);
+      }
+    });
+  }
+
+  it('node3, without a proxy, gets no answer', () => {
+    for (const [endpoint, verdict] of resultsOf('node3')) assert.equal(verdict, 'Timed out', endpoint);
+  });
+
+  it('node4 learns that its proxy wants credentials', () => {
+    for (const [endpoint, verdict] of resultsOf('node4')) {
+      assert.equal(verdict, 'Proxy wants credentials', endpoint);
+    }
+  });
+
+  it('node5 goes direct', () => {
+    for (const [endpoint, verdict] of resultsOf('node5')) assert.equal(verdict, 'Reachable', endpoint);
+  });
+
+  it('says for each node and each result which way it went', async () => {
+    for (const [node, way] of [
+      ['node1', `uses the proxy ${PROXY}`],
+      ['node3', 'no machine-wide proxy, goes direct'],
+      ['node4', `uses the proxy ${SIGN_IN_PROXY}`],
+    ] as const) {
+      await tool.frame.getByText(`${node}: ${way}`, { exact: true }).waitFor();
+    }
+    await tool.frame
+      .getByRole('gridcell', { name: 'login.microsoftonline.com:443, node1, Reachable' })
+      .click();
+    const details = tool.frame.getByRole('region', { name: 'login.microsoftonline.com:443 from node1' });
+    await details.getByText(`Through the proxy ${PROXY}`).waitFor();
+    await tool.picture('proxy-only-details');
+    const { results } = JSON.parse((await exportResults(tool, 'JSON')).text) as { results: Result[] };
+    const ways: Readonly<Record<string, object>> = {
+      node1: { kind: 'proxy', proxy: PROXY },
+      node2: { kind: 'proxy', proxy: PROXY },
+      node3: { kind: 'direct' },
+      node4: { kind: 'proxy', proxy: SIGN_IN_PROXY },
+      node5: { kind: 'direct' },
+    };
+    for (const { node, host, verdict, route } of results.filter(each => each.verdict !== 'not-tested')) {
+      assert.deepEqual(route, ways[node], `${host} from ${node}: ${verdict}`);
+    }
+  });
+
+  it('offers the module where it is missing, and installs it from the gallery', async () => {
+    await tool.openTab('Proxy');
+    assert.deepEqual((await snapshotOf(tool, 'node5')).modules, []);
+    await install('node5');
+    await tool.frame.getByText('The module is installed on node5.').waitFor({ timeout: 30_000 });
+    assert.equal((await snapshotOf(tool, 'node5')).modules.length, 1);
+    await tool.frame
+      .getByRole('button', { name: 'Install the module on node5' })
+      .waitFor({ state: 'detached' });
+  });
+
+  it('says what to do where the gallery cannot be reached', async () => {
+    await install('node3');
+    await tool.frame
+      .getByText(/node3 could not reach the PowerShell Gallery\. Allow www\.powershellgallery\.com/)
+      .waitFor({ timeout: 30_000 });
+    await tool.picture('proxy-only-install');
+    assert.deepEqual((await snapshotOf(tool, 'node3')).modules, []);
+  });
+
+  /** Endpoint and verdict of everything that was tried from a node. */
+  function resultsOf(node: string): readonly (readonly [string, string])[] {
+    const own = [...cells].flatMap(([cell, verdict]) =>
+      cell.endsWith(`, ${node}`) && !cell.startsWith('*.')
+        ? [[cell.slice(0, -`, ${node}`.length), verdict] as const]
+        : [],
+    );
+    assert.ok(own.length > 20, `${own.length} results from ${node}`);
+    return own;
+  }
+
+  async function install(node: string): Promise<void> {
+    await tool.frame.getByRole('button', { name: `Install the module on ${node}` }).click();
+    await tool.frame.getByRole('dialog').getByRole('button', { name: 'Install' }).click();
+  }
+});
