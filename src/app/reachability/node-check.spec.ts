@@ -53,7 +53,8 @@ describe('Checking a node', () => {
       },
     });
     const deadline = command?.parameters?.['DeadlineMs'] as number;
-    expect(deadline).toBeGreaterThan(5000);
+    // Room for time that a starved node gives back to its endpoints.
+    expect(deadline).toBeGreaterThanOrEqual(20_000);
     expect(timeoutMs).toBeGreaterThan(deadline);
   });
 

@@ -32,6 +32,11 @@ beforeAll(() => {
 });
 
 describe('The reachability page', () => {
+  afterEach(() => {
+    // A key without its sentence shows itself in brackets.
+    expect(document.body.textContent).not.toMatch(/\[[\w-]+\./);
+  });
+
   it('shows no result before a check, and starts one on request only', async () => {
     const page = await new ReachabilityHarness().open();
     expect(page.cells).toEqual([]);
