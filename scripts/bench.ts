@@ -1,0 +1,52 @@
+import { availableParallelism, loadavg } from 'node:os';
+import { benchBundle } from '../test/bench/bundle.ts';
+import { benchCheck } from '../test/bench/check.ts';
+import type { Figure } from '../test/bench/figures.ts';
+import { benchProbe } from '../test/bench/probe.ts';
+import { buildAll } from './build.ts';
+import { APP_FOLDER } from './lib/paths.ts';
+
+/** `npm run bench [-- bundle|probe|check …]`: figures of this computer as a table. Nothing passes or fails. */
+const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  bundle: () => benchBundle(APP_FOLDER),
+  probe: () => benchProbe(log),
+  check: benchCheck,
+};
+
+/** Timings of a busy computer are not those of the tool. */
+function computer(): Figure {
+  const cores = availableParallelism();
+  const [load = 0] = loadavg();
+  const busy = load > cores ? ': busy, timings say little' : '';
+  return {
+    what: 'computer',
+    value: `${cores} cores`,
+    note: `load before the start ${load.toFixed(1)}${busy}`,
+  };
+}
+
+function log(line: string): void {
+  console.error(line);
+}
+
+async function main(names: readonly string[]): Promise<number> {
+  if (names.some(name => !Object.hasOwn(BENCHES, name))) {
+    console.error(`Usage: npm run bench [-- ${Object.keys(BENCHES).join('|')} …]`);
+    return 2;
+  }
+  await buildAll(log);
+  const figures: Figure[] = [computer()];
+  for (const [name, bench] of Object.entries(BENCHES)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    log(`Measuring ${name} …`);
+    figures.push(...(await bench()));
+  }
+  const width = (of: (figure: Figure) => string): number => Math.max(...figures.map(each => of(each).length));
+  const [first, second] = [width(each => each.what), width(each => each.value)];
+  for (const { what, value, note } of figures) {
+    console.log(`${what.padEnd(first)}  ${value.padStart(second)}  ${note}`);
+  }
+  return 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));

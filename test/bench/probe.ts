@@ -1,0 +1,135 @@
+import { startLab } from '../../emulator/lab/lab-network.ts';
+import { listedRules } from '../../emulator/lab/listed-rules.ts';
+import { noLab, scenarioOf } from '../lab/lab-under-test.ts';
+import { type Endpoint, ProbeNode } from '../support/probe-node.ts';
+import { hasCurl, runCurl } from './curl.ts';
+import { type Figure, inMs, median, scatter } from './figures.ts';
+
+const TIMEOUT_MS = 5000;
+const WARM_RUNS = 5;
+/** Differences that the table names. */
+const SHOWN = 4;
+const DROPPED = 'management.azure.com';
+
+/** Every concrete host of the list once. */
+const ENDPOINTS: readonly Endpoint[] = [
+  ...new Map(
+    listedRules('contosowitness').flatMap(({ host, hosts, port, protocol }) =>
+      [host, ...hosts]
+        .filter(name => !name.startsWith('*'))
+        .map(name => [`${name}:${port}`, { id: `${name}:${port}`, host: name, port, protocol }] as const),
+    ),
+  ).values(),
+];
+
+/** One pass over all endpoints, by either program. */
+export interface Pass {
+  /** From the start to the end, in ms. */
+  readonly total: number;
+  /** When the last endpoint that is not dropped was known, in ms. */
+  readonly lastAnswer: number;
+  /** What became of each endpoint. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+}
+
+/** What both programs can tell. */
+export type Outcome = 'answered' | 'no name' | 'refused' | 'timed out' | 'TLS failed' | 'other';
+
+const OUTCOMES: Readonly<Record<string, Outcome>> = {
+  reachable: 'answered',
+  'http-blocked': 'answered',
+  'name-not-resolved': 'no name',
+  refused: 'refused',
+  'timed-out': 'timed out',
+  'tls-failed': 'TLS failed',
+  'tls-intercepted': 'TLS failed',
+};
+
+/**
+ * The real Test-Endpoint.ps1 on one lab node against the whole list with one dropped host, and `curl --parallel` for
+ * the same endpoints in the same node's network in turn.
+ */
+export async function benchProbe(log: (line: string) => void): Promise<readonly Figure[]> {
+  if (noLab !== false) return [{ what: 'probe', value: '–', note: `not measured: ${noLab}` }];
+  const scenario = scenarioOf([{ name: 'node1', faults: [{ host: DROPPED, fault: 'drop' }] }]);
+  const lab = await startLab(scenario, log);
+  try {
+    const node = await ProbeNode.inLab(lab, { name: 'node1' });
+    const curl = hasCurl() ? () => runCurl(lab, 'node1', ENDPOINTS, TIMEOUT_MS, DROPPED) : undefined;
+    // Before the engine's first run, so that this one is cold by itself and not by the lab's servers.
+    await curl?.();
+    const cold = await runProbe(node);
+    const probes: Pass[] = [];
+    const curls: Pass[] = [];
+    for (let round = 0; round < WARM_RUNS; round += 1) {
+      probes.push(await runProbe(node));
+      if (curl) curls.push(await curl());
+    }
+    await node.stop();
+    return [
+      ...figuresOf(`probe, ${ENDPOINTS.length} endpoints, first run`, [cold]),
+      ...figuresOf('probe, later runs', probes),
+      ...(curl ? [...figuresOf('curl --parallel', curls), ...comparison(probes, curls)] : []),
+    ];
+  } finally {
+    await lab.stop();
+  }
+}
+
+async function runProbe(node: ProbeNode): Promise<Pass> {
+  const run = await node.probe(ENDPOINTS, { TimeoutMs: TIMEOUT_MS });
+  const answered = run.results.filter(result => !result.id.startsWith(`${DROPPED}:`));
+  return {
+    total: run.ms,
+    lastAnswer: Math.max(...answered.map(result => result.at)),
+    outcomes: new Map(run.results.map(({ id, verdict }) => [id, OUTCOMES[verdict] ?? 'other'])),
+  };
+}
+
+function figuresOf(what: string, passes: readonly Pass[]): readonly Figure[] {
+  const figure = (name: string, values: readonly number[], note: string): Figure => ({
+    what: `${what}: ${name}`,
+    value: inMs(median(values)),
+    note: values.length > 1 ? `${note}; median of ${scatter(values)}` : note,
+  });
+  return [
+    figure(
+      'whole',
+      passes.map(pass => pass.total),
+      `one host dropped, timeout ${TIMEOUT_MS} ms`,
+    ),
+    figure(
+      'last answer',
+      passes.map(pass => pass.lastAnswer),
+      'without the dropped host',
+    ),
+  ];
+}
+
+function comparison(probes: readonly Pass[], curls: readonly Pass[]): readonly Figure[] {
+  const ratio = (of: (pass: Pass) => number): string =>
+    (median(probes.map(of)) / median(curls.map(of))).toFixed(2);
+  const pairs = probes.flatMap((probe, round) =>
+    [...(curls[round]?.outcomes ?? [])].map(
+      ([id, outcome]) => [id, probe.outcomes.get(id), outcome] as const,
+    ),
+  );
+  const differing = pairs.filter(([, ours, theirs]) => ours !== theirs);
+  const named = differing.map(([id, ours, theirs]) => `${id} ${ours ?? 'nothing'} / ${theirs}`);
+  return [
+    {
+      what: 'probe / curl: whole',
+      value: ratio(pass => pass.total),
+      note: 'medians; both wait for the dropped host',
+    },
+    { what: 'probe / curl: last answer', value: ratio(pass => pass.lastAnswer), note: 'medians' },
+    {
+      what: 'probe and curl agree',
+      value: `${pairs.length - differing.length} of ${pairs.length}`,
+      note:
+        differing.length === 0
+          ? 'same outcome, every endpoint and run'
+          : `ours / curl's: ${[...new Set(named)].slice(0, SHOWN).join('; ')}`,
+    },
+  ];
+}
