@@ -68,7 +68,7 @@ if ([string]$ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
 }
 
 $pollMs = 10
-# A round that took this much longer than it should: the script was not running.
+# A round that lasted this much longer than it worked: the script was not running.
 $lostAfterMs = 250
 $maxAddresses = 4       # of one name, tried one after the other ...
 $nextAddressMs = 500    # ... but the next one starts when the one before has been silent for so long
@@ -567,11 +567,15 @@ function Invoke-Step($Probe, [scriptblock] $Step) {
 
 # A machine that had no time for this script - starved, or paused by its host - says nothing about the network: what it
 # lost does not count against the endpoints. $DeadlineMs still does, and what it cuts off is reported as not finished.
-function Add-LostTime([double] $RoundBegan) {
-    $lost = (Get-Elapsed) - $RoundBegan - $pollMs
+# Time in which this process itself worked is not lost: it delays the end of a probe, not its answer.
+function Add-LostTime([double] $RoundBegan, [double] $WorkedBefore) {
+    $lost = (Get-Elapsed) - $RoundBegan - ((Get-WorkedTime) - $WorkedBefore) - $pollMs
     if ($lost -lt $lostAfterMs) { return }
     foreach ($probe in $active) { $probe.start += $lost }
 }
+
+# Processor time of this process so far, in milliseconds.
+function Get-WorkedTime { return $process.TotalProcessorTime.TotalMilliseconds }
 
 function Stop-Late($Probe, [double] $Now) {
     if ($Probe.phase -eq 'tls') { Save-Certificates $Probe }
@@ -594,11 +598,13 @@ $wanted = [math]::Min(256, $waiting.Count + 16)
 $null = [Threading.ThreadPool]::SetMinThreads([math]::Max($minWorkers, $wanted), [math]::Max($minIo, 64))
 
 # Most rounds find nothing new, so a round looks at the probes only when a task has ended or something is due.
+$process = [Diagnostics.Process]::GetCurrentProcess()
 $endedBefore = -1
 $due = 0.0
 try {
     while ($waiting.Count -gt 0 -or $active.Count -gt 0) {
         $roundBegan = Get-Elapsed
+        $workedBefore = Get-WorkedTime
         while ($waiting.Count -gt 0 -and $active.Count -lt $MaxConcurrent -and (Get-Elapsed) -lt $DeadlineMs) {
             $probe = New-Probe $waiting.Dequeue()
             $probe.start = Get-Elapsed
@@ -637,11 +643,12 @@ try {
         # Short sleeps, since a stop lands only between statements.
         if ($active.Count -gt 0) {
             [Threading.Thread]::Sleep($pollMs)
-            Add-LostTime $roundBegan
+            Add-LostTime $roundBegan $workedBefore
         }
     }
 }
 finally {
     foreach ($probe in $active) { Close-Probe $probe }
+    $process.Dispose()
     $null = [Threading.ThreadPool]::SetMinThreads($minWorkers, $minIo)
 }
