@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { readCatalog } from './catalog/read-catalog.ts';
 import type { AllowlistCommand, AllowlistOptions } from '../src/cli/allowlist-contract.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -60,7 +61,11 @@ async function main(args: string[]): Promise<number> {
     witness: values.witness?.[0],
     features: values.feature ?? [],
   };
-  const outcome = command(options, json('src/catalog/editions/2022-01.json'), strings());
+  const outcome = command(
+    options,
+    readCatalog().find(({ id }) => id === '2022-01'),
+    strings(),
+  );
   if (!outcome.ok) return wrongUse(outcome.message);
   for (const note of outcome.notes) process.stderr.write(`${note}\n`);
   process.stdout.write(outcome.text);

@@ -1,33 +1,44 @@
 /**
- * Checks the editions: `node scripts/catalog-check.ts [FILE…]`, by default all of `src/catalog/editions`.
+ * Checks the catalog: `node scripts/catalog-check.ts [FILE…]`, by default everything in `src/catalog`, part by part
+ * and put together. A file is taken for what its folder says, and for an edition elsewhere.
  * Exit codes: 0 all well, 1 mistakes found (one a line on stdout), 2 wrong use.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { checkEdition } from './catalog-checks/checks.ts';
-
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-const EDITIONS = join(ROOT, 'src/catalog/editions');
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { checkFile } from './catalog-checks/checks.ts';
+import { compose, ComposeError, type EditionFile } from './catalog/compose.ts';
+import { CATALOG, jsonFiles, readHosts, readLists } from './catalog/read-catalog.ts';
 
 function main(args: readonly string[]): number {
   const option = args.find(arg => arg.startsWith('-'));
   if (option !== undefined)
     return wrongUse(`unknown option ${option}. Usage: node scripts/catalog-check.ts [FILE]...`);
   const files =
-    args.length > 0
-      ? args
-      : readdirSync(EDITIONS)
-          .filter(name => name.endsWith('.json'))
-          .map(name => join(EDITIONS, name));
+    args.length > 0 ? args : [...jsonFiles('editions'), ...jsonFiles('lists'), join(CATALOG, 'hosts.json')];
   const problems: string[] = [];
   for (const file of files) {
     const text = read(file);
     if (text === undefined) return wrongUse(`${file} cannot be read.`);
     problems.push(...check(relative(process.cwd(), file), text));
   }
+  // Only parts that are well can be put together.
+  if (problems.length === 0) problems.push(...files.filter(isEdition).flatMap(composeProblems));
   for (const problem of problems) process.stdout.write(`${problem}\n`);
   return problems.length > 0 ? 1 : 0;
+}
+
+function isEdition(file: string): boolean {
+  return basename(dirname(file)) !== 'lists' && basename(file) !== 'hosts.json';
+}
+
+function composeProblems(file: string): readonly string[] {
+  try {
+    compose(JSON.parse(readFileSync(file, 'utf8')) as EditionFile, readLists(), readHosts());
+    return [];
+  } catch (error) {
+    if (error instanceof ComposeError) return [`${relative(process.cwd(), file)}: compose: ${error.message}`];
+    throw error;
+  }
 }
 
 function check(file: string, text: string): readonly string[] {
@@ -37,7 +48,8 @@ function check(file: string, text: string): readonly string[] {
   } catch (error) {
     return [`${file}: json: ${String(error)}`];
   }
-  return checkEdition(file, json);
+  const kind = file.endsWith('hosts.json') ? 'hosts' : isEdition(file) ? 'edition' : 'list';
+  return checkFile(kind, file, json);
 }
 
 function read(file: string): string | undefined {

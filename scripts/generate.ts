@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readCatalog } from './catalog/read-catalog.ts';
 import { webDarkTheme, webLightTheme } from '@fluentui/tokens';
 
 /** Makes what the build needs from sources that are not TypeScript: node scripts and strings. */
@@ -15,6 +16,7 @@ export async function generate(): Promise<void> {
   await generateScripts();
   await generateStrings();
   await generateTheme();
+  await generateCatalog();
 }
 
 /** `.generated/scripts/scripts.json`: each node script's own text by name; the tool fetches it when it starts. */
@@ -28,6 +30,37 @@ async function generateScripts(): Promise<void> {
     texts[basename(file, '.ps1')] = `##${basename(file, '.ps1')}##:${file}\n${text}`;
   }
   await writeIfChanged(join(root, '.generated/scripts/scripts.json'), JSON.stringify(texts));
+}
+
+/**
+ * `.generated/catalog`: each edition as the tool fetches it, and `editions.json`: what the choice of one needs to know.
+ * Editions that are gone leave no file behind.
+ */
+async function generateCatalog(): Promise<void> {
+  const folder = join(root, '.generated/catalog');
+  const editions = readCatalog();
+  const names = [...editions.map(({ id }) => `${id}.json`), 'editions.json'];
+  for (const name of await readdir(folder).catch(() => []))
+    if (!names.includes(name)) await rm(join(folder, name));
+  for (const edition of editions)
+    await writeIfChanged(
+      join(folder, `${edition.id}.json`),
+      JSON.stringify({ ...edition, $schema: undefined }),
+    );
+  const index = editions.map(
+    ({ id, title, published, printedDate, appliesTo, builds, clouds, regions, vendors }) => ({
+      id,
+      title,
+      published,
+      printedDate,
+      appliesTo,
+      builds,
+      clouds,
+      regions,
+      vendors,
+    }),
+  );
+  await writeIfChanged(join(folder, 'editions.json'), JSON.stringify(index));
 }
 
 /** `.generated/theme/theme.css`: Fluent's design tokens, light and dark, only those that our styles use. */

@@ -1,7 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-
-const EDITIONS = join(import.meta.dirname, '../../src/catalog/editions');
+import { readCatalog } from '../../scripts/catalog/read-catalog.ts';
 
 /** Of a catalog rule only what a network needs to know. */
 export interface ListedRule {
@@ -21,14 +18,17 @@ interface RuleOnFile {
   readonly representatives?: readonly { readonly host: string }[];
 }
 
-/** Rules of every edition of the catalog, for all clouds: which one is looked at is the user's choice. */
-export function listedRules(witnessAccount: string | undefined): readonly ListedRule[] {
-  return readdirSync(EDITIONS)
-    .filter(file => file.endsWith('.json'))
-    .flatMap(file => {
-      const edition = JSON.parse(readFileSync(join(EDITIONS, file), 'utf8')) as { rules?: RuleOnFile[] };
-      return edition.rules ?? [];
-    })
+/**
+ * Rules of every edition of the catalog, or of one, for all clouds: which one is looked at is the user's choice.
+ * Nothing of the lab answers over UDP.
+ */
+export function listedRules(witnessAccount: string | undefined, edition?: string): readonly ListedRule[] {
+  return readCatalog()
+    .filter(({ id }) => edition === undefined || id === edition)
+    .flatMap(
+      ({ rules }) => rules as unknown as readonly (Omit<RuleOnFile, 'protocol'> & { protocol: string })[],
+    )
+    .filter((rule): rule is RuleOnFile => rule.protocol !== 'udp')
     .map(({ host, port, protocol, placeholder, representatives = [] }) => ({
       host,
       port,

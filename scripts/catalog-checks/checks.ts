@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { corrections } from './corrections.ts';
 import type { Check, Edition } from './edition.ts';
+import { checkHosts, type HostsFile } from './hosts.ts';
 import { featureKinds } from './feature-kinds.ts';
 import { hostForm } from './host-form.ts';
 import { knownReferences } from './known-references.ts';
@@ -36,20 +37,38 @@ export const CHECKS: readonly Check[] = [
   plainCharacters,
 ];
 
-const SCHEMA = join(dirname(fileURLToPath(import.meta.url)), '../../src/catalog/edition.schema.json');
+const CATALOG = join(dirname(fileURLToPath(import.meta.url)), '../../src/catalog');
+
+/** A file of the catalog; its folder says which kind. */
+export type CatalogFileKind = 'edition' | 'list' | 'hosts';
 
 /** Everything that is wrong with one file, as `FILE: CHECK: what, where, how to mend it`. */
-export function checkEdition(file: string, json: unknown): readonly string[] {
-  const schema = schemaProblems(json, SCHEMA);
+export function checkFile(kind: CatalogFileKind, file: string, json: unknown): readonly string[] {
+  const schema = schemaProblems(json, join(CATALOG, `${kind}.schema.json`));
   // The other checks rely on the shape; on a broken one they would only add noise.
   if (schema.length > 0) return schema.map(problem => `${file}: schema: ${problem}`);
-  const edition = json as Edition;
+  if (kind === 'hosts') return checkHosts(json as HostsFile).map(problem => `${file}: ${problem}`);
+  const edition = kind === 'edition' ? (json as Edition) : editionOf(json as ListFile);
   const found = CHECKS.flatMap(check =>
     check.find(edition).map(problem => `${file}: ${check.name}: ${problem}`),
   );
   if (basename(file, '.json') !== edition.id)
-    found.unshift(
-      `${file}: file-name: the edition's id is "${edition.id}": name the file ${edition.id}.json.`,
-    );
+    found.unshift(`${file}: file-name: its id is "${edition.id}": name the file ${edition.id}.json.`);
   return found;
+}
+
+export function checkEdition(file: string, json: unknown): readonly string[] {
+  return checkFile('edition', file, json);
+}
+
+/** A list is checked as an edition that has only this feature. */
+function editionOf({ id, sources, feature, rules }: ListFile): Edition {
+  return { id, sources, features: [{ id, ...feature }], rules };
+}
+
+interface ListFile {
+  readonly id: string;
+  readonly sources: Edition['sources'];
+  readonly feature: Omit<Edition['features'][number], 'id'>;
+  readonly rules: Edition['rules'];
 }

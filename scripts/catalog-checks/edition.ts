@@ -7,18 +7,33 @@ export interface Edition {
   readonly sources: Readonly<Record<string, { readonly url?: string; readonly commit?: string }>>;
   readonly features: readonly Feature[];
   readonly rules: readonly Rule[];
+  readonly regions?: readonly { readonly id: string; readonly cloud: string }[];
+  readonly vendors?: readonly { readonly id: string }[];
+  readonly internalRules?: readonly InternalRule[];
+  readonly changes?: readonly { readonly source: string }[];
+}
+
+export interface InternalRule {
+  readonly id: string;
+  readonly protocol: 'tcp' | 'udp' | 'icmp';
+  readonly ports: readonly string[];
+  readonly origins: readonly { readonly source: string }[];
 }
 
 export interface Feature {
   readonly id: string;
-  readonly kind: 'rules' | 'none' | 'linked';
-  readonly links: readonly { readonly title: string; readonly url: string }[];
-  readonly uses: readonly Use[];
+  /** The list in `src/catalog/lists` that has the rest; it is checked on its own. */
+  readonly list?: string;
+  readonly kind?: 'rules' | 'none' | 'linked';
+  readonly links?: readonly { readonly title: string; readonly url: string }[];
+  readonly uses?: readonly Use[];
+  readonly state?: { readonly source: string };
 }
 
 export interface Use {
   readonly rule: string;
   readonly clouds?: readonly string[];
+  readonly regions?: readonly string[];
   readonly scheme?: boolean;
   readonly origins: readonly Origin[];
 }
@@ -32,7 +47,7 @@ export interface Rule {
   readonly id: string;
   readonly host: string;
   readonly port: number;
-  readonly protocol: 'https' | 'http' | 'tcp';
+  readonly protocol: 'https' | 'http' | 'tcp' | 'udp';
   readonly clouds: readonly string[];
   readonly scheme: boolean;
   readonly placeholder?: { readonly host: string };
@@ -40,6 +55,8 @@ export interface Rule {
   readonly correction?: { readonly field: string; readonly reason: string; readonly source: string };
   readonly risk?: string;
   readonly note?: { readonly source: string };
+  readonly state?: { readonly kind: string; readonly by?: string; readonly source: string };
+  readonly bypassInspection?: { readonly source: string };
 }
 
 /** One kind of mistake. `find` gives a sentence for each place: where it is, what is wrong, how to mend it. */
@@ -52,7 +69,7 @@ export interface Check {
 export function usedRules(edition: Edition): { feature: Feature; use: Use; rule: Rule }[] {
   const rules = new Map(edition.rules.map(rule => [rule.id, rule]));
   return edition.features.flatMap(feature =>
-    feature.uses.flatMap(use => {
+    (feature.uses ?? []).flatMap(use => {
       const rule = rules.get(use.rule);
       return rule === undefined ? [] : [{ feature, use, rule }];
     }),

@@ -4,10 +4,10 @@ export const knownReferences: Check = {
   name: 'known-references',
   find: edition => {
     const rules = new Set(edition.rules.map(rule => rule.id));
-    const used = new Set(edition.features.flatMap(feature => feature.uses.map(use => use.rule)));
+    const used = new Set(edition.features.flatMap(feature => (feature.uses ?? []).map(use => use.rule)));
     return [
       ...edition.features.flatMap(feature =>
-        feature.uses
+        (feature.uses ?? [])
           .filter(use => !rules.has(use.rule))
           .map(
             use =>

@@ -22,14 +22,25 @@ export const knownSources: Check = {
 function citations(edition: Edition): { where: string; source: string }[] {
   return [
     ...edition.features.flatMap(feature =>
-      feature.uses.flatMap(use =>
+      (feature.uses ?? []).flatMap(use =>
         use.origins.map(({ source }) => ({ where: `feature "${feature.id}", rule "${use.rule}"`, source })),
       ),
     ),
+    ...edition.features.flatMap(({ id, state }) =>
+      state === undefined ? [] : [{ where: `feature "${id}"`, source: state.source }],
+    ),
+    ...(edition.internalRules ?? []).flatMap(rule =>
+      rule.origins.map(({ source }) => ({ where: `internal rule "${rule.id}"`, source })),
+    ),
+    ...(edition.changes ?? []).map(({ source }) => ({ where: 'a change', source })),
     ...edition.rules.flatMap(rule =>
-      [...(rule.representatives ?? []), rule.correction, rule.note].flatMap(each =>
-        each === undefined ? [] : [{ where: `rule "${rule.id}"`, source: each.source }],
-      ),
+      [
+        ...(rule.representatives ?? []),
+        rule.correction,
+        rule.note,
+        rule.state,
+        rule.bypassInspection,
+      ].flatMap(each => (each === undefined ? [] : [{ where: `rule "${rule.id}"`, source: each.source }])),
     ),
   ];
 }

@@ -5,11 +5,12 @@ export const representatives: Check = {
   find: ({ rules }) =>
     rules.flatMap(rule =>
       (rule.representatives ?? []).flatMap(({ host }) => {
-        if (!rule.host.startsWith('*.'))
+        if (!rule.host.includes('*'))
           return [`rule "${rule.id}" is one host and needs no representative: remove "${host}".`];
         if (host.includes('*'))
           return [`rule "${rule.id}": representative "${host}" is a wildcard: name one host.`];
-        return host.endsWith(rule.host.slice(1))
+        const [start = '', end = ''] = rule.host.split('*');
+        return host.startsWith(start) && host.endsWith(end)
           ? []
           : [`rule "${rule.id}": representative "${host}" is not under "${rule.host}": name one that is.`];
       }),

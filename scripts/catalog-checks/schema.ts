@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
@@ -7,8 +8,15 @@ import addFormats from 'ajv-formats';
 export function schemaProblems(edition: unknown, schemaPath: string): readonly string[] {
   const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false });
   addFormats.default(ajv);
-  const validate = ajv.compile(JSON.parse(readFileSync(schemaPath, 'utf8')) as object);
+  const shared = join(dirname(schemaPath), 'edition.schema.json');
+  // Lists and hosts are made of the same parts as editions.
+  if (schemaPath !== shared) ajv.addSchema(read(shared), 'edition.schema.json');
+  const validate = ajv.compile(read(schemaPath));
   return validate(edition) ? [] : [...new Set((validate.errors ?? []).map(sentence))];
+}
+
+function read(path: string): object {
+  return JSON.parse(readFileSync(path, 'utf8')) as object;
 }
 
 function sentence({ instancePath, keyword, message, params }: ErrorObject): string {

@@ -8,8 +8,11 @@ export const uniqueIds: Check = {
     ),
     ...repeated(features.map(feature => feature.id)).map(id => `feature "${id}" is there twice: join them.`),
     ...features.flatMap(feature =>
-      repeated(feature.uses.map(use => use.rule)).map(
-        id => `feature "${feature.id}" uses rule "${id}" twice: join the uses and their origins.`,
+      repeated(
+        (feature.uses ?? []).flatMap(use => (use.regions ?? ['']).map(region => `${use.rule} ${region}`)),
+      ).map(
+        use =>
+          `feature "${feature.id}" uses rule "${use.split(' ').join('" twice in "')}": join the uses and their origins.`,
       ),
     ),
   ],

@@ -14,7 +14,7 @@ const DROPPED = 'management.azure.com';
 /** Every concrete host of the list once. */
 const ENDPOINTS: readonly Endpoint[] = [
   ...new Map(
-    listedRules('contosowitness').flatMap(({ host, hosts, port, protocol }) =>
+    listedRules('contosowitness', '2022-01').flatMap(({ host, hosts, port, protocol }) =>
       [host, ...hosts]
         .filter(name => !name.startsWith('*'))
         .map(name => [`${name}:${port}`, { id: `${name}:${port}`, host: name, port, protocol }] as const),

@@ -43,7 +43,11 @@ const MISTAKES: Readonly<Record<string, readonly [string, (edition: Draft) => vo
     ['an unknown key', e => (rule(e, WUSTAT)['comment'] = 'x'), /rules\.\d+ has the unknown key "comment"/],
     ['a port as text', e => (rule(e, WUSTAT)['port'] = '80'), /rules\.\d+\.port must be integer/],
     ['an unknown cloud', e => (rule(e, WUSTAT)['clouds'] = ['mars']), /must be one of public, usgov, china/],
-    ['no purpose', e => delete use(e, WUSTAT)['purpose'], /must have required property 'purpose'/],
+    [
+      'no requirement',
+      e => delete use(e, WUSTAT)['requirement'],
+      /must have required property 'requirement'/,
+    ],
     ['no origin', e => (use(e, WUSTAT).origins = []), /origins must NOT have fewer than 1 items/],
     [
       'a correction without a reason',

@@ -16,7 +16,7 @@ const ALL = ['public', 'usgov', 'china'];
 
 const rules = new Map(edition.rules.map(rule => [rule.id, rule]));
 const uses = edition.features.flatMap(feature =>
-  feature.uses.map(use => {
+  (feature.uses ?? []).map(use => {
     const rule = rules.get(use.rule);
     assert.ok(rule);
     return { feature: feature.id, use, rule };
@@ -143,7 +143,7 @@ describe('edition 2022-01', () => {
   test('the features that the document only links have exactly its links', () => {
     const linked = edition.features.filter(feature => feature.kind === 'linked');
     assert.deepEqual(
-      linked.flatMap(feature => feature.links.map(link => ({ feature: feature.id, url: link.url }))),
+      linked.flatMap(feature => (feature.links ?? []).map(link => ({ feature: feature.id, url: link.url }))),
       document.links,
     );
   });

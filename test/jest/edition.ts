@@ -5,7 +5,7 @@ import { readEdition } from '../../src/app/allowlist/read-edition';
 
 /** The edition that ships, as it is fetched. */
 export function shippedEditionJson(): unknown {
-  return JSON.parse(readFileSync(join(process.cwd(), 'src/catalog/editions/2022-01.json'), 'utf8'));
+  return JSON.parse(readFileSync(join(process.cwd(), '.generated/catalog/2022-01.json'), 'utf8'));
 }
 
 export function shippedEdition(): Edition {

@@ -13,7 +13,7 @@ const TIMEOUT_MS = 10_000;
 /** Every concrete host of the list once, as the tool would ask for it. */
 const ENDPOINTS: readonly Endpoint[] = [
   ...new Map(
-    listedRules('contosowitness').flatMap(({ host, hosts, port, protocol }) =>
+    listedRules('contosowitness', '2022-01').flatMap(({ host, hosts, port, protocol }) =>
       [host, ...hosts]
         .filter(name => !name.startsWith('*'))
         .map(name => [`${name}:${port}`, { id: `${name}:${port}`, host: name, port, protocol }] as const),

@@ -1,5 +1,5 @@
 import type { Cloud } from '../cluster/cluster';
-import type { Edition, Feature, Origin, Protocol, Requirement, Rule, RuleUse } from './catalog';
+import type { Correction, Edition, Feature, Origin, Protocol, Requirement, Rule, RuleUse } from './catalog';
 import { fillPlaceholder } from './witness';
 
 /** What only the cluster's owner knows. */
@@ -26,7 +26,7 @@ export interface AllowlistRow {
   /** Clouds in which this feature needs the rule. */
   readonly clouds: readonly Cloud[];
   readonly serviceTag?: string;
-  readonly correction?: Rule['correction'];
+  readonly correction?: Correction;
   /** URL and port as the source has them; a place that gives a port goes before one that does not. */
   readonly asWritten: Origin['asWritten'];
   /** Whether the document writes a scheme before this host. */
@@ -95,7 +95,7 @@ function row(feature: Feature, use: RuleUse, rule: Rule, answers: Answers): Allo
     purpose: use.purpose,
     clouds: cloudsOf(rule, use),
     serviceTag: rule.serviceTag,
-    correction: rule.correction,
+    correction: use.correction,
     asWritten: asWritten(use) ?? { url: rule.host },
     scheme: use.scheme ?? rule.scheme,
     risk: filled ? undefined : rule.risk,

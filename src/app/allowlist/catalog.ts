@@ -1,19 +1,52 @@
 import type { Cloud } from '../cluster/cluster';
 
-/**
- * One dated version of the published list, as in `src/catalog/editions/*.json` (schema beside it).
- * A host is written once, as a rule; features use rules.
- */
-export interface Edition {
+/** What is known of an edition before it is loaded: an entry of `assets/catalog/editions.json`. */
+export interface EditionSummary {
   readonly id: string;
   readonly title: string;
-  /** ISO date of the document. */
+  /** ISO date of the list as it is used here. */
   readonly published: string;
+  /** ISO date that the list itself prints, where it is another one. */
+  readonly printedDate?: string;
   readonly appliesTo: readonly string[];
+  /** Builds of the operating system for which this edition is proposed, for example 20348. */
+  readonly builds?: readonly number[];
+  /** Clouds for which the list was published. */
+  readonly clouds: readonly Cloud[];
+  /** Regions that have a list of their own; absent when lists are not by region. */
+  readonly regions?: readonly Region[];
+  readonly vendors?: readonly Vendor[];
+}
+
+export interface Region {
+  readonly id: string;
+  readonly title: string;
+  readonly cloud: Cloud;
+}
+
+/** Hardware vendor with a list of its own. */
+export interface Vendor {
+  readonly id: string;
+  readonly title: string;
+}
+
+/**
+ * One dated version of the published list, put together from `src/catalog` by `scripts/catalog/compose.ts`.
+ * A host is written once, as a rule; features use rules.
+ */
+export interface Edition extends EditionSummary {
   readonly sources: Readonly<Record<string, Source>>;
   /** In the document's order. */
   readonly features: readonly Feature[];
   readonly rules: readonly Rule[];
+  /** Traffic inside the network. */
+  readonly internalRules?: readonly InternalRule[];
+  /** Why hosts came or went against the edition before. */
+  readonly changes?: readonly {
+    readonly hosts: readonly string[];
+    readonly text: string;
+    readonly source: string;
+  }[];
 }
 
 /** Where a fact is from. */
@@ -38,6 +71,26 @@ export interface Feature {
   readonly summary: string;
   readonly links: readonly { readonly title: string; readonly url: string }[];
   readonly uses: readonly RuleUse[];
+  /** Who opens the connections; there when the kind is `rules`. */
+  readonly connects?: Connects;
+  /** Only for hardware of this vendor. */
+  readonly vendor?: string;
+  readonly state?: State;
+}
+
+/**
+ * Who opens a connection. `wininet`, `winhttp`: programs on the node that use this proxy setting. `agent`: one with
+ * a proxy setting of its own. `browser`: the administrator's browser, not the node.
+ */
+export type Connects = 'wininet' | 'winhttp' | 'agent' | 'browser';
+
+/** Not current: `superseded` by something newer but perhaps still needed, or `retired`. */
+export interface State {
+  readonly kind: 'superseded' | 'retired';
+  /** Rule or feature that takes its place. */
+  readonly by?: string;
+  readonly text: string;
+  readonly source: string;
 }
 
 export type Requirement = 'required' | 'recommended' | 'optional';
@@ -52,6 +105,16 @@ export interface RuleUse {
   readonly alternative?: string;
   /** Where this feature needs it, when that is less than the rule's clouds. */
   readonly clouds?: readonly Cloud[];
+  /** Regions of the edition in which this holds; absent: everywhere. A rule may have several uses, by region. */
+  readonly regions?: readonly string[];
+  /** When it is needed, where a source says so. */
+  readonly when?: 'deployment' | 'after' | 'both';
+  /** When it differs from the feature's. */
+  readonly connects?: Connects;
+  /** Whether Arc gateway can carry it, where the list says so. */
+  readonly arcGateway?: boolean;
+  /** What we list differently from what the use's own source says, and why. */
+  readonly correction?: Correction;
   /** Whether the feature's part of the document writes a scheme, when that differs from the rule's. */
   readonly scheme?: boolean;
   readonly origins: readonly Origin[];
@@ -61,15 +124,36 @@ export interface RuleUse {
 export interface Origin {
   readonly source: string;
   readonly section: string;
-  /** URL and port exactly as written there. */
-  readonly asWritten: { readonly url: string; readonly port?: string };
+  /** Regions of which this holds; absent: all of the use's. */
+  readonly regions?: readonly string[];
+  /** Exactly as written there. */
+  readonly asWritten: {
+    readonly url: string;
+    readonly port?: string;
+    readonly arcGateway?: string;
+    readonly requiredFor?: string;
+  };
 }
 
-export type Protocol = 'https' | 'http' | 'tcp';
+/**
+ * `added`: the published list does not have it at all. `listed`: the document's text has it, its JSON does not.
+ * Others: the field that differs.
+ */
+export interface Correction {
+  readonly field: 'host' | 'port' | 'cloud' | 'listed' | 'added';
+  /** Continues "listed as … because …". */
+  readonly reason: string;
+  readonly source: string;
+}
+
+export type Protocol = 'https' | 'http' | 'tcp' | 'udp';
+
+/** The parts of host names that only the cluster's owner knows. */
+export type PlaceholderName = 'witness-account' | 'key-vault' | 'arc-gateway' | 'workspace-id' | 'region';
 
 export interface Rule {
   readonly id: string;
-  /** A host name, or a wildcard with a leading `*.`; lower case, no scheme, no slash. */
+  /** A host name, or a wildcard: a leading `*.`, or a first label that ends in `*` (`azgn*.`). Lower case. */
   readonly host: string;
   readonly port: number;
   readonly protocol: Protocol;
@@ -78,21 +162,38 @@ export interface Rule {
   readonly scheme: boolean;
   readonly serviceTag?: string;
   /** The part that only this cluster's owner knows; replaces the wildcard when it is known. */
-  readonly placeholder?: { readonly name: 'witness-account'; readonly host: string };
+  readonly placeholder?: { readonly name: PlaceholderName; readonly host: string };
   /** Hosts that a source shows to exist under the wildcard. None: not testable. */
   readonly representatives?: readonly {
     readonly host: string;
     readonly source: string;
     readonly note?: string;
   }[];
-  /** What we changed against the document, and why. */
-  readonly correction?: {
-    readonly field: 'host' | 'port' | 'cloud' | 'listed';
-    readonly reason: string;
-    readonly source: string;
-  };
+  readonly state?: State;
+  /** A source says that TLS inspection must leave it alone. */
+  readonly bypassInspection?: { readonly source: string; readonly text?: string };
   /** What opening this also opens. */
   readonly risk?: string;
   /** What a later source says of it; changes nothing in this edition. */
   readonly note?: { readonly text: string; readonly source: string };
+}
+
+/** A rule for traffic between the cluster's nodes, or between them and who manages them. */
+export interface InternalRule {
+  readonly id: string;
+  /** The source's heading, for example `Failover Clustering`. */
+  readonly group: string;
+  readonly purpose: string;
+  readonly from: string;
+  readonly to: string;
+  readonly protocol: 'tcp' | 'udp' | 'icmp';
+  /** Numbers and ranges such as `49152-65535`; none for icmp. */
+  readonly ports: readonly string[];
+  readonly requirement: Requirement;
+  readonly origins: readonly {
+    readonly source: string;
+    readonly section: string;
+    readonly asWritten: string;
+  }[];
+  readonly note?: string;
 }

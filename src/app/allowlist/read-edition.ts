@@ -50,7 +50,7 @@ function isRule(value: unknown): boolean {
     isText(value['id']) &&
     isText(value['host']) &&
     typeof value['port'] === 'number' &&
-    ['https', 'http', 'tcp'].includes(String(value['protocol'])) &&
+    ['https', 'http', 'tcp', 'udp'].includes(String(value['protocol'])) &&
     isListOf(value['clouds'], isText)
   );
 }

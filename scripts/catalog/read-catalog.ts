@@ -1,0 +1,33 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { compose, type ComposedEdition, type EditionFile, type HostsFile, type ListFile } from './compose.ts';
+
+export const CATALOG = join(import.meta.dirname, '../../src/catalog');
+
+/** Every edition, put together, in the order of their names. Throws when a file is damaged or the parts do not fit. */
+export function readCatalog(): readonly ComposedEdition[] {
+  const lists = readLists();
+  const hosts = readHosts();
+  return jsonFiles('editions').map(file => compose(readJson(file) as EditionFile, lists, hosts));
+}
+
+/** By name. */
+export function readLists(): ReadonlyMap<string, ListFile> {
+  return new Map(jsonFiles('lists').map(file => [basename(file, '.json'), readJson(file) as ListFile]));
+}
+
+export function readHosts(): HostsFile {
+  return readJson(join(CATALOG, 'hosts.json')) as HostsFile;
+}
+
+/** Paths of the catalog's JSON files in one of its folders, sorted. */
+export function jsonFiles(folder: 'editions' | 'lists'): readonly string[] {
+  return readdirSync(join(CATALOG, folder))
+    .filter(name => name.endsWith('.json'))
+    .sort()
+    .map(name => join(CATALOG, folder, name));
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import {
+  compose,
+  ComposeError,
+  type EditionFile,
+  type HostsFile,
+  type ListFile,
+} from '../../scripts/catalog/compose.ts';
+
+const A = { id: 'a', host: '*.a.example', port: 443, protocol: 'https', clouds: ['public'], scheme: false };
+const USE = { rule: 'a', requirement: 'required', purpose: 'own', origins: [{ source: 'document' }] };
+
+const EDITION: EditionFile = {
+  id: '2030-01',
+  sources: { document: { title: 'edition' } },
+  features: [
+    { id: 'one', title: 'One', kind: 'rules', links: [{ url: 'x' }], uses: [USE] },
+    { id: 'two', title: 'Two', list: 'arc', links: [{ url: 'own' }] },
+  ],
+  rules: [{ ...A, correction: { field: 'host', source: 'document' } }],
+};
+
+const LIST: ListFile = {
+  id: 'arc',
+  sources: { document: { title: 'list' } },
+  feature: {
+    kind: 'rules',
+    links: [{ url: 'x' }],
+    uses: [{ rule: 'a', requirement: 'optional', origins: [{ source: 'document' }] }],
+  },
+  rules: [{ ...A, clouds: ['china'], scheme: true }],
+};
+
+const HOSTS: HostsFile = {
+  sources: { seen: { title: 'seen' }, unused: { title: 'unused' } },
+  hosts: {
+    '*.a.example': { purpose: 'general', representatives: [{ host: 'x.a.example', source: 'seen' }] },
+  },
+};
+
+const composed = (edition = EDITION, list = LIST, hosts = HOSTS) =>
+  compose(edition, new Map([['arc', list]]), hosts);
+
+describe('putting an edition together', () => {
+  test('takes a listed feature under the title of the edition, with the links of both', () => {
+    const [, two] = composed().features;
+    assert.equal(two?.['title'], 'Two');
+    assert.deepEqual(two.links, [{ url: 'own' }, { url: 'x' }]);
+  });
+
+  test('has one rule for a door of two parts, for the clouds of both, with what is known of the host', () => {
+    const { rules } = composed();
+    assert.equal(rules.length, 1);
+    assert.deepEqual(rules[0]?.clouds, ['public', 'china']);
+    assert.deepEqual(rules[0]['representatives'], [{ host: 'x.a.example', source: 'hosts.seen' }]);
+  });
+
+  test('keeps with each use what only its own part says', () => {
+    const [one, two] = composed().features.map(feature => feature.uses[0]);
+    assert.deepEqual([one?.['clouds'], two?.['clouds']], [['public'], ['china']]);
+    assert.deepEqual([one?.['scheme'], two?.['scheme']], [false, true]);
+    assert.deepEqual(one?.['correction'], { field: 'host', source: 'document' });
+    assert.equal(two?.['correction'], undefined);
+    assert.deepEqual([one.purpose, two?.purpose], ['own', 'general']);
+  });
+
+  test('keeps the sources of the parts apart, and leaves out what backs nothing', () => {
+    assert.deepEqual(Object.keys(composed().sources), ['document', 'arc.document', 'hosts.seen']);
+    assert.deepEqual(composed().features[1]?.uses[0]?.['origins'], [{ source: 'arc.document' }]);
+  });
+
+  test('refuses one id for two doors, a list that is not there, and a rule without a purpose', () => {
+    const other = { ...LIST, rules: [{ ...A, port: 80, protocol: 'http' }] };
+    assert.throws(() => composed(EDITION, other), /rule "a" is https:\/\/\*\.a\.example:443 .*another id/);
+    assert.throws(() => compose(EDITION, new Map(), HOSTS), /takes the list "arc", which is not there/);
+    assert.throws(() => composed(EDITION, LIST, { sources: {}, hosts: {} }), /rule "a" has no purpose/);
+    assert.throws(() => composed(EDITION, other), ComposeError);
+  });
+});
