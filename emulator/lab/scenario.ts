@@ -4,6 +4,8 @@ export interface Scenario {
     readonly name: string;
     /** Absent: the cluster is not registered, so nothing says which cloud it is for. */
     readonly cloud?: 'public' | 'usgov' | 'china';
+    /** Build of the nodes' operating system, for example 25398; absent: 20348. */
+    readonly build?: number;
     readonly witnessAccount?: string;
   };
   readonly nodes: readonly ScenarioNode[];

@@ -20,6 +20,8 @@ export interface ClusterSeed {
     readonly Name: string;
     readonly State: 'Up' | 'Down' | 'Paused' | 'Joining' | 'Unknown';
   }[];
+  /** Build of the nodes' operating system; default 20348, which is version 21H2. */
+  readonly build?: number;
   /** Storage account of the cloud witness; absent: no witness. */
   readonly witnessAccount?: string;
   /** Absent: not registered with Azure. */

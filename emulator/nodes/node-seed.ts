@@ -4,7 +4,7 @@ import type { NodeSeed } from './host-protocol.ts';
 
 /** What the PowerShell host is told of its node. */
 export function nodeSeed(scenario: Scenario, node: ScenarioNode, names: ClusterNames): NodeSeed {
-  const { cloud, witnessAccount } = scenario.cluster;
+  const { cloud, build, witnessAccount } = scenario.cluster;
   return {
     name: node.name,
     fqdn: names.fqdn(node.name),
@@ -15,6 +15,7 @@ export function nodeSeed(scenario: Scenario, node: ScenarioNode, names: ClusterN
     cluster: {
       name: names.cluster,
       nodes: scenario.nodes.map(({ name, state }) => ({ Name: name, State: state })),
+      ...(build === undefined ? {} : { build }),
       ...(cloud === undefined ? {} : { cloud }),
       ...(witnessAccount === undefined ? {} : { witnessAccount }),
     },

@@ -1,6 +1,7 @@
 <#
 .SYNOPSIS
-    Reads what the tool must know of the cluster: name, nodes, registration with Azure, and witness.
+    Reads what the tool must know of the cluster: name, nodes with the build of their system, registration with Azure,
+    and witness.
 .DESCRIPTION
     Run on the cluster's name or any of its nodes. Each part is read alone: one that fails leaves its field empty and
     adds a code to warnings (cluster-module-missing, cluster-unreadable, nodes-unreadable, domain-unknown,
@@ -85,7 +86,12 @@ else {
             $node = Get-Text $_ 'Name'
             $fqdn = $node
             if ($domain) { $fqdn = "$node.$domain" }
-            [pscustomobject]@{ name = $node; fqdn = $fqdn; state = Get-StateWord (Get-Text $_ 'State') }
+            [pscustomobject]@{
+                name  = $node
+                fqdn  = $fqdn
+                state = Get-StateWord (Get-Text $_ 'State')
+                build = Get-Text $_ 'BuildNumber'
+            }
         })
     }
     catch { $warnings.Add('nodes-unreadable') }

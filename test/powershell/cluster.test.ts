@@ -34,14 +34,14 @@ describe('Get-ClusterOverview', () => {
 
   it('tells name, nodes with their state in words, registration and witness', async () => {
     const overview = await overviewOf({
-      cluster: { ...CLUSTER, cloud: 'usgov', witnessAccount: 'contosowitness' },
+      cluster: { ...CLUSTER, cloud: 'usgov', build: 25398, witnessAccount: 'contosowitness' },
     });
     assert.deepEqual(overview['name'], 'hci-cluster');
     assert.deepEqual(
       overview['nodes'],
       ['up', 'paused', 'down', 'joining', 'unknown'].map((state, index) => {
         const name = `node${String(index + 1)}`;
-        return { name, fqdn: `${name}.contoso.local`, state };
+        return { name, fqdn: `${name}.contoso.local`, state, build: '25398' };
       }),
     );
     assert.deepEqual(overview['witness'], {
@@ -81,7 +81,9 @@ describe('Get-ClusterOverview', () => {
 
   it('gives a list also for a cluster of one node', async () => {
     const overview = await overviewOf({ cluster: { ...CLUSTER, nodes: [{ Name: 'node1', State: 'Up' }] } });
-    assert.deepEqual(overview['nodes'], [{ name: 'node1', fqdn: 'node1.contoso.local', state: 'up' }]);
+    assert.deepEqual(overview['nodes'], [
+      { name: 'node1', fqdn: 'node1.contoso.local', state: 'up', build: '20348' },
+    ]);
   });
 
   it('fails part by part, with codes, where there is no cluster yet', async () => {

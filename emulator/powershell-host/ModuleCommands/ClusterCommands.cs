@@ -69,7 +69,7 @@ internal sealed class GetClusterNodeCommand : ClusterCommand
 
     protected override void ProcessRecord()
     {
-        var nodes = Facts.Nodes.Select((node, index) => new ClusterNode(ShortName, node.Name, $"{index + 1}", Enum.Parse<ClusterNodeState>(node.State))).ToList();
+        var nodes = Facts.Nodes.Select((node, index) => new ClusterNode(ShortName, node.Name, $"{index + 1}", Enum.Parse<ClusterNodeState>(node.State), Facts.Build)).ToList();
         if (Name.Length == 0)
         {
             WriteObject(nodes, enumerateCollection: true);

@@ -25,8 +25,12 @@ public sealed record Cluster(string Name, string Domain)
     public override string ToString() => Name;
 }
 
-public sealed record ClusterNode(string Cluster, string Name, string Id, ClusterNodeState State)
+public sealed record ClusterNode(string Cluster, string Name, string Id, ClusterNodeState State, uint BuildNumber)
 {
+    public uint MajorVersion => 10;
+
+    public uint MinorVersion => 0;
+
     public string NodeName => Name;
 
     public int NodeWeight => 1;

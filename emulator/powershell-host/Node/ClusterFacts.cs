@@ -8,6 +8,9 @@ internal sealed record ClusterFacts
     /// <summary>Nodes with their state in the words of <see cref="Microsoft.FailoverClusters.PowerShell.ClusterNodeState"/>.</summary>
     public required IReadOnlyList<(string Name, string State)> Nodes { get; init; }
 
+    /// <summary>Build of the nodes' operating system.</summary>
+    public uint Build { get; init; } = 20348;
+
     /// <summary>Storage account of the cloud witness; null: the cluster has none.</summary>
     public string? WitnessAccount { get; init; }
 

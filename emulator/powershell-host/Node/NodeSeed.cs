@@ -59,6 +59,12 @@ internal static class NodeSeed
         Nodes = seed["nodes"] is JArray nodes
             ? [.. nodes.OfType<JObject>().Select(node => (Text(node, "Name") ?? throw new FormatException("cluster.nodes: Name is missing"), Text(node, "State") ?? "Up"))]
             : throw new FormatException("cluster.nodes is missing"),
+        Build = seed["build"] switch
+        {
+            null or { Type: JTokenType.Null } => 20348,
+            { Type: JTokenType.Integer } build when (long)build is >= 10000 and <= 99999 => (uint)build,
+            _ => throw new FormatException("build is no build number"),
+        },
         WitnessAccount = Text(seed, "witnessAccount"),
         Cloud = Text(seed, "cloud") is { } cloud ? AzureCloud.Named(cloud) : null,
     };

@@ -10,6 +10,8 @@ export interface Node {
   /** The name that remoting uses. */
   readonly fqdn: string;
   readonly state: NodeState;
+  /** Build of the operating system, for example 20348 of version 21H2; absent when the cluster does not say. */
+  readonly build?: number;
 }
 
 export interface Cluster {

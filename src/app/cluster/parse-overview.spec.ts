@@ -5,7 +5,7 @@ const overview = (change: Record<string, unknown> = {}) => ({
   name: 'hci-cluster',
   nodes: [
     { name: 'node10', fqdn: 'node10.contoso.local', state: 'paused' },
-    { name: 'node2', fqdn: 'node2.contoso.local', state: 'up' },
+    { name: 'node2', fqdn: 'node2.contoso.local', state: 'up', build: '20348' },
   ],
   registration: { status: 'Registered', connection: 'Connected', region: 'eastus' },
   witness: { kind: 'cloud', account: 'contosowitness', endpoint: 'core.windows.net' },
@@ -19,7 +19,7 @@ describe('parseOverview', () => {
       cluster: {
         name: 'hci-cluster',
         nodes: [
-          { name: 'node2', fqdn: 'node2.contoso.local', state: 'up' },
+          { name: 'node2', fqdn: 'node2.contoso.local', state: 'up', build: 20348 },
           { name: 'node10', fqdn: 'node10.contoso.local', state: 'paused' },
         ],
         origin: 'cluster',
@@ -47,7 +47,7 @@ describe('parseOverview', () => {
 
   it('drops nodes whose name could not be one, repeats, and unknown state words', () => {
     const nodes = [
-      { name: 'node1', fqdn: 'node1/../x', state: 'exploded' },
+      { name: 'node1', fqdn: 'node1/../x', state: 'exploded', build: '20348; x' },
       { name: 'NODE1', fqdn: 'NODE1', state: 'up' },
       { name: '<img>', fqdn: 'a', state: 'up' },
       null,

@@ -75,10 +75,15 @@ function parseNodes(value: unknown): readonly Node[] {
     if (name === undefined) continue;
     const fqdn = validName(item['fqdn']) ?? name;
     const state = STATES.find(word => word === item['state']) ?? 'unknown';
+    const build = buildNumber(item['build']);
     const key = fqdn.toLowerCase();
-    if (!nodes.has(key)) nodes.set(key, { name, fqdn, state });
+    if (!nodes.has(key)) nodes.set(key, { name, fqdn, state, ...(build !== undefined && { build }) });
   }
   return [...nodes.values()].sort(byName);
+}
+
+function buildNumber(value: unknown): number | undefined {
+  return /^\d{4,6}$/.test(plainText(value)) ? Number(value) : undefined;
 }
 
 /** Orders `node2` before `node10`. */
