@@ -4,7 +4,7 @@ export interface Scenario {
     readonly name: string;
     /** Absent: the cluster is not registered, so nothing says which cloud it is for. */
     readonly cloud?: 'public' | 'usgov' | 'china';
-    /** Build of the nodes' operating system, for example 25398; absent: 20348. */
+    /** Build of the nodes' operating system, for example 25398. */
     readonly build?: number;
     readonly witnessAccount?: string;
   };

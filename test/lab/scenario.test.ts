@@ -44,7 +44,7 @@ describe('A scenario', () => {
       { ...MINIMAL, proxies: [{ host: 'proxy.contoso.com', port: 8080 }] },
       'test',
     );
-    assert.deepEqual(cluster, { name: 'c.contoso.local' });
+    assert.deepEqual(cluster, { name: 'c.contoso.local', build: 20348 });
     assert.deepEqual(nodes[0], {
       name: 'node1',
       state: 'Up',
@@ -93,7 +93,7 @@ describe('A scenario', () => {
       }),
       [
         'unknown key "proxy"; allowed here: cluster, nodes, proxies',
-        'cluster: unknown key "colour"; allowed here: name, cloud, witnessAccount',
+        'cluster: unknown key "colour"; allowed here: name, cloud, build, witnessAccount',
         'nodes[0].faults[0]: unknown key "ports"; allowed here: host, port, fault',
       ],
     );
