@@ -5,6 +5,7 @@ import type { Check, Edition } from './edition.ts';
 import { checkHosts, type HostsFile } from './hosts.ts';
 import { featureKinds } from './feature-kinds.ts';
 import { hostForm } from './host-form.ts';
+import { internalPorts } from './internal-ports.ts';
 import { knownReferences } from './known-references.ts';
 import { knownSources } from './known-sources.ts';
 import { leadingWildcard } from './leading-wildcard.ts';
@@ -34,6 +35,7 @@ export const CHECKS: readonly Check[] = [
   schemes,
   featureKinds,
   sharedServices,
+  internalPorts,
   plainCharacters,
 ];
 

@@ -11,6 +11,7 @@ interface Draft extends Fields {
   sources: Record<string, Fields>;
   features: (Fields & { uses: (Fields & { origins: Fields[] })[]; links: Fields[] })[];
   rules: Fields[];
+  internalRules?: Fields[];
 }
 
 const shipped = readFileSync('src/catalog/editions/2022-01.json', 'utf8');
@@ -29,6 +30,20 @@ function use(edition: Draft, id: string): Fields & { origins: Fields[] } {
   const found = edition.features.flatMap(feature => feature.uses).find(each => each['rule'] === id);
   assert.ok(found, id);
   return found;
+}
+
+/** Gives the edition internal rules with these protocols and ports. */
+function internal(edition: Draft, ...rules: readonly { id?: string; protocol: string; ports: string[] }[]) {
+  edition.internalRules = rules.map(each => ({
+    id: 'live-migration',
+    group: 'Hyper-V',
+    purpose: 'Moves virtual machines.',
+    from: 'Management system',
+    to: 'Hyper-V server',
+    requirement: 'required',
+    origins: [{ source: 'document', section: 'Hyper-V', asWritten: 'Allow Live Migration' }],
+    ...each,
+  }));
 }
 
 const WUSTAT = 'wustat-windows-com-80';
@@ -81,6 +96,11 @@ const MISTAKES: Readonly<Record<string, readonly [string, (edition: Draft) => vo
       'a use twice',
       e => e.features[2]?.uses.push(structuredClone(use(e, WUSTAT))),
       /feature "microsoft-update" uses rule "wustat-windows-com-80" twice/,
+    ],
+    [
+      'an internal rule twice',
+      e => internal(e, { protocol: 'tcp', ports: ['6600'] }, { protocol: 'udp', ports: ['6600'] }),
+      /internal rule "live-migration" is there twice/,
     ],
   ],
   'host-form': [
@@ -222,6 +242,22 @@ const MISTAKES: Readonly<Record<string, readonly [string, (edition: Draft) => vo
       e => delete rule(e, WITNESS)['risk'],
       /opens other customers' endpoints too/,
     ],
+  ],
+  'internal-ports': [
+    ['port 0', e => internal(e, { protocol: 'tcp', ports: ['0'] }), /port 0 in "0" cannot be/],
+    [
+      'a port that is too high',
+      e => internal(e, { protocol: 'udp', ports: ['5001-65536'] }),
+      /port 65536 in "5001-65536" cannot be: write 1 to 65535/,
+    ],
+    [
+      'a range that goes down',
+      e => internal(e, { protocol: 'tcp', ports: ['445', '6000-5001'] }),
+      /internal rule "live-migration": the range "6000-5001" does not ascend/,
+    ],
+    ['a range of one', e => internal(e, { protocol: 'tcp', ports: ['445-445'] }), /or one port alone/],
+    ['icmp with a port', e => internal(e, { protocol: 'icmp', ports: ['8'] }), /icmp has no ports/],
+    ['tcp without a port', e => internal(e, { protocol: 'tcp', ports: [] }), /tcp needs ports/],
   ],
   'plain-characters': [
     [
