@@ -83,6 +83,9 @@ describe('the tool in its shell', () => {
 
   it('leaves shell and browser without a complaint', async () => {
     assert.deepEqual(tool.complaints, []);
-    assert.equal(await tool.page.evaluate(() => Reflect.get(window, '__emu').error as string), '');
+    const error = await tool.page.evaluate(
+      () => (window as unknown as { readonly __emu: { readonly error: string } }).__emu.error,
+    );
+    assert.equal(error, '');
   });
 });
