@@ -16,6 +16,7 @@ import { VerdictMarkComponent } from './verdict-mark.component';
     :host {
       display: block;
       min-inline-size: 0;
+      container-type: inline-size;
     }
     .heading {
       display: flex;
@@ -43,8 +44,32 @@ import { VerdictMarkComponent } from './verdict-mark.component';
     .wide {
       grid-column: 1 / -1;
     }
-    .scroll {
-      overflow-x: auto;
+    /* Too narrow for four columns: each step's detail goes below its row, and nothing scrolls sideways. */
+    @container (max-width: 24rem) {
+      table {
+        display: grid;
+        grid-template-columns: auto 1fr auto;
+      }
+      thead,
+      tbody,
+      tr {
+        display: grid;
+        grid-column: 1 / -1;
+        grid-template-columns: subgrid;
+      }
+      caption {
+        grid-column: 1 / -1;
+      }
+      tr > :last-child {
+        grid-column: 1 / -1;
+        padding-block-start: 0;
+      }
+      tr > :not(:last-child) {
+        border-block-end: 0;
+      }
+      td:empty {
+        padding-block: 0;
+      }
     }
   `,
 })
