@@ -1,5 +1,7 @@
 /** What the document says of one URL, at one place. */
 export interface Fact {
+  /** Which of the edition's sources it is from, when the list is published in several; absent: `document`. */
+  readonly source?: string;
   readonly section: string;
   readonly feature: string;
   /** As the document states them; empty where it states none. */
