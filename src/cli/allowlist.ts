@@ -1,8 +1,9 @@
 import { makeAllowlist } from '../app/allowlist/allowlist';
 import { type Edition, REQUIREMENTS } from '../app/allowlist/catalog';
+import { choiceFor } from '../app/allowlist/choice';
 import { filterAllowlist, NO_FILTER, withFeatures } from '../app/allowlist/filter';
+import { placeholdersOf, readAnswer } from '../app/allowlist/placeholders';
 import { readEdition } from '../app/allowlist/read-edition';
-import { blobSuffixes, readWitnessAccount } from '../app/allowlist/witness';
 import { CLOUDS } from '../app/cluster/cluster';
 import { ALLOWLIST_FORMATS, allowlistText } from '../app/export/allowlist-file';
 import { makeText } from '../app/ui/make-text';
@@ -27,12 +28,20 @@ export function allowlistCommand(
   const unknown = options.features.find(id => !ids.includes(id));
   if (unknown !== undefined) return wrong(choice('--feature', unknown, ids));
   const t = makeText(strings);
-  const witness = readWitnessAccount(options.witness ?? '', cloud, blobSuffixes(edition));
-  if (!witness.ok) return wrong(`--witness: ${t(`allowlist.witness.problem.${witness.problem}`)}`);
-  if (options.witness !== undefined && witness.account === undefined)
+  const witness = readAnswer(
+    'witness-account',
+    options.witness ?? '',
+    cloud,
+    placeholdersOf(edition).get('witness-account'),
+  );
+  if (!witness.ok) return wrong(`--witness: ${t(`allowlist.answer.witness-account.${witness.problem}`)}`);
+  if (options.witness !== undefined && witness.answer === undefined)
     return wrong('--witness needs the name of a storage account.');
 
-  const everything = makeAllowlist(edition, cloud, { witnessAccount: witness.account });
+  const everything = makeAllowlist(
+    edition,
+    choiceFor(cloud, { answers: { 'witness-account': witness.answer } }),
+  );
   const chosen = withFeatures(
     everything,
     options.features.length > 0 ? new Set(options.features) : undefined,

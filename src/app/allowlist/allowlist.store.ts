@@ -2,10 +2,11 @@ import { computed, inject, Injectable, signal } from '@angular/core';
 import { ASSETS } from '../wac/platform';
 import { type Allowlist, makeAllowlist } from './allowlist';
 import type { Edition } from './catalog';
+import { choiceFor } from './choice';
 import { countRules, filterAllowlist, withFeatures } from './filter';
 import { readEdition } from './read-edition';
 import { SelectionStore } from './selection.store';
-import { blobSuffixes, readWitnessAccount, type WitnessEntry } from './witness';
+import { type AnswerEntry, placeholdersOf, readAnswer } from './placeholders';
 
 export type EditionState =
   | { readonly status: 'loading' }
@@ -29,15 +30,15 @@ export class AllowlistStore {
     return state.status === 'ready' ? state.edition : undefined;
   });
 
-  private readonly suffixes = computed(() => {
+  private readonly askedForWitness = computed(() => {
     const edition = this.edition();
-    return edition ? blobSuffixes(edition) : {};
+    return edition && placeholdersOf(edition).get('witness-account');
   });
   /** Suffix of blob storage in the chosen cloud, for the field beside it; '' until the edition is there. */
-  readonly blobSuffix = computed(() => this.suffixes()[this.selection.cloud()] ?? '');
+  readonly blobSuffix = computed(() => this.askedForWitness()?.suffixes[this.selection.cloud()]?.[0] ?? '');
   /** The witness field as read for the chosen cloud. */
-  readonly witness = computed<WitnessEntry>(() =>
-    readWitnessAccount(this.selection.witness(), this.selection.cloud(), this.suffixes()),
+  readonly witness = computed<AnswerEntry>(() =>
+    readAnswer('witness-account', this.selection.witness(), this.selection.cloud(), this.askedForWitness()),
   );
 
   /** Everything for the cloud, whatever is chosen or filtered. */
@@ -46,9 +47,12 @@ export class AllowlistStore {
     const witness = this.witness();
     return (
       edition &&
-      makeAllowlist(edition, this.selection.cloud(), {
-        witnessAccount: witness.ok ? witness.account : undefined,
-      })
+      makeAllowlist(
+        edition,
+        choiceFor(this.selection.cloud(), {
+          answers: { 'witness-account': witness.ok ? witness.answer : undefined },
+        }),
+      )
     );
   });
   /** The chosen features: what is checked for reachability. */

@@ -1,8 +1,9 @@
 import { shippedEdition } from '../../../test/jest/edition';
 import { makeAllowlist, rowsOf } from './allowlist';
+import { choiceFor } from './choice';
 import { countRules, filterAllowlist, NO_FILTER, withFeatures } from './filter';
 
-const everything = makeAllowlist(shippedEdition(), 'public', {});
+const everything = makeAllowlist(shippedEdition(), choiceFor('public'));
 const found = (text: string) =>
   rowsOf(filterAllowlist(everything, { ...NO_FILTER, text })).map(row => row.host);
 

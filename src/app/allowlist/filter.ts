@@ -1,5 +1,6 @@
-import { type Allowlist, type AllowlistGroup, type AllowlistRow, covers, rowsOf } from './allowlist';
-import type { Requirement } from './catalog';
+import { type Allowlist, type AllowlistGroup, type AllowlistRow, rowsOf } from './allowlist';
+import type { InternalRule, Requirement } from './catalog';
+import { covers } from './host-pattern';
 
 export interface AllowlistFilter {
   /** Words that all must occur; a host or URL also finds the wildcards that cover it. */
@@ -31,7 +32,7 @@ export function withFeatures(allowlist: Allowlist, features: ReadonlySet<string>
 
 /**
  * The rows that match. A group stays when a row of it matches; a feature without rows stays when its own words
- * match and no requirement is asked for. Without a filter everything stays.
+ * match and no requirement is asked for. Rules inside the network are filtered alike. Without a filter everything stays.
  */
 export function filterAllowlist(allowlist: Allowlist, filter: AllowlistFilter): Allowlist {
   if (!isFiltering(filter)) return allowlist;
@@ -49,9 +50,15 @@ export function filterAllowlist(allowlist: Allowlist, filter: AllowlistFilter): 
     );
     return rows.length > 0 ? [{ feature, rows }] : [];
   });
-  return { ...allowlist, groups };
+  const internal = allowlist.internal.filter(
+    rule =>
+      (filter.requirement === 'all' || rule.requirement === filter.requirement) &&
+      matches(words, wordsInInternal(rule), []),
+  );
+  return { ...allowlist, groups, internal };
 }
 
+/** Of the rules to the outside; those inside the network are not counted. */
 export function countRules(allowlist: Allowlist): Counts {
   const counts = { rules: 0, required: 0, recommended: 0, optional: 0 };
   for (const row of rowsOf(allowlist)) {
@@ -80,6 +87,10 @@ function wordsIn(row: AllowlistRow): readonly string[] {
     row.feature.title,
     row.asWritten.url,
   ];
+}
+
+function wordsInInternal(rule: InternalRule): readonly string[] {
+  return [rule.group, rule.purpose, rule.from, rule.to, rule.protocol, ...rule.ports];
 }
 
 function matches(words: readonly string[], texts: readonly string[], hosts: readonly string[]): boolean {

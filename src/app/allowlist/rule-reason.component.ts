@@ -1,7 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { TEXT } from '../ui/text';
-import { type AllowlistRow, isWildcard } from './allowlist';
+import type { AllowlistRow } from './allowlist';
 import type { Origin, Source } from './catalog';
+import { apexOf, isWildcard } from './host-pattern';
 import { sourceAddress } from './source-address';
 
 interface Place {
@@ -27,6 +28,8 @@ interface Place {
       }
       @if (apex(); as host) {
         <p>{{ t('allowlist.apex', row().host, host) }}</p>
+      }
+      @if (wildcard()) {
         @if (row().rule.representatives; as known) {
           <p>{{ t('allowlist.representatives', names(known)) }}</p>
         } @else {
@@ -82,9 +85,8 @@ export class RuleReasonComponent {
   readonly sources = input.required<Readonly<Record<string, Source>>>();
 
   /** The name that the wildcard leaves out. */
-  protected readonly apex = computed(() =>
-    isWildcard(this.row().host) ? this.row().host.slice(2) : undefined,
-  );
+  protected readonly apex = computed(() => apexOf(this.row().host));
+  protected readonly wildcard = computed(() => isWildcard(this.row().host));
   protected readonly places = computed(() =>
     this.row().use.origins.map((origin): Place => {
       const source = this.sources()[origin.source];

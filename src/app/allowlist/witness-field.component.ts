@@ -26,7 +26,7 @@ import { SelectionStore } from './selection.store';
       <span id="oc-witness-hint" class="oc-hint">{{ hint() }}</span>
       <span id="oc-witness-problem" class="oc-error">
         @if (problem(); as code) {
-          {{ t('allowlist.witness.problem.' + code) }}
+          {{ t('allowlist.answer.witness-account.' + code) }}
         }
       </span>
     </div>

@@ -4,6 +4,7 @@ import { parseCsv } from '../../../test/jest/parse-csv';
 import { englishStrings } from '../../../test/jest/strings';
 import { type Allowlist, makeAllowlist, rowsOf } from '../allowlist/allowlist';
 import { REQUIREMENTS } from '../allowlist/catalog';
+import { choiceFor } from '../allowlist/choice';
 import { filterAllowlist, withFeatures } from '../allowlist/filter';
 import { CLOUDS } from '../cluster/cluster';
 import { makeText } from '../ui/make-text';
@@ -30,7 +31,10 @@ const allowlists = fc
   })
   .map(({ cloud, witnessAccount, features, requirement, text }) =>
     filterAllowlist(
-      withFeatures(makeAllowlist(edition, cloud, { witnessAccount }), features && new Set(features)),
+      withFeatures(
+        makeAllowlist(edition, choiceFor(cloud, { answers: { 'witness-account': witnessAccount } })),
+        features && new Set(features),
+      ),
       {
         text,
         requirement,
@@ -39,7 +43,10 @@ const allowlists = fc
   );
 
 describe('allowlist as JSON', () => {
-  const usgov = makeAllowlist(edition, 'usgov', { witnessAccount: 'contosowitness' });
+  const usgov = makeAllowlist(
+    edition,
+    choiceFor('usgov', { answers: { 'witness-account': 'contosowitness' } }),
+  );
 
   it('has the shape of the document: three texts an entry', () => {
     for (const entry of json(usgov)) {
@@ -71,7 +78,7 @@ describe('allowlist as JSON', () => {
   });
 
   it('lists a host once that two features want, with the reasons of both', () => {
-    const entries = json(makeAllowlist(edition, 'public', {})).filter(entry =>
+    const entries = json(makeAllowlist(edition, choiceFor('public'))).filter(entry =>
       entry.URL.endsWith('login.microsoftonline.com'),
     );
     expect(entries).toHaveLength(1);
@@ -114,7 +121,7 @@ describe('allowlist as CSV', () => {
   });
 
   it('gives clouds, protocol and requirement as codes, and the source with its date', () => {
-    const [header = [], ...records] = csv(makeAllowlist(edition, 'usgov', {}));
+    const [header = [], ...records] = csv(makeAllowlist(edition, choiceFor('usgov')));
     const record = records.find(each => each[0] === 'graph.windows.net') ?? [];
     const cell = (name: string) => record[header.indexOf(name)];
     expect(cell('Clouds')).toBe('public usgov');
@@ -136,7 +143,7 @@ describe('every export', () => {
 
   it('comes as a named file', () => {
     const file = allowlistFile(
-      makeAllowlist(edition, 'china', {}),
+      makeAllowlist(edition, choiceFor('china')),
       'csv',
       'hci.contoso.local',
       new Date(2026, 10, 24),

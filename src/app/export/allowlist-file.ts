@@ -31,7 +31,7 @@ export function allowlistFileName(
   return fileName({
     content: 'outbound-allowlist',
     cluster,
-    cloud: allowlist.cloud,
+    cloud: allowlist.choice.cloud,
     date,
     extension: format,
   });

@@ -1,5 +1,6 @@
-import { type Allowlist, isWildcard, rowsOf } from '../allowlist/allowlist';
+import { type Allowlist, rowsOf } from '../allowlist/allowlist';
 import { correctionText } from '../allowlist/correction-text';
+import { apexOf } from '../allowlist/host-pattern';
 import { CLOUDS } from '../cluster/cluster';
 import type { Text } from '../ui/make-text';
 import { type MergedRows, mergeRows } from './merged-rows';
@@ -28,12 +29,13 @@ function entry(rows: MergedRows, t: Text): JsonEntry {
 
 function notes(rows: MergedRows, t: Text): string {
   const [first] = rows;
+  const apex = apexOf(first.host);
   const clouds = CLOUDS.filter(cloud => rows.some(row => row.clouds.includes(cloud)));
   const sentences = [
     `(${clouds.map(cloud => t(`export.notes.cloud.${cloud}`)).join(', ')})`,
     ...rows.map(row => t(`export.notes.${row.requirement}`, row.feature.title, row.purpose)),
     first.serviceTag === undefined ? undefined : t('export.notes.serviceTag', first.serviceTag),
-    isWildcard(first.host) ? t('export.notes.apex', first.host.slice(2)) : undefined,
+    apex === undefined ? undefined : t('export.notes.apex', apex),
     first.risk,
     ...rows.map(row => correctionText(row, t)),
   ];

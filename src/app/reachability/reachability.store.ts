@@ -112,7 +112,7 @@ export class ReachabilityStore {
     if (!this.canStart() || !chosen || !plan || !nodes || timeoutMs === undefined) return;
     const request = {
       cluster: this.cluster.cluster()?.name ?? this.connection.name,
-      cloud: chosen.cloud,
+      cloud: chosen.choice.cloud,
       features: chosen.groups.filter(group => group.rows.length > 0).map(group => group.feature.id),
       edition: { id: chosen.edition.id, published: chosen.edition.published },
       timeoutMs,
