@@ -2,7 +2,7 @@ import { readCatalog } from '../../scripts/catalog/read-catalog.ts';
 
 /** Of a catalog rule only what a network needs to know. */
 export interface ListedRule {
-  /** Host name, or `*.` and a host name. */
+  /** Host name, or a wildcard such as `*.x` or `a*.x`. */
   readonly host: string;
   readonly port: number;
   readonly protocol: 'https' | 'http' | 'tcp';
@@ -14,7 +14,7 @@ interface RuleOnFile {
   readonly host: string;
   readonly port: number;
   readonly protocol: ListedRule['protocol'];
-  readonly placeholder?: { readonly host: string };
+  readonly placeholder?: { readonly name: string; readonly host: string };
   readonly representatives?: readonly { readonly host: string }[];
 }
 
@@ -35,7 +35,9 @@ export function listedRules(witnessAccount: string | undefined, edition?: string
       protocol,
       hosts: [
         ...representatives.map(each => each.host),
-        ...(placeholder && witnessAccount ? [placeholder.host.replace(/\[[^\]]*\]/, witnessAccount)] : []),
+        ...(placeholder?.name === 'witness-account' && witnessAccount
+          ? [placeholder.host.replace(/\[[^\]]*\]/, witnessAccount)]
+          : []),
       ],
     }));
 }
