@@ -1,17 +1,32 @@
-import { type Check, type Edition, type Rule, usedRules } from './edition.ts';
+import { type Check, type Edition, type Origin, type Rule, usedRules } from './edition.ts';
+import { hostsNamed, portsNamed } from './written.ts';
 
-/** What the document says differently: the fields that a correction has to name. */
+/** What the document says of a rule, place by place. */
+function inDocument(edition: Edition, rule: Rule): readonly Origin['asWritten'][] {
+  return usedRules(edition)
+    .filter(each => each.rule.id === rule.id)
+    .flatMap(({ use }) => use.origins.filter(origin => origin.source === 'document'))
+    .map(origin => origin.asWritten);
+}
+
+/** The fields that a correction has to name. */
 function differences(edition: Edition, rule: Rule): Set<string> {
   const found = new Set<string>();
-  for (const { use } of usedRules(edition).filter(each => each.rule.id === rule.id)) {
-    for (const { source, asWritten } of use.origins) {
-      if (source !== 'document') continue;
-      const host = asWritten.url.replace(/^https?:\/\//, '').replace(/\/$/, '');
-      if (host !== rule.host && host !== rule.placeholder?.host) found.add('host');
-      if (asWritten.port !== undefined && asWritten.port !== String(rule.port)) found.add('port');
-    }
+  for (const { url, port } of inDocument(edition, rule)) {
+    const hosts = hostsNamed(url);
+    if (!hosts.includes(rule.host) && !hosts.includes(rule.placeholder?.host ?? rule.host)) found.add('host');
+    if (port !== undefined && !portsNamed(port).includes(rule.port)) found.add('port');
   }
   return found;
+}
+
+/** Whether a correction of this field says something: a path that is left out may be explained and need not be. */
+function changes(edition: Edition, rule: Rule, field: string): boolean {
+  const written = inDocument(edition, rule);
+  if (field === 'added') return written.length === 0;
+  if (field === 'listed') return true;
+  if (field === 'port') return differences(edition, rule).has('port');
+  return written.some(({ url }) => url.replace(/^https?:\/\//, '').replace(/\/$/, '') !== rule.host);
 }
 
 export const corrections: Check = {
@@ -28,7 +43,11 @@ export const corrections: Check = {
           each =>
             `rule "${rule.id}": its ${each} is not what the document says: add a correction with field "${each}".`,
         );
-      if (field !== undefined && field !== 'listed' && !different.has(explained ?? ''))
+      if (field === 'added' && !changes(edition, rule, field))
+        problems.push(
+          `rule "${rule.id}": the document has it, so it is not "added": remove the correction, or mend "origins".`,
+        );
+      else if (field !== undefined && !changes(edition, rule, field))
         problems.push(
           `rule "${rule.id}": the correction of "${field}" changes nothing: remove it, or mend "asWritten".`,
         );

@@ -103,13 +103,20 @@ function links(...features: readonly FeatureFile[]): readonly unknown[] {
 function standalone(use: UseFile, part: Part, hosts: HostsFile): UseFile {
   const rule = part.rules.find(each => each.id === use.rule);
   if (!rule) return use;
-  const { clouds, scheme, correction } = rule;
+  const { clouds, scheme, correction, placeholder } = rule;
   const purpose = use.purpose ?? hosts.hosts[rule.host]?.purpose;
   if (purpose === undefined)
     throw new ComposeError(
       `rule "${rule.id}" has no purpose: say it in its use, or for ${rule.host} in hosts.json.`,
     );
-  return { clouds, scheme, ...(correction === undefined ? {} : { correction }), ...use, purpose };
+  return {
+    clouds,
+    scheme,
+    ...(correction === undefined ? {} : { correction }),
+    ...(placeholder === undefined ? {} : { placeholder }),
+    ...use,
+    purpose,
+  };
 }
 
 function known(rule: RuleFile, { hosts }: HostsFile): RuleFile {

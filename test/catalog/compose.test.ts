@@ -65,6 +65,15 @@ describe('putting an edition together', () => {
     assert.deepEqual([one.purpose, two?.purpose], ['own', 'general']);
   });
 
+  test('narrows by a placeholder only where the part says so: another feature may need the whole wildcard', () => {
+    const placeholder = { name: 'witness-account', host: '[account].a.example' };
+    const { features } = composed({ ...EDITION, rules: [{ ...A, placeholder }] });
+    assert.deepEqual(
+      features.map(feature => feature.uses[0]?.['placeholder']),
+      [placeholder, undefined],
+    );
+  });
+
   test('keeps the sources of the parts apart, and leaves out what backs nothing', () => {
     assert.deepEqual(Object.keys(composed().sources), ['document', 'arc.document', 'hosts.seen']);
     assert.deepEqual(composed().features[1]?.uses[0]?.['origins'], [{ source: 'arc.document' }]);

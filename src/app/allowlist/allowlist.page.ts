@@ -1,10 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { TEXT } from '../ui/text';
 import { AllowlistStore } from './allowlist.store';
-import { REQUIREMENTS } from './catalog';
+import { type Feature, REQUIREMENTS } from './catalog';
 import { CloudFieldComponent } from './cloud-field.component';
 import { ExportDialogComponent } from './export-dialog.component';
 import { FeatureChoiceComponent } from './feature-choice.component';
+import { isChosen } from './filter';
 import { RuleTableComponent } from './rule-table.component';
 import { SelectionStore } from './selection.store';
 import { WitnessFieldComponent } from './witness-field.component';
@@ -70,6 +71,10 @@ export class AllowlistPage {
 
   protected filterRequirement(value: string): void {
     this.selection.setFilter({ requirement: this.requirements.find(each => each === value) ?? 'all' });
+  }
+
+  protected isChosen(feature: Feature): boolean {
+    return isChosen(feature, this.selection.features());
   }
 
   protected showAll(): void {

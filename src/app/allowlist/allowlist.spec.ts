@@ -98,6 +98,15 @@ describe('makeAllowlist', () => {
     },
   );
 
+  it('leaves the wildcard to a feature that needs other accounts than the witness', () => {
+    const filled = makeAllowlist(
+      edition,
+      choiceFor('public', { answers: { 'witness-account': 'contosowitness' } }),
+    );
+    expect(hosts(filled, 'arc-servers')).toContain('*.blob.core.windows.net:443');
+    expect(hosts(filled, 'arc-servers')).not.toContain('contosowitness.blob.core.windows.net:443');
+  });
+
   it('gives every row its own id', () => {
     const ids = rowsOf(makeAllowlist(edition, choiceFor('public'))).map(row => row.id);
     expect(new Set(ids).size).toBe(ids.length);

@@ -76,6 +76,8 @@ export interface Feature {
   /** Only for hardware of this vendor. */
   readonly vendor?: string;
   readonly state?: State;
+  /** The document only links to its rules, so they are listed when the feature is chosen, not before. */
+  readonly optIn?: boolean;
 }
 
 /**
@@ -115,6 +117,11 @@ export interface RuleUse {
   readonly arcGateway?: boolean;
   /** What we list differently from what the use's own source says, and why. */
   readonly correction?: Correction;
+  /**
+   * The part of the host that only this cluster's owner knows, where this use needs that one host; another feature may
+   * need the whole wildcard.
+   */
+  readonly placeholder?: Placeholder;
   /** Whether the feature's part of the document writes a scheme, when that differs from the rule's. */
   readonly scheme?: boolean;
   readonly origins: readonly Origin[];
@@ -151,6 +158,12 @@ export type Protocol = 'https' | 'http' | 'tcp' | 'udp';
 /** The parts of host names that only the cluster's owner knows. */
 export type PlaceholderName = 'witness-account' | 'key-vault' | 'arc-gateway' | 'workspace-id' | 'region';
 
+export interface Placeholder {
+  readonly name: PlaceholderName;
+  /** The host with the name's part in brackets. */
+  readonly host: string;
+}
+
 export interface Rule {
   readonly id: string;
   /** A host name, or a wildcard: a leading `*.`, or a first label that ends in `*` (`azgn*.`). Lower case. */
@@ -161,8 +174,8 @@ export interface Rule {
   /** Whether the document writes a scheme before the host; kept for the export in its own shape. */
   readonly scheme: boolean;
   readonly serviceTag?: string;
-  /** The part that only this cluster's owner knows; replaces the wildcard when it is known. */
-  readonly placeholder?: { readonly name: PlaceholderName; readonly host: string };
+  /** The part that only this cluster's owner knows; the uses that it narrows have it too. */
+  readonly placeholder?: Placeholder;
   /** Hosts that a source shows to exist under the wildcard. None: not testable. */
   readonly representatives?: readonly {
     readonly host: string;

@@ -107,10 +107,8 @@ describe('Arc gateway', () => {
 describe('as published', () => {
   const dp = rule('dp.right.example');
   const update = rule('update.example', { port: 80, protocol: 'http' });
-  const vault = rule('*.vault.example', {
-    clouds: ['usgov'],
-    placeholder: { name: 'key-vault', host: '[name].vault.example' },
-  });
+  const placeholder = { name: 'key-vault', host: '[name].vault.example' } as const;
+  const vault = rule('*.vault.example', { clouds: ['usgov'], placeholder });
   const because = { reason: 'it is so', source: 'document' };
   const list = edition(
     [dp, update, vault, login],
@@ -128,6 +126,7 @@ describe('as published', () => {
           origins: [place('http://update.example', '443')],
         }),
         use(vault, {
+          placeholder,
           correction: { field: 'cloud', ...because },
           origins: [place('[name].vault.public.example')],
         }),

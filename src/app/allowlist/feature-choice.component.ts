@@ -1,6 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { TEXT } from '../ui/text';
 import { AllowlistStore } from './allowlist.store';
+import type { Feature } from './catalog';
+import { isChosen } from './filter';
 import { SelectionStore } from './selection.store';
 
 /** Which features this cluster uses; the reachability check tests only these. */
@@ -12,7 +14,7 @@ import { SelectionStore } from './selection.store';
       <legend class="oc-label">{{ t('allowlist.features') }}</legend>
       @for (feature of features(); track feature.id) {
         <label>
-          <input type="checkbox" [checked]="isChosen(feature.id)" (change)="toggle(feature.id)" />
+          <input type="checkbox" [checked]="isChosen(feature)" (change)="toggle(feature)" />
           {{ feature.title }}
         </label>
       }
@@ -48,14 +50,17 @@ export class FeatureChoiceComponent {
     (this.store.edition()?.features ?? []).filter(feature => feature.kind === 'rules'),
   );
 
-  protected isChosen(id: string): boolean {
-    return this.selection.features()?.has(id) ?? true;
+  protected isChosen(feature: Feature): boolean {
+    return isChosen(feature, this.selection.features());
   }
 
-  /** Choosing all again is the same as never having chosen: a later edition's features then count too. */
-  protected toggle(id: string): void {
-    const all = this.features().map(feature => feature.id);
-    const chosen = new Set(all.filter(each => (each === id ? !this.isChosen(each) : this.isChosen(each))));
-    this.selection.chooseFeatures(chosen.size === all.length ? undefined : chosen);
+  /** Choosing what was chosen at first is the same as never having chosen: a later edition's features then count too. */
+  protected toggle(changed: Feature): void {
+    const chosen = this.features().filter(each => this.isChosen(each) !== (each === changed));
+    const first = this.features().filter(each => isChosen(each, undefined));
+    const ids = (of: readonly Feature[]): string => of.map(each => each.id).join();
+    this.selection.chooseFeatures(
+      ids(chosen) === ids(first) ? undefined : new Set(chosen.map(each => each.id)),
+    );
   }
 }

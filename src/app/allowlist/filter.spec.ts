@@ -4,8 +4,9 @@ import { choiceFor } from './choice';
 import { countRules, filterAllowlist, NO_FILTER, withFeatures } from './filter';
 
 const everything = makeAllowlist(shippedEdition(), choiceFor('public'));
-const found = (text: string) =>
-  rowsOf(filterAllowlist(everything, { ...NO_FILTER, text })).map(row => row.host);
+/** Only what the document itself lists. */
+const own = withFeatures(everything, undefined);
+const found = (text: string) => rowsOf(filterAllowlist(own, { ...NO_FILTER, text })).map(row => row.host);
 
 describe('filterAllowlist', () => {
   it('shows everything, with the features that have no rules, as long as nothing is asked', () => {
@@ -34,13 +35,13 @@ describe('filterAllowlist', () => {
   });
 
   it('keeps the rules of one requirement and then no feature without rules', () => {
-    const required = filterAllowlist(everything, { text: '', requirement: 'required' });
+    const required = filterAllowlist(own, { text: '', requirement: 'required' });
     expect(required.groups.map(group => group.feature.id)).toEqual(['registration']);
     expect(countRules(required)).toEqual({ rules: 4, required: 4, recommended: 0, optional: 0 });
   });
 
   it('finds features that are only linked by their own words', () => {
-    const groups = filterAllowlist(everything, { ...NO_FILTER, text: 'qualys' }).groups;
+    const groups = filterAllowlist(own, { ...NO_FILTER, text: 'qualys' }).groups;
     expect(groups.map(group => group.feature.id)).toEqual(['qualys']);
   });
 });
@@ -52,13 +53,24 @@ describe('withFeatures', () => {
     expect(chosen.groups).toHaveLength(everything.groups.length - 3);
   });
 
-  it('takes no choice as all', () => {
-    expect(withFeatures(everything, undefined)).toBe(everything);
+  it('takes no choice as what the document itself lists, and keeps what can be added without its rules', () => {
+    expect(new Set(rowsOf(own).map(row => row.feature.id))).toEqual(
+      new Set(['registration', 'microsoft-update', 'cloud-witness', 'remote-support']),
+    );
+    expect(own.groups.map(group => group.feature.id)).toEqual(
+      everything.groups.map(group => group.feature.id),
+    );
+  });
+
+  it('adds a linked feature that was chosen', () => {
+    const chosen = withFeatures(everything, new Set(['arc-servers']));
+    expect(rowsOf(chosen)).toEqual(rowsOf(everything).filter(row => row.feature.id === 'arc-servers'));
+    expect(rowsOf(chosen).map(row => row.host)).toContain('*.his.arc.azure.com');
   });
 });
 
 describe('countRules', () => {
   it('counts the public list', () => {
-    expect(countRules(everything)).toEqual({ rules: 29, required: 4, recommended: 15, optional: 10 });
+    expect(countRules(own)).toEqual({ rules: 29, required: 4, recommended: 15, optional: 10 });
   });
 });

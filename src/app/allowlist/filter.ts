@@ -1,5 +1,5 @@
 import { type Allowlist, type AllowlistGroup, type AllowlistRow, rowsOf } from './allowlist';
-import type { InternalRule, Requirement } from './catalog';
+import type { Feature, InternalRule, Requirement } from './catalog';
 import { covers } from './host-pattern';
 
 export interface AllowlistFilter {
@@ -21,13 +21,22 @@ export function isFiltering(filter: AllowlistFilter): boolean {
   return filter.text.trim() !== '' || filter.requirement !== 'all';
 }
 
-/** The allowlist without the features that were not chosen. `undefined` chooses all. */
+/** Whether a feature is chosen. `undefined`: nothing was chosen yet, so what the document itself lists is. */
+export function isChosen(
+  { id, optIn }: Pick<Feature, 'id' | 'optIn'>,
+  features: ReadonlySet<string> | undefined,
+): boolean {
+  return features?.has(id) ?? optIn !== true;
+}
+
+/** The allowlist without the rules that were not chosen. Features that can be added stay, without rows. */
 export function withFeatures(allowlist: Allowlist, features: ReadonlySet<string> | undefined): Allowlist {
-  if (features === undefined) return allowlist;
-  return {
-    ...allowlist,
-    groups: allowlist.groups.filter(({ feature }) => feature.kind !== 'rules' || features.has(feature.id)),
-  };
+  const groups = allowlist.groups.flatMap((group): AllowlistGroup[] => {
+    const { feature } = group;
+    if (feature.kind !== 'rules' || isChosen(feature, features)) return [group];
+    return feature.optIn === true ? [{ feature, rows: [] }] : [];
+  });
+  return { ...allowlist, groups };
 }
 
 /**
@@ -39,7 +48,7 @@ export function filterAllowlist(allowlist: Allowlist, filter: AllowlistFilter): 
   const words = wordsOf(filter.text);
   const groups = allowlist.groups.flatMap((group): AllowlistGroup[] => {
     const { feature } = group;
-    if (feature.kind !== 'rules') {
+    if (feature.kind !== 'rules' || (feature.optIn === true && group.rows.length === 0)) {
       const own = [feature.title, feature.summary, ...feature.links.map(link => `${link.title} ${link.url}`)];
       return filter.requirement === 'all' && matches(words, own, []) ? [group] : [];
     }

@@ -15,7 +15,7 @@ import { mergeUses, type Uses } from './merged-use';
 import { fillPlaceholder } from './placeholders';
 import { isPublished, publishedDoor } from './published';
 
-/** `none`: the rule has no placeholder. `open`: not answered, so the wildcard is listed. `filled`: answered. */
+/** `none`: the use has no placeholder. `open`: not answered, so the wildcard is listed. `filled`: answered. */
 export type PlaceholderState = 'none' | 'open' | 'filled';
 
 /** One line of the allowlist: a rule in one feature, for one choice, with the answers filled in. */
@@ -77,7 +77,7 @@ export function holdsFor(rule: Rule, use: RuleUse, { choice, regions }: Scope): 
 /** The row for all uses that a feature makes of a rule within the scope. */
 export function makeRow(feature: Feature, rule: Rule, uses: Uses, { choice, regions }: Scope): AllowlistRow {
   const use = mergeUses(uses, regions);
-  const answer = rule.placeholder && choice.answers[rule.placeholder.name];
+  const answer = use.placeholder && choice.answers[use.placeholder.name];
   const host = answer === undefined ? rule.host : fillPlaceholder(rule, answer);
   const asWritten = writtenIn(use) ?? { url: rule.host };
   const listed = { host, port: rule.port };
@@ -105,7 +105,7 @@ export function makeRow(feature: Feature, rule: Rule, uses: Uses, { choice, regi
     asWritten,
     scheme: use.scheme ?? rule.scheme,
     risk: answer === undefined ? rule.risk : undefined,
-    placeholderState: rule.placeholder === undefined ? 'none' : answer === undefined ? 'open' : 'filled',
+    placeholderState: use.placeholder === undefined ? 'none' : answer === undefined ? 'open' : 'filled',
   };
 }
 
