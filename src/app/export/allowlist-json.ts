@@ -23,7 +23,8 @@ export function allowlistJson(allowlist: Allowlist, t: Text): string {
 
 function entry(rows: MergedRows, t: Text): JsonEntry {
   const [first] = rows;
-  const scheme = rows.some(row => row.scheme) && first.protocol !== 'tcp' ? `${first.protocol}://` : '';
+  const isWeb = first.protocol === 'https' || first.protocol === 'http';
+  const scheme = isWeb && rows.some(row => row.scheme) ? `${first.protocol}://` : '';
   return { URL: `${scheme}${first.host}`, Port: String(first.port), Notes: notes(rows, t) };
 }
 
