@@ -3,7 +3,7 @@ import { correctionText } from '../allowlist/correction-text';
 import { apexOf } from '../allowlist/host-pattern';
 import { CLOUDS } from '../cluster/cluster';
 import type { Text } from '../ui/make-text';
-import { type MergedRows, mergeRows } from './merged-rows';
+import { type MergedRows, mergeRows } from '../allowlist/merged-rows';
 
 /** One entry in the document's own shape: three texts, the port among them. */
 export interface JsonEntry {
