@@ -38,6 +38,9 @@ function notes(rows: MergedRows, t: Text): string {
     first.serviceTag === undefined ? undefined : t('export.notes.serviceTag', first.serviceTag),
     apex === undefined ? undefined : t('export.notes.apex', apex),
     first.risk,
+    rows.every(row => row.connects === 'browser') ? t('export.notes.browser') : undefined,
+    first.bypassInspection ? t('export.notes.bypassInspection') : undefined,
+    ...rows.map(row => row.state?.text),
     ...rows.map(row => correctionText(row, t)),
   ];
   return [...new Set(sentences)].filter(sentence => sentence !== undefined).join(' ');
