@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { shippedEdition } from '../../../test/jest/edition';
+import { edition as small, feature, internalRule, rule, use } from '../../../test/jest/small-edition';
 import { parseCsv } from '../../../test/jest/parse-csv';
 import { englishStrings } from '../../../test/jest/strings';
 import { type Allowlist, makeAllowlist, rowsOf } from '../allowlist/allowlist';
@@ -8,13 +9,24 @@ import { choiceFor } from '../allowlist/choice';
 import { filterAllowlist, withFeatures } from '../allowlist/filter';
 import { CLOUDS } from '../cluster/cluster';
 import { makeText } from '../ui/make-text';
-import { ALLOWLIST_FORMATS, allowlistFile, allowlistText } from './allowlist-file';
+import {
+  ALLOWLIST_FORMATS,
+  allowlistFile,
+  allowlistText,
+  internalFile,
+  internalText,
+} from './allowlist-file';
 import type { JsonEntry } from './allowlist-json';
+import { allowlistNotes } from './allowlist-notes';
 
 // Hundreds of generated cases: slow on a busy machine, never stuck.
 jest.setTimeout(30_000);
 
 const edition = shippedEdition();
+const VAULT = {
+  placeholder: { name: 'key-vault', host: '[name].vault.example' },
+  bypassInspection: { source: 'document' },
+} as const;
 const t = makeText(englishStrings());
 const json = (allowlist: Allowlist) => JSON.parse(allowlistText(allowlist, 'json', t)) as JsonEntry[];
 const csv = (allowlist: Allowlist) => parseCsv(allowlistText(allowlist, 'csv', t));
@@ -128,6 +140,96 @@ describe('allowlist as CSV', () => {
     expect(cell('Protocol')).toBe('https');
     expect(cell('Requirement')).toBe('required');
     expect(cell('Source')).toContain('Firewall requirements for Azure Stack HCI (2022-01-27)');
+  });
+});
+
+describe('rules inside the network', () => {
+  const list = small(
+    [rule('portal.example'), rule('*.vault.example', VAULT)],
+    [
+      feature('portal', [use(rule('portal.example'), { when: 'after', arcGateway: true })], {
+        connects: 'browser',
+        state: { kind: 'retired', text: 'The old portal is gone.', source: 'document' },
+      }),
+      feature('vault', [use(rule('*.vault.example', VAULT), { regions: ['eastus'] })]),
+    ],
+    { internalRules: [internalRule({ note: 'Both ways.' })] },
+  );
+  const allowlist = makeAllowlist(list, choiceFor('public'));
+
+  it('follow the others in CSV, with both ends and without a host', () => {
+    const [header = [], ...records] = csv(allowlist);
+    const cells = (record = 0) =>
+      Object.fromEntries(header.map((name, at) => [name, records[record]?.[at]] as const));
+    expect(records.map(record => record[header.indexOf('Direction')])).toEqual([
+      'outbound',
+      'outbound',
+      'internal',
+    ]);
+    expect(cells(2)).toMatchObject({
+      ...{ Host: '', Port: '135 49152-65535', Protocol: 'tcp', Feature: 'Failover Clustering' },
+      ...{ From: 'Cluster nodes', To: 'Cluster nodes', Purpose: 'Lets nodes talk. Both ways.' },
+      Source: 'Small list (2030-01-15): Failover Clustering',
+    });
+    expect(cells(0)).toMatchObject({
+      ...{ From: "Administrator's browser", To: 'portal.example', When: 'after', Connects: 'browser' },
+      ...{ 'Arc gateway': 'yes', State: 'retired', 'Bypass inspection': '', Regions: '' },
+    });
+    expect(cells(1)).toMatchObject({
+      ...{ From: 'Cluster nodes', When: '', Connects: 'winhttp', 'Arc gateway': '' },
+      ...{ State: 'current', 'Bypass inspection': 'yes', Regions: 'eastus' },
+    });
+  });
+
+  it('have files of their own, as JSON too', () => {
+    expect(JSON.parse(internalText(allowlist, 'json', t))).toEqual([
+      {
+        ...{
+          direction: 'internal',
+          group: 'Failover Clustering',
+          from: 'Cluster nodes',
+          to: 'Cluster nodes',
+        },
+        ...{ protocol: 'tcp', ports: ['135', '49152-65535'], requirement: 'required' },
+        ...{ purpose: 'Lets nodes talk.', note: 'Both ways.', sources: ['Small list: Failover Clustering'] },
+      },
+    ]);
+    const file = internalFile(allowlist, 'csv', 'hci', new Date(2030, 0, 5), t);
+    expect(file.fileName).toBe('internal-rules_hci_public_2030-01-05.csv');
+    expect(parseCsv(file.text)).toHaveLength(2);
+  });
+
+  it('are not in the JSON of the document, and that is said', () => {
+    expect(json(allowlist).map(entry => entry.URL)).toEqual(['portal.example', '*.vault.example']);
+    expect(allowlistNotes(allowlist, 'json', t)).toContain(
+      'Rules inside the network are not in this format: 1 were left out.',
+    );
+    expect(allowlistNotes(allowlist, 'csv', t).join()).not.toContain('left out');
+  });
+
+  it('leaves words for what the JSON has no field for', () => {
+    const [portal, vault] = json(allowlist);
+    expect(portal?.Notes).toMatch(/not by the nodes\. The old portal is gone\.$/);
+    expect(vault?.Notes).toContain('TLS inspection must leave it alone.');
+  });
+
+  it('warns of every placeholder that is open, by name', () => {
+    expect(allowlistNotes(allowlist, 'csv', t)).toEqual([
+      'Key vault is not given: the file lists *.vault.example in place of your own host.',
+    ]);
+    const answered = choiceFor('public', { answers: { 'key-vault': 'contoso' } });
+    expect(allowlistNotes(makeAllowlist(list, answered), 'csv', t)).toEqual([]);
+  });
+
+  it('warns of what is known to be wrong in a list as published', () => {
+    const published = makeAllowlist(edition, choiceFor('usgov', { published: true }));
+    const notes = allowlistNotes(published, 'json', t);
+    expect(notes).toContainEqual(
+      expect.stringMatching(
+        /^dp\.azurestackchi\.azure\.us:443 is listed as published, but dp\.azurestackhci\.azure\.us:443 is what works/,
+      ),
+    );
+    expect(json(published).map(({ URL }) => URL)).toContain('https://dp.azurestackchi.azure.us');
   });
 });
 

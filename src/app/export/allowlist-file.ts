@@ -1,25 +1,37 @@
 import type { Allowlist } from '../allowlist/allowlist';
 import type { Text } from '../ui/make-text';
 import type { FileOut } from '../wac/platform';
-import { allowlistCsv } from './allowlist-csv';
+import { allowlistCsv, internalCsv } from './allowlist-csv';
 import { allowlistJson } from './allowlist-json';
+import { allowlistNotes } from './allowlist-notes';
 import { fileName } from './file-name';
+import { internalJson } from './internal-json';
 
 export const ALLOWLIST_FORMATS = ['json', 'csv'] as const;
 export type AllowlistFormat = (typeof ALLOWLIST_FORMATS)[number];
 
+/** A file, and what to know before it is used, as sentences. */
+export interface NotedFile extends FileOut {
+  readonly notes: readonly string[];
+}
+
+type Writer = (allowlist: Allowlist, t: Text) => string;
+
 const WRITERS: Readonly<
-  Record<
-    AllowlistFormat,
-    { readonly mime: string; readonly write: (allowlist: Allowlist, t: Text) => string }
-  >
+  Record<AllowlistFormat, { readonly mime: string; readonly write: Writer; readonly writeInternal: Writer }>
 > = {
-  json: { mime: 'application/json', write: allowlistJson },
-  csv: { mime: 'text/csv;charset=utf-8', write: allowlistCsv },
+  json: { mime: 'application/json', write: allowlistJson, writeInternal: internalJson },
+  csv: { mime: 'text/csv;charset=utf-8', write: allowlistCsv, writeInternal: internalCsv },
 };
 
+/** JSON has the document's own shape, which knows outbound rules only; CSV holds those inside the network too. */
 export function allowlistText(allowlist: Allowlist, format: AllowlistFormat, t: Text): string {
   return WRITERS[format].write(allowlist, t);
+}
+
+/** The rules inside the network alone. */
+export function internalText(allowlist: Allowlist, format: AllowlistFormat, t: Text): string {
+  return WRITERS[format].writeInternal(allowlist, t);
 }
 
 export function allowlistFileName(
@@ -28,13 +40,8 @@ export function allowlistFileName(
   cluster: string,
   date: Date,
 ): string {
-  return fileName({
-    content: 'outbound-allowlist',
-    cluster,
-    cloud: allowlist.choice.cloud,
-    date,
-    extension: format,
-  });
+  const { cloud } = allowlist.choice;
+  return fileName({ content: 'outbound-allowlist', cluster, cloud, date, extension: format });
 }
 
 export function allowlistFile(
@@ -43,10 +50,27 @@ export function allowlistFile(
   cluster: string,
   date: Date,
   t: Text,
-): FileOut {
+): NotedFile {
   return {
     fileName: allowlistFileName(allowlist, format, cluster, date),
     mime: WRITERS[format].mime,
     text: allowlistText(allowlist, format, t),
+    notes: allowlistNotes(allowlist, format, t),
+  };
+}
+
+/** The rules inside the network as a file of their own. */
+export function internalFile(
+  allowlist: Allowlist,
+  format: AllowlistFormat,
+  cluster: string,
+  date: Date,
+  t: Text,
+): FileOut {
+  const { cloud } = allowlist.choice;
+  return {
+    fileName: fileName({ content: 'internal-rules', cluster, cloud, date, extension: format }),
+    mime: WRITERS[format].mime,
+    text: internalText(allowlist, format, t),
   };
 }

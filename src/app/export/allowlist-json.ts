@@ -3,7 +3,7 @@ import { correctionText } from '../allowlist/correction-text';
 import { apexOf } from '../allowlist/host-pattern';
 import { CLOUDS } from '../cluster/cluster';
 import type { Text } from '../ui/make-text';
-import { type MergedRows, mergeRows } from './merged-rows';
+import { type MergedRows, mergeRows } from '../allowlist/merged-rows';
 
 /** One entry in the document's own shape: three texts, the port among them. */
 export interface JsonEntry {
@@ -23,7 +23,8 @@ export function allowlistJson(allowlist: Allowlist, t: Text): string {
 
 function entry(rows: MergedRows, t: Text): JsonEntry {
   const [first] = rows;
-  const scheme = rows.some(row => row.scheme) && first.protocol !== 'tcp' ? `${first.protocol}://` : '';
+  const isWeb = first.protocol === 'https' || first.protocol === 'http';
+  const scheme = isWeb && rows.some(row => row.scheme) ? `${first.protocol}://` : '';
   return { URL: `${scheme}${first.host}`, Port: String(first.port), Notes: notes(rows, t) };
 }
 
@@ -37,6 +38,9 @@ function notes(rows: MergedRows, t: Text): string {
     first.serviceTag === undefined ? undefined : t('export.notes.serviceTag', first.serviceTag),
     apex === undefined ? undefined : t('export.notes.apex', apex),
     first.risk,
+    rows.every(row => row.connects === 'browser') ? t('export.notes.browser') : undefined,
+    first.bypassInspection ? t('export.notes.bypassInspection') : undefined,
+    ...rows.map(row => row.state?.text),
     ...rows.map(row => correctionText(row, t)),
   ];
   return [...new Set(sentences)].filter(sentence => sentence !== undefined).join(' ');

@@ -72,6 +72,8 @@ export const CAUSES = {
   deadline: { verdict: 'not-tested', owner: 'none' },
   cancelled: { verdict: 'not-tested', owner: 'none' },
   'wildcard-without-known-host': { verdict: 'not-tested', owner: 'none' },
+  'needed-by-browser': { verdict: 'not-tested', owner: 'none' },
+  'udp-not-probed': { verdict: 'not-tested', owner: 'none' },
 } as const satisfies Readonly<Record<string, CauseFacts>>;
 
 /** Finer than a verdict: picks the explanation. */

@@ -1,6 +1,6 @@
 import { CLOUDS, type Node } from '../cluster/cluster';
 import { type Cause, CAUSES, isCause } from './causes';
-import type { PlanEntry, ProbePlan } from './probe-plan';
+import { type PlanEntry, type ProbePlan, UNTESTED_REASONS, type UntestedEntry } from './probe-plan';
 import type { ProbeResult } from './probe-result';
 import {
   duration,
@@ -18,9 +18,9 @@ import {
 import { type NodeReport, PROXY_NOTICES, type RunState } from './run';
 
 /** Raised when the form of what is kept changes; older texts are then forgotten. */
-const FORM = 1;
+const FORM = 2;
 
-const PROTOCOLS = ['https', 'http', 'tcp'] as const;
+const PROTOCOLS = ['https', 'http', 'tcp', 'udp'] as const;
 const PHASES = ['name', 'connect', 'proxy', 'tls', 'http'] as const;
 const NODE_STATES = ['up', 'down', 'paused', 'joining', 'unknown'] as const;
 
@@ -70,7 +70,7 @@ function runState(fields: Fields): RunState {
 function plan(fields: Fields): ProbePlan {
   return {
     targets: wholeList(fields['targets']).map(value => entry(record(value))),
-    untested: wholeList(fields['untested']).map(value => entry(record(value))),
+    untested: wholeList(fields['untested']).map(value => untestedEntry(record(value))),
   };
 }
 
@@ -83,6 +83,10 @@ function entry(fields: Fields): PlanEntry {
     rules: list(fields['rules']).map(text),
     standsFor: list(fields['standsFor']).map(text),
   };
+}
+
+function untestedEntry(fields: Fields): UntestedEntry {
+  return { ...entry(fields), reason: oneOf(fields['reason'], UNTESTED_REASONS) };
 }
 
 function nodeReport(value: unknown): NodeReport {

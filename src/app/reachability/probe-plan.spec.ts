@@ -1,4 +1,5 @@
-import { makePlan, type PlanRow } from './probe-plan';
+import { englishStrings } from '../../../test/jest/strings';
+import { makePlan, type PlanRow, UNTESTED_REASONS } from './probe-plan';
 
 const row = (host: string, id: string, change: Partial<PlanRow> = {}): PlanRow => ({
   host,
@@ -54,7 +55,59 @@ describe('The probe plan', () => {
       row('*.blob.core.windows.net', 'support', { rule: { id: 'support', representatives: [] } }),
     ]);
     expect(targets).toEqual([]);
-    expect(untested).toMatchObject([{ host: '*.blob.core.windows.net', rules: ['witness', 'support'] }]);
+    expect(untested).toMatchObject([
+      {
+        host: '*.blob.core.windows.net',
+        rules: ['witness', 'support'],
+        reason: 'wildcard-without-known-host',
+      },
+    ]);
+  });
+
+  it('lists what the browser needs without testing it', () => {
+    const { targets, untested } = makePlan([
+      row('portal.azure.com', 'portal', { connects: 'browser' }),
+      row('*.powershellgallery.com', 'gallery', { rule: gallery, connects: 'browser' }),
+      row('login.microsoftonline.com', 'login', { connects: 'winhttp' }),
+    ]);
+    expect(targets.map(({ host }) => host)).toEqual(['login.microsoftonline.com']);
+    expect(untested).toMatchObject([
+      { host: 'portal.azure.com', reason: 'needed-by-browser' },
+      { host: '*.powershellgallery.com', reason: 'needed-by-browser' },
+    ]);
+  });
+
+  it.each([['login.microsoftonline.com'], ['*.powershellgallery.com']])(
+    'tests %s once a node needs it, whoever else does',
+    host => {
+      const browser = row(host, 'gallery', { rule: gallery, connects: 'browser' });
+      const node = row(host, 'gallery', { rule: gallery, connects: 'agent' });
+      for (const rows of [
+        [browser, node],
+        [node, browser],
+      ]) {
+        const { targets, untested } = makePlan(rows);
+        expect(targets).toHaveLength(1);
+        expect(untested).toEqual([]);
+      }
+    },
+  );
+
+  it('lists UDP without testing it, beside TCP of the same port', () => {
+    const { targets, untested } = makePlan([
+      row('time.windows.com', 'time', { port: 123, protocol: 'udp' }),
+      row('time.windows.com', 'time-tcp', { port: 123, protocol: 'tcp' }),
+    ]);
+    expect(targets).toMatchObject([{ id: 'time.windows.com:123/tcp' }]);
+    expect(untested).toMatchObject([{ id: 'time.windows.com:123/udp', reason: 'udp-not-probed' }]);
+  });
+
+  it('has a sentence for every reason', () => {
+    const strings = englishStrings();
+    for (const reason of UNTESTED_REASONS) {
+      expect(strings[`reachability.cause.${reason}.meaning`]).toMatch(/\.$/);
+      expect(strings[`reachability.cause.${reason}.action`]).toMatch(/\.$/);
+    }
   });
 
   it('tries the real name instead of the known hosts when the placeholder is filled', () => {

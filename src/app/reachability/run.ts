@@ -68,7 +68,7 @@ export function startRun(
   const reports = nodes.map((node): NodeReport => {
     const contacted = isReachableState(node.state);
     const untested = plan.untested.map(
-      entry => [entry.id, notMeasured(node.name, entry, 'wildcard-without-known-host')] as const,
+      entry => [entry.id, notMeasured(node.name, entry, entry.reason)] as const,
     );
     const down = contacted
       ? []
@@ -152,7 +152,7 @@ export function cancelRun(state: RunState, now: string): RunState {
   };
 }
 
-/** Cells of the nodes that are asked; wildcards that cannot be tested and nodes that are down do not count. */
+/** Cells of the nodes that are asked; endpoints that are not tested and nodes that are down do not count. */
 export function progressOf(state: RunState): Progress {
   const contacted = state.nodes.filter(({ node }) => isReachableState(node.state));
   const done = contacted.map(({ node }) => {

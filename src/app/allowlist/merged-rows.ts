@@ -1,4 +1,4 @@
-import type { AllowlistRow } from '../allowlist/allowlist';
+import type { AllowlistRow } from './allowlist';
 
 /** Rows that open the same door: same host, port and protocol, wanted by one or more features. Never empty. */
 export type MergedRows = readonly [AllowlistRow, ...AllowlistRow[]];
