@@ -19,6 +19,7 @@ const NEEDS = {
   bench: [ensureBrowser, ensureNetworkTools, ensureDotnet],
   build: [],
   dev: [ensureNetworkTools, ensureDotnet],
+  'catalog-import': [],
   format: [],
   generate: [],
   lint: [],

@@ -6,6 +6,7 @@ import { checkHosts, type HostsFile } from './hosts.ts';
 import { featureKinds } from './feature-kinds.ts';
 import { hostForm } from './host-form.ts';
 import { internalPorts } from './internal-ports.ts';
+import { knownPlaces } from './known-places.ts';
 import { knownReferences } from './known-references.ts';
 import { knownSources } from './known-sources.ts';
 import { leadingWildcard } from './leading-wildcard.ts';
@@ -19,6 +20,7 @@ import { schemes } from './schemes.ts';
 import { sharedServices } from './shared-services.ts';
 import { uniqueIds } from './unique-ids.ts';
 import { useClouds } from './use-clouds.ts';
+import { usesApart } from './uses-apart.ts';
 
 export const CHECKS: readonly Check[] = [
   uniqueIds,
@@ -26,6 +28,8 @@ export const CHECKS: readonly Check[] = [
   leadingWildcard,
   protocolPort,
   knownReferences,
+  knownPlaces,
+  usesApart,
   knownSources,
   noDuplicates,
   useClouds,

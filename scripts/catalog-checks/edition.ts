@@ -27,6 +27,7 @@ export interface Feature {
   readonly kind?: 'rules' | 'none' | 'linked';
   readonly links?: readonly { readonly title: string; readonly url: string }[];
   readonly uses?: readonly Use[];
+  readonly vendor?: string;
   readonly state?: { readonly source: string };
 }
 
@@ -40,6 +41,7 @@ export interface Use {
 
 export interface Origin {
   readonly source: string;
+  readonly regions?: readonly string[];
   readonly asWritten: { readonly url: string; readonly port?: string };
 }
 

@@ -10,13 +10,5 @@ export const uniqueIds: Check = {
       id => `internal rule "${id}" is there twice: give one of them another id.`,
     ),
     ...repeated(features.map(feature => feature.id)).map(id => `feature "${id}" is there twice: join them.`),
-    ...features.flatMap(feature =>
-      repeated(
-        (feature.uses ?? []).flatMap(use => (use.regions ?? ['']).map(region => `${use.rule} ${region}`)),
-      ).map(
-        use =>
-          `feature "${feature.id}" uses rule "${use.split(' ').join('" twice in "')}": join the uses and their origins.`,
-      ),
-    ),
   ],
 };

@@ -28,6 +28,6 @@ export function jsonFiles(folder: 'editions' | 'lists'): readonly string[] {
     .map(name => join(CATALOG, folder, name));
 }
 
-function readJson(file: string): unknown {
+export function readJson(file: string): unknown {
   return JSON.parse(readFileSync(file, 'utf8'));
 }

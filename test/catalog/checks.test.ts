@@ -92,11 +92,6 @@ const MISTAKES: Readonly<Record<string, readonly [string, (edition: Draft) => vo
       /rule "wustat-windows-com-80" is there twice/,
     ],
     [
-      'a use twice',
-      e => e.features[2]?.uses.push(structuredClone(use(e, WUSTAT))),
-      /feature "microsoft-update" uses rule "wustat-windows-com-80" twice/,
-    ],
-    [
       'an internal rule twice',
       e => internal(e, { protocol: 'tcp', ports: ['6600'] }, { protocol: 'udp', ports: ['6600'] }),
       /internal rule "live-migration" is there twice/,
@@ -290,7 +285,8 @@ describe('catalog checks', () => {
   test('every check has a mistake here that it finds', () => {
     assert.deepEqual(
       CHECKS.map(check => check.name).filter(name => !Object.hasOwn(MISTAKES, name)),
-      [],
+      // They need regions: place-checks.test.ts.
+      ['known-places', 'uses-apart'],
     );
   });
 });

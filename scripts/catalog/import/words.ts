@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { CATALOG, readJson } from '../read-catalog.ts';
+
+/** `src/catalog/azure-local.json`: what a published list does not say, in our words. */
+export interface Words {
+  readonly components: readonly Component[];
+  readonly vendor: { readonly summary: string; readonly purpose: string };
+  /** Names by id. */
+  readonly vendors: Readonly<Record<string, string>>;
+  readonly regions: readonly { readonly id: string; readonly title: string; readonly azureName?: string }[];
+  /** By host, or by wildcard for all hosts below it. */
+  readonly purposes: Readonly<Record<string, string>>;
+  /** What else a wildcard opens, by host. */
+  readonly risks: Readonly<Record<string, string>>;
+}
+
+/** A feature, and what lists have called it. */
+export interface Component {
+  readonly names: readonly string[];
+  readonly id: string;
+  readonly title: string;
+  readonly connects: string;
+  readonly summary: string;
+  /** For hosts whose own purpose is not known. */
+  readonly purpose: string;
+}
+
+export const WORDS_FILE = 'src/catalog/azure-local.json';
+
+export function readWords(): Words {
+  return readJson(join(CATALOG, 'azure-local.json')) as Words;
+}
+
+/** The purpose of a host: its own, else that of the narrowest wildcard over it. */
+export function purposeOf(host: string, { purposes }: Words): string | undefined {
+  if (Object.hasOwn(purposes, host)) return purposes[host];
+  const over = Object.keys(purposes).filter(
+    pattern => pattern.startsWith('*.') && host.endsWith(pattern.slice(1)),
+  );
+  const [narrowest] = over.sort((a, b) => b.length - a.length);
+  return narrowest === undefined ? undefined : purposes[narrowest];
+}
