@@ -26,7 +26,7 @@ Notes that change what the answer means go to stderr.
   --edition         the dated list: {editions}; 2022-01 when it is absent
   --region          the list of one region, where an edition has lists by region: {regions}
   --vendor          also what hardware of this vendor needs: {vendors}
-  --feature         only this feature; may be given more than once
+  --feature         only this feature, also one to which the document only links; may be given more than once
   --requirement     only rules of this requirement
   --arc-gateway     leave out what Arc gateway carries
   --as-published    hosts and ports as the document writes them, mistakes included

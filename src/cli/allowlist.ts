@@ -50,7 +50,9 @@ function narrowed(everything: Allowlist, { features, requirement, internal }: Al
   const ids = everything.groups.map(({ feature }) => feature.id);
   for (const id of features) oneOf('--feature', id, ids);
   const chosen =
-    features.length > 0 ? { ...withFeatures(everything, new Set(features)), internal: [] } : everything;
+    features.length > 0
+      ? { ...withFeatures(everything, new Set(features)), internal: [] }
+      : withFeatures(everything, undefined);
   return filterAllowlist(chosen, {
     ...NO_FILTER,
     requirement: requirement === undefined ? 'all' : oneOf('--requirement', requirement, REQUIREMENTS),

@@ -64,7 +64,11 @@ export function choiceNotes(edition: Edition, cloud: Cloud, region: string | und
       `Edition ${id} was published for cloud ${clouds.join(', ')} only. That ${cloud} has few rules here, or none, does not mean that nothing else is needed there.`,
     );
   if (regions.length > 0 && region === undefined)
-    notes.push(`No --region was given: edition ${id} is listed for all of ${regions.join(', ')} together.`);
+    notes.push(
+      regions.length === 1
+        ? `No --region was given: edition ${id} has only ${regions.join()} in cloud ${cloud}, and that is listed.`
+        : `No --region was given: edition ${id} is listed for all of ${regions.join(', ')} together.`,
+    );
   if (region !== undefined && !regions.includes(region))
     notes.push(
       regions.length === 0

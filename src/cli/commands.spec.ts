@@ -45,6 +45,26 @@ describe('the allowlist command', () => {
     });
   });
 
+  it('says which region it takes where a cloud has only one', () => {
+    expect(list({ cloud: 'usgov' })).toMatchObject({
+      notes: [
+        'No --region was given: edition 2030-01 has only usgovvirginia in cloud usgov, and that is listed.',
+      ],
+    });
+  });
+
+  it('lists a feature that must be chosen only when it is', () => {
+    const linked = edition([login], [feature('linked', [use(login)], { optIn: true })], { id: '2022-01' });
+    const options = {
+      ...{ cloud: 'public', region: 'eastus', format: 'json', answers: {} },
+      ...{ arcGateway: false, published: false, internal: false },
+    };
+    const text = (features: readonly string[]) =>
+      allowlistCommand({ ...options, features }, [linked], strings);
+    expect(text([])).toMatchObject({ ok: true, text: '[]\n' });
+    expect(text(['linked'])).toMatchObject({ text: expect.stringContaining('login.example') as string });
+  });
+
   it('lists what a vendor needs, and leaves out what Arc gateway carries', () => {
     expect(hosts({ vendor: 'dell' })).toEqual(['login.example', 'east.example', 'dell.example']);
     expect(hosts({ arcGateway: true })).toEqual(['east.example']);

@@ -28,7 +28,8 @@ describe('npm run allowlist -- diff', () => {
     ]);
     const plane = found.added.find(({ host }) => host === 'dp.stackhci.azure.com');
     assert.match(plane?.reasons[0] ?? '', /registered with the old one need both/);
-    assert.ok(found.removed.some(({ host }) => host === '*.servicebus.windows.net'));
+    assert.ok(found.removed.some(({ host }) => host === 'edgesupprd.trafficmanager.net'));
+    assert.ok(!found.removed.some(({ host }) => host === 'management.azure.com'));
     const old = found.changed.find(({ host }) => host === 'azurestackhci.azurefd.net');
     assert.deepEqual(
       old?.changes.map(({ field }) => field),

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { CLOUDS, doors, EDITIONS, entries, run } from './run-allowlist.ts';
+
+const PLANE = 'dp.azurestackhci.azure.us';
+const LOCAL = ['--edition', 'azure-local-2026-07', '--format', 'json'];
 
 describe('npm run allowlist, with every edition', () => {
   test('says which placeholder is open, and nothing once it is answered', () => {
@@ -27,12 +31,15 @@ describe('npm run allowlist, with every edition', () => {
       const { stdout } = run('--edition', edition, '--cloud', 'usgov', '--format', 'json');
       const urls = (JSON.parse(stdout) as { URL: string }[]).map(({ URL }) => URL).join('\n');
       assert.doesNotMatch(urls, /azurestackchi/, edition);
-      if (edition.startsWith('2022-')) assert.match(urls, /dp\.azurestackhci\.azure\.us/, edition);
+      if (readFileSync(`src/catalog/editions/${edition}.json`, 'utf8').includes(PLANE))
+        assert.ok(urls.includes(PLANE), edition);
     }
   });
 
   test('shows that http:// rules of 2022-01 have another port in the document', () => {
-    const http = entries('--cloud', 'public').filter(({ URL }) => URL.startsWith('http://'));
+    const http = entries('--cloud', 'public', '--feature', 'microsoft-update').filter(({ URL }) =>
+      URL.startsWith('http://'),
+    );
     assert.ok(http.length > 5);
     for (const { URL, Port, Notes } of http) {
       assert.equal(Port, '80', URL);
@@ -103,6 +110,45 @@ describe('npm run allowlist, with every edition', () => {
     );
     assert.match(stderr, /--key-vault changes nothing: no rule of edition 2022-01 asks for it/);
     assert.match(stderr, /--arc-gateway changes nothing/);
+  });
+
+  test("lists one region, with the owner's own names", () => {
+    const options = [
+      ...LOCAL,
+      '--cloud',
+      'usgov',
+      '--region',
+      'usgovvirginia',
+      '--witness',
+      'contosowitness',
+    ];
+    const { stdout, stderr } = run(...options, '--key-vault', 'contoso-kv', '--arc-gateway-id', 'contoso-gw');
+    assert.equal(stderr, '');
+    for (const host of [
+      PLANE,
+      'contosowitness.blob.core.usgovcloudapi.net',
+      'contoso-kv.vault.usgovcloudapi.net',
+      'contoso-gw.gw.arc.azure.net',
+    ])
+      assert.ok(stdout.includes(`"${host}"`), host);
+  });
+
+  test('lists another region otherwise, and all together more', () => {
+    const hosts = (...args: string[]) => doors(...LOCAL.slice(0, 2), '--cloud', 'public', ...args);
+    const east = hosts('--region', 'eastus');
+    const west = hosts('--region', 'westeurope');
+    const all = new Set(hosts());
+    assert.notDeepEqual(east, west);
+    for (const door of [...east, ...west]) assert.ok(all.has(door), door);
+    assert.match(run(...LOCAL, '--cloud', 'public').stderr, /^No --region was given: .*eastus.*westeurope/m);
+  });
+
+  test('adds what a vendor needs, and leaves out what Arc gateway carries', () => {
+    const count = (...args: string[]) =>
+      doors(...LOCAL.slice(0, 2), '--cloud', 'public', '--region', 'eastus', ...args).length;
+    const usual = count();
+    assert.ok(count('--vendor', 'dell') > usual);
+    assert.ok(count('--arc-gateway') < usual / 2);
   });
 
   test('fills the key vault in', () => {

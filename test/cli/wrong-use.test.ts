@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { run } from './run-allowlist.ts';
 
+const LOCAL = ['--edition', 'azure-local-2026-07', '--format', 'json'];
+
 describe('npm run allowlist, used wrongly', () => {
   for (const [wrong, args, message] of [
     ['no cloud', ['--format', 'json'], /--cloud is missing: give one of public, usgov, china/],
@@ -40,6 +42,18 @@ describe('npm run allowlist, used wrongly', () => {
       ['--cloud', 'public', '--format', 'csv', '--region', 'eastus'],
       /--region "eastus" cannot be chosen: edition 2022-01 has one list/,
     ],
+    [
+      'a region of another cloud',
+      [...LOCAL, '--cloud', 'public', '--region', 'usgovvirginia'],
+      /--region "usgovvirginia" belongs to cloud usgov: for public give one of .*eastus/,
+    ],
+    [
+      'a region of a cloud that has none',
+      [...LOCAL, '--cloud', 'china', '--region', 'eastus'],
+      /lists by region only for cloud public, usgov/,
+    ],
+    ['an unknown region', [...LOCAL, '--cloud', 'public', '--region', 'mars'], /--region "mars" .*eastus/],
+    ['an unknown vendor', [...LOCAL, '--cloud', 'public', '--vendor', 'acme'], /--vendor "acme" .*dell/],
     [
       'a vendor where there are none',
       ['--cloud', 'public', '--format', 'csv', '--vendor', 'dell'],
