@@ -1,80 +1,73 @@
 /**
- * `npm run --silent allowlist -- --cloud public --format json`: the allowlist on stdout.
- * The code is the tool's own (`src/cli/allowlist.ts`), bundled in memory because `src` is written for a bundler.
+ * `npm run --silent allowlist -- --cloud public --format json`: the allowlist on stdout; with `diff` first, what changed
+ * between two editions. The code is the tool's own (`src/cli`), bundled in memory because `src` is written for a bundler.
  */
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { readCatalog } from './catalog/read-catalog.ts';
-import type { AllowlistCommand, AllowlistOptions } from '../src/cli/allowlist-contract.ts';
+import { readArguments } from './lib/allowlist-arguments.ts';
+import { ROOT } from './lib/paths.ts';
+import type { AllowlistOptions, Command, DiffOptions } from '../src/cli/allowlist-contract.ts';
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const USAGE = `Usage: npm run --silent allowlist -- --cloud public|usgov|china --format json|csv
-         [--feature ID]... [--requirement required|recommended|optional] [--witness ACCOUNT]
+         [--edition EDITION] [--region REGION] [--vendor VENDOR] [--feature ID]...
+         [--requirement required|recommended|optional] [--arc-gateway] [--as-published] [--internal]
+         [--witness ACCOUNT] [--key-vault NAME] [--arc-gateway-id ID] [--workspace ID] [--azure-region NAME]
+       npm run --silent allowlist -- diff --from EDITION --to EDITION --format json|csv
+         [--cloud public|usgov|china] [--region REGION] [--vendor VENDOR]
 
-Writes the outbound allowlist of Azure Stack HCI to stdout.
+Writes the outbound allowlist of Azure Stack HCI or Azure Local to stdout, or what changed between two editions of it.
+Notes that change what the answer means go to stderr.
 
-  --cloud        the Azure cloud that the cluster is registered in
-  --format       json: the published document's own shape; csv: one record a rule, with sources
-  --feature      only this feature; may be given more than once (registration, microsoft-update,
-                 cloud-witness, remote-support)
-  --requirement  only rules of this requirement
-  --witness      storage account of the cloud witness; without it the wildcard is listed
-  --help         this text
+  --cloud           the Azure cloud that the cluster is registered in; diff takes public when it is absent
+  --format          json: the published document's own shape; csv: one record a rule, with sources, and the rules
+                    inside the network; diff: one object, or one record a difference
+  --edition         the dated list: {editions}; 2022-01 when it is absent
+  --region          the list of one region, where an edition has lists by region: {regions}
+  --vendor          also what hardware of this vendor needs: {vendors}
+  --feature         only this feature, also one to which the document only links; may be given more than once
+  --requirement     only rules of this requirement
+  --arc-gateway     leave out what Arc gateway carries
+  --as-published    hosts and ports as the document writes them, mistakes included
+  --internal        only the rules inside the network
+  --witness         storage account of the cloud witness       Without these, the wildcard is listed in place of
+  --key-vault       key vault of the cluster                   the own host, and a note says so.
+  --arc-gateway-id  first part of the Arc gateway's address
+  --workspace       id of the Log Analytics workspace
+  --azure-region    Azure region, where it is a part of hosts
+  --help            this text
 
 Exit codes: 0 done, 2 wrong use.
 `;
 
-/** Options that may stand once; a second value would silently win over the first. */
-const ONCE = ['cloud', 'format', 'requirement', 'witness'] as const;
-
-async function main(args: string[]): Promise<number> {
-  let values;
-  try {
-    ({ values } = parseArgs({
-      args,
-      options: {
-        cloud: { type: 'string', multiple: true },
-        format: { type: 'string', multiple: true },
-        requirement: { type: 'string', multiple: true },
-        witness: { type: 'string', multiple: true },
-        feature: { type: 'string', multiple: true },
-        help: { type: 'boolean' },
-      },
-    }));
-  } catch (error) {
-    return wrongUse(error instanceof Error ? error.message : String(error));
-  }
-  if (values.help === true) {
-    process.stdout.write(USAGE);
+async function main(args: readonly string[]): Promise<number> {
+  const request = readArguments(args);
+  if (request.kind === 'wrong') return wrongUse(request.message);
+  const editions = readCatalog();
+  if (request.kind === 'help') {
+    process.stdout.write(usage(editions));
     return 0;
   }
-  const twice = ONCE.find(name => (values[name]?.length ?? 0) > 1);
-  if (twice !== undefined) return wrongUse(`--${twice} was given more than once.`);
-  const command = await loadCommand();
-  const options: AllowlistOptions = {
-    cloud: values.cloud?.[0],
-    format: values.format?.[0],
-    requirement: values.requirement?.[0],
-    witness: values.witness?.[0],
-    features: values.feature ?? [],
-  };
-  const outcome = command(
-    options,
-    readCatalog().find(({ id }) => id === '2022-01'),
-    strings(),
-  );
+  const { allowlistCommand, diffCommand } = await loadCommands();
+  const outcome =
+    request.kind === 'diff'
+      ? diffCommand(request.options, editions, strings())
+      : allowlistCommand(request.options, editions, strings());
   if (!outcome.ok) return wrongUse(outcome.message);
   for (const note of outcome.notes) process.stderr.write(`${note}\n`);
   process.stdout.write(outcome.text);
   return 0;
 }
 
-async function loadCommand(): Promise<AllowlistCommand> {
+interface Commands {
+  readonly allowlistCommand: Command<AllowlistOptions>;
+  readonly diffCommand: Command<DiffOptions>;
+}
+
+async function loadCommands(): Promise<Commands> {
   const { outputFiles } = await build({
-    entryPoints: [join(ROOT, 'src/cli/allowlist.ts')],
+    entryPoints: [join(ROOT, 'src/cli/commands.ts')],
     bundle: true,
     write: false,
     format: 'esm',
@@ -82,10 +75,18 @@ async function loadCommand(): Promise<AllowlistCommand> {
     logLevel: 'silent',
   });
   const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
-  const loaded = (await import(`data:text/javascript;base64,${code}`)) as {
-    allowlistCommand: AllowlistCommand;
+  return (await import(`data:text/javascript;base64,${code}`)) as Commands;
+}
+
+/** With the names that the catalog has now. */
+function usage(editions: readonly Readonly<Record<string, unknown>>[]): string {
+  const idsIn = (field: string): string => {
+    const all = editions.flatMap(edition => (edition[field] ?? []) as readonly { readonly id: string }[]);
+    return [...new Set(all.map(({ id }) => id))].join(', ') || 'none yet';
   };
-  return loaded.allowlistCommand;
+  return USAGE.replace('{editions}', editions.map(({ id }) => String(id)).join(', '))
+    .replace('{regions}', idsIn('regions'))
+    .replace('{vendors}', idsIn('vendors'));
 }
 
 function strings(): Record<string, string> {

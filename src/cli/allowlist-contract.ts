@@ -1,21 +1,46 @@
+/** The option that answers each placeholder of the catalog. */
+export const ANSWER_OPTIONS = {
+  'witness-account': 'witness',
+  'key-vault': 'key-vault',
+  'arc-gateway': 'arc-gateway-id',
+  'workspace-id': 'workspace',
+  region: 'azure-region',
+} as const;
+
 /** The command line as typed: nothing is checked yet. */
 export interface AllowlistOptions {
+  readonly edition?: string;
   readonly cloud?: string;
+  readonly region?: string;
+  readonly vendor?: string;
   readonly features: readonly string[];
   readonly requirement?: string;
-  readonly witness?: string;
+  readonly answers: Partial<Readonly<Record<keyof typeof ANSWER_OPTIONS, string>>>;
+  readonly arcGateway: boolean;
+  readonly published: boolean;
+  /** Only the rules inside the network. */
+  readonly internal: boolean;
   readonly format?: string;
 }
 
-export type AllowlistOutcome =
+export interface DiffOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly cloud?: string;
+  readonly region?: string;
+  readonly vendor?: string;
+  readonly format?: string;
+}
+
+export type Outcome =
   /** `notes` are for people and go to stderr. */
   | { readonly ok: true; readonly text: string; readonly notes: readonly string[] }
   /** Wrong use, in one line. */
   | { readonly ok: false; readonly message: string };
 
-/** `edition` is the edition's JSON; `strings` those of the allowlist and of the exports. */
-export type AllowlistCommand = (
-  options: AllowlistOptions,
-  edition: unknown,
+/** `editions` are the JSON of all editions; `strings` those of the allowlist and of the exports. */
+export type Command<Options> = (
+  options: Options,
+  editions: readonly unknown[],
   strings: Readonly<Record<string, string>>,
-) => AllowlistOutcome;
+) => Outcome;

@@ -1,69 +1,97 @@
-import { makeAllowlist } from '../app/allowlist/allowlist';
+import { type Allowlist, makeAllowlist } from '../app/allowlist/allowlist';
 import { type Edition, REQUIREMENTS } from '../app/allowlist/catalog';
-import { choiceFor } from '../app/allowlist/choice';
+import { type Answers, choiceFor } from '../app/allowlist/choice';
 import { filterAllowlist, NO_FILTER, withFeatures } from '../app/allowlist/filter';
-import { placeholdersOf, readAnswer } from '../app/allowlist/placeholders';
-import { readEdition } from '../app/allowlist/read-edition';
-import { CLOUDS } from '../app/cluster/cluster';
-import { ALLOWLIST_FORMATS, allowlistText } from '../app/export/allowlist-file';
-import { makeText } from '../app/ui/make-text';
-import type { AllowlistOptions, AllowlistOutcome } from './allowlist-contract';
+import { PLACEHOLDERS, placeholdersOf, readAnswer } from '../app/allowlist/placeholders';
+import { CLOUDS, type Cloud } from '../app/cluster/cluster';
+import { ALLOWLIST_FORMATS, allowlistText, internalText } from '../app/export/allowlist-file';
+import { allowlistNotes } from '../app/export/allowlist-notes';
+import { makeText, type Text } from '../app/ui/make-text';
+import { type AllowlistOptions, ANSWER_OPTIONS, type Command } from './allowlist-contract';
+import { chooseEdition, chooseRegion, chooseVendor, choiceNotes } from './choose';
+import { oneOf, outcomeOf, WrongUse } from './wrong-use';
+
+/** The list that stands when none is asked for. */
+const USUAL_EDITION = '2022-01';
 
 /** Writes the allowlist that the page would export for the same choices. */
-export function allowlistCommand(
-  options: AllowlistOptions,
-  editionJson: unknown,
-  strings: Readonly<Record<string, string>>,
-): AllowlistOutcome {
-  const edition = readEdition(editionJson);
-  if (edition === undefined) return wrong('The list that ships with this tool cannot be read.');
-  const cloud = CLOUDS.find(each => each === options.cloud);
-  if (cloud === undefined) return wrong(choice('--cloud', options.cloud, CLOUDS));
-  const format = ALLOWLIST_FORMATS.find(each => each === options.format);
-  if (format === undefined) return wrong(choice('--format', options.format, ALLOWLIST_FORMATS));
-  const requirement = REQUIREMENTS.find(each => each === options.requirement);
-  if (requirement === undefined && options.requirement !== undefined)
-    return wrong(choice('--requirement', options.requirement, REQUIREMENTS));
-  const ids = edition.features.map(feature => feature.id);
-  const unknown = options.features.find(id => !ids.includes(id));
-  if (unknown !== undefined) return wrong(choice('--feature', unknown, ids));
-  const t = makeText(strings);
-  const witness = readAnswer(
-    'witness-account',
-    options.witness ?? '',
-    cloud,
-    placeholdersOf(edition).get('witness-account'),
-  );
-  if (!witness.ok) return wrong(`--witness: ${t(`allowlist.answer.witness-account.${witness.problem}`)}`);
-  if (options.witness !== undefined && witness.answer === undefined)
-    return wrong('--witness needs the name of a storage account.');
+export const allowlistCommand: Command<AllowlistOptions> = (options, editions, strings) =>
+  outcomeOf(() => {
+    const t = makeText(strings);
+    const edition = chooseEdition('--edition', options.edition ?? USUAL_EDITION, editions);
+    const cloud = oneOf('--cloud', options.cloud, CLOUDS);
+    const format = oneOf('--format', options.format, ALLOWLIST_FORMATS);
+    const region = chooseRegion(options.region, cloud, [edition]);
+    const vendor = chooseVendor(options.vendor, [edition]);
+    const { arcGateway, published } = options;
+    const answers = readAnswers(options, edition, cloud, t);
+    const everything = makeAllowlist(
+      edition,
+      choiceFor(cloud, { region, vendor, answers, arcGateway, published }),
+    );
+    const allowlist = narrowed(everything, options);
+    const notes = [
+      ...choiceNotes(edition, cloud, region),
+      ...optionNotes(options, everything),
+      ...linkedNotes(edition, options.features),
+    ];
+    return options.internal
+      ? { text: internalText(allowlist, format, t), notes }
+      : {
+          text: allowlistText(allowlist, format, t),
+          notes: [...notes, ...allowlistNotes(allowlist, format, t)],
+        };
+  });
 
-  const everything = makeAllowlist(
-    edition,
-    choiceFor(cloud, { answers: { 'witness-account': witness.answer } }),
+/** Asked for by feature, rules inside the network are not meant. */
+function narrowed(everything: Allowlist, { features, requirement, internal }: AllowlistOptions): Allowlist {
+  if (internal && features.length > 0)
+    throw new WrongUse('--internal and --feature cannot be given together: rules inside have no feature.');
+  const ids = everything.groups.map(({ feature }) => feature.id);
+  for (const id of features) oneOf('--feature', id, ids);
+  const chosen =
+    features.length > 0
+      ? { ...withFeatures(everything, new Set(features)), internal: [] }
+      : withFeatures(everything, undefined);
+  return filterAllowlist(chosen, {
+    ...NO_FILTER,
+    requirement: requirement === undefined ? 'all' : oneOf('--requirement', requirement, REQUIREMENTS),
+  });
+}
+
+function readAnswers({ answers }: AllowlistOptions, edition: Edition, cloud: Cloud, t: Text): Answers {
+  const asked = placeholdersOf(edition);
+  const read = PLACEHOLDERS.flatMap(name => {
+    const typed = answers[name];
+    if (typed === undefined) return [];
+    const entry = readAnswer(name, typed, cloud, asked.get(name));
+    const option = `--${ANSWER_OPTIONS[name]}`;
+    if (!entry.ok) throw new WrongUse(`${option}: ${t(`allowlist.answer.${name}.${entry.problem}`)}`);
+    if (entry.answer === undefined) throw new WrongUse(`${option} needs a value.`);
+    return [[name, entry.answer] as const];
+  });
+  return Object.fromEntries(read);
+}
+
+/** Options that change nothing here: whoever gave them expects otherwise. */
+function optionNotes(options: AllowlistOptions, { edition, internal }: Allowlist): readonly string[] {
+  const asked = placeholdersOf(edition);
+  const notes = PLACEHOLDERS.filter(name => options.answers[name] !== undefined && !asked.has(name)).map(
+    name => `--${ANSWER_OPTIONS[name]} changes nothing: no rule of edition ${edition.id} asks for it.`,
   );
-  const chosen = withFeatures(
-    everything,
-    options.features.length > 0 ? new Set(options.features) : undefined,
-  );
-  const filtered = filterAllowlist(chosen, { ...NO_FILTER, requirement: requirement ?? 'all' });
-  return { ok: true, text: allowlistText(filtered, format, t), notes: notes(edition, options.features) };
+  const saysArc = edition.features.some(({ uses }) => uses.some(use => use.arcGateway !== undefined));
+  if (options.arcGateway && !saysArc)
+    notes.push(`--arc-gateway changes nothing: edition ${edition.id} does not say what Arc gateway carries.`);
+  if (options.internal && internal.length === 0)
+    notes.push(
+      `Edition ${edition.id} has no rules inside the network: that does not mean that none are needed.`,
+    );
+  return notes;
 }
 
 /** Features that were asked for by name but have no rules here: an empty answer must not look like "nothing needed". */
-function notes(edition: Edition, features: readonly string[]): string[] {
+function linkedNotes(edition: Edition, features: readonly string[]): readonly string[] {
   return edition.features
     .filter(feature => features.includes(feature.id) && feature.kind !== 'rules')
     .map(feature => [`${feature.id}: ${feature.summary}`, ...feature.links.map(link => link.url)].join(' '));
-}
-
-function choice(option: string, value: string | undefined, allowed: readonly string[]): string {
-  const list = allowed.join(', ');
-  return value === undefined
-    ? `${option} is missing: give one of ${list}.`
-    : `${option} ${JSON.stringify(value)} is not known: give one of ${list}.`;
-}
-
-function wrong(message: string): AllowlistOutcome {
-  return { ok: false, message };
 }

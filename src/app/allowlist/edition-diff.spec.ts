@@ -78,6 +78,12 @@ describe('diffEditions', () => {
     expect(diffEditions(base, western, choiceFor('usgov')).added).toEqual([]);
   });
 
+  it('leaves out what a cluster does not start with', () => {
+    const linked = edition([login], [feature('linked', [use(login)], { optIn: true })]);
+    const without = edition([login], []);
+    expect(diffEditions(linked, without, choice).removed).toEqual([]);
+  });
+
   it('compares a door that two features want as one', () => {
     const twice = edition(
       [login],

@@ -1,6 +1,7 @@
 import { type AllowlistRow, makeAllowlist, rowsOf } from './allowlist';
 import { type Edition, REQUIREMENTS } from './catalog';
 import type { Choice } from './choice';
+import { withFeatures } from './filter';
 import { covers, isWildcard } from './host-pattern';
 import { type MergedRows, mergeRows } from './merged-rows';
 
@@ -53,7 +54,7 @@ export interface EditionDiff {
   readonly changed: readonly ChangedDoor[];
 }
 
-/** How the list for one choice differs between two editions. */
+/** How the list for one choice differs between two editions, without features that must be chosen. */
 export function diffEditions(from: Edition, to: Edition, choice: Choice): EditionDiff {
   const before = doorsOf(from, choice);
   const after = doorsOf(to, choice);
@@ -78,7 +79,7 @@ export function diffEditions(from: Edition, to: Edition, choice: Choice): Editio
 }
 
 function doorsOf(edition: Edition, choice: Choice): ReadonlyMap<string, MergedRows> {
-  const doors = mergeRows(rowsOf(makeAllowlist(edition, choice)));
+  const doors = mergeRows(rowsOf(withFeatures(makeAllowlist(edition, choice), undefined)));
   return new Map(doors.map(rows => [`${rows[0].protocol}://${rows[0].host}:${rows[0].port}`, rows]));
 }
 

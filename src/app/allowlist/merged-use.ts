@@ -16,15 +16,18 @@ export function mergeUses(uses: Uses, regions: readonly string[]): RuleUse {
       first.requirement,
     clouds: mergedClouds(uses),
     regions: mergedRegions(uses, regions),
-    when: uses.every(use => use.when === first.when)
-      ? first.when
-      : uses.every(use => use.when !== undefined)
-        ? 'both'
-        : undefined,
+    when: mergedWhen(uses),
     arcGateway: uses.every(use => use.arcGateway === first.arcGateway) ? first.arcGateway : false,
     correction: uses.find(use => use.correction !== undefined)?.correction,
     origins: uses.flatMap(use => originsIn(use, regions)),
   };
+}
+
+/** Where one region does not say, all do not. */
+function mergedWhen(uses: Uses): RuleUse['when'] {
+  const said = new Set(uses.map(use => use.when));
+  if (said.has(undefined)) return undefined;
+  return said.size === 1 ? uses[0].when : 'both';
 }
 
 function mergedClouds(uses: Uses): readonly Cloud[] | undefined {

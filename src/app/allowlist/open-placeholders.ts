@@ -6,7 +6,7 @@ import { PLACEHOLDERS } from './placeholders';
 export function openPlaceholders(allowlist: Allowlist): ReadonlyMap<PlaceholderName, readonly string[]> {
   const open = rowsOf(allowlist).filter(row => row.placeholderState === 'open');
   const found = PLACEHOLDERS.map(name => {
-    const hosts = open.filter(({ rule }) => rule.placeholder?.name === name).map(({ host }) => host);
+    const hosts = open.filter(({ use }) => use.placeholder?.name === name).map(({ host }) => host);
     return [name, [...new Set(hosts)]] as const;
   });
   return new Map(found.filter(([, hosts]) => hosts.length > 0));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { shippedEdition } from '../../../test/jest/edition';
 import { englishStrings } from '../../../test/jest/strings';
 import { CLOUDS, type Cloud } from '../cluster/cluster';
-import type { PlaceholderName, Rule } from './catalog';
+import type { PlaceholderName } from './catalog';
 import { type AskedFor, fillPlaceholder, PLACEHOLDERS, placeholdersOf, readAnswer } from './placeholders';
 
 // Hundreds of generated cases: slow on a busy machine, never stuck.
@@ -142,8 +142,8 @@ describe('readAnswer', () => {
 
 describe('fillPlaceholder', () => {
   it('puts the answer where the brackets are, whatever it holds', () => {
-    const rule = { placeholder: { name: 'key-vault', host: '[name].vault.azure.net' } } as Rule;
-    expect(fillPlaceholder(rule, 'contoso')).toBe('contoso.vault.azure.net');
-    expect(fillPlaceholder(rule, '$&')).toBe('$&.vault.azure.net');
+    const vault = { name: 'key-vault', host: '[name].vault.azure.net' } as const;
+    expect(fillPlaceholder(vault, 'contoso')).toBe('contoso.vault.azure.net');
+    expect(fillPlaceholder(vault, '$&')).toBe('$&.vault.azure.net');
   });
 });

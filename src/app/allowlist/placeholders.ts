@@ -1,5 +1,5 @@
 import { CLOUDS, type Cloud } from '../cluster/cluster';
-import type { Edition, PlaceholderName, Rule } from './catalog';
+import type { Edition, Placeholder, PlaceholderName, Rule } from './catalog';
 
 export const PLACEHOLDERS: readonly PlaceholderName[] = [
   'witness-account',
@@ -110,9 +110,9 @@ export function readAnswer(
   return { ok: false, problem: CLOUDS.some(suffixIn) ? 'other-cloud' : 'other-host' };
 }
 
-/** The rule's host with the answer in the placeholder's place. */
-export function fillPlaceholder(rule: Rule, answer: string): string {
-  return rule.placeholder?.host.replace(/\[[^\]]*\]/, () => answer) ?? rule.host;
+/** The host with the answer in the brackets' place. */
+export function fillPlaceholder({ host }: Placeholder, answer: string): string {
+  return host.replace(/\[[^\]]*\]/, () => answer);
 }
 
 function checkName(name: PlaceholderName, entry: string, { literals }: AskedFor): AnswerEntry {

@@ -25,6 +25,15 @@ describe('readEdition', () => {
       'a link that is not of the web',
       edition => (first(edition['features'])['links'] = [{ title: 'x', url: 'javascript:alert(1)' }]),
     ],
+    ['no clouds', edition => delete edition['clouds']],
+    ['a region without a cloud', edition => (edition['regions'] = [{ id: 'eastus', title: 'East US' }])],
+    ['a vendor without a title', edition => (edition['vendors'] = [{ id: 'dell' }])],
+    ['an internal rule without ends', edition => (edition['internalRules'] = [{ id: 'x', ports: [] }])],
+    ['a change without hosts', edition => (edition['changes'] = [{ text: 'x' }])],
+    [
+      'a placeholder without a host',
+      edition => (first(edition['rules'])['placeholder'] = { name: 'region' }),
+    ],
     ['a use without origins', edition => (first(edition['features'])['uses'] = [{ rule: 'x' }])],
   ])('refuses %s', (_, change) => {
     expect(readEdition(changed(change))).toBeUndefined();

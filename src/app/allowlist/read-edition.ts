@@ -13,10 +13,36 @@ export function readEdition(json: unknown): Edition | undefined {
     isText(json['id']) &&
     isText(json['title']) &&
     isText(json['published']) &&
+    isListOf(json['clouds'], isText) &&
+    isAbsentOr(json['regions'], regions => isListOf(regions, isRegion)) &&
+    isAbsentOr(json['vendors'], vendors => isListOf(vendors, isNamed)) &&
     isFields(json['sources']) &&
     isListOf(json['features'], isFeature) &&
-    isListOf(json['rules'], isRule);
+    isListOf(json['rules'], isRule) &&
+    isAbsentOr(json['internalRules'], rules => isListOf(rules, isInternalRule)) &&
+    isAbsentOr(json['changes'], changes => isListOf(changes, isChange));
   return fits ? (json as unknown as Edition) : undefined;
+}
+
+function isNamed(value: unknown): value is Fields {
+  return isFields(value) && isText(value['id']) && isText(value['title']);
+}
+
+function isRegion(value: unknown): boolean {
+  return isNamed(value) && isText(value['cloud']);
+}
+
+function isInternalRule(value: unknown): boolean {
+  return (
+    isFields(value) &&
+    ['id', 'group', 'purpose', 'from', 'to', 'protocol', 'requirement'].every(name => isText(value[name])) &&
+    isListOf(value['ports'], isText) &&
+    isListOf(value['origins'], isFields)
+  );
+}
+
+function isChange(value: unknown): boolean {
+  return isFields(value) && isText(value['text']) && isListOf(value['hosts'], isText);
 }
 
 function isFeature(value: unknown): boolean {
@@ -40,7 +66,8 @@ function isUse(value: unknown): boolean {
     isListOf(
       value['origins'],
       origin => isFields(origin) && isText(origin['source']) && isFields(origin['asWritten']),
-    )
+    ) &&
+    isAbsentOr(value['regions'], regions => isListOf(regions, isText))
   );
 }
 
@@ -51,7 +78,8 @@ function isRule(value: unknown): boolean {
     isText(value['host']) &&
     typeof value['port'] === 'number' &&
     ['https', 'http', 'tcp', 'udp'].includes(String(value['protocol'])) &&
-    isListOf(value['clouds'], isText)
+    isListOf(value['clouds'], isText) &&
+    isAbsentOr(value['placeholder'], part => isFields(part) && isText(part['name']) && isText(part['host']))
   );
 }
 
@@ -66,6 +94,10 @@ function isFields(value: unknown): value is Fields {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
+}
+
+function isAbsentOr(value: unknown, check: (present: unknown) => boolean): boolean {
+  return value === undefined || check(value);
 }
 
 function isListOf(value: unknown, check: (item: unknown) => boolean): boolean {

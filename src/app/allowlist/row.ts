@@ -77,11 +77,13 @@ export function holdsFor(rule: Rule, use: RuleUse, { choice, regions }: Scope): 
 /** The row for all uses that a feature makes of a rule within the scope. */
 export function makeRow(feature: Feature, rule: Rule, uses: Uses, { choice, regions }: Scope): AllowlistRow {
   const use = mergeUses(uses, regions);
-  const answer = use.placeholder && choice.answers[use.placeholder.name];
-  const host = answer === undefined ? rule.host : fillPlaceholder(rule, answer);
+  const { placeholder } = use;
+  const answer = placeholder && choice.answers[placeholder.name];
+  const host =
+    placeholder === undefined || answer === undefined ? rule.host : fillPlaceholder(placeholder, answer);
   const asWritten = writtenIn(use) ?? { url: rule.host };
   const listed = { host, port: rule.port };
-  const door = choice.published ? publishedDoor(rule, use.correction, asWritten, listed, answer) : listed;
+  const door = choice.published ? publishedDoor(use, asWritten, listed, answer) : listed;
   const differs = door.host !== listed.host || door.port !== listed.port;
   return {
     id: `${feature.id}/${rule.id}`,
@@ -105,7 +107,7 @@ export function makeRow(feature: Feature, rule: Rule, uses: Uses, { choice, regi
     asWritten,
     scheme: use.scheme ?? rule.scheme,
     risk: answer === undefined ? rule.risk : undefined,
-    placeholderState: use.placeholder === undefined ? 'none' : answer === undefined ? 'open' : 'filled',
+    placeholderState: placeholder === undefined ? 'none' : answer === undefined ? 'open' : 'filled',
   };
 }
 

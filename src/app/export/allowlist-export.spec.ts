@@ -151,7 +151,12 @@ describe('rules inside the network', () => {
         connects: 'browser',
         state: { kind: 'retired', text: 'The old portal is gone.', source: 'document' },
       }),
-      feature('vault', [use(rule('*.vault.example', VAULT), { regions: ['eastus'] })]),
+      feature('vault', [
+        use(rule('*.vault.example', VAULT), {
+          regions: ['eastus'],
+          placeholder: VAULT.placeholder,
+        }),
+      ]),
     ],
     { internalRules: [internalRule({ note: 'Both ways.' })] },
   );

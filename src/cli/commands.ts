@@ -1,0 +1,2 @@
+export { allowlistCommand } from './allowlist';
+export { diffCommand } from './diff';
