@@ -1,5 +1,5 @@
-import { makeAllowlist } from '../app/allowlist/allowlist';
-import { type Edition, REQUIREMENTS } from '../app/allowlist/catalog';
+import { type Allowlist, makeAllowlist } from '../app/allowlist/allowlist';
+import { REQUIREMENTS } from '../app/allowlist/catalog';
 import { choiceFor } from '../app/allowlist/choice';
 import { filterAllowlist, NO_FILTER, withFeatures } from '../app/allowlist/filter';
 import { placeholdersOf, readAnswer } from '../app/allowlist/placeholders';
@@ -47,14 +47,19 @@ export function allowlistCommand(
     options.features.length > 0 ? new Set(options.features) : undefined,
   );
   const filtered = filterAllowlist(chosen, { ...NO_FILTER, requirement: requirement ?? 'all' });
-  return { ok: true, text: allowlistText(filtered, format, t), notes: notes(edition, options.features) };
+  return { ok: true, text: allowlistText(filtered, format, t), notes: notes(chosen, options.features) };
 }
 
-/** Features that were asked for by name but have no rules here: an empty answer must not look like "nothing needed". */
-function notes(edition: Edition, features: readonly string[]): string[] {
-  return edition.features
-    .filter(feature => features.includes(feature.id) && feature.kind !== 'rules')
-    .map(feature => [`${feature.id}: ${feature.summary}`, ...feature.links.map(link => link.url)].join(' '));
+/**
+ * Features that were asked for by name but have no rules here or none for the cloud: an empty answer must not look like
+ * "nothing needed".
+ */
+function notes({ groups }: Allowlist, features: readonly string[]): string[] {
+  return groups
+    .filter(({ feature, rows }) => features.includes(feature.id) && rows.length === 0)
+    .map(({ feature }) =>
+      [`${feature.id}: ${feature.summary}`, ...feature.links.map(link => link.url)].join(' '),
+    );
 }
 
 function choice(option: string, value: string | undefined, allowed: readonly string[]): string {
