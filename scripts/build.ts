@@ -12,6 +12,7 @@ const APP: Product = {
   inputs: [
     'src',
     'assets',
+    '.generated/catalog',
     '.generated/scripts',
     '.generated/strings',
     '.generated/theme',
