@@ -59,10 +59,10 @@ describe('the allowlist of a cluster', () => {
   });
 
   for (const { code, name, witness } of CLOUDS) {
-    it(`exports everything for ${name} as the command line does`, async () => {
+    it(`exports the list for ${name} as the command line does`, async () => {
       await cloudField().selectOption(code);
       assert.ok((await shownHosts()).includes(witness), `the page lists ${witness}`);
-      const file = await exportAs('JSON', 'Everything');
+      const file = await exportAs('JSON', 'What the filters show');
       assert.equal(file.name, `outbound-allowlist_hci-cluster_${code}_${today()}.json`);
       const entries = JSON.parse(file.text) as Entry[];
       assert.deepEqual(keysOf(entries), keysOf(await fromCommandLine(code)));
@@ -101,7 +101,7 @@ describe('the allowlist of a cluster', () => {
   });
 
   it('exports CSV that another program can read', async () => {
-    const file = await exportAs('CSV', 'Everything');
+    const file = await exportAs('CSV', 'What the filters show');
     assert.match(file.name, /_public_[\d-]+\.csv$/);
     const [header = [], ...records] = parseCsv(file.text);
     assert.ok(records.length >= 29, `${records.length} records`);
