@@ -3,6 +3,7 @@ using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using OutboundConnectivity.PowerShellHost.Node;
 using OutboundConnectivity.PowerShellHost.Registry;
+using OutboundConnectivity.PowerShellHost.WarmUp;
 using OutboundConnectivity.PowerShellHost.Wire;
 
 namespace OutboundConnectivity.PowerShellHost;
@@ -46,9 +47,14 @@ internal sealed class Session(TextReader input, AnswerWriter output)
         {
             case "seed":
                 StopAll();
+                var first = node is null;
                 node = NodeSeed.Build(request["node"] as JObject ?? throw new FormatException("node is missing"));
                 ModuleFolders.Use(node);
                 Done(id);
+                if (first)
+                {
+                    EngineWarmUp.Begin();
+                }
                 break;
             case "run":
                 Start(id, request);

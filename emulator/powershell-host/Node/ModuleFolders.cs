@@ -8,8 +8,32 @@ internal static class ModuleFolders
 {
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "modules");
 
+    private static readonly Lock Gate = new();
+    private static SimulatedNode? used;
+
     /// <summary>The engine reads its module path from the process, and a process is one node.</summary>
     public static void Use(SimulatedNode node)
+    {
+        lock (Gate)
+        {
+            used = node;
+            Write(node);
+        }
+    }
+
+    /// <summary>Takes back what the engine itself put into the path.</summary>
+    public static void Restore()
+    {
+        lock (Gate)
+        {
+            if (used is { } node)
+            {
+                Write(node);
+            }
+        }
+    }
+
+    private static void Write(SimulatedNode node)
     {
         var folders = node.GalleryModules.Keys.Select(name => Path.Combine(Root, "gallery", name)).Prepend(Path.Combine(Root, "inbox"));
         Environment.SetEnvironmentVariable("PSModulePath", string.Join(Path.PathSeparator, folders));

@@ -55,7 +55,7 @@ internal sealed class SimulatedNode
         };
         runspace.Open();
         // Opening a runspace adds the computer's own module folders.
-        ModuleFolders.Use(this);
+        ModuleFolders.Restore();
         runspace.SessionStateProxy.LanguageMode = LanguageMode;
         return runspace;
     }
