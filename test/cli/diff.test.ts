@@ -30,10 +30,14 @@ describe('npm run allowlist -- diff', () => {
     assert.match(plane?.reasons[0] ?? '', /registered with the old one need both/);
     assert.ok(found.removed.some(({ host }) => host === 'edgesupprd.trafficmanager.net'));
     assert.ok(!found.removed.some(({ host }) => host === 'management.azure.com'));
-    const old = found.changed.find(({ host }) => host === 'azurestackhci.azurefd.net');
+    const shared = found.changed.find(({ host }) => host === 'login.microsoftonline.com');
     assert.deepEqual(
-      old?.changes.map(({ field }) => field),
-      ['state'],
+      shared?.changes.map(({ field }) => field),
+      ['features'],
+    );
+    assert.ok(
+      !JSON.stringify(found).includes('asztrsprod'),
+      'what was added to the older list is no difference between the two',
     );
   });
 

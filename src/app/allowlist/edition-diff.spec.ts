@@ -61,13 +61,23 @@ describe('diffEditions', () => {
   });
 
   it('names a correction as the reason', () => {
-    const added = { field: 'added', reason: 'it is needed', source: 'document' } as const;
+    const correction = { field: 'host', reason: 'it is misspelt', source: 'document' } as const;
     const [first] = diffEditions(
       list('2030-01-01', []),
-      list('2031-01-01', [use(fresh, { correction: added })]),
+      list('2031-01-01', [use(fresh, { correction })]),
       choice,
     ).added;
     expect(first?.reasons).toMatchObject([{ kind: 'correction', row: { host: 'fresh.example' } }]);
+  });
+
+  it('leaves out what we added to a list', () => {
+    const correction = { field: 'added', reason: 'it is needed', source: 'document' } as const;
+    const diff = diffEditions(
+      list('2030-01-01', [use(fresh, { correction })]),
+      list('2031-01-01', [use(fresh)]),
+      choice,
+    );
+    expect(hosts(diff.added)).toEqual(['fresh.example']);
   });
 
   it('looks only at the chosen cloud and region', () => {

@@ -54,7 +54,10 @@ export interface EditionDiff {
   readonly changed: readonly ChangedDoor[];
 }
 
-/** How the list for one choice differs between two editions, without features that must be chosen. */
+/**
+ * How the list for one choice differs between two editions, without features that must be chosen and without what we
+ * added to either.
+ */
 export function diffEditions(from: Edition, to: Edition, choice: Choice): EditionDiff {
   const before = doorsOf(from, choice);
   const after = doorsOf(to, choice);
@@ -79,7 +82,9 @@ export function diffEditions(from: Edition, to: Edition, choice: Choice): Editio
 }
 
 function doorsOf(edition: Edition, choice: Choice): ReadonlyMap<string, MergedRows> {
-  const doors = mergeRows(rowsOf(withFeatures(makeAllowlist(edition, choice), undefined)));
+  const rows = rowsOf(withFeatures(makeAllowlist(edition, choice), undefined));
+  // What we added to an older list would hide that a newer one has it too.
+  const doors = mergeRows(rows.filter(({ use }) => use.correction?.field !== 'added'));
   return new Map(doors.map(rows => [`${rows[0].protocol}://${rows[0].host}:${rows[0].port}`, rows]));
 }
 
