@@ -36,7 +36,7 @@ describe('npm run allowlist -- diff', () => {
       ['features'],
     );
     assert.ok(
-      !JSON.stringify(found).includes('asztrsprod'),
+      !found.removed.some(({ host }) => host.startsWith('asztrsprod')),
       'what was added to the older list is no difference between the two',
     );
   });

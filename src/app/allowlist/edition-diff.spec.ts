@@ -77,7 +77,7 @@ describe('diffEditions', () => {
       list('2031-01-01', [use(fresh)]),
       choice,
     );
-    expect(hosts(diff.added)).toEqual(['fresh.example']);
+    expect(hosts(diff.added)).toEqual(['fresh.example:443']);
   });
 
   it('looks only at the chosen cloud and region', () => {
