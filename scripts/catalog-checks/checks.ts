@@ -18,6 +18,7 @@ import { representatives } from './representatives.ts';
 import { schemaProblems } from './schema.ts';
 import { schemes } from './schemes.ts';
 import { sharedServices } from './shared-services.ts';
+import { states } from './states.ts';
 import { uniqueIds } from './unique-ids.ts';
 import { useClouds } from './use-clouds.ts';
 import { usesApart } from './uses-apart.ts';
@@ -40,6 +41,7 @@ export const CHECKS: readonly Check[] = [
   featureKinds,
   sharedServices,
   internalPorts,
+  states,
   plainCharacters,
 ];
 

@@ -28,11 +28,18 @@ export interface Feature {
   readonly links?: readonly { readonly title: string; readonly url: string }[];
   readonly uses?: readonly Use[];
   readonly vendor?: string;
-  readonly state?: { readonly source: string };
+  readonly state?: State;
+}
+
+export interface State {
+  readonly kind: 'superseded' | 'retired';
+  readonly by?: string;
+  readonly source: string;
 }
 
 export interface Use {
   readonly rule: string;
+  readonly requirement: 'required' | 'recommended' | 'optional';
   readonly clouds?: readonly string[];
   readonly regions?: readonly string[];
   readonly scheme?: boolean;
@@ -57,7 +64,7 @@ export interface Rule {
   readonly correction?: { readonly field: string; readonly reason: string; readonly source: string };
   readonly risk?: string;
   readonly note?: { readonly source: string };
-  readonly state?: { readonly kind: string; readonly by?: string; readonly source: string };
+  readonly state?: State;
   readonly bypassInspection?: { readonly source: string };
 }
 

@@ -33,7 +33,7 @@ export const allowlistCommand: Command<AllowlistOptions> = (options, editions, s
     const notes = [
       ...choiceNotes(edition, cloud, region),
       ...optionNotes(options, everything),
-      ...linkedNotes(edition, options.features),
+      ...linkedNotes(everything, options.features),
     ];
     return options.internal
       ? { text: internalText(allowlist, format, t), notes }
@@ -89,9 +89,14 @@ function optionNotes(options: AllowlistOptions, { edition, internal }: Allowlist
   return notes;
 }
 
-/** Features that were asked for by name but have no rules here: an empty answer must not look like "nothing needed". */
-function linkedNotes(edition: Edition, features: readonly string[]): readonly string[] {
-  return edition.features
-    .filter(feature => features.includes(feature.id) && feature.kind !== 'rules')
-    .map(feature => [`${feature.id}: ${feature.summary}`, ...feature.links.map(link => link.url)].join(' '));
+/**
+ * Features that were asked for by name but have no rules here or none for the cloud: an empty answer must not look like
+ * "nothing needed".
+ */
+function linkedNotes({ groups }: Allowlist, features: readonly string[]): readonly string[] {
+  return groups
+    .filter(({ feature, rows }) => features.includes(feature.id) && rows.length === 0)
+    .map(({ feature }) =>
+      [`${feature.id}: ${feature.summary}`, ...feature.links.map(link => link.url)].join(' '),
+    );
 }

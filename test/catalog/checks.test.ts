@@ -1,49 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { CHECKS, checkEdition } from '../../scripts/catalog-checks/checks.ts';
-
-type Fields = Record<string, unknown>;
-
-interface Draft extends Fields {
-  id: string;
-  sources: Record<string, Fields>;
-  features: (Fields & { uses: (Fields & { origins: Fields[] })[]; links: Fields[] })[];
-  rules: Fields[];
-  internalRules?: Fields[];
-}
-
-const shipped = readFileSync('src/catalog/editions/2022-01.json', 'utf8');
-
-function draft(): Draft {
-  return JSON.parse(shipped) as Draft;
-}
-
-function rule(edition: Draft, id: string): Fields {
-  const found = edition.rules.find(each => each['id'] === id);
-  assert.ok(found, id);
-  return found;
-}
-
-function use(edition: Draft, id: string): Fields & { origins: Fields[] } {
-  const found = edition.features.flatMap(feature => feature.uses).find(each => each['rule'] === id);
-  assert.ok(found, id);
-  return found;
-}
-
-/** Gives the edition internal rules with these protocols and ports. */
-function internal(edition: Draft, ...rules: readonly { id?: string; protocol: string; ports: string[] }[]) {
-  edition.internalRules = rules.map(each => ({
-    id: 'live-migration',
-    group: 'Hyper-V',
-    purpose: 'Moves virtual machines.',
-    from: 'Management system',
-    to: 'Hyper-V server',
-    requirement: 'required',
-    origins: [{ source: 'document', section: 'Hyper-V', asWritten: 'Allow Live Migration' }],
-    ...each,
-  }));
-}
+import { type Draft, draft, type Fields, internal, rule, use } from './draft.ts';
 
 const WUSTAT = 'wustat-windows-com-80';
 const LOGIN_US = 'login-microsoftonline-us-443';
@@ -252,6 +210,29 @@ const MISTAKES: Readonly<Record<string, readonly [string, (edition: Draft) => vo
     ['a range of one', e => internal(e, { protocol: 'tcp', ports: ['445-445'] }), /or one port alone/],
     ['icmp with a port', e => internal(e, { protocol: 'icmp', ports: ['8'] }), /icmp has no ports/],
     ['tcp without a port', e => internal(e, { protocol: 'tcp', ports: [] }), /tcp needs ports/],
+  ],
+  states: [
+    [
+      'a retired rule that is required',
+      e => (rule(e, LOGIN_US)['state'] = { kind: 'retired', text: 'Over.', source: 'document' }),
+      /rule "login-microsoftonline-us-443" is retired and still asked for/,
+    ],
+    [
+      'a retired feature that is recommended',
+      e =>
+        Object.assign(e.features[2] ?? {}, { state: { kind: 'retired', text: 'Over.', source: 'document' } }),
+      /feature "microsoft-update" is retired and still asked for/,
+    ],
+    [
+      'a successor that is not there',
+      e => (rule(e, WUSTAT)['state'] = { kind: 'superseded', by: 'spare', text: 'New.', source: 'document' }),
+      /rule "wustat-windows-com-80" is superseded by "spare", which is not there/,
+    ],
+    [
+      'a rule that takes its own place',
+      e => (rule(e, WUSTAT)['state'] = { kind: 'superseded', by: WUSTAT, text: 'New.', source: 'document' }),
+      /is superseded by "wustat-windows-com-80", which is not there/,
+    ],
   ],
   'plain-characters': [
     [

@@ -80,6 +80,14 @@ describe('npm run allowlist', () => {
       ]);
   });
 
+  test('lists a feature that the document only links to when it is asked for', () => {
+    assert.deepEqual(doors('--cloud', 'usgov', '--feature', 'log-analytics'), [
+      '*.ods.opinsights.azure.us 443',
+      '*.oms.opinsights.azure.us 443',
+      '*.blob.core.usgovcloudapi.net 443',
+    ]);
+  });
+
   test('keeps one requirement', () => {
     assert.equal(doors('--cloud', 'public', '--requirement', 'required').length, 4);
     assert.equal(doors('--cloud', 'public', '--requirement', 'recommended').length, 15);
@@ -94,11 +102,18 @@ describe('npm run allowlist', () => {
     assert.equal(end, '');
   });
 
-  test('says on stderr that a linked feature has no rules here, so that an empty list is not taken for the truth', () => {
-    const { status, stdout, stderr } = run('--cloud', 'public', '--format', 'json', '--feature', 'qualys');
+  test('says on stderr that a feature has no rules for the cloud, so that an empty list is not taken for the truth', () => {
+    const { status, stdout, stderr } = run(
+      '--cloud',
+      'china',
+      '--format',
+      'json',
+      '--feature',
+      'log-analytics',
+    );
     assert.equal(status, 0);
     assert.equal(stdout, '[]\n');
-    assert.match(stderr, /^qualys: .*not in this list.* https:.+\n$/);
+    assert.match(stderr, /^log-analytics: .*are not in this tool.* https:.+\n$/);
   });
 
   test('--help explains itself', () => {
