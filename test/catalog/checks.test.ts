@@ -183,7 +183,7 @@ const MISTAKES: Readonly<Record<string, readonly [string, (edition: Draft) => vo
   'feature-kinds': [
     [
       'a linked feature without link',
-      e => Object.assign(e.features[5] ?? {}, { links: [] }),
+      e => Object.assign(e.features[0] ?? {}, { kind: 'linked' }),
       /links to nothing/,
     ],
     ['rules where none are needed', e => Object.assign(e.features[1] ?? {}, { kind: 'none' }), /has rules/],

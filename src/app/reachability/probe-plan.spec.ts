@@ -33,17 +33,6 @@ describe('The probe plan', () => {
     ]);
   });
 
-  it('leaves out what only the browser opens, unless a node needs it too', () => {
-    const { targets, untested } = makePlan([
-      row('portal.azure.com', 'portal', { connects: 'browser' }),
-      row('*.portal.azure.com', 'portals', { connects: 'browser' }),
-      row('aka.ms', 'portal-links', { connects: 'browser' }),
-      row('aka.ms', 'agent', { connects: 'agent' }),
-    ]);
-    expect(targets.map(({ host, rules }) => [host, rules])).toEqual([['aka.ms', ['agent']]]);
-    expect(untested).toEqual([]);
-  });
-
   it('tries a wildcard through its known hosts and remembers for which', () => {
     const { targets, untested } = makePlan([row('*.powershellgallery.com', 'gallery', { rule: gallery })]);
     expect(targets).toMatchObject([
