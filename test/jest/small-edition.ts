@@ -20,6 +20,7 @@ export function use(of: Rule, change: Partial<RuleUse> = {}): RuleUse {
     rule: of.id,
     requirement: 'required',
     purpose: `Why ${of.host} is needed.`,
+    placeholder: of.placeholder,
     origins: [place(of.host, String(of.port))],
     ...change,
   };
