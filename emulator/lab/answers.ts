@@ -21,11 +21,22 @@ const API = 'application/json; charset=utf-8';
  */
 const HABITS: readonly Habit[] = [
   {
-    hosts: ['login.microsoftonline.com', 'login.microsoftonline.us', 'login.chinacloudapi.cn'],
+    hosts: [
+      'login.microsoftonline.com',
+      'login.microsoftonline.us',
+      'login.chinacloudapi.cn',
+      'login.partner.microsoftonline.cn',
+    ],
     answer: host => marked(302, { location: `https://${host}/common/login`, 'x-ms-ests-server': 'lab' }),
   },
   {
-    hosts: ['graph.windows.net', 'graph.chinacloudapi.cn'],
+    hosts: [
+      'graph.windows.net',
+      'graph.chinacloudapi.cn',
+      'graph.microsoft.com',
+      'graph.microsoft.us',
+      'microsoftgraph.chinacloudapi.cn',
+    ],
     answer: () => marked(401, { server: 'Microsoft-IIS/10.0', 'www-authenticate': 'Bearer realm="graph"' }),
   },
   {

@@ -30,8 +30,20 @@ describe('edition 2022-01', () => {
 
   testAccounts(accounts);
 
-  test('exactly the known mistakes of the document are corrected', () => {
+  test('exactly the known mistakes and gaps of the document are corrected', () => {
     assert.deepEqual(correctionsOf(edition), [
+      'added *.delivery.mp.microsoft.com',
+      'added asztrsprod.eastus.cloudapp.azure.com',
+      'added asztrsprod.southeastasia.cloudapp.azure.com',
+      'added asztrsprod.westcentralus.cloudapp.azure.com',
+      'added asztrsprod.westeurope.cloudapp.azure.com',
+      'added asztrsprod.westus2.cloudapp.azure.com',
+      'added dp.stackhci.azure.com',
+      'added graph.microsoft.com',
+      'added graph.microsoft.us',
+      'added login.partner.microsoftonline.cn',
+      'added microsoftgraph.chinacloudapi.cn',
+      'added www.powershellgallery.com',
       'cloud *.blob.core.chinacloudapi.cn',
       'cloud *.blob.core.usgovcloudapi.net',
       'host dp.azurestackhci.azure.us',

@@ -19,15 +19,21 @@ const UPDATE = [
   'http://go.microsoft.com 80',
   'http://dl.delivery.mp.microsoft.com 80',
   'https://dl.delivery.mp.microsoft.com 443',
+  '*.delivery.mp.microsoft.com 443',
 ];
 const SUPPORT = [
   '*.servicebus.windows.net 443',
   '*.core.windows.net 443',
   'https://edgesupprdwestuufrontend.westus2.cloudapp.azure.com 443',
+  'https://asztrsprod.westus2.cloudapp.azure.com 443',
   'https://edgesupprdwesteufrontend.westeurope.cloudapp.azure.com 443',
+  'https://asztrsprod.westeurope.cloudapp.azure.com 443',
   'https://edgesupprdeastusfrontend.eastus.cloudapp.azure.com 443',
+  'https://asztrsprod.eastus.cloudapp.azure.com 443',
   'https://edgesupprdwestcufrontend.westcentralus.cloudapp.azure.com 443',
+  'https://asztrsprod.westcentralus.cloudapp.azure.com 443',
   'https://edgesupprdasiasefrontend.southeastasia.cloudapp.azure.com 443',
+  'https://asztrsprod.southeastasia.cloudapp.azure.com 443',
   'https://edgesupprd.trafficmanager.net 443',
 ];
 
@@ -36,9 +42,12 @@ describe('npm run allowlist', () => {
     assert.deepEqual(doors('--cloud', 'public'), [
       'https://login.microsoftonline.com 443',
       'https://graph.windows.net 443',
+      'https://graph.microsoft.com 443',
       'https://management.azure.com 443',
       'https://azurestackhci.azurefd.net 443',
+      'https://dp.stackhci.azure.com 443',
       '*.powershellgallery.com 443',
+      'www.powershellgallery.com 443',
       ...UPDATE,
       '*.blob.core.windows.net 443',
       ...SUPPORT,
@@ -50,9 +59,12 @@ describe('npm run allowlist', () => {
     assert.deepEqual(doors('--cloud', 'usgov'), [
       'https://login.microsoftonline.us 443',
       'https://graph.windows.net 443',
+      'https://graph.microsoft.com 443',
+      'https://graph.microsoft.us 443',
       'https://management.usgovcloudapi.net 443',
       'https://dp.azurestackhci.azure.us 443',
       '*.powershellgallery.com 443',
+      'www.powershellgallery.com 443',
       ...UPDATE,
       '*.blob.core.usgovcloudapi.net 443',
       servicebus,
@@ -65,10 +77,13 @@ describe('npm run allowlist', () => {
   test('lists China', () => {
     assert.deepEqual(doors('--cloud', 'china', '--feature', 'registration', '--feature', 'cloud-witness'), [
       'https://login.chinacloudapi.cn 443',
+      'https://login.partner.microsoftonline.cn 443',
       'https://graph.chinacloudapi.cn 443',
+      'https://microsoftgraph.chinacloudapi.cn 443',
       'https://management.chinacloudapi.cn 443',
       'https://dp.stackhci.azure.cn 443',
       '*.powershellgallery.com 443',
+      'www.powershellgallery.com 443',
       '*.blob.core.chinacloudapi.cn 443',
     ]);
   });
@@ -89,8 +104,8 @@ describe('npm run allowlist', () => {
   });
 
   test('keeps one requirement', () => {
-    assert.equal(doors('--cloud', 'public', '--requirement', 'required').length, 4);
-    assert.equal(doors('--cloud', 'public', '--requirement', 'recommended').length, 15);
+    assert.equal(doors('--cloud', 'public', '--requirement', 'required').length, 6);
+    assert.equal(doors('--cloud', 'public', '--requirement', 'recommended').length, 17);
   });
 
   test('writes CSV with CRLF and a header', () => {

@@ -162,7 +162,7 @@ describe('AllowlistPage', () => {
       'Azure Arc Resource Bridge',
     ]);
     expect(page.text).toContain('No outbound rules are needed to create a cluster');
-    expect(page.text).toContain('29 rules, 4 required');
+    expect(page.text).toContain('38 rules, 6 required');
   });
 
   it('shows a rule with port, protocol, cloud, requirement, purpose, service tag and source', async () => {
@@ -324,7 +324,7 @@ describe('AllowlistPage', () => {
       await page.enter('Filter', 'no-such-host.example');
       expect(page.text).toContain('No rule matches the filter and the chosen features.');
       await page.press('Clear filters');
-      expect(page.hosts).toHaveLength(29);
+      expect(page.hosts).toHaveLength(38);
       expect(page.field('Filter').value).toBe('');
     });
 
@@ -332,7 +332,7 @@ describe('AllowlistPage', () => {
       const page = await new Page().open();
       await page.check('Remote Support');
       expect(page.headings).not.toContain('Remote Support');
-      expect(page.text).toContain('20 rules');
+      expect(page.text).toContain('24 rules');
       await page.check('Remote Support');
       expect(page.kept.size).toBe(0);
     });
@@ -363,8 +363,8 @@ describe('AllowlistPage', () => {
       await page.check('Everything for US Government');
       await page.press('Save file');
       expect(page.saved[0]?.fileName).toBe('outbound-allowlist_hci-cluster_usgov_2026-11-24.csv');
-      // What is only linked counts too: more than the 29 rules of the document itself.
-      expect(Number(everything)).toBeGreaterThan(29);
+      // What is only linked counts too: more than the 38 rules of the document itself.
+      expect(Number(everything)).toBeGreaterThan(38);
       expect(page.saved[0]?.text.trimEnd().split('\r\n')).toHaveLength(Number(everything) + 1);
     });
 
@@ -412,7 +412,7 @@ describe('AllowlistPage', () => {
     expect(page.text).toContain('HTTP 404');
     await page.press('Try again');
     await page.settle();
-    expect(page.hosts).toHaveLength(29);
+    expect(page.hosts).toHaveLength(38);
     expect(page.element.querySelector('[role="alert"]')).toBeNull();
   });
 
@@ -428,7 +428,7 @@ describe('AllowlistPage', () => {
     page.kept.set('selection:hci-cluster.contoso.local', '{"cloud":"mars","features":7,"witness":{}}');
     await page.open();
     expect(page.field('Cloud').value).toBe('usgov');
-    expect(page.hosts).toHaveLength(29);
+    expect(page.hosts).toHaveLength(38);
   });
 
   it('leaves no key of the strings without words', async () => {

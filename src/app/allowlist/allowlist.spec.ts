@@ -35,9 +35,12 @@ describe('makeAllowlist', () => {
       [
         'login.microsoftonline.com:443',
         'graph.windows.net:443',
+        'graph.microsoft.com:443',
         'management.azure.com:443',
         'azurestackhci.azurefd.net:443',
+        'dp.stackhci.azure.com:443',
         '*.powershellgallery.com:443',
+        'www.powershellgallery.com:443',
       ],
     ],
     [
@@ -45,19 +48,25 @@ describe('makeAllowlist', () => {
       [
         'login.microsoftonline.us:443',
         'graph.windows.net:443',
+        'graph.microsoft.com:443',
+        'graph.microsoft.us:443',
         'management.usgovcloudapi.net:443',
         'dp.azurestackhci.azure.us:443',
         '*.powershellgallery.com:443',
+        'www.powershellgallery.com:443',
       ],
     ],
     [
       'china',
       [
         'login.chinacloudapi.cn:443',
+        'login.partner.microsoftonline.cn:443',
         'graph.chinacloudapi.cn:443',
+        'microsoftgraph.chinacloudapi.cn:443',
         'management.chinacloudapi.cn:443',
         'dp.stackhci.azure.cn:443',
         '*.powershellgallery.com:443',
+        'www.powershellgallery.com:443',
       ],
     ],
   ])('lists for %s what registration needs there and nothing of another cloud', (cloud, expected) => {
