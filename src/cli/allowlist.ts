@@ -33,7 +33,7 @@ export const allowlistCommand: Command<AllowlistOptions> = (options, editions, s
     const notes = [
       ...choiceNotes(edition, cloud, region),
       ...optionNotes(options, everything),
-      ...linkedNotes(narrowed(everything, { ...options, requirement: undefined }), options.features),
+      ...linkedNotes(everything, options.features),
     ];
     return options.internal
       ? { text: internalText(allowlist, format, t), notes }

@@ -3,7 +3,7 @@ import { ASSETS } from '../wac/platform';
 import { type Allowlist, makeAllowlist } from './allowlist';
 import type { Edition } from './catalog';
 import { choiceFor } from './choice';
-import { countRules, filterAllowlist, withFeatures } from './filter';
+import { countRules, filterAllowlist, isChosen, withFeatures } from './filter';
 import { readEdition } from './read-edition';
 import { SelectionStore } from './selection.store';
 import { type AnswerEntry, placeholdersOf, readAnswer } from './placeholders';
@@ -54,6 +54,16 @@ export class AllowlistStore {
         }),
       )
     );
+  });
+  /** All that the document itself lists, and the linked features that were chosen; whatever is left out or filtered. */
+  readonly whole = computed(() => {
+    const everything = this.everything();
+    const features = this.selection.features();
+    const ids = everything?.groups
+      .map(({ feature }) => feature)
+      .filter(feature => feature.optIn !== true || isChosen(feature, features))
+      .map(({ id }) => id);
+    return everything && withFeatures(everything, new Set(ids));
   });
   /** The chosen features: what is checked for reachability. */
   readonly chosen = computed(() => {

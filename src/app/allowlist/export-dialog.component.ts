@@ -72,13 +72,13 @@ export class ExportDialogComponent {
 
   protected readonly counts = computed(() => ({
     shown: this.store.counts()?.rules ?? 0,
-    everything: rowsIn(this.store.everything()),
+    everything: rowsIn(this.store.whole()),
   }));
   protected readonly scope = computed<Scope>(() =>
     this.counts().shown === 0 ? 'everything' : this.wantedScope(),
   );
   protected readonly fileName = computed(() => {
-    const allowlist = this.store.everything();
+    const allowlist = this.store.whole();
     return allowlist && allowlistFileName(allowlist, this.format(), this.clusterName(), this.openedAt());
   });
   protected readonly hasOpenPlaceholder = computed(() => {
@@ -87,7 +87,7 @@ export class ExportDialogComponent {
   });
 
   private readonly allowlist = computed(() =>
-    this.scope() === 'shown' ? this.store.shown() : this.store.everything(),
+    this.scope() === 'shown' ? this.store.shown() : this.store.whole(),
   );
   private readonly clusterName = computed(() => this.cluster()?.name ?? this.connectionName);
 
