@@ -2,10 +2,16 @@ import './app/wac/sdk-polyfills';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { provideZonelessChangeDetection } from '@angular/core';
 import { AppComponent } from './app/frame/app.component';
-import { browserClock, browserDownloads, shippedAssets, tabKeepSafe } from './app/wac/browser-platform';
+import {
+  browserClipboard,
+  browserClock,
+  browserDownloads,
+  shippedAssets,
+  tabKeepSafe,
+} from './app/wac/browser-platform';
 import { connectToWindowsAdminCenter } from './app/wac/connect';
 import { HOST } from './app/wac/host';
-import { ASSETS, CLOCK, DOWNLOADS, KEEP_SAFE } from './app/wac/platform';
+import { ASSETS, CLIPBOARD, CLOCK, DOWNLOADS, KEEP_SAFE } from './app/wac/platform';
 import { REMOTE_SHELL } from './app/wac/remote-shell';
 
 async function start(): Promise<void> {
@@ -18,6 +24,7 @@ async function start(): Promise<void> {
       { provide: CLOCK, useValue: browserClock },
       { provide: KEEP_SAFE, useValue: tabKeepSafe },
       { provide: DOWNLOADS, useValue: browserDownloads },
+      { provide: CLIPBOARD, useValue: browserClipboard },
       { provide: ASSETS, useValue: shippedAssets },
     ],
   });

@@ -48,7 +48,10 @@ describe('the allowlist of a cluster', () => {
   after(() => tool.close());
 
   it('shows every feature of the document, in its order', async () => {
-    assert.deepEqual(await tool.frame.getByRole('heading', { level: 2 }).allInnerTexts(), HEADINGS);
+    assert.deepEqual(await tool.frame.getByRole('heading', { level: 2 }).allInnerTexts(), [
+      ...HEADINGS,
+      'Own rules',
+    ]);
     await tool.picture('allowlist');
   });
 

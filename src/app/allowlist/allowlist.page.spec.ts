@@ -115,7 +115,9 @@ class Page {
   }
 
   get headings(): string[] {
-    return [...this.element.querySelectorAll('section h2')].map(each => each.textContent.trim());
+    return [...this.element.querySelectorAll('section[aria-labelledby^="oc-feature-"] h2')].map(each =>
+      each.textContent.trim(),
+    );
   }
 
   row(host: string): HTMLElement {

@@ -1,4 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { OwnRulesComponent } from '../own-rules/own-rules.component';
+import { OWN_RULES } from '../own-rules/with-own-rules';
 import { TEXT } from '../ui/text';
 import { AllowlistStore } from './allowlist.store';
 import { type Feature, REQUIREMENTS } from './catalog';
@@ -17,6 +19,7 @@ import { WitnessFieldComponent } from './witness-field.component';
     CloudFieldComponent,
     ExportDialogComponent,
     FeatureChoiceComponent,
+    OwnRulesComponent,
     RuleTableComponent,
     WitnessFieldComponent,
   ],
@@ -64,6 +67,11 @@ export class AllowlistPage {
     const state = this.store.state();
     return state.status === 'failed' ? state.message : undefined;
   });
+
+  /** Own rules have a part of the page to themselves. */
+  protected readonly listed = computed(
+    () => this.store.shown()?.groups.filter(({ feature }) => feature.id !== OWN_RULES) ?? [],
+  );
 
   protected filterText(text: string): void {
     this.selection.setFilter({ text });

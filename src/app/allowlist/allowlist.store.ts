@@ -1,4 +1,7 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
+import { OwnRulesStore } from '../own-rules/own-rules.store';
+import { OWN_RULES, withOwnRules } from '../own-rules/with-own-rules';
+import { TEXT } from '../ui/text';
 import { ASSETS } from '../wac/platform';
 import { type Allowlist, makeAllowlist } from './allowlist';
 import type { Edition } from './catalog';
@@ -22,6 +25,8 @@ const EDITION = 'assets/catalog/2022-01.json';
 export class AllowlistStore {
   private readonly assets = inject(ASSETS);
   private readonly selection = inject(SelectionStore);
+  private readonly ownRules = inject(OwnRulesStore).rules;
+  private readonly t = inject(TEXT);
   private readonly stateSignal = signal<EditionState>({ status: 'loading' });
 
   readonly state = this.stateSignal.asReadonly();
@@ -47,11 +52,15 @@ export class AllowlistStore {
     const witness = this.witness();
     return (
       edition &&
-      makeAllowlist(
-        edition,
-        choiceFor(this.selection.cloud(), {
-          answers: { 'witness-account': witness.ok ? witness.answer : undefined },
-        }),
+      withOwnRules(
+        makeAllowlist(
+          edition,
+          choiceFor(this.selection.cloud(), {
+            answers: { 'witness-account': witness.ok ? witness.answer : undefined },
+          }),
+        ),
+        this.ownRules(),
+        this.t,
       )
     );
   });
@@ -65,10 +74,11 @@ export class AllowlistStore {
       .map(({ id }) => id);
     return everything && withFeatures(everything, new Set(ids));
   });
-  /** The chosen features: what is checked for reachability. */
+  /** The chosen features, and the own rules in any case: what is checked for reachability. */
   readonly chosen = computed(() => {
     const everything = this.everything();
-    return everything && withFeatures(everything, this.selection.features());
+    const features = this.selection.features();
+    return everything && withFeatures(everything, features && new Set([...features, OWN_RULES]));
   });
   /** What the page shows: the chosen features, filtered. */
   readonly shown = computed(() => {

@@ -5,13 +5,13 @@ import { withFeatures } from './filter';
 import { covers, isWildcard } from './host-pattern';
 import { type MergedRows, mergeRows } from './merged-rows';
 
-/** What can differ of a door that both lists open. */
-export const DOOR_FIELDS = ['features', 'requirement', 'when', 'connects', 'arcGateway', 'state'] as const;
+/** What can differ of a door that both lists open. Its state is what we know today, in both. */
+export const DOOR_FIELDS = ['features', 'requirement', 'when', 'connects', 'arcGateway'] as const;
 export type DoorField = (typeof DOOR_FIELDS)[number];
 
 /**
  * What a list says of one door, all its features together, as codes: ids of features, requirement, `deployment` …,
- * `wininet` …, `yes` or `no`, `current` …. None where the list does not say.
+ * `wininet` …, `yes` or `no`. None where the list does not say.
  */
 export type DoorFacts = Readonly<Record<DoorField, readonly string[]>>;
 
@@ -97,7 +97,6 @@ function factsOf(rows: MergedRows): DoorFacts {
     when: codes(row => row.when),
     connects: codes(row => row.connects),
     arcGateway: codes(row => (row.arcGateway === undefined ? undefined : row.arcGateway ? 'yes' : 'no')),
-    state: codes(row => row.state?.kind ?? 'current'),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { AssetSource, Clock, Downloads, FileOut, KeepSafe } from './platform';
+import type { AssetSource, Clipboard, Clock, Downloads, FileOut, KeepSafe } from './platform';
 
 export const browserClock: Clock = {
   now: () => new Date(),
@@ -36,6 +36,17 @@ export const browserDownloads: Downloads = {
     link.click();
     // The browser has taken the address over by the next turn.
     setTimeout(() => URL.revokeObjectURL(url));
+  },
+};
+
+export const browserClipboard: Clipboard = {
+  copy: async text => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return false;
+    }
   },
 };
 

@@ -25,6 +25,11 @@ export interface Downloads {
   save(file: FileOut): void;
 }
 
+/** Puts text where the administrator can paste it; gives false where the browser forbids that. */
+export interface Clipboard {
+  copy(text: string): Promise<boolean>;
+}
+
 /** Fetches one JSON file that ships with the tool. Rejects with a plain Error. */
 export interface AssetSource {
   json(path: string): Promise<unknown>;
@@ -33,4 +38,5 @@ export interface AssetSource {
 export const CLOCK = new InjectionToken<Clock>('Clock');
 export const KEEP_SAFE = new InjectionToken<KeepSafe>('KeepSafe');
 export const DOWNLOADS = new InjectionToken<Downloads>('Downloads');
+export const CLIPBOARD = new InjectionToken<Clipboard>('Clipboard');
 export const ASSETS = new InjectionToken<AssetSource>('AssetSource');
