@@ -1,4 +1,3 @@
-import { AuthorizationManager } from '@microsoft/windows-admin-center-sdk/core/security/authorization-manager';
 import { BatchConnection } from '@microsoft/windows-admin-center-sdk/core/data/batch-connection';
 import { ConnectionManager } from '@microsoft/windows-admin-center-sdk/core/security/connection-manager';
 import { GatewayConnection } from '@microsoft/windows-admin-center-sdk/core/data/gateway-connection';
@@ -9,11 +8,12 @@ import { NodeConnection } from '@microsoft/windows-admin-center-sdk/core/data/no
 import { PowerShellConnection } from '@microsoft/windows-admin-center-sdk/core/data/powershell-connection';
 import { Rpc } from '@microsoft/windows-admin-center-sdk/core/rpc/rpc';
 import { TriggerableLifetimeManager } from '@microsoft/windows-admin-center-sdk/core/data/disposable';
+import { NodeAuthorization } from './node-authorization';
 
 /** The services of the SDK's core that the tool uses. */
 export interface SdkServices {
   readonly rpc: Rpc;
-  readonly authorization: AuthorizationManager;
+  readonly authorization: NodeAuthorization;
   readonly gateway: GatewayConnection;
   readonly connections: ConnectionManager;
   readonly powerShell: PowerShellConnection;
@@ -25,7 +25,7 @@ export interface SdkServices {
  */
 export function createSdkServices(): SdkServices {
   const rpc = new Rpc();
-  const authorization = new AuthorizationManager(() => {
+  const authorization = new NodeAuthorization(() => {
     throw new Error('The shell asks for credentials, never the tool.');
   }, rpc);
   const gateway = new GatewayConnection(new Http(), rpc, authorization);

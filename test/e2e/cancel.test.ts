@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { noLab } from '../lab/lab-under-test.ts';
+import { membersBelow, until } from '../lab/processes.ts';
+import { readCells } from './matrix.ts';
+import { startTool, type Tool } from './tool.ts';
+
+/** One node that runs no script, one that wants other credentials, one that works and waits for a dropped host. */
+const SCENARIO = {
+  cluster: { name: 'hci-cluster.contoso.local', cloud: 'public', witnessAccount: 'contosowitness' },
+  nodes: [
+    { name: 'node1', languageMode: 'Constrained' },
+    { name: 'node2', credentials: 'wanted' },
+    { name: 'node3', faults: [{ host: 'management.azure.com', fault: 'drop' }] },
+  ],
+  proxies: [],
+};
+const DROPPED = 'management.azure.com:443, node3';
+const ANSWERED = 'login.microsoftonline.com:443, node3';
+/** Much longer than the test waits, so that no run in it ends by itself. */
+const LONG_SECONDS = '60';
+
+describe('a check that does not go its usual way', { skip: noLab }, () => {
+  let tool: Tool;
+
+  before(async () => {
+    tool = await startTool({ scenario: SCENARIO });
+    await tool.openTab('Reachability');
+  });
+
+  after(() => tool.close());
+
+  it('has the nodes that Windows Admin Center remembers where the cluster runs no script', async () => {
+    await tool.frame.getByText(/runs scripts in Constrained Language mode/).waitFor();
+    await tool.frame.getByText(/the one that Windows Admin Center remembers/).waitFor();
+    assert.equal(await tool.frame.getByText('State unknown', { exact: true }).count(), SCENARIO.nodes.length);
+    await tool.picture('fallback');
+  });
+
+  it('does without a node whose credentials are declined, and says why of every node', async () => {
+    await start('5');
+    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden', timeout: 40_000 });
+    const cells = await readCells(tool);
+    for (const [cell, verdict] of cells) {
+      const tested = cell.endsWith(', node3') && !cell.startsWith('*.');
+      const expected = cell === DROPPED ? 'Timed out' : tested ? 'Reachable' : 'Not tested';
+      assert.equal(verdict, expected, cell);
+    }
+    await explains('node1', /allows only the constrained PowerShell language/);
+    await explains('node2', /The account may not run commands on this node/);
+  });
+
+  it('stops the work on the nodes when it is cancelled; what was measured stays', async () => {
+    await startAndWait();
+    assert.ok(scriptsOn('node3') > 0);
+    await tool.frame.getByRole('button', { name: 'Cancel' }).click();
+    await until('no script runs on the node', () => scriptsOn('node3') === 0);
+    await tool.frame.getByText(/Cancelled on .* What had been measured by then is shown\./).waitFor();
+    const cells = await readCells(tool);
+    assert.deepEqual([cells.get(ANSWERED), cells.get(DROPPED)], ['Reachable', 'Not tested']);
+  });
+
+  it("ends when a node's process dies; what was measured stays", async () => {
+    await startAndWait();
+    const [host, ...others] = hostsOf('node3');
+    assert.ok(host !== undefined && others.length === 0);
+    process.kill(host, 'SIGKILL');
+    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
+    await tool.frame.getByText('node3: The PowerShell host of the node has ended.').waitFor();
+    const cells = await readCells(tool);
+    assert.deepEqual([cells.get(ANSWERED), cells.get(DROPPED)], ['Reachable', 'Not tested']);
+    await tool.picture('node-died');
+  });
+
+  it('leaves the browser without a complaint of its own', () => {
+    // The browser notes each refusal of the gateway.
+    const others = tool.complaints.filter(each => !each.startsWith('Failed to load resource'));
+    assert.deepEqual(others, []);
+  });
+
+  /** Starts a check and declines to give node2's credentials. */
+  async function start(seconds: string): Promise<void> {
+    await tool.frame.getByLabel(/Time for each endpoint/).fill(seconds);
+    await tool.frame.getByRole('button', { name: 'Check reachability' }).click();
+    const dialog = tool.page.locator('#credentials');
+    await dialog.getByText(/node2/).waitFor();
+    // By now the next request for node3 waits for the answer to the question about node2.
+    await tool.frame.getByText('node3: no machine-wide proxy, goes direct').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** Starts a check that goes on for long; resolves when one endpoint has answered and one is silent. */
+  async function startAndWait(): Promise<void> {
+    await start(LONG_SECONDS);
+    await tool.frame.getByRole('gridcell', { name: `${ANSWERED}, Reachable` }).waitFor();
+    await tool.frame.getByRole('gridcell', { name: `${DROPPED}, Waiting` }).waitFor();
+  }
+
+  async function explains(node: string, meaning: RegExp): Promise<void> {
+    await tool.frame
+      .getByRole('gridcell', { name: `login.microsoftonline.com:443, ${node}, Not tested` })
+      .click();
+    const details = tool.frame.getByRole('region', { name: `login.microsoftonline.com:443 from ${node}` });
+    await details.getByText(meaning).waitFor();
+  }
+});
+
+/** PowerShell processes of a node: its hosts file names the node. */
+function hostsOf(node: string): readonly number[] {
+  return membersBelow(process.pid)
+    .map(({ pid }) => pid)
+    .filter(
+      pid =>
+        textOf(`/proc/${pid}/cmdline`).split('\0')[1]?.endsWith('powershell-host.dll') === true &&
+        textOf(`/proc/${pid}/root/etc/hosts`).includes(` ${node}\n`),
+    );
+}
+
+/** How many scripts a node runs now: the host names a thread after each. */
+function scriptsOn(node: string): number {
+  const threads = hostsOf(node).flatMap(pid => globSync(`/proc/${pid}/task/*/comm`));
+  return threads.filter(file => textOf(file).startsWith('run ')).length;
+}
+
+/** '' when the file has gone meanwhile. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
