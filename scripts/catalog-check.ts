@@ -5,16 +5,23 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { checkFile } from './catalog-checks/checks.ts';
+import { type CatalogFileKind, checkFile } from './catalog-checks/checks.ts';
 import { compose, ComposeError, type EditionFile } from './catalog/compose.ts';
-import { CATALOG, jsonFiles, readHosts, readLists } from './catalog/read-catalog.ts';
+import { CATALOG, jsonFiles, readHosts, readInternals, readLists } from './catalog/read-catalog.ts';
 
 function main(args: readonly string[]): number {
   const option = args.find(arg => arg.startsWith('-'));
   if (option !== undefined)
     return wrongUse(`unknown option ${option}. Usage: node scripts/catalog-check.ts [FILE]...`);
   const files =
-    args.length > 0 ? args : [...jsonFiles('editions'), ...jsonFiles('lists'), join(CATALOG, 'hosts.json')];
+    args.length > 0
+      ? args
+      : [
+          ...jsonFiles('editions'),
+          ...jsonFiles('lists'),
+          ...jsonFiles('internal'),
+          join(CATALOG, 'hosts.json'),
+        ];
   const problems: string[] = [];
   for (const file of files) {
     const text = read(file);
@@ -27,13 +34,19 @@ function main(args: readonly string[]): number {
   return problems.length > 0 ? 1 : 0;
 }
 
+function kindOf(file: string): CatalogFileKind {
+  if (basename(file) === 'hosts.json') return 'hosts';
+  const folder = basename(dirname(file));
+  return folder === 'lists' ? 'list' : folder === 'internal' ? 'internal' : 'edition';
+}
+
 function isEdition(file: string): boolean {
-  return basename(dirname(file)) !== 'lists' && basename(file) !== 'hosts.json';
+  return kindOf(file) === 'edition';
 }
 
 function composeProblems(file: string): readonly string[] {
   try {
-    compose(JSON.parse(readFileSync(file, 'utf8')) as EditionFile, readLists(), readHosts());
+    compose(JSON.parse(readFileSync(file, 'utf8')) as EditionFile, readLists(), readHosts(), readInternals());
     return [];
   } catch (error) {
     if (error instanceof ComposeError) return [`${relative(process.cwd(), file)}: compose: ${error.message}`];
@@ -48,8 +61,7 @@ function check(file: string, text: string): readonly string[] {
   } catch (error) {
     return [`${file}: json: ${String(error)}`];
   }
-  const kind = file.endsWith('hosts.json') ? 'hosts' : isEdition(file) ? 'edition' : 'list';
-  return checkFile(kind, file, json);
+  return checkFile(kindOf(file), file, json);
 }
 
 function read(file: string): string | undefined {

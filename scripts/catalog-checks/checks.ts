@@ -48,7 +48,7 @@ export const CHECKS: readonly Check[] = [
 const CATALOG = join(dirname(fileURLToPath(import.meta.url)), '../../src/catalog');
 
 /** A file of the catalog; its folder says which kind. */
-export type CatalogFileKind = 'edition' | 'list' | 'hosts';
+export type CatalogFileKind = 'edition' | 'list' | 'internal' | 'hosts';
 
 /** Everything that is wrong with one file, as `FILE: CHECK: what, where, how to mend it`. */
 export function checkFile(kind: CatalogFileKind, file: string, json: unknown): readonly string[] {
@@ -56,7 +56,12 @@ export function checkFile(kind: CatalogFileKind, file: string, json: unknown): r
   // The other checks rely on the shape; on a broken one they would only add noise.
   if (schema.length > 0) return schema.map(problem => `${file}: schema: ${problem}`);
   if (kind === 'hosts') return checkHosts(json as HostsFile).map(problem => `${file}: ${problem}`);
-  const edition = kind === 'edition' ? (json as Edition) : editionOf(json as ListFile);
+  const edition =
+    kind === 'edition'
+      ? (json as Edition)
+      : kind === 'list'
+        ? editionOf(json as ListFile)
+        : { features: [], rules: [], ...(json as Pick<Edition, 'id' | 'sources' | 'internalRules'>) };
   const found = CHECKS.flatMap(check =>
     check.find(edition).map(problem => `${file}: ${check.name}: ${problem}`),
   );

@@ -9,6 +9,7 @@ export interface EditionFile {
   readonly sources: Sources;
   readonly features: readonly FeatureFile[];
   readonly rules: readonly RuleFile[];
+  readonly internal?: string;
   readonly [field: string]: unknown;
 }
 
@@ -17,6 +18,13 @@ export interface ListFile {
   readonly sources: Sources;
   readonly feature: FeatureFile;
   readonly rules: readonly RuleFile[];
+}
+
+/** Rules inside the network that several editions share. */
+export interface InternalFile {
+  readonly id: string;
+  readonly sources: Sources;
+  readonly internalRules: readonly unknown[];
 }
 
 export interface HostsFile {
@@ -65,6 +73,7 @@ export function compose(
   edition: EditionFile,
   lists: ReadonlyMap<string, ListFile>,
   hosts: HostsFile,
+  internals: ReadonlyMap<string, InternalFile> = new Map(),
 ): ComposedEdition {
   const parts: Part[] = [{ ...edition, features: [] }];
   const features = edition.features.map(feature => {
@@ -74,8 +83,20 @@ export function compose(
   });
   const rules = parts.flatMap(part => part.rules).map(rule => known(rule, hosts));
   const sources = Object.assign({}, ...parts.map(part => part.sources)) as Sources;
-  const all = { ...edition, features, sources, rules: merged(edition.id, rules) };
-  return { ...all, sources: { ...sources, ...citedHosts(all.rules, hosts) } };
+  const inside = internalOf(edition.internal, internals);
+  const all = { ...edition, features, rules: merged(edition.id, rules), ...inside.part };
+  return { ...all, sources: { ...sources, ...inside.sources, ...citedHosts(all.rules, hosts) } };
+}
+
+function internalOf(
+  id: string | undefined,
+  internals: ReadonlyMap<string, InternalFile>,
+): { readonly part: Fields; readonly sources: Sources } {
+  if (id === undefined) return { part: {}, sources: {} };
+  const found = internals.get(id);
+  if (!found) throw new ComposeError(`it takes the internal rules "${id}", which are not there.`);
+  const { sources, internalRules } = withSourcePrefix(found, id);
+  return { part: { internalRules }, sources };
 }
 
 /** The list's feature under the edition's title, every source named after its list. */
@@ -160,11 +181,11 @@ function citedHosts(rules: readonly RuleFile[], { sources }: HostsFile): Sources
   );
 }
 
-function withSourcePrefix(list: ListFile, prefix: string): ListFile {
+function withSourcePrefix<T extends { readonly sources: Sources }>(list: T, prefix: string): T {
   const sources = Object.fromEntries(
     Object.entries(list.sources).map(([name, source]) => [`${prefix}.${name}`, source]),
   );
-  return { ...(prefixed(list, prefix) as ListFile), sources };
+  return { ...(prefixed(list, prefix) as T), sources };
 }
 
 /** A copy in which every `source` names the source of one part. */

@@ -1,6 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { compose, type ComposedEdition, type EditionFile, type HostsFile, type ListFile } from './compose.ts';
+import {
+  compose,
+  type ComposedEdition,
+  type EditionFile,
+  type HostsFile,
+  type InternalFile,
+  type ListFile,
+} from './compose.ts';
 
 export const CATALOG = join(import.meta.dirname, '../../src/catalog');
 
@@ -8,7 +15,8 @@ export const CATALOG = join(import.meta.dirname, '../../src/catalog');
 export function readCatalog(): readonly ComposedEdition[] {
   const lists = readLists();
   const hosts = readHosts();
-  return jsonFiles('editions').map(file => compose(readJson(file) as EditionFile, lists, hosts));
+  const internals = readInternals();
+  return jsonFiles('editions').map(file => compose(readJson(file) as EditionFile, lists, hosts, internals));
 }
 
 /** By name. */
@@ -16,12 +24,19 @@ export function readLists(): ReadonlyMap<string, ListFile> {
   return new Map(jsonFiles('lists').map(file => [basename(file, '.json'), readJson(file) as ListFile]));
 }
 
+/** By name. */
+export function readInternals(): ReadonlyMap<string, InternalFile> {
+  return new Map(
+    jsonFiles('internal').map(file => [basename(file, '.json'), readJson(file) as InternalFile]),
+  );
+}
+
 export function readHosts(): HostsFile {
   return readJson(join(CATALOG, 'hosts.json')) as HostsFile;
 }
 
 /** Paths of the catalog's JSON files in one of its folders, sorted. */
-export function jsonFiles(folder: 'editions' | 'lists'): readonly string[] {
+export function jsonFiles(folder: 'editions' | 'lists' | 'internal'): readonly string[] {
   return readdirSync(join(CATALOG, folder))
     .filter(name => name.endsWith('.json'))
     .sort()

@@ -79,6 +79,26 @@ describe('putting an edition together', () => {
     assert.deepEqual(composed().features[1]?.uses[0]?.['origins'], [{ source: 'arc.document' }]);
   });
 
+  test('takes internal rules that editions share, with their sources', () => {
+    const shared = {
+      id: 'inside',
+      sources: { page: { title: 'page' } },
+      internalRules: [{ id: 'smb', origins: [{ source: 'page' }] }],
+    };
+    const edition = compose(
+      { ...EDITION, internal: 'inside' },
+      new Map([['arc', LIST]]),
+      HOSTS,
+      new Map([['inside', shared]]),
+    );
+    assert.deepEqual(edition['internalRules'], [{ id: 'smb', origins: [{ source: 'inside.page' }] }]);
+    assert.deepEqual(edition.sources['inside.page'], { title: 'page' });
+    assert.throws(
+      () => composed({ ...EDITION, internal: 'inside' }),
+      /internal rules "inside", which are not/,
+    );
+  });
+
   test('refuses one id for two doors, a list that is not there, and a rule without a purpose', () => {
     const other = { ...LIST, rules: [{ ...A, port: 80, protocol: 'http' }] };
     assert.throws(() => composed(EDITION, other), /rule "a" is https:\/\/\*\.a\.example:443 .*another id/);

@@ -109,9 +109,10 @@ function assemble(
 
 /** What no list has: written by hand, and left alone. */
 function keptParts(before: ImportedEdition | undefined): Readonly<Record<string, unknown>> {
-  const { internalRules, changes } = before ?? ({} as Readonly<Record<string, unknown>>);
+  const { internalRules, internal, changes } = before ?? ({} as Readonly<Record<string, unknown>>);
   return {
     ...(internalRules !== undefined && { internalRules }),
+    ...(internal !== undefined && { internal }),
     ...(changes !== undefined && { changes }),
   };
 }

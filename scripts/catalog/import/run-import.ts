@@ -7,7 +7,7 @@ import type { ImportedEdition } from './facts.ts';
 import { importList } from './import-list.ts';
 import { readImportOptions, USAGE, WrongUse } from './options.ts';
 import { readWords } from './words.ts';
-import { CATALOG, readHosts, readLists } from '../read-catalog.ts';
+import { CATALOG, readHosts, readInternals, readLists } from '../read-catalog.ts';
 
 /** What the command says and how it ends: 0 written, 1 the list cannot be interpreted, 2 wrong use. */
 export interface Outcome {
@@ -49,7 +49,7 @@ async function importFiles(args: string[]): Promise<Outcome> {
   if (!result.ok) return problems(result.problems);
   const found = checkFile('edition', relative(process.cwd(), file), result.edition);
   if (found.length > 0) return problems(found);
-  compose(result.edition as unknown as EditionFile, readLists(), hosts);
+  compose(result.edition as unknown as EditionFile, readLists(), hosts, readInternals());
   const style = await resolveConfig(resolve(file));
   writeFileSync(file, await format(compactJson(result.edition), { ...style, parser: 'json' }));
   return { exitCode: 0, stdout: `Written: ${relative(process.cwd(), file)}\n`, stderr: '' };

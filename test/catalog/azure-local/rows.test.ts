@@ -135,7 +135,7 @@ function withoutHandwork(
   edition: Record<string, unknown>,
   lists: readonly string[],
 ): Record<string, unknown> {
-  const parts = Object.entries(edition).filter(([key]) => key !== 'changes' && key !== 'internalRules');
+  const parts = Object.entries(edition).filter(([key]) => key !== 'changes' && key !== 'internal');
   const sources = Object.entries(edition['sources'] as Record<string, unknown>);
   return {
     ...Object.fromEntries(parts),
