@@ -49,6 +49,7 @@ describe('the allowlist of a cluster', () => {
 
   it('shows every feature of the document, in its order', async () => {
     assert.deepEqual(await tool.frame.getByRole('heading', { level: 2 }).allInnerTexts(), [
+      'What changed',
       ...HEADINGS,
       'Own rules',
     ]);

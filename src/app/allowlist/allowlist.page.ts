@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { ChangesComponent } from '../changes/changes.component';
 import { OwnRulesComponent } from '../own-rules/own-rules.component';
 import { OWN_RULES } from '../own-rules/with-own-rules';
 import { TEXT } from '../ui/text';
@@ -16,6 +17,7 @@ import { WitnessFieldComponent } from './witness-field.component';
 @Component({
   selector: 'oc-allowlist-page',
   imports: [
+    ChangesComponent,
     CloudFieldComponent,
     ExportDialogComponent,
     FeatureChoiceComponent,

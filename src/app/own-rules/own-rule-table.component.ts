@@ -57,7 +57,7 @@ export interface RuleRequest {
                   (click)="edit.emit({ index: each.index, button: editButton })"
                 >
                   {{ t('ownRules.edit')
-                  }}<span class="oc-visually-hidden">: {{ each.rule.host }}:{{ each.rule.port }}</span>
+                  }}<span class="oc-visually-hidden"> {{ each.rule.host }}:{{ each.rule.port }}</span>
                 </button>
                 <button
                   #removeButton
@@ -66,7 +66,7 @@ export interface RuleRequest {
                   (click)="remove.emit({ index: each.index, button: removeButton })"
                 >
                   {{ t('ownRules.remove')
-                  }}<span class="oc-visually-hidden">: {{ each.rule.host }}:{{ each.rule.port }}</span>
+                  }}<span class="oc-visually-hidden"> {{ each.rule.host }}:{{ each.rule.port }}</span>
                 </button>
               </div>
             </td>

@@ -1,0 +1,84 @@
+import { ChangeDetectionStrategy, Component, computed, inject, linkedSignal } from '@angular/core';
+import type { EditionSummary } from '../allowlist/catalog';
+import type { EditionDiff } from '../allowlist/edition-diff';
+import { SelectionStore } from '../allowlist/selection.store';
+import { ClusterStore } from '../cluster/cluster.store';
+import { DIFF_FORMATS, diffFile, type DiffFormat } from '../export/diff-file';
+import { TEXT } from '../ui/text';
+import { HOST } from '../wac/host';
+import { CLOCK, DOWNLOADS } from '../wac/platform';
+import { changeLines, DIFFERENCES } from './change-lines';
+import { ChangeTableComponent } from './change-table.component';
+import { ChangesStore } from './changes.store';
+
+/** Two editions to choose, what changed between them and why, and that as a file. */
+@Component({
+  selector: 'oc-changes-panel',
+  imports: [ChangeTableComponent],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './changes-panel.component.html',
+  styles: `
+    .summary {
+      max-inline-size: 70ch;
+      color: var(--colorNeutralForeground2);
+    }
+    .oc-toolbar {
+      align-items: flex-start;
+    }
+    h3 {
+      margin-block: var(--spacingVerticalM) var(--spacingVerticalXS);
+    }
+  `,
+})
+export class ChangesPanelComponent {
+  protected readonly t = inject(TEXT);
+  protected readonly store = inject(ChangesStore);
+  private readonly cloud = inject(SelectionStore).cloud;
+  private readonly cluster = inject(ClusterStore).cluster;
+  private readonly connectionName = inject(HOST).connection.name;
+  private readonly clock = inject(CLOCK);
+  private readonly downloads = inject(DOWNLOADS);
+
+  protected readonly formats = DIFF_FORMATS;
+  protected readonly diff = computed(() => {
+    const state = this.store.state();
+    return state?.status === 'ready' ? state.value : undefined;
+  });
+  protected readonly failure = computed(() => {
+    const state = this.store.state();
+    return state?.status === 'failed' ? state : undefined;
+  });
+  /** Forgotten when something else is compared. */
+  protected readonly saved = linkedSignal({ source: this.diff, computation: () => '' });
+
+  protected readonly summary = computed(() => {
+    const state = this.store.state();
+    if (state === undefined)
+      return this.store.isSame() ? '' : this.t('changes.onlyOne', this.t(`common.cloud.${this.cloud()}`));
+    if (state.status !== 'ready') return state.status === 'loading' ? this.t('changes.loading') : '';
+    const { added, removed, changed } = state.value;
+    return added.length + removed.length + changed.length === 0
+      ? this.t('changes.none', this.t(`common.cloud.${this.cloud()}`))
+      : this.t('changes.counts', added.length, removed.length, changed.length);
+  });
+
+  protected readonly groups = computed(() => {
+    const diff = this.diff();
+    if (diff === undefined) return [];
+    return DIFFERENCES.map(kind => {
+      const lines = changeLines(diff, kind, this.t);
+      return { kind, lines, title: this.t(`changes.title.${kind}`, lines.length) };
+    }).filter(({ lines }) => lines.length > 0);
+  });
+
+  protected titleOf({ title, published }: EditionSummary): string {
+    return this.t('changes.edition', title, published);
+  }
+
+  protected export(diff: EditionDiff, format: DiffFormat): void {
+    const name = this.cluster()?.name ?? this.connectionName;
+    const file = diffFile(diff, format, name, this.clock.now(), this.t);
+    this.downloads.save(file);
+    this.saved.set(this.t('allowlist.export.saved', file.fileName));
+  }
+}

@@ -1,0 +1,58 @@
+import { NgComponentOutlet } from '@angular/common';
+import { ChangeDetectionStrategy, Component, inject, resource, signal } from '@angular/core';
+import { TEXT } from '../ui/text';
+
+/** What changed between two editions. Closed at first; code and lists are loaded when it is opened. */
+@Component({
+  selector: 'oc-changes',
+  imports: [NgComponentOutlet],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <section aria-labelledby="oc-changes">
+      <h2 id="oc-changes">
+        <button
+          type="button"
+          class="oc-button oc-button-subtle"
+          aria-controls="oc-changes-panel"
+          [attr.aria-expanded]="isOpen()"
+          (click)="isOpen.set(!isOpen())"
+        >
+          <span aria-hidden="true">{{ isOpen() ? '▾' : '▸' }}</span>
+          {{ t('changes.title') }}
+        </button>
+      </h2>
+      <div id="oc-changes-panel">
+        @if (isOpen()) {
+          @if (panel.hasValue()) {
+            <ng-container *ngComponentOutlet="panel.value()" />
+          } @else if (panel.error()) {
+            <div class="oc-notice" data-state="error" role="alert">
+              <p>{{ t('changes.codeFailed') }}</p>
+              <button type="button" class="oc-button" (click)="panel.reload()">
+                {{ t('common.retry') }}
+              </button>
+            </div>
+          } @else {
+            <p role="status">{{ t('changes.loading') }}</p>
+          }
+        }
+      </div>
+    </section>
+  `,
+  styles: `
+    section {
+      margin-block-end: var(--spacingVerticalM);
+    }
+    button {
+      padding-inline-start: 0;
+    }
+  `,
+})
+export class ChangesComponent {
+  protected readonly t = inject(TEXT);
+  protected readonly isOpen = signal(false);
+  protected readonly panel = resource({
+    params: () => this.isOpen() || undefined,
+    loader: () => import('./changes-panel.component').then(file => file.ChangesPanelComponent),
+  });
+}
