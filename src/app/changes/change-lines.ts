@@ -31,7 +31,6 @@ const WORDS: Readonly<Record<Exclude<DoorField, 'features'>, string>> = {
   when: 'changes.when.',
   connects: 'changes.connects.',
   arcGateway: 'changes.arcGateway.',
-  state: 'changes.state.',
 };
 
 /** The differences of one kind, in the order of the list. */
