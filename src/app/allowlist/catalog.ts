@@ -22,6 +22,8 @@ export interface Region {
   readonly id: string;
   readonly title: string;
   readonly cloud: Cloud;
+  /** Azure's own name of the region, where the list's is another one. */
+  readonly azureName?: string;
 }
 
 /** Hardware vendor with a list of its own. */

@@ -1,4 +1,4 @@
-import { type Edition, REQUIREMENTS } from './catalog';
+import { type Edition, type EditionSummary, REQUIREMENTS } from './catalog';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -9,19 +9,37 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function readEdition(json: unknown): Edition | undefined {
   const fits =
-    isFields(json) &&
-    isText(json['id']) &&
-    isText(json['title']) &&
-    isText(json['published']) &&
-    isListOf(json['clouds'], isText) &&
-    isAbsentOr(json['regions'], regions => isListOf(regions, isRegion)) &&
-    isAbsentOr(json['vendors'], vendors => isListOf(vendors, isNamed)) &&
+    isSummary(json) &&
     isFields(json['sources']) &&
     isListOf(json['features'], isFeature) &&
     isListOf(json['rules'], isRule) &&
     isAbsentOr(json['internalRules'], rules => isListOf(rules, isInternalRule)) &&
     isAbsentOr(json['changes'], changes => isListOf(changes, isChange));
   return fits ? (json as unknown as Edition) : undefined;
+}
+
+/** The list of editions, checked alike. Never empty: undefined when there is no edition in it, or anything else. */
+export function readEditions(json: unknown): readonly EditionSummary[] | undefined {
+  return Array.isArray(json) && json.length > 0 && json.every(isSummary)
+    ? (json as unknown as readonly EditionSummary[])
+    : undefined;
+}
+
+function isSummary(json: unknown): json is Fields {
+  return (
+    isNamed(json) &&
+    isDate(json['published']) &&
+    isAbsentOr(json['printedDate'], isDate) &&
+    isListOf(json['appliesTo'], isText) &&
+    isAbsentOr(json['builds'], builds => isListOf(builds, build => typeof build === 'number')) &&
+    isListOf(json['clouds'], isText) &&
+    isAbsentOr(json['regions'], regions => isListOf(regions, isRegion)) &&
+    isAbsentOr(json['vendors'], vendors => isListOf(vendors, isNamed))
+  );
+}
+
+function isDate(value: unknown): boolean {
+  return isText(value) && /^\d{4}-\d{2}-\d{2}$/.test(value);
 }
 
 function isNamed(value: unknown): value is Fields {
