@@ -6,6 +6,7 @@ import type { OwnRule } from '../../src/app/own-rules/own-rule';
 import { OwnRulesComponent } from '../../src/app/own-rules/own-rules.component';
 import { HOST } from '../../src/app/wac/host';
 import { ASSETS, CLIPBOARD, CLOCK, DOWNLOADS, type FileOut, KEEP_SAFE } from '../../src/app/wac/platform';
+import { catalogOf } from './assets';
 import { edition, feature, rule, use } from './small-edition';
 import { englishStrings } from './strings';
 
@@ -50,10 +51,7 @@ export class OwnRulesPart {
               value === undefined ? this.kept.delete(key) : this.kept.set(key, value),
           },
         },
-        {
-          provide: ASSETS,
-          useValue: { json: () => Promise.resolve(edition([login], [feature('base', [use(login)])])) },
-        },
+        { provide: ASSETS, useValue: catalogOf(edition([login], [feature('base', [use(login)])])) },
       ],
     });
     this.fixture = TestBed.createComponent(OwnRulesComponent);

@@ -1,7 +1,7 @@
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { signal } from '@angular/core';
 import { Observable, of, Subject } from 'rxjs';
-import { shippedEditionJson } from './edition';
+import { shippedCatalog } from './assets';
 import { englishStrings } from './strings';
 import type { Cluster, Node, NodeState } from '../../src/app/cluster/cluster';
 import { ClusterStore } from '../../src/app/cluster/cluster.store';
@@ -90,7 +90,7 @@ export class ReachabilityHarness {
               value === undefined ? this.kept.delete(key) : this.kept.set(key, value),
           },
         },
-        { provide: ASSETS, useValue: { json: () => Promise.resolve(shippedEditionJson()) } },
+        { provide: ASSETS, useValue: shippedCatalog },
         { provide: REMOTE_SHELL, useValue: { run: this.run } },
       ],
     });

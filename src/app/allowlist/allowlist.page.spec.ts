@@ -1,12 +1,12 @@
 import { signal, type WritableSignal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import axe from 'axe-core';
-import { shippedEditionJson } from '../../../test/jest/edition';
+import { shippedCatalog } from '../../../test/jest/assets';
 import { englishStrings } from '../../../test/jest/strings';
 import type { Cluster } from '../cluster/cluster';
 import { type ClusterStatus, ClusterStore } from '../cluster/cluster.store';
 import { HOST, type Host } from '../wac/host';
-import { ASSETS, CLOCK, DOWNLOADS, type FileOut, KEEP_SAFE } from '../wac/platform';
+import { type AssetSource, ASSETS, CLOCK, DOWNLOADS, type FileOut, KEEP_SAFE } from '../wac/platform';
 import { AllowlistPage } from './allowlist.page';
 
 // Whole pages in jsdom, and axe over all of it: slow on a busy machine, never stuck.
@@ -25,14 +25,30 @@ class Page {
   readonly saved: FileOut[] = [];
   readonly cluster: WritableSignal<Cluster | undefined> = signal(CLUSTER);
   readonly status: WritableSignal<ClusterStatus> = signal('ready');
-  /** Answers of the asset source, one a call. */
-  readonly answers: (() => Promise<unknown>)[] = [];
+  assets: AssetSource = shippedCatalog;
   private fixture: ComponentFixture<AllowlistPage> | undefined;
 
   async open(): Promise<this> {
+    this.create();
+    await this.settle();
+    return this;
+  }
+
+  /** As {@link open}, while something is still being loaded. */
+  async openUnsettled(): Promise<this> {
+    this.create();
+    for (let turn = 0; turn < 10; turn += 1) {
+      TestBed.tick();
+      await Promise.resolve();
+    }
+    return this;
+  }
+
+  private create(): void {
     const host: Partial<Host> = {
       connection: { name: 'hci-cluster.contoso.local', nodes: [] },
       strings: englishStrings(),
+      locale: 'en-US',
     };
     TestBed.resetTestingModule();
     TestBed.configureTestingModule({
@@ -49,16 +65,11 @@ class Page {
               value === undefined ? this.kept.delete(key) : this.kept.set(key, value),
           },
         },
-        {
-          provide: ASSETS,
-          useValue: { json: () => this.answers.shift()?.() ?? Promise.resolve(shippedEditionJson()) },
-        },
+        { provide: ASSETS, useValue: this.assets },
       ],
     });
     this.fixture = TestBed.createComponent(AllowlistPage);
     document.body.replaceChildren(this.element);
-    await this.settle();
-    return this;
   }
 
   get element(): HTMLElement {
@@ -400,33 +411,54 @@ describe('AllowlistPage', () => {
   it('says that it loads, and offers to try again when it cannot', async () => {
     const page = new Page();
     let fail: (error: Error) => void = () => undefined;
-    page.answers.push(() => new Promise((_, reject) => (fail = reject)));
-    await page.open();
+    page.assets = {
+      json: path =>
+        path.endsWith('2022-01.json')
+          ? new Promise((_, reject) => (fail = reject))
+          : shippedCatalog.json(path),
+    };
+    await page.openUnsettled();
     expect(page.text).toContain('Loading the list…');
     expect(page.button('Export').disabled).toBe(true);
     fail(new Error('HTTP 404'));
-    await page.settle();
     await page.settle();
     expect(page.element.querySelector('[role="alert"]')?.textContent).toContain(
       'The list could not be loaded.',
     );
     expect(page.text).toContain('HTTP 404');
+    expect(page.field('Edition').value).toBe('2022-01');
+    page.assets.json = path => shippedCatalog.json(path);
     await page.press('Try again');
-    await page.settle();
     expect(page.hosts).toHaveLength(38);
     expect(page.element.querySelector('[role="alert"]')).toBeNull();
   });
 
-  it('refuses a file that is no edition', async () => {
+  it('says so when the list of editions cannot be had, and tries that again', async () => {
     const page = new Page();
-    page.answers.push(() => Promise.resolve({ rules: [] }));
+    page.assets = { json: () => Promise.reject(new Error('HTTP 503')) };
+    await page.open();
+    expect(page.element.querySelector('[role="alert"]')?.textContent).toContain('HTTP 503');
+    page.assets.json = path => shippedCatalog.json(path);
+    await page.press('Try again');
+    expect(page.hosts).toHaveLength(38);
+  });
+
+  it.each(['2022-01.json', 'editions.json'])('refuses a %s that is something else', async name => {
+    const page = new Page();
+    page.assets = {
+      json: path => (path.endsWith(name) ? Promise.resolve({ rules: [] }) : shippedCatalog.json(path)),
+    };
     await page.open();
     expect(page.text).toContain('The list could not be loaded.');
+    expect(page.hosts).toEqual([]);
   });
 
   it('ignores damaged memory', async () => {
     const page = new Page();
-    page.kept.set('selection:hci-cluster.contoso.local', '{"cloud":"mars","features":7,"witness":{}}');
+    page.kept.set(
+      'selection:hci-cluster.contoso.local',
+      '{"cloud":"mars","edition":"1999-01","region":{},"features":7,"answers":[]}',
+    );
     await page.open();
     expect(page.field('Cloud').value).toBe('usgov');
     expect(page.hosts).toHaveLength(38);

@@ -5,37 +5,37 @@ import { OWN_RULES } from '../own-rules/with-own-rules';
 import { TEXT } from '../ui/text';
 import { AllowlistStore } from './allowlist.store';
 import { type Feature, REQUIREMENTS } from './catalog';
-import { CloudFieldComponent } from './cloud-field.component';
+import { ChoiceFieldComponent } from './choice-field.component';
 import { ExportDialogComponent } from './export-dialog.component';
 import { FeatureChoiceComponent } from './feature-choice.component';
 import { isChosen } from './filter';
+import { ListChoiceComponent } from './list-choice.component';
+import { ListNoticesComponent } from './list-notices.component';
 import { RuleTableComponent } from './rule-table.component';
 import { SelectionStore } from './selection.store';
-import { WitnessFieldComponent } from './witness-field.component';
 
 /** The allowlist for this cluster: choices on top, then every feature of the document in its order. */
 @Component({
   selector: 'oc-allowlist-page',
   imports: [
     ChangesComponent,
-    CloudFieldComponent,
+    ChoiceFieldComponent,
     ExportDialogComponent,
     FeatureChoiceComponent,
+    ListChoiceComponent,
+    ListNoticesComponent,
     OwnRulesComponent,
     RuleTableComponent,
-    WitnessFieldComponent,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './allowlist-page.component.html',
   styles: `
-    .oc-toolbar {
+    .line {
+      display: flex;
+      flex-wrap: wrap;
       align-items: flex-start;
-    }
-    .oc-toolbar > * {
-      max-inline-size: 22rem;
-    }
-    .export {
-      margin-inline-start: auto;
+      justify-content: space-between;
+      gap: var(--spacingVerticalXS) var(--spacingHorizontalM);
     }
     section {
       margin-block-start: var(--spacingVerticalXL);
@@ -63,7 +63,10 @@ export class AllowlistPage {
   protected readonly t = inject(TEXT);
   protected readonly store = inject(AllowlistStore);
   protected readonly selection = inject(SelectionStore);
-  protected readonly requirements = ['all', ...REQUIREMENTS] as const;
+  protected readonly requirements = (['all', ...REQUIREMENTS] as const).map(value => ({
+    value,
+    text: this.t(value === 'all' ? 'allowlist.requirement.all' : `common.requirement.${value}`),
+  }));
 
   protected readonly failure = computed(() => {
     const state = this.store.state();
@@ -80,7 +83,7 @@ export class AllowlistPage {
   }
 
   protected filterRequirement(value: string): void {
-    this.selection.setFilter({ requirement: this.requirements.find(each => each === value) ?? 'all' });
+    this.selection.setFilter({ requirement: REQUIREMENTS.find(each => each === value) ?? 'all' });
   }
 
   protected isChosen(feature: Feature): boolean {

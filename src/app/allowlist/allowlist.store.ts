@@ -1,68 +1,72 @@
-import { computed, inject, Injectable, signal } from '@angular/core';
+import { computed, inject, Injectable, resource } from '@angular/core';
 import { OwnRulesStore } from '../own-rules/own-rules.store';
 import { OWN_RULES, withOwnRules } from '../own-rules/with-own-rules';
 import { TEXT } from '../ui/text';
 import { ASSETS } from '../wac/platform';
-import { type Allowlist, makeAllowlist } from './allowlist';
-import type { Edition } from './catalog';
-import { choiceFor } from './choice';
+import { type Allowlist, makeAllowlist, rowsOf } from './allowlist';
+import type { Edition, PlaceholderName } from './catalog';
+import { type Answers, type Choice, choiceFor } from './choice';
+import { EditionsStore, loadAsset, type Loaded } from './editions.store';
 import { countRules, filterAllowlist, isChosen, withFeatures } from './filter';
+import { type AnswerEntry, PLACEHOLDERS, placeholdersOf, readAnswer } from './placeholders';
 import { readEdition } from './read-edition';
 import { SelectionStore } from './selection.store';
-import { type AnswerEntry, placeholdersOf, readAnswer } from './placeholders';
 
-export type EditionState =
-  | { readonly status: 'loading' }
-  | { readonly status: 'ready'; readonly edition: Edition }
-  /** `message` is technical; '' when the file came but is not an edition. */
-  | { readonly status: 'failed'; readonly message: string };
-
-/** Ships with the tool: `src/catalog/editions`, copied by the build. */
-const EDITION = 'assets/catalog/2022-01.json';
-
-/** The edition and the allowlists made from it and from the selection. */
+/** The chosen edition and the allowlists made from it and from the selection. */
 @Injectable({ providedIn: 'root' })
 export class AllowlistStore {
   private readonly assets = inject(ASSETS);
   private readonly selection = inject(SelectionStore);
   private readonly ownRules = inject(OwnRulesStore).rules;
   private readonly t = inject(TEXT);
-  private readonly stateSignal = signal<EditionState>({ status: 'loading' });
+  private readonly editions = inject(EditionsStore);
+  private readonly loaded = resource({
+    params: () => this.selection.edition()?.id,
+    loader: ({ params: id }) =>
+      loadAsset(this.assets, `assets/catalog/${id}.json`, json => {
+        const edition = readEdition(json);
+        return edition?.id === id ? edition : undefined;
+      }),
+  });
 
-  readonly state = this.stateSignal.asReadonly();
+  /** Of the list of editions as long as that is not there, then of the chosen one. */
+  readonly state = computed<Loaded<Edition>>(() => {
+    const index = this.editions.state();
+    if (index.status !== 'ready') return index;
+    return this.loaded.isLoading() ? { status: 'loading' } : (this.loaded.value() ?? { status: 'loading' });
+  });
   readonly edition = computed(() => {
     const state = this.state();
-    return state.status === 'ready' ? state.edition : undefined;
+    return state.status === 'ready' ? state.value : undefined;
   });
 
-  private readonly askedForWitness = computed(() => {
+  /** What the edition says of each placeholder that it has. */
+  private readonly placeholders = computed(() => {
     const edition = this.edition();
-    return edition && placeholdersOf(edition).get('witness-account');
+    return edition ? placeholdersOf(edition) : new Map<PlaceholderName, never>();
   });
-  /** Suffix of blob storage in the chosen cloud, for the field beside it; '' until the edition is there. */
-  readonly blobSuffix = computed(() => this.askedForWitness()?.suffixes[this.selection.cloud()]?.[0] ?? '');
-  /** The witness field as read for the chosen cloud. */
-  readonly witness = computed<AnswerEntry>(() =>
-    readAnswer('witness-account', this.selection.witness(), this.selection.cloud(), this.askedForWitness()),
+  private readonly answers = computed<Answers>(() =>
+    Object.fromEntries(
+      [...this.placeholders().keys()].map(name => {
+        const entry = this.answer(name);
+        return [name, entry.ok ? entry.answer : undefined];
+      }),
+    ),
+  );
+  private readonly choice = computed<Choice>(() =>
+    choiceFor(this.selection.cloud(), {
+      region: this.selection.region()?.id,
+      vendor: this.selection.vendor()?.id,
+      arcGateway: this.selection.arcGateway(),
+      published: this.selection.published(),
+      answers: this.answers(),
+    }),
   );
 
-  /** Everything for the cloud, whatever is chosen or filtered. */
+  /** Everything for the choice, whatever features are chosen or filtered. */
   readonly everything = computed<Allowlist | undefined>(() => {
     const edition = this.edition();
-    const witness = this.witness();
-    return (
-      edition &&
-      withOwnRules(
-        makeAllowlist(
-          edition,
-          choiceFor(this.selection.cloud(), {
-            answers: { 'witness-account': witness.ok ? witness.answer : undefined },
-          }),
-        ),
-        this.ownRules(),
-        this.t,
-      )
-    );
+    return edition && withOwnRules(makeAllowlist(edition, this.choice()), this.ownRules(), this.t);
   });
   /** All that the document itself lists, and the linked features that were chosen; whatever is left out or filtered. */
   readonly whole = computed(() => {
@@ -90,21 +94,37 @@ export class AllowlistStore {
     return shown && countRules(shown);
   });
 
-  constructor() {
-    void this.load();
+  /** The placeholders that the chosen rules have; only these are asked for. */
+  readonly asked = computed<readonly PlaceholderName[]>(() => {
+    const chosen = this.chosen();
+    const rows = chosen ? rowsOf(chosen) : [];
+    return PLACEHOLDERS.filter(name => rows.some(({ use }) => use.placeholder?.name === name));
+  });
+  /** Whether the edition says of any rule that Arc gateway can carry it. */
+  readonly knowsArcGateway = computed(
+    () => this.edition()?.features.some(({ uses }) => uses.some(use => use.arcGateway === true)) ?? false,
+  );
+  /** Whether the edition was published for the chosen cloud at all. */
+  readonly hasCloud = computed(() => this.edition()?.clouds.includes(this.selection.cloud()) ?? true);
+
+  /** A placeholder's field as read for the chosen cloud. */
+  answer(name: PlaceholderName): AnswerEntry {
+    return readAnswer(
+      name,
+      this.selection.answer(name),
+      this.selection.cloud(),
+      this.placeholders().get(name),
+    );
   }
 
-  /** Loads the edition again after a failure. */
-  async load(): Promise<void> {
-    this.stateSignal.set({ status: 'loading' });
-    try {
-      const edition = readEdition(await this.assets.json(EDITION));
-      this.stateSignal.set(edition ? { status: 'ready', edition } : { status: 'failed', message: '' });
-    } catch (error) {
-      this.stateSignal.set({
-        status: 'failed',
-        message: error instanceof Error ? error.message : String(error),
-      });
-    }
+  /** The domain that follows an answer in the chosen cloud; '' where the edition names none. */
+  suffix(name: PlaceholderName): string {
+    return this.placeholders().get(name)?.suffixes[this.selection.cloud()]?.[0] ?? '';
+  }
+
+  /** Loads what is missing again after a failure. */
+  reload(): void {
+    if (this.editions.state().status === 'failed') this.editions.reload();
+    else this.loaded.reload();
   }
 }

@@ -2,35 +2,29 @@ import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/c
 import { CLOUDS, type Cloud } from '../cluster/cluster';
 import { ClusterStore } from '../cluster/cluster.store';
 import { TEXT } from '../ui/text';
+import { ChoiceFieldComponent } from './choice-field.component';
 import { SelectionStore } from './selection.store';
 
 /** The cloud whose list is shown, and whether the cluster or the administrator says so. */
 @Component({
   selector: 'oc-cloud-field',
+  imports: [ChoiceFieldComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <div class="oc-field">
-      <label for="oc-cloud">{{ t('allowlist.cloud.label') }}</label>
-      <select
-        id="oc-cloud"
-        class="oc-select"
-        aria-describedby="oc-cloud-hint"
-        (change)="choose($any($event.target).value)"
-      >
-        @for (cloud of clouds; track cloud) {
-          <option [value]="cloud" [selected]="cloud === selection.cloud()">
-            {{ t('common.cloud.' + cloud) }}
-          </option>
-        }
-      </select>
-      <span id="oc-cloud-hint" class="oc-hint">{{ hint() }}</span>
-    </div>
+    <oc-choice-field
+      fieldId="oc-cloud"
+      [label]="t('allowlist.cloud.label')"
+      [options]="options"
+      [value]="selection.cloud()"
+      [hint]="hint()"
+      (choose)="choose($event)"
+    />
   `,
 })
 export class CloudFieldComponent {
   protected readonly t = inject(TEXT);
   protected readonly selection = inject(SelectionStore);
-  protected readonly clouds = CLOUDS;
+  protected readonly options = CLOUDS.map(value => ({ value, text: this.t(`common.cloud.${value}`) }));
   private readonly status = inject(ClusterStore).status;
 
   protected readonly hint = computed(() => {
@@ -40,7 +34,7 @@ export class CloudFieldComponent {
         return this.t('allowlist.cloud.detected');
       case 'chosen':
         return detected === undefined
-          ? this.t('allowlist.cloud.chosen')
+          ? this.t('allowlist.chosen')
           : this.t('allowlist.cloud.otherThanDetected', this.t(`common.cloud.${detected}`));
       case 'assumed':
         return this.t(this.status() === 'loading' ? 'allowlist.cloud.asking' : 'allowlist.cloud.unknown');

@@ -47,7 +47,9 @@ export class FeatureChoiceComponent {
   private readonly store = inject(AllowlistStore);
 
   protected readonly features = computed(() =>
-    (this.store.edition()?.features ?? []).filter(feature => feature.kind === 'rules'),
+    (this.store.edition()?.features ?? []).filter(
+      feature => feature.kind === 'rules' && feature.vendor === undefined,
+    ),
   );
 
   protected isChosen(feature: Feature): boolean {

@@ -21,12 +21,15 @@ export function isFiltering(filter: AllowlistFilter): boolean {
   return filter.text.trim() !== '' || filter.requirement !== 'all';
 }
 
-/** Whether a feature is chosen. `undefined`: nothing was chosen yet, so what the document itself lists is. */
+/**
+ * Whether a feature is chosen. `undefined`: nothing was chosen yet, so what the document itself lists is. The features
+ * of a hardware vendor come and go with the vendor.
+ */
 export function isChosen(
-  { id, optIn }: Pick<Feature, 'id' | 'optIn'>,
+  { id, optIn, vendor }: Pick<Feature, 'id' | 'optIn' | 'vendor'>,
   features: ReadonlySet<string> | undefined,
 ): boolean {
-  return features?.has(id) ?? optIn !== true;
+  return vendor !== undefined || (features?.has(id) ?? optIn !== true);
 }
 
 /** The allowlist without the rules that were not chosen. Features that can be added stay, without rows. */

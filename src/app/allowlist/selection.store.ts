@@ -1,67 +1,134 @@
 import { computed, effect, inject, Injectable, signal } from '@angular/core';
-import { CLOUDS, type Cloud } from '../cluster/cluster';
+import type { Cloud } from '../cluster/cluster';
 import { ClusterStore } from '../cluster/cluster.store';
 import { HOST } from '../wac/host';
 import { KEEP_SAFE } from '../wac/platform';
+import type { PlaceholderName } from './catalog';
+import { regionsOf } from './choice';
+import { detectEdition, detectRegion, newerEdition, regionName, USUAL_EDITION } from './detection';
+import { EditionsStore } from './editions.store';
 import { type AllowlistFilter, NO_FILTER } from './filter';
+import { ALL_REGIONS, type KeptSelection, keepSelection, readKeptSelection } from './kept-selection';
 
-/** `detected`: the cluster says so. `chosen`: the administrator did. `assumed`: neither, so the public cloud is shown. */
-export type CloudOrigin = 'detected' | 'chosen' | 'assumed';
-
-interface Kept {
-  readonly cloud?: Cloud;
-  readonly features?: readonly string[];
-  readonly witness?: string;
-}
+/** `detected`: the cluster says so. `chosen`: the administrator did. `assumed`: neither, so the usual is shown. */
+export type ChoiceOrigin = 'detected' | 'chosen' | 'assumed';
 
 /** What the administrator chose for this cluster; all pages read it. Survives leaving the tool, not the browser tab. */
 @Injectable({ providedIn: 'root' })
 export class SelectionStore {
   private readonly cluster = inject(ClusterStore).cluster;
+  private readonly editions = inject(EditionsStore).all;
   private readonly keepSafe = inject(KEEP_SAFE);
   private readonly key = `selection:${inject(HOST).connection.name}`;
-  private readonly kept = readKept(this.keepSafe.read(this.key));
-
-  private readonly chosenCloud = signal(this.kept.cloud);
-  private readonly chosenFeatures = signal<ReadonlySet<string> | undefined>(
-    this.kept.features && new Set(this.kept.features),
-  );
-  private readonly enteredWitness = signal(this.kept.witness);
+  private readonly chosen = signal(readKeptSelection(this.keepSafe.read(this.key)));
   private readonly filterSignal = signal(NO_FILTER);
 
-  readonly detectedCloud = computed(() => this.cluster()?.cloud);
-  readonly cloud = computed<Cloud>(() => this.chosenCloud() ?? this.detectedCloud() ?? 'public');
-  readonly cloudOrigin = computed<CloudOrigin>(() => {
-    if (this.chosenCloud() !== undefined && this.chosenCloud() !== this.detectedCloud()) return 'chosen';
-    return this.detectedCloud() === undefined ? 'assumed' : 'detected';
+  readonly detectedEdition = computed(() => detectEdition(this.editions(), this.cluster()?.nodes ?? []));
+  private readonly chosenEdition = computed(() =>
+    this.editions().find(({ id }) => id === this.chosen().edition),
+  );
+  /** Undefined until the list of editions is there. */
+  readonly edition = computed(
+    () =>
+      this.chosenEdition() ??
+      this.detectedEdition() ??
+      this.editions().find(({ id }) => id === USUAL_EDITION) ??
+      this.editions()[0],
+  );
+  readonly editionOrigin = computed(() => originOf(this.chosenEdition(), this.detectedEdition()));
+  readonly newerEdition = computed(() => {
+    const edition = this.edition();
+    return edition && newerEdition(this.editions(), edition);
   });
 
-  /** Ids of the chosen features that have rules; undefined means all. */
-  readonly features = this.chosenFeatures.asReadonly();
+  readonly detectedCloud = computed(() => this.cluster()?.cloud);
+  readonly cloud = computed<Cloud>(() => this.chosen().cloud ?? this.detectedCloud() ?? 'public');
+  readonly cloudOrigin = computed(() => originOf(this.chosen().cloud, this.detectedCloud()));
 
-  readonly detectedWitness = computed(() => this.cluster()?.witnessAccount);
-  /** The text of the witness field, unchecked: what was entered, else what the cluster says. */
-  readonly witness = computed(() => this.enteredWitness() ?? this.detectedWitness() ?? '');
+  /** The edition's regions in the chosen cloud; none when it has no lists by region. */
+  readonly regions = computed(() => {
+    const edition = this.edition();
+    return edition ? regionsOf(edition, this.cloud()) : [];
+  });
+  readonly detectedRegion = computed(() => detectRegion(this.regions(), this.cluster()?.region));
+  private readonly chosenRegion = computed(() =>
+    this.chosen().region === ALL_REGIONS
+      ? ALL_REGIONS
+      : this.regions().find(({ id }) => id === this.chosen().region),
+  );
+  /** Undefined: all regions together. */
+  readonly region = computed(() => {
+    const region = this.chosenRegion() ?? this.detectedRegion();
+    return region === ALL_REGIONS ? undefined : region;
+  });
+  readonly regionOrigin = computed(() => originOf(this.chosenRegion(), this.detectedRegion()));
+
+  readonly vendor = computed(() => this.edition()?.vendors?.find(({ id }) => id === this.chosen().vendor));
+  readonly arcGateway = computed(() => this.chosen().arcGateway === true);
+  readonly published = computed(() => this.chosen().published === true);
+
+  /** Ids of the chosen features of the edition; undefined: nothing was chosen yet. */
+  readonly features = computed(() => {
+    const ids = this.chosen().features?.[this.edition()?.id ?? ''];
+    return ids && new Set(ids);
+  });
 
   readonly filter = this.filterSignal.asReadonly();
 
   constructor() {
     effect(() => {
-      this.keepSafe.write(this.key, this.toKeep());
+      this.keepSafe.write(this.key, keepSelection(this.chosen()));
     });
   }
 
-  /** Choosing what was detected goes back to following the cluster. */
+  /** Choosing what was detected goes back to following the cluster; so do the others. */
+  chooseEdition(id: string): void {
+    this.change({ edition: id === this.detectedEdition()?.id ? undefined : id });
+  }
+
   chooseCloud(cloud: Cloud): void {
-    this.chosenCloud.set(cloud === this.detectedCloud() ? undefined : cloud);
+    this.change({ cloud: cloud === this.detectedCloud() ? undefined : cloud });
+  }
+
+  /** Undefined: all regions together. */
+  chooseRegion(id: string | undefined): void {
+    this.change({ region: id === this.detectedRegion()?.id ? undefined : (id ?? ALL_REGIONS) });
+  }
+
+  chooseVendor(vendor: string | undefined): void {
+    this.change({ vendor });
+  }
+
+  setArcGateway(arcGateway: boolean): void {
+    this.change({ arcGateway });
+  }
+
+  setPublished(published: boolean): void {
+    this.change({ published });
   }
 
   chooseFeatures(features: ReadonlySet<string> | undefined): void {
-    this.chosenFeatures.set(features);
+    const edition = this.edition()?.id;
+    if (edition === undefined) return;
+    const kept = Object.entries(this.chosen().features ?? {}).filter(([id]) => id !== edition);
+    const own = features === undefined ? [] : [[edition, [...features]]];
+    this.change({ features: Object.fromEntries([...kept, ...own]) as KeptSelection['features'] });
   }
 
-  enterWitness(text: string): void {
-    this.enteredWitness.set(text === this.detectedWitness() ? undefined : text);
+  /** The text of a placeholder's field, unchecked: what was entered, else what the cluster says. */
+  answer(name: PlaceholderName): string {
+    return this.chosen().answers?.[name] ?? this.detectedAnswer(name) ?? '';
+  }
+
+  detectedAnswer(name: PlaceholderName): string | undefined {
+    const cluster = this.cluster();
+    if (name === 'witness-account') return cluster?.witnessAccount;
+    return name === 'region' && cluster?.region !== undefined ? regionName(cluster.region) : undefined;
+  }
+
+  enterAnswer(name: PlaceholderName, text: string): void {
+    const follows = text === (this.detectedAnswer(name) ?? '');
+    this.change({ answers: { ...this.chosen().answers, [name]: follows ? undefined : text } });
   }
 
   setFilter(change: Partial<AllowlistFilter>): void {
@@ -72,30 +139,12 @@ export class SelectionStore {
     this.filterSignal.set(NO_FILTER);
   }
 
-  private toKeep(): string | undefined {
-    const features = this.chosenFeatures();
-    const kept: Kept = {
-      cloud: this.chosenCloud(),
-      features: features && [...features],
-      witness: this.enteredWitness(),
-    };
-    return Object.values(kept).every(value => value === undefined) ? undefined : JSON.stringify(kept);
+  private change(change: Partial<KeptSelection>): void {
+    this.chosen.update(chosen => ({ ...chosen, ...change }));
   }
 }
 
-/** Other code can write to the same storage, so nothing in it is taken on trust. */
-function readKept(text: string | undefined): Kept {
-  if (text === undefined) return {};
-  try {
-    const json = JSON.parse(text) as Readonly<Record<string, unknown>> | null;
-    const features = json?.['features'];
-    const witness = json?.['witness'];
-    return {
-      cloud: CLOUDS.find(cloud => cloud === json?.['cloud']),
-      features: Array.isArray(features) ? features.filter(item => typeof item === 'string') : undefined,
-      witness: typeof witness === 'string' ? witness : undefined,
-    };
-  } catch {
-    return {};
-  }
+function originOf(chosen: unknown, detected: unknown): ChoiceOrigin {
+  if (chosen !== undefined && chosen !== detected) return 'chosen';
+  return detected === undefined ? 'assumed' : 'detected';
 }
