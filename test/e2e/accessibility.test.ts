@@ -54,6 +54,34 @@ describe('the tool for everyone', () => {
     await cancelDialog();
   });
 
+  it('what changed passes in every look', async () => {
+    const opener = tool.frame.getByRole('button', { name: 'What changed' });
+    await opener.click();
+    await tool.frame.getByText(/^\d+ added, \d+ removed, \d+ changed$/).waitFor();
+    await auditEveryLook('changes');
+    const from = tool.frame.getByLabel('From', { exact: true });
+    await tool.frame.getByLabel('To', { exact: true }).selectOption(await from.inputValue());
+    await tool.frame.getByText('Choose two different lists.').waitFor();
+    await auditEveryLook('changes-same');
+    await opener.click();
+  });
+
+  it('own rules pass in every look: the form, the table, and the rows that were not taken', async () => {
+    const chooser = tool.page.waitForEvent('filechooser');
+    await tool.frame.getByRole('button', { name: 'Import CSV' }).click();
+    const file = 'Host,Port,Protocol,Purpose\r\nwsus.contoso.com,8531,https,Updates\r\nhttps://a.b,0,x,\r\n';
+    await (await chooser).setFiles({ name: 'ours.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
+    await tool.frame.getByRole('list', { name: 'Rows that were not taken' }).scrollIntoViewIfNeeded();
+    await auditEveryLook('own-rules');
+    await tool.frame.getByRole('button', { name: 'Edit wsus.contoso.com:8531' }).click();
+    const dialog = tool.frame.getByRole('dialog', { name: 'Edit own rule' });
+    await dialog.getByLabel('Host').fill('wsus');
+    await dialog.getByRole('button', { name: 'Save rule' }).click();
+    await auditEveryLook('own-rule-dialog');
+    await cancelDialog();
+    await tool.frame.getByRole('button', { name: 'Undo' }).click();
+  });
+
   it('the reachability page passes before and after a check', async () => {
     await tool.openTab('Reachability');
     await auditEveryLook('reachability-before');
@@ -126,6 +154,7 @@ describe('the tool for everyone', () => {
 
   for (const [tab, opener] of [
     ['Allowlist', 'Export'],
+    ['Allowlist', 'Add own rule'],
     ['Reachability', 'Export results'],
     ['Proxy', 'Remove from all nodes'],
   ] as const) {

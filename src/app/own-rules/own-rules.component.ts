@@ -93,7 +93,7 @@ export class OwnRulesComponent {
     const outcome = await readImport(file, text => this.store.import(text), this.t);
     // So that the same file, mended, can be chosen again.
     input.value = '';
-    this.imported.set(outcome);
+    this.imported.set(outcome.state === 'success' ? undefined : outcome);
     this.notice.set({ text: outcome.text, ...(this.store.rules() !== before && { before }) });
   }
 
