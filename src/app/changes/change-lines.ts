@@ -1,4 +1,4 @@
-import type { Source } from '../allowlist/catalog';
+import type { Edition, Source } from '../allowlist/catalog';
 import type { DiffReason, DoorField, EditionDiff } from '../allowlist/edition-diff';
 import type { MergedRows } from '../allowlist/merged-rows';
 import { sourceAddress } from '../allowlist/source-address';
@@ -42,15 +42,19 @@ export function changeLines(diff: EditionDiff, kind: Difference, t: Text): reado
         t(
           'changes.became',
           t(`changes.field.${field}`),
-          words(field, now, diff, t),
-          words(field, from, diff, t),
+          words(field, now, diff.to, t),
+          words(field, from, diff.from, t),
         ),
       ),
       reasons: reasonLines(reasons, diff, t),
     }));
+  const edition = kind === 'added' ? diff.to : diff.from;
   return diff[kind].map(({ rows, facts, reasons }) => ({
     ...doorOf(rows),
-    what: [words('requirement', facts.requirement, diff, t), words('features', facts.features, diff, t)],
+    what: [
+      words('requirement', facts.requirement, edition, t),
+      words('features', facts.features, edition, t),
+    ],
     reasons: reasonLines(reasons, diff, t),
   }));
 }
@@ -59,9 +63,9 @@ function doorOf([{ host, port, protocol }]: MergedRows): Pick<ChangeLine, 'host'
   return { host, port, protocol };
 }
 
-function words(field: DoorField, codes: readonly string[], { from, to }: EditionDiff, t: Text): string {
+function words(field: DoorField, codes: readonly string[], { features }: Edition, t: Text): string {
   if (codes.length === 0) return t('changes.unsaid');
-  const titles = new Map([...from.features, ...to.features].map(({ id, title }) => [id, title]));
+  const titles = new Map(features.map(({ id, title }) => [id, title]));
   return codes
     .map(code => (field === 'features' ? (titles.get(code) ?? code) : t(`${WORDS[field]}${code}`)))
     .join(', ');

@@ -1,21 +1,41 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  inject,
+  input,
+  linkedSignal,
+  output,
+} from '@angular/core';
 import { TEXT } from '../ui/text';
 import { CLIPBOARD } from '../wac/platform';
-import { type BadRow, badRowText } from './import-own-rules';
+import { badRowText } from './import-own-rules';
+import type { ImportOutcome } from './import-outcome';
 
-/** The rows of a file that were not taken, each with line and reason; can be copied for whoever wrote the file. */
+/** What was not taken of a file: each row with line and reason, to be copied for whoever wrote the file. */
 @Component({
   selector: 'oc-import-report',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <ul [attr.aria-label]="t('ownRules.import.report')" tabindex="0">
-      @for (line of lines(); track $index) {
-        <li>{{ line }}</li>
+    <div class="oc-notice" [attr.data-state]="outcome().state">
+      <p>{{ outcome().text }}</p>
+      @if (lines().length > 0) {
+        <ul [attr.aria-label]="t('ownRules.import.report')" tabindex="0">
+          @for (line of lines(); track $index) {
+            <li>{{ line }}</li>
+          }
+        </ul>
       }
-    </ul>
-    <div class="copy">
-      <button type="button" class="oc-button" (click)="copy()">{{ t('ownRules.import.copy') }}</button>
-      <span role="status">{{ copied() }}</span>
+      <div class="buttons">
+        @if (lines().length > 0) {
+          <button type="button" class="oc-button" (click)="copy()">{{ t('ownRules.import.copy') }}</button>
+        }
+        @if (canUndo()) {
+          <button type="button" class="oc-button" (click)="undo.emit()">{{ t('ownRules.undo') }}</button>
+        }
+        <button type="button" class="oc-button" (click)="dismiss.emit()">{{ t('common.close') }}</button>
+        <span role="status">{{ copied() }}</span>
+      </div>
     </div>
   `,
   styles: `
@@ -24,9 +44,8 @@ import { type BadRow, badRowText } from './import-own-rules';
       margin-block: 0 var(--spacingVerticalS);
       padding-inline-start: var(--spacingHorizontalL);
       overflow-y: auto;
-      overflow-wrap: anywhere;
     }
-    .copy {
+    .buttons {
       display: flex;
       flex-wrap: wrap;
       align-items: center;
@@ -37,16 +56,19 @@ import { type BadRow, badRowText } from './import-own-rules';
 export class ImportReportComponent {
   protected readonly t = inject(TEXT);
   private readonly clipboard = inject(CLIPBOARD);
-  readonly fileName = input.required<string>();
-  readonly bad = input.required<readonly BadRow[]>();
-  protected readonly copied = signal('');
+  readonly outcome = input.required<ImportOutcome>();
+  /** Whether rules were taken, and nothing was changed since. */
+  readonly canUndo = input.required<boolean>();
+  readonly undo = output();
+  readonly dismiss = output();
+  protected readonly copied = linkedSignal({ source: this.outcome, computation: () => '' });
 
   protected readonly lines = computed(() =>
-    this.bad().map(row => this.t('ownRules.import.line', row.line, badRowText(row, this.t))),
+    this.outcome().bad.map(row => this.t('ownRules.import.line', row.line, badRowText(row, this.t))),
   );
 
   protected async copy(): Promise<void> {
-    const done = await this.clipboard.copy([this.fileName(), ...this.lines(), ''].join('\r\n'));
+    const done = await this.clipboard.copy([this.outcome().fileName, ...this.lines(), ''].join('\r\n'));
     this.copied.set(this.t(done ? 'ownRules.import.copied' : 'ownRules.import.notCopied'));
   }
 }

@@ -26,7 +26,7 @@ import { OWN_RULES } from './with-own-rules';
 interface Notice {
   readonly text: string;
   /** The rules before the change, when it can be undone. */
-  readonly before?: readonly OwnRule[];
+  readonly before?: readonly OwnRule[] | undefined;
 }
 
 /** The administrator's own rules: a feature of the allowlist that can be written to. */
@@ -50,6 +50,11 @@ export class OwnRulesComponent {
 
   protected readonly notice = signal<Notice | undefined>(undefined);
   protected readonly imported = signal<ImportOutcome | undefined>(undefined);
+
+  /** Whether the report of an import is the last thing that happened. */
+  protected readonly isReported = computed(
+    () => this.imported() !== undefined && this.imported()?.text === this.notice()?.text,
+  );
 
   /** Those that the page's filter shows; all of them while there is no list to filter. */
   protected readonly shown = computed<readonly PlacedRule[]>(() => {
@@ -79,9 +84,11 @@ export class OwnRulesComponent {
     afterNextRender(() => this.undoButton()?.nativeElement.focus(), { injector: this.injector });
   }
 
-  protected undo(before: readonly OwnRule[], next: HTMLElement): void {
+  protected undo(next: HTMLElement): void {
+    const before = this.notice()?.before;
+    if (before === undefined) return;
     this.store.restore(before);
-    this.imported.set(undefined);
+    if (this.isReported()) this.imported.set(undefined);
     this.notice.set({ text: this.t('ownRules.undone') });
     next.focus();
   }
@@ -89,12 +96,21 @@ export class OwnRulesComponent {
   protected async import(input: HTMLInputElement): Promise<void> {
     const file = input.files?.[0];
     if (file === undefined) return;
-    const before = this.store.rules();
-    const outcome = await readImport(file, text => this.store.import(text), this.t);
+    let before: readonly OwnRule[] | undefined;
+    const outcome = await readImport(
+      file,
+      text => {
+        const rules = this.store.rules();
+        const result = this.store.import(text);
+        if (this.store.rules() !== rules) before = rules;
+        return result;
+      },
+      this.t,
+    );
     // So that the same file, mended, can be chosen again.
     input.value = '';
     this.imported.set(outcome.state === 'success' ? undefined : outcome);
-    this.notice.set({ text: outcome.text, ...(this.store.rules() !== before && { before }) });
+    this.notice.set({ text: outcome.text, before });
   }
 
   protected dismiss(next: HTMLElement): void {

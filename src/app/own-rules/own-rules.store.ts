@@ -48,7 +48,7 @@ export class OwnRulesStore {
   /** Adds the good rows of a CSV file to what is there. */
   import(text: string): OwnRulesImport {
     const result = importOwnRules(text, this.rules(), this.t);
-    if (result.ok) this.rulesSignal.update(rules => [...rules, ...result.rules]);
+    if (result.ok && result.rules.length > 0) this.rulesSignal.update(rules => [...rules, ...result.rules]);
     return result;
   }
 
