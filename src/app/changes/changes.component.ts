@@ -17,7 +17,6 @@ import { TEXT } from '../ui/text';
           [attr.aria-expanded]="isOpen()"
           (click)="isOpen.set(!isOpen())"
         >
-          <span aria-hidden="true">{{ isOpen() ? '▾' : '▸' }}</span>
           {{ t('changes.title') }}
         </button>
       </h2>
@@ -41,10 +40,18 @@ import { TEXT } from '../ui/text';
   `,
   styles: `
     section {
-      margin-block-end: var(--spacingVerticalM);
+      margin-block-start: var(--spacingVerticalXL);
     }
     button {
       padding-inline-start: 0;
+    }
+    /* A mark for the eye; aria-expanded says the same. */
+    button::before {
+      content: '▸' / '';
+      margin-inline-end: var(--spacingHorizontalXS);
+    }
+    button[aria-expanded='true']::before {
+      content: '▾' / '';
     }
   `,
 })

@@ -1,9 +1,11 @@
 import {
+  afterNextRender,
   ChangeDetectionStrategy,
   Component,
   computed,
   type ElementRef,
   inject,
+  Injector,
   output,
   signal,
   viewChild,
@@ -44,11 +46,14 @@ export class OwnRuleDialogComponent {
   protected readonly t = inject(TEXT);
   private readonly store = inject(OwnRulesStore);
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
+  private readonly injector = inject(Injector);
   private opener: HTMLElement | undefined;
 
   /** The rule as it was saved. */
   readonly saved = output<OwnRule>();
 
+  /** A closed form is not there: its labels would be found beside those of the page. */
+  protected readonly isOpen = signal(false);
   protected readonly fields = FIELDS;
   protected readonly choices = CHOICES;
   /** Place of the rule that is edited; undefined: a new one. */
@@ -68,8 +73,9 @@ export class OwnRuleDialogComponent {
     this.index.set(rule && index);
     this.draft.set(rule === undefined ? NEW : { ...rule, port: String(rule.port) });
     this.judged.set(new Set());
+    this.isOpen.set(true);
     this.dialog().nativeElement.showModal();
-    this.input('host')?.focus();
+    afterNextRender(() => this.input('host')?.focus(), { injector: this.injector });
   }
 
   protected problemOf(field: OwnRuleField): string | undefined {
@@ -104,6 +110,7 @@ export class OwnRuleDialogComponent {
 
   /** Also after Escape. */
   protected closed(): void {
+    this.isOpen.set(false);
     this.opener?.focus();
   }
 
