@@ -1,19 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
+import { auditEveryLook } from './audit.ts';
 import { runCheck } from './matrix.ts';
 import { startTool, type Tool } from './tool.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-
-/** 320 px wide: what WCAG 1.4.10 asks for, and what 400 % zoom makes of 1280 px. */
-const LOOKS = [
-  { name: 'light', theme: 'light', width: 1280 },
-  { name: 'dark', theme: 'dark', width: 1280 },
-  { name: 'narrow', theme: 'light', width: 320 },
-] as const;
 
 /** Results of each kind, without one that takes the whole time limit. */
 const SCENARIO = {
@@ -45,12 +34,12 @@ describe('the tool for everyone', () => {
   it('the allowlist passes in every look', async () => {
     await tool.frame.getByRole('heading', { name: 'Azure Arc Resource Bridge' }).waitFor();
     await tool.frame.getByText('Why is this here?').first().click();
-    await auditEveryLook('allowlist');
+    await passes('allowlist');
   });
 
   it('the export dialog passes in every look', async () => {
     await tool.frame.getByRole('button', { name: 'Export', exact: true }).click();
-    await auditEveryLook('allowlist-export');
+    await passes('allowlist-export');
     await cancelDialog();
   });
 
@@ -84,11 +73,11 @@ describe('the tool for everyone', () => {
 
   it('the reachability page passes before and after a check', async () => {
     await tool.openTab('Reachability');
-    await auditEveryLook('reachability-before');
+    await passes('reachability-before');
     await runCheck(tool);
     await tool.frame.getByRole('gridcell', { name: /powershellgallery.*node1/ }).click();
     await tool.frame.getByRole('region', { name: /powershellgallery/ }).waitFor();
-    await auditEveryLook('reachability-details');
+    await passes('reachability-details');
   });
 
   it('the proxy page passes with an error, and with its dialog open', async () => {
@@ -98,10 +87,10 @@ describe('the tool for everyone', () => {
     await tool.frame.getByLabel('Bypass list').fill('10.0.0.0/8');
     await tool.frame.getByRole('button', { name: 'Apply to all nodes' }).click();
     await tool.frame.getByText(/Add a colon and the port/).waitFor();
-    await auditEveryLook('proxy');
+    await passes('proxy');
     await tool.frame.getByRole('button', { name: 'Remove from all nodes' }).click();
     await tool.frame.getByRole('dialog').waitFor();
-    await auditEveryLook('proxy-dialog');
+    await passes('proxy-dialog');
     await cancelDialog();
   });
 
@@ -188,45 +177,8 @@ describe('the tool for everyone', () => {
     await tool.frame.getByRole('dialog').waitFor({ state: 'hidden' });
   }
 
-  async function auditEveryLook(what: string): Promise<void> {
-    const findings: string[] = [];
-    for (const look of LOOKS) {
-      await wear(look);
-      await tool.picture(`${what}-${look.name}`);
-      findings.push(...(await audit()).map(finding => `${look.name}: ${finding}`));
-      if (await scrollsSideways()) findings.push(`${look.name}: the page scrolls sideways`);
-    }
-    await wear(LOOKS[0]);
-    assert.deepEqual(findings, [], what);
-  }
-
-  async function wear({ theme, width }: (typeof LOOKS)[number]): Promise<void> {
-    await tool.page.setViewportSize({ width, height: 1000 });
-    const button = tool.page.locator('#theme');
-    const pressed = (await button.getAttribute('aria-pressed')) === 'true';
-    // A modal dialog of the tool does not cover the shell's own bar.
-    if (pressed !== (theme === 'dark')) await button.click();
-    await tool.frame.locator(`html[data-theme="${theme}"]`).waitFor();
-  }
-
-  /** What axe finds in the tool's document, one line each. */
-  async function audit(): Promise<readonly string[]> {
-    const document = tool.document();
-    await document.evaluate(AXE);
-    return document.evaluate(async tags => {
-      const { axe } = globalThis as unknown as { axe: Axe };
-      const { violations } = await axe.run({ runOnly: { type: 'tag', values: tags } });
-      return violations.flatMap(({ id, nodes }) =>
-        nodes.map(node => `${id} at ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
-      );
-    }, TAGS);
-  }
-
-  function scrollsSideways(): Promise<boolean> {
-    return tool.document().evaluate(() => {
-      const page = document.documentElement;
-      return page.scrollWidth > page.clientWidth;
-    });
+  async function passes(what: string): Promise<void> {
+    assert.deepEqual(await auditEveryLook(tool, what), [], what);
   }
 
   function press(key: string): Promise<void> {
@@ -254,12 +206,3 @@ describe('the tool for everyone', () => {
     return assert.fail(`Tab reaches no ${wanted.source}; it passed ${passed.join(' > ')}`);
   }
 });
-
-interface Axe {
-  run(options: object): Promise<{
-    violations: readonly {
-      id: string;
-      nodes: readonly { target: readonly string[]; failureSummary?: string }[];
-    }[];
-  }>;
-}

@@ -93,7 +93,7 @@ describe('the allowlist of a cluster', () => {
   it('exports what the filters show', async () => {
     const all = await shownHosts();
     await tool.frame.getByLabel('Filter', { exact: true }).fill('login.microsoftonline.com');
-    await tool.frame.getByLabel('Requirement', { exact: true }).selectOption('required');
+    await tool.frame.getByRole('combobox', { name: 'Requirement', exact: true }).selectOption('required');
     const shown = await shownHosts();
     assert.ok(shown.length > 0 && shown.length < all.length, `${shown.length} of ${all.length} rows`);
     const entries = JSON.parse((await exportAs('JSON', 'What the filters show')).text) as Entry[];

@@ -9,10 +9,12 @@ import { ChoiceFieldComponent } from './choice-field.component';
 import { ExportDialogComponent } from './export-dialog.component';
 import { FeatureChoiceComponent } from './feature-choice.component';
 import { isChosen } from './filter';
+import { InternalTableComponent } from './internal-table.component';
 import { ListChoiceComponent } from './list-choice.component';
 import { ListNoticesComponent } from './list-notices.component';
 import { RuleTableComponent } from './rule-table.component';
 import { SelectionStore } from './selection.store';
+import { SourceLinkComponent } from './source-link.component';
 
 /** The allowlist for this cluster: choices on top, then every feature of the document in its order. */
 @Component({
@@ -22,10 +24,12 @@ import { SelectionStore } from './selection.store';
     ChoiceFieldComponent,
     ExportDialogComponent,
     FeatureChoiceComponent,
+    InternalTableComponent,
     ListChoiceComponent,
     ListNoticesComponent,
     OwnRulesComponent,
     RuleTableComponent,
+    SourceLinkComponent,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './allowlist-page.component.html',
@@ -77,6 +81,22 @@ export class AllowlistPage {
   protected readonly listed = computed(
     () => this.store.shown()?.groups.filter(({ feature }) => feature.id !== OWN_RULES) ?? [],
   );
+
+  /** Nothing matches what is asked for. A list that leaves out the cloud is not empty for that reason. */
+  protected readonly isEmpty = computed(
+    () =>
+      this.store.hasCloud() && this.store.counts()?.rules === 0 && this.store.shown()?.internal.length === 0,
+  );
+  /** Why a feature has no rules here. */
+  protected readonly noneText = computed(() => {
+    const cloud = this.t(`common.cloud.${this.selection.cloud()}`);
+    if (!this.store.hasCloud()) return this.t('allowlist.edition.noList', cloud);
+    const place = this.selection.region()?.title ?? cloud;
+    return this.t(
+      this.selection.arcGateway() ? 'allowlist.noneBesideArcGateway' : 'allowlist.noneInCloud',
+      place,
+    );
+  });
 
   protected filterText(text: string): void {
     this.selection.setFilter({ text });

@@ -12,7 +12,8 @@ import {
   ALLOWLIST_FORMATS,
   type AllowlistFormat,
   allowlistFile,
-  allowlistFileName,
+  internalFile,
+  type NotedFile,
 } from '../export/allowlist-file';
 import { TEXT } from '../ui/text';
 import { HOST } from '../wac/host';
@@ -21,7 +22,7 @@ import { rowsOf } from './allowlist';
 import { AllowlistStore } from './allowlist.store';
 import { SelectionStore } from './selection.store';
 
-type Scope = 'shown' | 'everything';
+type Scope = 'shown' | 'everything' | 'internal';
 
 /** The Export button and its dialog: format, scope, the file's name, then the download. */
 @Component({
@@ -47,6 +48,14 @@ type Scope = 'shown' | 'everything';
       gap: var(--spacingHorizontalXS);
       min-block-size: 24px;
     }
+    .notes {
+      max-block-size: 12rem;
+      overflow-y: auto;
+    }
+    ul {
+      margin: 0;
+      padding-inline-start: var(--spacingHorizontalL);
+    }
     .oc-toolbar {
       margin-block: var(--spacingVerticalL) 0;
     }
@@ -70,30 +79,38 @@ export class ExportDialogComponent {
   private readonly openedAt = signal(this.clock.now());
   protected readonly saved = signal('');
 
+  private readonly isOpen = signal(false);
+
   protected readonly counts = computed(() => ({
     shown: this.store.counts()?.rules ?? 0,
     everything: rowsIn(this.store.whole()),
+    internal: this.store.whole()?.internal.length ?? 0,
   }));
-  protected readonly scope = computed<Scope>(() =>
-    this.counts().shown === 0 ? 'everything' : this.wantedScope(),
-  );
-  protected readonly fileName = computed(() => {
-    const allowlist = this.store.whole();
-    return allowlist && allowlistFileName(allowlist, this.format(), this.clusterName(), this.openedAt());
+  protected readonly scope = computed<Scope>(() => {
+    const wanted = this.wantedScope();
+    if (wanted === 'internal' && this.counts().internal > 0) return wanted;
+    return this.counts().shown === 0 || wanted === 'everything' ? 'everything' : 'shown';
   });
-  protected readonly hasOpenPlaceholder = computed(() => {
-    const allowlist = this.allowlist();
-    return allowlist !== undefined && rowsOf(allowlist).some(row => row.placeholderState === 'open');
+  /** As it would be saved now; undefined while nobody looks at it. */
+  protected readonly file = computed<NotedFile | undefined>(() => {
+    const scope = this.scope();
+    const allowlist = scope === 'shown' ? this.store.shown() : this.store.whole();
+    if (!this.isOpen() || allowlist === undefined) return undefined;
+    const details = [allowlist, this.format(), this.clusterName(), this.openedAt(), this.t] as const;
+    return scope === 'internal' ? { ...internalFile(...details), notes: [] } : allowlistFile(...details);
+  });
+  protected readonly notes = computed(() => {
+    const cloud = this.t(`common.cloud.${this.selection.cloud()}`);
+    const missing = this.store.hasCloud() ? [] : [this.t('allowlist.edition.notForCloud', cloud)];
+    return [...missing, ...(this.file()?.notes ?? [])];
   });
 
-  private readonly allowlist = computed(() =>
-    this.scope() === 'shown' ? this.store.shown() : this.store.whole(),
-  );
   private readonly clusterName = computed(() => this.cluster()?.name ?? this.connectionName);
 
   protected open(): void {
     this.openedAt.set(this.clock.now());
     this.saved.set('');
+    this.isOpen.set(true);
     this.dialog().nativeElement.showModal();
   }
 
@@ -102,10 +119,9 @@ export class ExportDialogComponent {
   }
 
   protected save(): void {
-    const allowlist = this.allowlist();
-    if (allowlist !== undefined) {
-      const file = allowlistFile(allowlist, this.format(), this.clusterName(), this.openedAt(), this.t);
-      this.downloads.save(file);
+    const file = this.file();
+    if (file !== undefined) {
+      this.downloads.save({ fileName: file.fileName, mime: file.mime, text: file.text });
       this.saved.set(this.t('allowlist.export.saved', file.fileName));
     }
     this.close();
@@ -117,6 +133,7 @@ export class ExportDialogComponent {
 
   /** Also after Escape. */
   protected closed(): void {
+    this.isOpen.set(false);
     this.opener().nativeElement.focus();
   }
 }

@@ -10,15 +10,17 @@ import { SelectionStore } from './selection.store';
   selector: 'oc-feature-choice',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <fieldset>
-      <legend class="oc-label">{{ t('allowlist.features') }}</legend>
-      @for (feature of features(); track feature.id) {
-        <label>
-          <input type="checkbox" [checked]="isChosen(feature)" (change)="toggle(feature)" />
-          {{ feature.title }}
-        </label>
-      }
-    </fieldset>
+    @for (part of parts(); track part.legend) {
+      <fieldset>
+        <legend class="oc-label">{{ t(part.legend) }}</legend>
+        @for (feature of part.features; track feature.id) {
+          <label>
+            <input type="checkbox" [checked]="isChosen(feature)" (change)="toggle(feature)" />
+            {{ feature.title }}
+          </label>
+        }
+      </fieldset>
+    }
   `,
   styles: `
     fieldset {
@@ -46,10 +48,18 @@ export class FeatureChoiceComponent {
   private readonly selection = inject(SelectionStore);
   private readonly store = inject(AllowlistStore);
 
-  protected readonly features = computed(() =>
+  private readonly features = computed(() =>
     (this.store.edition()?.features ?? []).filter(
       feature => feature.kind === 'rules' && feature.vendor === undefined,
     ),
+  );
+
+  /** What the document itself lists, then what it only links to. */
+  protected readonly parts = computed(() =>
+    [
+      { legend: 'allowlist.features', features: this.features().filter(({ optIn }) => optIn !== true) },
+      { legend: 'allowlist.linkedFeatures', features: this.features().filter(({ optIn }) => optIn === true) },
+    ].filter(({ features }) => features.length > 0),
   );
 
   protected isChosen(feature: Feature): boolean {

@@ -2,15 +2,20 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { CLOUDS } from '../cluster/cluster';
 import { TEXT } from '../ui/text';
 import type { AllowlistRow } from './allowlist';
-import type { Source } from './catalog';
+import type { Edition } from './catalog';
 import { correctionText } from './correction-text';
+import { mistakeText } from './rule-facts';
 import { RuleReasonComponent } from './rule-reason.component';
 import { sourceAddress } from './source-address';
 
 interface Line {
   readonly row: AllowlistRow;
   readonly clouds: string;
+  /** What sets it apart, in a word or two each. */
+  readonly badges: readonly string[];
   readonly correction: string | undefined;
+  /** What works instead of a published mistake. */
+  readonly mistake: string | undefined;
   readonly section: string;
   readonly address: string | undefined;
 }
@@ -28,19 +33,25 @@ export class RuleTableComponent {
   /** The table's accessible name. */
   readonly caption = input.required<string>();
   readonly rows = input.required<readonly AllowlistRow[]>();
-  readonly sources = input.required<Readonly<Record<string, Source>>>();
+  readonly edition = input.required<Edition>();
 
   protected readonly lines = computed(() => this.rows().map(row => this.line(row)));
 
   private line(row: AllowlistRow): Line {
     const [origin] = row.use.origins;
-    const source = origin && this.sources()[origin.source];
+    const source = origin && this.edition().sources[origin.source];
     return {
       row,
       clouds: CLOUDS.every(cloud => row.clouds.includes(cloud))
         ? this.t('allowlist.cloud.all')
         : row.clouds.map(cloud => this.t(`common.cloud.${cloud}`)).join(', '),
+      badges: [
+        ...(row.state === undefined ? [] : [this.t(`allowlist.state.${row.state.kind}`)]),
+        ...(row.connects === 'browser' ? [this.t('allowlist.badge.browser')] : []),
+        ...(row.bypassInspection ? [this.t('allowlist.badge.inspection')] : []),
+      ],
       correction: correctionText(row, this.t),
+      mistake: mistakeText(row, this.t),
       section: origin?.section ?? '',
       address: source && sourceAddress(source),
     };

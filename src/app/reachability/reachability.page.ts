@@ -9,6 +9,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { CloudFieldComponent } from '../allowlist/cloud-field.component';
+import { editionName } from '../allowlist/edition-words';
 import { FeatureChoiceComponent } from '../allowlist/feature-choice.component';
 import { TEXT } from '../ui/text';
 import { HOST } from '../wac/host';
@@ -42,6 +43,7 @@ export class ReachabilityPage {
   private readonly locale = inject(HOST).locale;
   private readonly matrix = viewChild(ResultMatrixComponent);
   protected readonly limits = TIMEOUT_SECONDS;
+  protected readonly editionName = editionName;
 
   protected readonly onlyFailures = signal(false);
   protected readonly onlyDifferences = signal(false);

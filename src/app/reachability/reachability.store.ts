@@ -2,6 +2,7 @@ import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core'
 import { Subscription } from 'rxjs';
 import { rowsOf } from '../allowlist/allowlist';
 import { AllowlistStore } from '../allowlist/allowlist.store';
+import { isChosen } from '../allowlist/filter';
 import { SelectionStore } from '../allowlist/selection.store';
 import { isReachableState } from '../cluster/cluster';
 import { ClusterStore } from '../cluster/cluster.store';
@@ -75,6 +76,15 @@ export class ReachabilityStore {
     const chosen = this.allowlist.chosen();
     return chosen && makePlan(rowsOf(chosen));
   });
+  /** Titles of the features that the list only links to and that were not chosen, so that no node tries them. */
+  readonly leftOut = computed(() => {
+    const features = this.allowlist.edition()?.features ?? [];
+    return features
+      .filter(feature => feature.optIn === true && !isChosen(feature, this.selection.features()))
+      .map(({ title }) => title);
+  });
+  /** What is known of the list that is checked. */
+  readonly edition = this.selection.edition;
   private readonly nodes = computed(() => this.cluster.cluster()?.nodes);
   readonly obstacle = computed<Obstacle | undefined>(() => {
     const plan = this.plan();
@@ -93,7 +103,11 @@ export class ReachabilityStore {
     const plan = this.plan();
     if (run === undefined || plan === undefined) return false;
     const ids = (of: typeof plan): string => [...of.targets, ...of.untested].map(entry => entry.id).join();
-    return run.request.cloud !== this.selection.cloud() || ids(run.plan) !== ids(plan);
+    return (
+      run.request.cloud !== this.selection.cloud() ||
+      run.request.edition.id !== this.selection.edition()?.id ||
+      ids(run.plan) !== ids(plan)
+    );
   });
 
   constructor() {
