@@ -100,9 +100,11 @@ export class ExportDialogComponent {
     return scope === 'internal' ? { ...internalFile(...details), notes: [] } : allowlistFile(...details);
   });
   protected readonly notes = computed(() => {
+    const file = this.file();
+    if (file === undefined) return [];
     const cloud = this.t(`common.cloud.${this.selection.cloud()}`);
     const missing = this.store.hasCloud() ? [] : [this.t('allowlist.edition.notForCloud', cloud)];
-    return [...missing, ...(this.file()?.notes ?? [])];
+    return [...missing, ...file.notes];
   });
 
   private readonly clusterName = computed(() => this.cluster()?.name ?? this.connectionName);

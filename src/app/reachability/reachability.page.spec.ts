@@ -296,6 +296,29 @@ describe('The reachability page', () => {
     expect(page.cell(`${LOGIN}:443, node1`).textContent).toContain('Waiting');
   });
 
+  it('checks what the list only links to when it is chosen, and says so before', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    expect(page.text).toContain('The list is 2022-01: Azure Stack HCI, version 21H2, 20H2.');
+    expect(page.text).toContain('because the list only links to them: AKS-HCI, Arc for Servers,');
+    await page.press(CHECK);
+    expect(page.work('node1').hosts).not.toContain('msk8s.api.cdp.microsoft.com');
+    page.work('node1').finish();
+    await page.settle();
+    await page.toggle('AKS-HCI');
+    expect(page.text).toContain('because the list only links to them: Arc for Servers,');
+    await page.press(CHECK);
+    expect(page.work('node1').hosts).toContain('msk8s.api.cdp.microsoft.com');
+  });
+
+  it('does not pass off a list without the cloud as one on which nothing is chosen', async () => {
+    const page = new ReachabilityHarness([node('node1')]);
+    page.kept.set('selection:hci.contoso.local', '{"edition":"2024-06","cloud":"usgov"}');
+    await page.open();
+    expect(page.text).toContain('There is nothing to check: the edition has no list for the chosen cloud.');
+    expect(page.text).toContain('That does not mean that nothing is needed there');
+    expect(page.button(CHECK).disabled).toBe(true);
+  });
+
   it('says when the shown check is about another choice', async () => {
     const page = await new ReachabilityHarness([node('node1')]).open();
     await page.press(CHECK);

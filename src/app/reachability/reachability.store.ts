@@ -29,7 +29,7 @@ export const TIMEOUT_SECONDS = { min: 1, max: 60, usual: 5 } as const;
 const TICK_MS = 200;
 
 /** Why a check cannot start; each has its sentence under `reachability.state.<code>`. */
-export type Obstacle = 'loading' | 'listFailed' | 'noCluster' | 'noNodes' | 'noEndpoints';
+export type Obstacle = 'loading' | 'listFailed' | 'noList' | 'noCluster' | 'noNodes' | 'noEndpoints';
 
 /** The check from every node; lives on while other tabs are shown. */
 @Injectable({ providedIn: 'root' })
@@ -83,13 +83,15 @@ export class ReachabilityStore {
       .filter(feature => feature.optIn === true && !isChosen(feature, this.selection.features()))
       .map(({ title }) => title);
   });
+  /** Whether the list was published for the chosen cloud; if not, little or nothing of it can be checked. */
+  readonly hasCloud = this.allowlist.hasCloud;
   /** What is known of the list that is checked. */
   readonly edition = this.selection.edition;
   private readonly nodes = computed(() => this.cluster.cluster()?.nodes);
   readonly obstacle = computed<Obstacle | undefined>(() => {
     const plan = this.plan();
     if (plan === undefined) return this.allowlist.state().status === 'failed' ? 'listFailed' : 'loading';
-    if (plan.targets.length + plan.untested.length === 0) return 'noEndpoints';
+    if (plan.targets.length + plan.untested.length === 0) return this.hasCloud() ? 'noEndpoints' : 'noList';
     const nodes = this.nodes();
     if (nodes === undefined) return 'noCluster';
     return nodes.some(node => isReachableState(node.state)) ? undefined : 'noNodes';
