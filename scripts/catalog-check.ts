@@ -13,15 +13,7 @@ function main(args: readonly string[]): number {
   const option = args.find(arg => arg.startsWith('-'));
   if (option !== undefined)
     return wrongUse(`unknown option ${option}. Usage: node scripts/catalog-check.ts [FILE]...`);
-  const files =
-    args.length > 0
-      ? args
-      : [
-          ...jsonFiles('editions'),
-          ...jsonFiles('lists'),
-          ...jsonFiles('internal'),
-          join(CATALOG, 'hosts.json'),
-        ];
+  const files = args.length > 0 ? args : allFiles();
   const problems: string[] = [];
   for (const file of files) {
     const text = read(file);
@@ -29,19 +21,23 @@ function main(args: readonly string[]): number {
     problems.push(...check(relative(process.cwd(), file), text));
   }
   // Only parts that are well can be put together.
-  if (problems.length === 0) problems.push(...files.filter(isEdition).flatMap(composeProblems));
+  if (problems.length === 0)
+    problems.push(...files.filter(file => kindOf(file) === 'edition').flatMap(composeProblems));
   for (const problem of problems) process.stdout.write(`${problem}\n`);
   return problems.length > 0 ? 1 : 0;
 }
 
-function kindOf(file: string): CatalogFileKind {
-  if (basename(file) === 'hosts.json') return 'hosts';
-  const folder = basename(dirname(file));
-  return folder === 'lists' ? 'list' : folder === 'internal' ? 'internal' : 'edition';
+function allFiles(): readonly string[] {
+  const single = ['hosts.json', 'azure-local.json'].map(name => join(CATALOG, name));
+  return [...jsonFiles('editions'), ...jsonFiles('lists'), ...jsonFiles('internal'), ...single];
 }
 
-function isEdition(file: string): boolean {
-  return kindOf(file) === 'edition';
+function kindOf(file: string): CatalogFileKind {
+  const folder = basename(dirname(file));
+  if (folder === 'lists') return 'list';
+  if (folder === 'internal') return 'internal';
+  const name = basename(file, '.json');
+  return name === 'hosts' || name === 'azure-local' ? name : 'edition';
 }
 
 function composeProblems(file: string): readonly string[] {

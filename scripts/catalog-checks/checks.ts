@@ -1,6 +1,8 @@
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkWords, type WordsFile } from './azure-local.ts';
 import { corrections } from './corrections.ts';
+import { dates } from './dates.ts';
 import type { Check, Edition } from './edition.ts';
 import { checkHosts, type HostsFile } from './hosts.ts';
 import { featureKinds } from './feature-kinds.ts';
@@ -42,13 +44,14 @@ export const CHECKS: readonly Check[] = [
   sharedServices,
   internalPorts,
   states,
+  dates,
   plainCharacters,
 ];
 
 const CATALOG = join(dirname(fileURLToPath(import.meta.url)), '../../src/catalog');
 
-/** A file of the catalog; its folder says which kind. */
-export type CatalogFileKind = 'edition' | 'list' | 'internal' | 'hosts';
+/** A file of the catalog; its folder or its name says which kind. */
+export type CatalogFileKind = 'edition' | 'list' | 'internal' | 'hosts' | 'azure-local';
 
 /** Everything that is wrong with one file, as `FILE: CHECK: what, where, how to mend it`. */
 export function checkFile(kind: CatalogFileKind, file: string, json: unknown): readonly string[] {
@@ -56,6 +59,7 @@ export function checkFile(kind: CatalogFileKind, file: string, json: unknown): r
   // The other checks rely on the shape; on a broken one they would only add noise.
   if (schema.length > 0) return schema.map(problem => `${file}: schema: ${problem}`);
   if (kind === 'hosts') return checkHosts(json as HostsFile).map(problem => `${file}: ${problem}`);
+  if (kind === 'azure-local') return checkWords(json as WordsFile).map(problem => `${file}: ${problem}`);
   const edition =
     kind === 'edition'
       ? (json as Edition)

@@ -4,12 +4,18 @@
  */
 export interface Edition {
   readonly id: string;
-  readonly sources: Readonly<Record<string, { readonly url?: string; readonly commit?: string }>>;
+  /** Lists that editions share have no dates of their own. */
+  readonly published?: string;
+  readonly printedDate?: string;
+  readonly sources: Readonly<
+    Record<string, { readonly url?: string; readonly commit?: string; readonly date?: string }>
+  >;
   readonly features: readonly Feature[];
   readonly rules: readonly Rule[];
   readonly regions?: readonly { readonly id: string; readonly cloud: string }[];
   readonly vendors?: readonly { readonly id: string }[];
   readonly internalRules?: readonly InternalRule[];
+  readonly bypassInspection?: { readonly source: string };
   readonly changes?: readonly { readonly source: string }[];
 }
 
@@ -43,6 +49,8 @@ export interface Use {
   readonly clouds?: readonly string[];
   readonly regions?: readonly string[];
   readonly scheme?: boolean;
+  readonly when?: string;
+  readonly arcGateway?: boolean;
   readonly origins: readonly Origin[];
 }
 

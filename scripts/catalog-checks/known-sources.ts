@@ -32,6 +32,7 @@ function citations(edition: Edition): { where: string; source: string }[] {
     ...(edition.internalRules ?? []).flatMap(rule =>
       rule.origins.map(({ source }) => ({ where: `internal rule "${rule.id}"`, source })),
     ),
+    ...(edition.bypassInspection ? [{ where: 'inspection', source: edition.bypassInspection.source }] : []),
     ...(edition.changes ?? []).map(({ source }) => ({ where: 'a change', source })),
     ...edition.rules.flatMap(rule =>
       [

@@ -5,19 +5,29 @@ const SHARED = [
   'core.windows.net',
   'core.usgovcloudapi.net',
   'core.chinacloudapi.cn',
+  'blob.storage.azure.net',
   'servicebus.windows.net',
   'servicebus.usgovcloudapi.net',
   'servicebus.chinacloudapi.cn',
+  'vault.azure.net',
+  'vault.usgovcloudapi.net',
+  'gw.arc.azure.com',
+  'gw.arc.azure.net',
 ];
 
+/** A wildcard below a shared domain, over it, or over a domain that has it. */
 export const sharedServices: Check = {
   name: 'shared-services',
   find: ({ rules }) =>
     rules
       .filter(rule => rule.host.startsWith('*.') && rule.risk === undefined)
-      .filter(rule => SHARED.some(domain => `.${rule.host.slice(2)}`.endsWith(`.${domain}`)))
+      .filter(rule => SHARED.some(domain => meet(rule.host.slice(1), `.${domain}`)))
       .filter(rule => !rule.host.endsWith('.monitor.core.windows.net'))
       .map(
         rule => `rule "${rule.id}": "${rule.host}" opens other customers' endpoints too: say so in "risk".`,
       ),
 };
+
+function meet(one: string, other: string): boolean {
+  return one.endsWith(other) || other.endsWith(one);
+}

@@ -10,6 +10,8 @@ export interface EditionFile {
   readonly features: readonly FeatureFile[];
   readonly rules: readonly RuleFile[];
   readonly internal?: string;
+  /** Of the product as a whole; put together, its rules have it. */
+  readonly bypassInspection?: unknown;
   readonly [field: string]: unknown;
 }
 
@@ -75,7 +77,9 @@ export function compose(
   hosts: HostsFile,
   internals: ReadonlyMap<string, InternalFile> = new Map(),
 ): ComposedEdition {
-  const parts: Part[] = [{ ...edition, features: [] }];
+  const { bypassInspection, ...own } = edition;
+  const rulesOfOwn = edition.rules.map(rule => withInspection(rule, bypassInspection));
+  const parts: Part[] = [{ sources: edition.sources, features: [], rules: rulesOfOwn }];
   const features = edition.features.map(feature => {
     const [part, whole] = feature.list === undefined ? [edition, feature] : listed(feature, lists);
     if (feature.list !== undefined) parts.push(part);
@@ -84,7 +88,7 @@ export function compose(
   const rules = parts.flatMap(part => part.rules).map(rule => known(rule, hosts));
   const sources = Object.assign({}, ...parts.map(part => part.sources)) as Sources;
   const inside = internalOf(edition.internal, internals);
-  const all = { ...edition, features, rules: merged(edition.id, rules), ...inside.part };
+  const all = { ...own, features, rules: merged(edition.id, rules), ...inside.part };
   return { ...all, sources: { ...sources, ...inside.sources, ...citedHosts(all.rules, hosts) } };
 }
 
@@ -118,6 +122,11 @@ function links(...features: readonly FeatureFile[]): readonly unknown[] {
   const all = features.flatMap(feature => feature.links ?? []);
   const keys = all.map(link => JSON.stringify(link));
   return all.filter((_, at) => keys.indexOf(keys[at] ?? '') === at);
+}
+
+/** Only TLS is inspected. */
+function withInspection(rule: RuleFile, bypassInspection: unknown): RuleFile {
+  return bypassInspection === undefined || rule.protocol !== 'https' ? rule : { bypassInspection, ...rule };
 }
 
 /** Several lists may use one rule: what only holds in one file goes with its uses. */

@@ -82,6 +82,7 @@ const MISTAKES: Readonly<Record<string, readonly [string, (edition: Draft) => vo
   'protocol-port': [
     ['http on 443', e => (rule(e, WUSTAT)['port'] = 443), /http with port 443: .* port 80/],
     ['https on 80', e => (rule(e, LOGIN_US)['port'] = 80), /https with port 80/],
+    ['NTP that is no UDP', e => (rule(e, LOGIN_US)['port'] = 123), /https with port 123: .*write "udp"/],
   ],
   'known-references': [
     [
@@ -193,6 +194,23 @@ const MISTAKES: Readonly<Record<string, readonly [string, (edition: Draft) => vo
       'no word on what else opens',
       e => delete rule(e, WITNESS)['risk'],
       /opens other customers' endpoints too/,
+    ],
+    [
+      'a domain that has a shared one below it',
+      e => (rule(e, LOGIN_US)['host'] = '*.usgovcloudapi.net'),
+      /"\*\.usgovcloudapi\.net" opens other customers' endpoints too/,
+    ],
+  ],
+  dates: [
+    [
+      'a printed date that is the same',
+      e => (e['printedDate'] = e['published']),
+      /"printedDate" says what "published" says: leave it out/,
+    ],
+    [
+      'a printed date after publication',
+      e => (e['printedDate'] = '2030-01-01'),
+      /"printedDate" 2030-01-01 is after "published"/,
     ],
   ],
   'internal-ports': [

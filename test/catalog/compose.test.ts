@@ -99,6 +99,23 @@ describe('putting an edition together', () => {
     );
   });
 
+  test('has of the whole product what it says of inspection, with each of its own rules over TLS', () => {
+    const bypassInspection = { source: 'document', text: 'None at all.' };
+    const http = { ...A, id: 'b', host: 'b.example', port: 80, protocol: 'http' };
+    const edition = composed(
+      { ...EDITION, bypassInspection, rules: [...EDITION.rules, http] },
+      { ...LIST, rules: [] },
+    );
+    assert.deepEqual(
+      edition.rules.map(each => [each.id, each['bypassInspection']]),
+      [
+        ['a', bypassInspection],
+        ['b', undefined],
+      ],
+    );
+    assert.equal(edition['bypassInspection'], undefined);
+  });
+
   test('refuses one id for two doors, a list that is not there, and a rule without a purpose', () => {
     const other = { ...LIST, rules: [{ ...A, port: 80, protocol: 'http' }] };
     assert.throws(() => composed(EDITION, other), /rule "a" is https:\/\/\*\.a\.example:443 .*another id/);

@@ -6,6 +6,7 @@ import { checkEdition } from '../../scripts/catalog-checks/checks.ts';
 type Fields = Record<string, unknown>;
 
 interface Draft extends Fields {
+  sources: Record<string, Fields>;
   regions: Fields[];
   vendors: Fields[];
   features: (Fields & { uses: (Fields & { origins: Fields[] })[] })[];
@@ -64,9 +65,27 @@ const MISTAKES: readonly (readonly [string, string, (edition: Draft) => void, Re
     e => Object.assign(featureOf(e, MCR), { vendor: 'acme' }),
     /feature "aks-infra" is for the vendor "acme", whom "vendors" does not have/,
   ],
+  [
+    'dates',
+    'a list that is newer than the edition',
+    e => Object.assign(e.sources['eastus'] ?? {}, { date: '2026-08-01' }),
+    /"published" is 2026-07-14, and the list "eastus" is of 2026-08-01: write the date/,
+  ],
+  [
+    'dates',
+    'a change that came later',
+    e => Object.assign(e.sources['change-2026-07-14'] ?? {}, { date: '2026-08-01' }),
+    /the change "change-2026-07-14" is of 2026-08-01, after 2026-07-14: leave it/,
+  ],
+  [
+    'known-sources',
+    'a word on inspection without its source',
+    e => (e['bypassInspection'] = { source: 'hearsay' }),
+    /inspection names the source "hearsay", which is not there/,
+  ],
 ];
 
-describe('checks of regions and vendors', () => {
+describe('checks of editions by region and vendor', () => {
   for (const [check, mistake, make, message] of MISTAKES)
     test(`${check} finds ${mistake}`, () => {
       const edition = JSON.parse(shipped) as Draft;

@@ -14,6 +14,7 @@ export interface ImportedEdition {
   readonly sources: Readonly<Record<string, unknown>>;
   readonly regions?: readonly { readonly id: string; readonly cloud: string }[];
   readonly vendors?: readonly { readonly id: string }[];
+  readonly internalRules?: readonly { readonly origins: readonly { readonly source: string }[] }[];
   readonly features: readonly {
     readonly uses?: readonly { readonly origins: readonly ListFact[] }[];
   }[];

@@ -1,3 +1,4 @@
+import { commonParts } from './common-parts.ts';
 import { byPlace, factsOf, type ImportedEdition, type ListFact, sectionOf } from './facts.ts';
 import { type ListPlace, makeFeatures } from './make-features.ts';
 import type { Problem } from './problem.ts';
@@ -86,10 +87,8 @@ function assemble(
   const isReplaced = (source: string): boolean => source === list.name || isContinued(source, list.name);
   const keptFacts = before ? factsOf(before).filter(({ source }) => !isReplaced(source)) : [];
   const facts = [...keptFacts, ...list.facts].sort(byPlace);
-  const keptSources = Object.entries(before?.sources ?? {}).filter(([source]) => !isReplaced(source));
-  const sources = Object.fromEntries(
-    [...keptSources, ...Object.entries(list.sources)].sort(([a], [b]) => a.localeCompare(b, 'en')),
-  );
+  const common = commonParts(head.published, words);
+  const sources = { ...keptSources(before, keptFacts), ...list.sources, ...common.sources };
   const regions = regionsOf(before, target, words);
   const vendors = vendorsOf(before, target, words);
   const lists = [...new Set(facts.map(({ source }) => source))].map(source => placeOf(source, regions));
@@ -100,21 +99,23 @@ function assemble(
     clouds: CLOUDS.filter(cloud => regions.some(region => region.cloud === cloud)),
     ...(regions.length > 0 && { regions }),
     ...(vendors.length > 0 && { vendors }),
-    sources,
+    sources: Object.fromEntries(Object.entries(sources).sort(([a], [b]) => a.localeCompare(b, 'en'))),
     features: features as ImportedEdition['features'],
     rules,
-    ...keptParts(before),
+    ...common.parts,
+    // Where an edition has its own, written by hand, they are left alone.
+    ...(before?.internalRules ? { internalRules: before.internalRules } : { internal: words.internal }),
   };
 }
 
-/** What no list has: written by hand, and left alone. */
-function keptParts(before: ImportedEdition | undefined): Readonly<Record<string, unknown>> {
-  const { internalRules, internal, changes } = before ?? ({} as Readonly<Record<string, unknown>>);
-  return {
-    ...(internalRules !== undefined && { internalRules }),
-    ...(internal !== undefined && { internal }),
-    ...(changes !== undefined && { changes }),
-  };
+/** Those of the other lists and of what is written by hand. */
+function keptSources(
+  before: ImportedEdition | undefined,
+  facts: readonly ListFact[],
+): Readonly<Record<string, unknown>> {
+  const byHand = (before?.internalRules ?? []).flatMap(rule => rule.origins);
+  const cited = new Set([...facts, ...byHand].map(({ source }) => source));
+  return Object.fromEntries(Object.entries(before?.sources ?? {}).filter(([source]) => cited.has(source)));
 }
 
 interface Region {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { checkFile } from '../../catalog-checks/checks.ts';
 import { compose, type EditionFile } from '../compose.ts';
@@ -50,7 +50,8 @@ async function importFiles(args: string[]): Promise<Outcome> {
   const found = checkFile('edition', relative(process.cwd(), file), result.edition);
   if (found.length > 0) return problems(found);
   compose(result.edition as unknown as EditionFile, readLists(), hosts, readInternals());
-  const style = await resolveConfig(resolve(file));
+  // The project's style, wherever the file goes.
+  const style = await resolveConfig(join(CATALOG, 'editions', `${options.edition}.json`));
   writeFileSync(file, await format(compactJson(result.edition), { ...style, parser: 'json' }));
   return { exitCode: 0, stdout: `Written: ${relative(process.cwd(), file)}\n`, stderr: '' };
 }

@@ -12,6 +12,20 @@ export interface Words {
   readonly purposes: Readonly<Record<string, string>>;
   /** What else a wildcard opens, by host. */
   readonly risks: Readonly<Record<string, string>>;
+  /** What the parts below are taken from; those of changes have a date. */
+  readonly sources: Readonly<Record<string, { readonly date?: string }>>;
+  /** That the product as a whole does not bear inspection. */
+  readonly bypassInspection: { readonly source: string; readonly text: string };
+  /** Name of the rules inside the network, in `src/catalog/internal`. */
+  readonly internal: string;
+  /** Why hosts came or went, all editions together. */
+  readonly changes: readonly Change[];
+}
+
+export interface Change {
+  readonly hosts: readonly string[];
+  readonly text: string;
+  readonly source: string;
 }
 
 /** A feature, and what lists have called it. */

@@ -50,6 +50,14 @@ describe('diffEditions', () => {
     expect(diff.removed[1]?.reasons).toEqual([]);
   });
 
+  it('gives only the reasons of what came after the older edition', () => {
+    const told = (date: string) =>
+      diffEditions(from, { ...to, sources: { document: { title: 'change', date } } }, choice).added[0]
+        ?.reasons;
+    expect(told(from.published)).toEqual([]);
+    expect(told('2030-01-02')).toEqual(diff.added[0]?.reasons);
+  });
+
   it('takes the reasons of the newer edition also when looking back', () => {
     const back = diffEditions(to, from, choice);
     expect(hosts(back.removed)).toEqual(hosts(diff.added));

@@ -61,11 +61,12 @@ export interface EditionDiff {
 export function diffEditions(from: Edition, to: Edition, choice: Choice): EditionDiff {
   const before = doorsOf(from, choice);
   const after = doorsOf(to, choice);
-  const newer = to.published >= from.published ? to : from;
+  const [older, newer] = to.published >= from.published ? [from, to] : [to, from];
+  const known = changesSince(older.published, newer);
   const only = (rows: MergedRows, others: ReadonlyMap<string, MergedRows>): DoorDiff => ({
     rows,
     facts: factsOf(rows),
-    reasons: [...reasonsFor(rows, newer), ...coveredBy(rows, others)],
+    reasons: [...reasonsFor(rows, known), ...coveredBy(rows, others)],
   });
   return {
     ...{ from, to, choice },
@@ -76,7 +77,7 @@ export function diffEditions(from: Edition, to: Edition, choice: Choice): Editio
       const changes = old === undefined ? [] : changesBetween(factsOf(old), factsOf(rows));
       return old === undefined || changes.length === 0
         ? []
-        : [{ from: old, to: rows, changes, reasons: reasonsFor(rows, newer) }];
+        : [{ from: old, to: rows, changes, reasons: reasonsFor(rows, known) }];
     }),
   };
 }
@@ -108,7 +109,17 @@ function changesBetween(from: DoorFacts, to: DoorFacts): ChangedDoor['changes'] 
   }));
 }
 
-function reasonsFor(rows: MergedRows, { changes = [] }: Edition): readonly DiffReason[] {
+type Changes = NonNullable<Edition['changes']>;
+
+/** An edition also tells of changes before those that made it; what the older one had behind it is no reason. */
+function changesSince(published: string, { changes = [], sources }: Edition): Changes {
+  return changes.filter(({ source }) => {
+    const date = sources[source]?.date;
+    return date === undefined || date > published;
+  });
+}
+
+function reasonsFor(rows: MergedRows, changes: Changes): readonly DiffReason[] {
   const hosts = rows.flatMap(({ host, rule }) => [host, rule.host]);
   const states = new Map(rows.flatMap(({ state }) => (state === undefined ? [] : [[state.text, state]])));
   return [

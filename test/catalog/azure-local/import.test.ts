@@ -84,6 +84,30 @@ describe('catalog:import', () => {
     );
   });
 
+  test('keeps the rules inside the network, with their sources, and tells of changes up to its date', async () => {
+    const id = '2025-03';
+    const file = join(folder, `${id}.json`);
+    await importInto(id, tsv(GOOD), '--region', 'eastus', '--cloud', 'public', '--published', '2025-03-01');
+    const edition = JSON.parse(readFileSync(file, 'utf8')) as Record<string, object>;
+    const internalRules = [
+      {
+        ...{ id: 'smb', group: 'Nodes', purpose: 'Files.', from: 'Nodes', to: 'Nodes', protocol: 'tcp' },
+        ...{ ports: ['445'], requirement: 'required' },
+        origins: [{ source: 'page', section: 'Nodes', asWritten: '445' }],
+      },
+    ];
+    const page = { title: 'Page', url: 'https://a.example', date: '2025-01-01' };
+    const sources = { ...edition['sources'], page, stale: page };
+    writeFileSync(file, JSON.stringify({ ...edition, sources, internalRules }));
+    const after = parsed((await importInto(id, tsv(GOOD))).text);
+    assert.deepEqual(after.internalRules, internalRules);
+    assert.deepEqual(after.sources['page'], page);
+    assert.equal(after.sources['stale'], undefined);
+    const told = after.changes?.map(({ source }) => source) ?? [];
+    assert.ok(told.includes('change-2025-02-21') && !told.includes('change-2025-03-31'), told.join());
+    assert.equal(after.bypassInspection?.source, 'firewall-requirements');
+  });
+
   test('says apart what two regions say differently', async () => {
     await importInto('2030-05', tsv(GOOD));
     const yes = tsv(GOOD.replace('No', 'Yes. 2408 or later new deployment'));
