@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { buildHost } from './build-host.ts';
 import { buildShell } from './build-shell.ts';
 import { generate } from './generate.ts';
-import { runPackage } from './lib/run-program.ts';
+import { runPackage, runProgram } from './lib/run-program.ts';
 import { buildIfStale, type Product } from './lib/stale.ts';
 
 /** `npm run build`: the tool's production build in `dist/app`. */
@@ -53,7 +53,10 @@ export async function buildEmulator(log: Log): Promise<void> {
   await buildHost(log);
 }
 
+/** A list with a mistake in it must not be shipped. */
 async function buildApp(): Promise<void> {
+  const checked = await runProgram(process.execPath, ['scripts/catalog-check.ts']);
+  if (checked !== 0) throw new Error('The catalog has mistakes: see the messages above.');
   const code = await runPackage('@angular/cli/bin/ng.js', ['build', '--configuration', 'production']);
   if (code !== 0) throw new Error('The build of the tool failed: see the messages above.');
 }
