@@ -16,7 +16,7 @@ const ENDPOINTS: readonly Endpoint[] = [
   ...new Map(
     listedRules('contosowitness', '2022-01').flatMap(({ host, hosts, port, protocol }) =>
       [host, ...hosts]
-        .filter(name => !name.startsWith('*'))
+        .filter(name => !name.includes('*'))
         .map(name => [`${name}:${port}`, { id: `${name}:${port}`, host: name, port, protocol }] as const),
     ),
   ).values(),
