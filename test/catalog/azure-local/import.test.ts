@@ -262,6 +262,16 @@ describe('catalog:import', () => {
     assert.match(unknown.stdout, /atlantis has no title: add it to "regions"/);
   });
 
+  test('says when a list comes without its date, and takes the month of the id', async () => {
+    const without = await importInto('2030-12', tsv(GOOD));
+    assert.match(without.stderr, /^catalog:import: The list has no date, .*--published/);
+    assert.equal((JSON.parse(without.text) as { published: string }).published, '2030-12-01');
+    const place = ['--region', 'eastus', '--cloud', 'public'];
+    const dated = await importInto('2030-12', tsv(GOOD), ...place, '--published', '2030-12-15');
+    assert.equal(dated.stderr, '');
+    assert.equal((JSON.parse(dated.text) as { published: string }).published, '2030-12-15');
+  });
+
   test('is a command: says what it wrote', () => {
     const options = ['--edition', '2030-10', '--folder', folder, '--region', 'eastus', '--cloud', 'public'];
     const run = spawnSync(process.execPath, ['scripts/catalog-import.ts', ...options, tsv(GOOD)], {
