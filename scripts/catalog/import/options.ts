@@ -10,7 +10,7 @@ export const USAGE = `Usage: npm run catalog:import -- --edition ID (--region NA
 Puts a published list into src/catalog/editions/ID.json, in place of the one it had for that region or vendor.
 
   --edition     id of the edition: azure-local-YYYY-MM or YYYY-MM
-  --published   date of the list's commit
+  --published   date of the list's commit; without it, the first day of the month in the edition's id
   --printed     the date that the list itself prints, if it is another one
   --title, --applies-to, --build
                 of the edition; needed once, an edition that exists keeps its own
@@ -29,6 +29,7 @@ export interface ImportOptions {
   readonly target: ListTarget;
   readonly files: readonly string[];
   readonly folder: string;
+  /** Absent: not known. */
   readonly published?: string;
   readonly origin?: ListOrigin;
   headFor(before: ImportedEdition | undefined): EditionHead;

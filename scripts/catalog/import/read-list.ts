@@ -44,19 +44,21 @@ const LEFT_OUT = ['notes'];
 /** Reads a list: cells between tabs, or the first Markdown table with an endpoint column. */
 export function readList(text: string): ReadList {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const split = lines.some(line => /^\s*\|/.test(line)) ? markdownCells : tabCells;
+  const isMarkdown = lines.some(line => /^\s*\|/.test(line));
   const problems: Problem[] = [];
   const rows: ListRow[] = [];
   let columns: readonly (Column | undefined)[] | undefined;
   lines.forEach((content, at) => {
-    const cells = split(content);
+    const cells = isMarkdown ? markdownCells(content, columns !== undefined) : tabCells(content);
     const line = at + 1;
     if (cells === undefined) {
       // Text after the table is none of it.
-      if (split === markdownCells && rows.length > 0) columns = undefined;
+      if (isMarkdown && rows.length > 0) columns = undefined;
     } else if (cells.some(isUrlHeading)) {
       if (rows.length > 0) problems.push({ line, text: 'a second table of endpoints: keep one' });
       columns = readHeadings(cells, line, problems);
+    } else if (columns === undefined && rows.length > 0 && /^\d+$/.test(cells[0] ?? '')) {
+      problems.push({ line, text: 'a row after the end of the table: take out the empty line before it' });
     } else if (columns !== undefined && !cells.every(cell => /^:?-+:?$/.test(cell))) {
       const row = readRow(columns, cells, line);
       if (row === undefined)
@@ -73,9 +75,12 @@ function tabCells(line: string): readonly string[] | undefined {
   return line.trim() === '' || line.startsWith('#') ? undefined : line.split('\t').map(tidy);
 }
 
-function markdownCells(line: string): readonly string[] | undefined {
-  const inner = /^\s*\|(.*)\|\s*$/.exec(line)?.[1];
-  return inner?.split(/(?<!\\)\|/).map(tidy);
+/** Bars at both ends are usual; within a table a line needs neither, until an empty line ends it. */
+function markdownCells(line: string, inTable: boolean): readonly string[] | undefined {
+  const content = line.trim();
+  if (content === '' || !(inTable || content.startsWith('|'))) return undefined;
+  const inner = content.replace(/^\|/, '').replace(/(?<!\\)\|$/, '');
+  return inner.split(/(?<!\\)\|/).map(tidy);
 }
 
 /** Lists have had zero-width and no-break spaces at the ends of cells. */

@@ -16,6 +16,9 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+const NO_DATE =
+  "catalog:import: The list has no date, so the edition keeps its own or takes the month of its id: --published gives the commit's.\n";
+
 /** Runs the command with these arguments. Nothing is written unless it ends with 0. */
 export async function runImport(args: readonly string[]): Promise<Outcome> {
   if (args.includes('--help')) return { exitCode: 0, stdout: USAGE, stderr: '' };
@@ -53,7 +56,8 @@ async function importFiles(args: string[]): Promise<Outcome> {
   // The project's style, wherever the file goes.
   const style = await resolveConfig(join(CATALOG, 'editions', `${options.edition}.json`));
   writeFileSync(file, await format(compactJson(result.edition), { ...style, parser: 'json' }));
-  return { exitCode: 0, stdout: `Written: ${relative(process.cwd(), file)}\n`, stderr: '' };
+  const stdout = `Written: ${relative(process.cwd(), file)}\n`;
+  return { exitCode: 0, stdout, stderr: options.published === undefined ? NO_DATE : '' };
 }
 
 /** Objects without objects inside are kept on one line, as far as they fit. */

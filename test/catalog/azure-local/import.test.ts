@@ -61,6 +61,45 @@ describe('catalog:import', () => {
     assert.equal(two.text, one.replaceAll('2030-01', '2030-02'));
   });
 
+  const MARKDOWN = [
+    '| Id | Azure Local Component | Endpoint URL | Port | Notes | Arc gateway support | Required for |',
+    '|----|----|----|----|----|----|----|',
+    '| 1 | Azure Local AKS infra | mcr.microsoft.com | 443 | | No | Deployment |',
+  ];
+  const page = (...lines: readonly string[]) =>
+    importInto(
+      '2030-11',
+      list(...MARKDOWN, ...lines),
+      ...['--region', 'eastus', '--cloud', 'public', '--source', `contoso/lists:east.md@${'a'.repeat(40)}`],
+    );
+
+  // As a vendor's list of June 2026 has its last row.
+  test('reads a row of Markdown whose last bar is missing, or its first', async () => {
+    const { exitCode, stdout, text } = await page(
+      '| 2 | Azure Local AKS infra | www.microsoft.com | 443 | a | No | Deployment',
+      '3 | Azure Local AKS infra | aka.ms | 443 | a | No | Deployment |',
+    );
+    assert.equal(exitCode, 0, stdout);
+    assert.deepEqual(
+      parsed(text).rules.map(rule => rule.host),
+      ['mcr.microsoft.com', 'www.microsoft.com', 'aka.ms'],
+    );
+  });
+
+  test('loses no row of Markdown: names one that an empty line cuts off, and text that is none', async () => {
+    const cut = await page('', '| 2 | Azure Local AKS infra | aka.ms | 443 | | No | Deployment |');
+    assert.equal(cut.exitCode, 1);
+    assert.match(cut.stdout, /:5: a row after the end of the table: take out the empty line before it/);
+    const text = await page('Text that is no row.');
+    assert.equal(text.exitCode, 1);
+    assert.match(text.stdout, /:4: 1 cells where the heading has 7/);
+  });
+
+  test('leaves other tables alone', async () => {
+    const { exitCode, stdout } = await page('', '| Date | Change |', '|---|---|', '| May | More. |');
+    assert.equal(exitCode, 0, stdout);
+  });
+
   test('is idempotent, and takes the place of the list that the region had', async () => {
     const first = (await importInto('2030-03', tsv(GOOD))).text;
     assert.equal((await importInto('2030-03', tsv(GOOD))).text, first);
@@ -221,6 +260,16 @@ describe('catalog:import', () => {
     );
     const unknown = await importInto('2030-09', tsv(GOOD), '--region', 'atlantis', '--cloud', 'public');
     assert.match(unknown.stdout, /atlantis has no title: add it to "regions"/);
+  });
+
+  test('says when a list comes without its date, and takes the month of the id', async () => {
+    const without = await importInto('2030-12', tsv(GOOD));
+    assert.match(without.stderr, /^catalog:import: The list has no date, .*--published/);
+    assert.equal((JSON.parse(without.text) as { published: string }).published, '2030-12-01');
+    const place = ['--region', 'eastus', '--cloud', 'public'];
+    const dated = await importInto('2030-12', tsv(GOOD), ...place, '--published', '2030-12-15');
+    assert.equal(dated.stderr, '');
+    assert.equal((JSON.parse(dated.text) as { published: string }).published, '2030-12-15');
   });
 
   test('is a command: says what it wrote', () => {
