@@ -141,7 +141,7 @@ describe('Faults', { skip: noLab }, () => {
     const faults = [
       { host: 'www.example.com', fault: 'drop' },
       { host: 'management.azure.com', port: 8443, fault: 'drop' },
-      { host: 'go.microsoft.com', fault: 'expired' },
+      { host: 'wustat.windows.com', fault: 'expired' },
       { host: 'management.azure.com', port: 443, fault: 'expired' },
     ];
     const lab = await startLab(scenarioOf([{ name: 'node1', proxy: 'gone.contoso.com:1', faults }]), line =>
