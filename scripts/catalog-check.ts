@@ -22,7 +22,7 @@ function main(args: readonly string[]): number {
   }
   // Only parts that are well can be put together.
   if (problems.length === 0)
-    problems.push(...files.filter(file => kindOf(file) === 'edition').flatMap(composeProblems));
+    problems.push(...composeProblems(files.filter(file => kindOf(file) === 'edition')));
   for (const problem of problems) process.stdout.write(`${problem}\n`);
   return problems.length > 0 ? 1 : 0;
 }
@@ -40,14 +40,18 @@ function kindOf(file: string): CatalogFileKind {
   return name === 'hosts' || name === 'azure-local' ? name : 'edition';
 }
 
-function composeProblems(file: string): readonly string[] {
-  try {
-    compose(JSON.parse(readFileSync(file, 'utf8')) as EditionFile, readLists(), readHosts(), readInternals());
-    return [];
-  } catch (error) {
-    if (error instanceof ComposeError) return [`${relative(process.cwd(), file)}: compose: ${error.message}`];
-    throw error;
-  }
+function composeProblems(files: readonly string[]): readonly string[] {
+  const parts = [readLists(), readHosts(), readInternals()] as const;
+  return files.flatMap(file => {
+    try {
+      compose(JSON.parse(readFileSync(file, 'utf8')) as EditionFile, ...parts);
+      return [];
+    } catch (error) {
+      if (error instanceof ComposeError)
+        return [`${relative(process.cwd(), file)}: compose: ${error.message}`];
+      throw error;
+    }
+  });
 }
 
 function check(file: string, text: string): readonly string[] {

@@ -1,7 +1,7 @@
 import { startLab } from '../../emulator/lab/lab-network.ts';
-import { listedRules } from '../../emulator/lab/listed-rules.ts';
 import { noLab, scenarioOf } from '../lab/lab-under-test.ts';
-import { type Endpoint, ProbeNode } from '../support/probe-node.ts';
+import { listedEndpoints } from '../support/listed-endpoints.ts';
+import { ProbeNode } from '../support/probe-node.ts';
 import { hasCurl, runCurl } from './curl.ts';
 import { type Figure, inMs, median, scatter } from './figures.ts';
 
@@ -11,16 +11,7 @@ const WARM_RUNS = 5;
 const SHOWN = 4;
 const DROPPED = 'management.azure.com';
 
-/** Every concrete host of the list once. */
-const ENDPOINTS: readonly Endpoint[] = [
-  ...new Map(
-    listedRules('contosowitness', '2022-01').flatMap(({ host, hosts, port, protocol }) =>
-      [host, ...hosts]
-        .filter(name => !name.includes('*'))
-        .map(name => [`${name}:${port}`, { id: `${name}:${port}`, host: name, port, protocol }] as const),
-    ),
-  ).values(),
-];
+const ENDPOINTS = listedEndpoints('2022-01');
 
 /** One pass over all endpoints, by either program. */
 export interface Pass {

@@ -1,25 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startLab } from '../../emulator/lab/lab-network.ts';
-import { listedRules } from '../../emulator/lab/listed-rules.ts';
 import type { Network } from '../../emulator/lab/network.ts';
 import { noLab, scenarioOf } from '../lab/lab-under-test.ts';
-import { type Endpoint, ProbeNode, type ProbeRun } from '../support/probe-node.ts';
+import { listedEndpoints } from '../support/listed-endpoints.ts';
+import { ProbeNode, type ProbeRun } from '../support/probe-node.ts';
 import { mustComplete } from '../support/probe-on-loopback.ts';
 
 /** Long enough for a cold engine on a busy machine, so that only what is broken times out. */
 const TIMEOUT_MS = 10_000;
 
-/** Every concrete host of the list once, as the tool would ask for it. */
-const ENDPOINTS: readonly Endpoint[] = [
-  ...new Map(
-    listedRules('contosowitness', '2022-01').flatMap(({ host, hosts, port, protocol }) =>
-      [host, ...hosts]
-        .filter(name => !name.includes('*'))
-        .map(name => [`${name}:${port}`, { id: `${name}:${port}`, host: name, port, protocol }] as const),
-    ),
-  ).values(),
-];
+const ENDPOINTS = listedEndpoints('2022-01');
 
 /** One fault for each way in which an endpoint can fail, and what it must be called. */
 const FAULTS = {
