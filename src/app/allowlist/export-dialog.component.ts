@@ -33,21 +33,6 @@ type Scope = 'shown' | 'everything' | 'internal';
     h2 {
       margin-block-end: var(--spacingVerticalM);
     }
-    fieldset {
-      margin: 0 0 var(--spacingVerticalM);
-      padding: 0;
-      border: 0;
-      min-inline-size: 0;
-    }
-    legend {
-      padding: 0;
-    }
-    label {
-      display: flex;
-      align-items: center;
-      gap: var(--spacingHorizontalXS);
-      min-block-size: 24px;
-    }
     .notes {
       max-block-size: 12rem;
       overflow-y: auto;

@@ -11,7 +11,7 @@ import { SelectionStore } from './selection.store';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @for (part of parts(); track part.legend) {
-      <fieldset>
+      <fieldset class="oc-options">
         <legend class="oc-label">{{ t(part.legend) }}</legend>
         @for (feature of part.features; track feature.id) {
           <label>
@@ -27,19 +27,6 @@ import { SelectionStore } from './selection.store';
       display: flex;
       flex-wrap: wrap;
       gap: var(--spacingVerticalXS) var(--spacingHorizontalL);
-      margin: 0 0 var(--spacingVerticalM);
-      padding: 0;
-      border: 0;
-      min-inline-size: 0;
-    }
-    legend {
-      padding: 0;
-    }
-    label {
-      display: inline-flex;
-      align-items: center;
-      gap: var(--spacingHorizontalXS);
-      min-block-size: 24px;
     }
   `,
 })

@@ -32,7 +32,7 @@ import { RUN_FORMATS, type RunFormat, runFile, runFileName } from './run-export'
     <dialog #dialog aria-labelledby="oc-export-results-title" (close)="closed()">
       <h2 id="oc-export-results-title">{{ t('reachability.export.title') }}</h2>
       <p>{{ t('reachability.export.hint') }}</p>
-      <fieldset>
+      <fieldset class="oc-options">
         <legend class="oc-label">{{ t('reachability.export.format') }}</legend>
         @for (each of formats; track each) {
           <label>
@@ -57,23 +57,6 @@ import { RUN_FORMATS, type RunFormat, runFile, runFileName } from './run-export'
         <button type="button" class="oc-button" (click)="close()">{{ t('common.cancel') }}</button>
       </div>
     </dialog>
-  `,
-  styles: `
-    fieldset {
-      margin: 0 0 var(--spacingVerticalM);
-      padding: 0;
-      border: 0;
-      min-inline-size: 0;
-    }
-    legend {
-      padding: 0;
-    }
-    label {
-      display: flex;
-      align-items: center;
-      gap: var(--spacingHorizontalXS);
-      min-block-size: 24px;
-    }
   `,
 })
 export class ExportResultsComponent {
