@@ -247,7 +247,7 @@ function New-Probe($Endpoint) {
         id = [string](Get-Field $Endpoint 'id'); host = $hostName; port = $port; protocol = $protocol; proxy = $proxy
         outcome = ''; phases = [Collections.Generic.List[object]]::new(); addresses = @(); certificates = @()
         tlsErrors = @(); http = $null; proxyStatus = $null; startedAt = ''
-        start = 0.0; phase = ''; phaseStart = 0.0; watch = $null
+        start = 0.0; lost = 0.0; notBefore = 0.0; phase = ''; phaseStart = 0.0; watch = $null
         candidates = @(); nextCandidate = 0; attempts = [Collections.Generic.List[object]]::new(); lastAttempt = 0.0
         client = $null; tls = $null; stream = $null; buffer = $null; text = ''
     }
@@ -547,9 +547,12 @@ function Step-Probe($Probe) {
     }
 }
 
+# A probe that was held up by the machine is given as much time after the hold-up as it lost, if it has not that much left.
+function Get-GiveUpTime($Probe) { return [math]::Max($Probe.start + $TimeoutMs, $Probe.notBefore) }
+
 # When something is to be done for a probe although none of its tasks has ended.
 function Get-DueTime($Probe) {
-    $due = [math]::Min($Probe.start + $TimeoutMs, $DeadlineMs)
+    $due = [math]::Min((Get-GiveUpTime $Probe), $DeadlineMs)
     if ($Probe.phase -eq 'connect' -and $Probe.nextCandidate -lt $Probe.candidates.Count) {
         return [math]::Min($due, $Probe.lastAttempt + $nextAddressMs)
     }
@@ -571,7 +574,11 @@ function Invoke-Step($Probe, [scriptblock] $Step) {
 function Add-LostTime([double] $RoundBegan, [double] $WorkedBefore) {
     $lost = (Get-Elapsed) - $RoundBegan - ((Get-WorkedTime) - $WorkedBefore) - $pollMs
     if ($lost -lt $lostAfterMs) { return }
-    foreach ($probe in $active) { $probe.start += $lost }
+    $now = Get-Elapsed
+    foreach ($probe in $active) {
+        $probe.lost = [math]::Min($probe.lost + $lost, $TimeoutMs)
+        $probe.notBefore = $now + $probe.lost
+    }
 }
 
 # Processor time of this process so far, in milliseconds.
@@ -580,7 +587,7 @@ function Get-WorkedTime { return $process.TotalProcessorTime.TotalMilliseconds }
 function Stop-Late($Probe, [double] $Now) {
     if ($Probe.phase -eq 'tls') { Save-Certificates $Probe }
     Write-Phase $Probe $Now 'timeout' '' ''
-    if ($Now - $Probe.start -ge $TimeoutMs) { Complete-Probe $Probe 'timeout' } else { Complete-Probe $Probe 'deadline' }
+    if ($Now -ge (Get-GiveUpTime $Probe)) { Complete-Probe $Probe 'timeout' } else { Complete-Probe $Probe 'deadline' }
 }
 
 $start = { param($Probe) Start-Name $Probe }
@@ -623,7 +630,7 @@ try {
                 if (-not $probe.outcome -and ($probe.phase -eq 'connect' -or $stamps.ContainsKey($probe.watch.mark))) {
                     Invoke-Step $probe $step
                 }
-                if (-not $probe.outcome -and ($now - $probe.start -ge $TimeoutMs -or $now -ge $DeadlineMs)) {
+                if (-not $probe.outcome -and ($now -ge (Get-GiveUpTime $probe) -or $now -ge $DeadlineMs)) {
                     Stop-Late $probe $now
                 }
                 if ($probe.outcome) {

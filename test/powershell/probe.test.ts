@@ -255,6 +255,28 @@ describe('Test-Endpoint on loopback', () => {
     );
   });
 
+  test('gives a silent endpoint no more time when the machine paused long before the end', async () => {
+    const pid = await node.pid();
+    const [timeout, pause] = [4000, 1500];
+    const pausing = await servers.listen(socket => {
+      process.kill(pid, 'SIGSTOP');
+      setTimeout(() => process.kill(pid, 'SIGCONT'), pause);
+      socket.resume();
+    });
+    const quiet = await servers.listen(silent);
+    const run = await node.probe(
+      [
+        { id: 'pausing', host: 'localhost', port: pausing, protocol: 'tcp' },
+        { id: 'quiet', host: 'localhost', port: quiet, protocol: 'http' },
+      ],
+      { TimeoutMs: timeout, DeadlineMs: 20_000 },
+    );
+    mustComplete(run);
+    const result = run.results.find(each => each.id === 'quiet') ?? assert.fail();
+    assert.equal(result.verdict, 'timed-out');
+    assert.ok(result.at < timeout + pause / 2, `${result.at} ms`);
+  });
+
   test('stops at once and lets go of its connections', async () => {
     let open = 0;
     const slow = await servers.listen(socket => {
