@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { type CatalogFileKind, checkFile } from './catalog-checks/checks.ts';
+import { type CatalogFileKind, checkFile, SINGLE_FILES } from './catalog-checks/checks.ts';
 import { compose, ComposeError, type EditionFile } from './catalog/compose.ts';
 import { CATALOG, jsonFiles, readHosts, readInternals, readLists } from './catalog/read-catalog.ts';
 
@@ -28,7 +28,7 @@ function main(args: readonly string[]): number {
 }
 
 function allFiles(): readonly string[] {
-  const single = ['hosts.json', 'azure-local.json'].map(name => join(CATALOG, name));
+  const single = SINGLE_FILES.map(name => join(CATALOG, `${name}.json`));
   return [...jsonFiles('editions'), ...jsonFiles('lists'), ...jsonFiles('internal'), ...single];
 }
 
@@ -37,7 +37,7 @@ function kindOf(file: string): CatalogFileKind {
   if (folder === 'lists') return 'list';
   if (folder === 'internal') return 'internal';
   const name = basename(file, '.json');
-  return name === 'hosts' || name === 'azure-local' ? name : 'edition';
+  return SINGLE_FILES.find(single => single === name) ?? 'edition';
 }
 
 function composeProblems(files: readonly string[]): readonly string[] {

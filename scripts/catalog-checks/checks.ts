@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type AuthoritiesFile, checkAuthorities } from './authorities.ts';
 import { checkWords, type WordsFile } from './azure-local.ts';
 import { corrections } from './corrections.ts';
 import { dates } from './dates.ts';
@@ -51,7 +52,11 @@ export const CHECKS: readonly Check[] = [
 const CATALOG = join(dirname(fileURLToPath(import.meta.url)), '../../src/catalog');
 
 /** A file of the catalog; its folder or its name says which kind. */
-export type CatalogFileKind = 'edition' | 'list' | 'internal' | 'hosts' | 'azure-local';
+export type CatalogFileKind = 'edition' | 'list' | 'internal' | SingleFile;
+
+/** Files of which there is one, named after their kind. */
+export const SINGLE_FILES = ['hosts', 'azure-local', 'certificate-authorities'] as const;
+export type SingleFile = (typeof SINGLE_FILES)[number];
 
 /** Everything that is wrong with one file, as `FILE: CHECK: what, where, how to mend it`. */
 export function checkFile(kind: CatalogFileKind, file: string, json: unknown): readonly string[] {
@@ -59,6 +64,8 @@ export function checkFile(kind: CatalogFileKind, file: string, json: unknown): r
   // The other checks rely on the shape; on a broken one they would only add noise.
   if (schema.length > 0) return schema.map(problem => `${file}: schema: ${problem}`);
   if (kind === 'hosts') return checkHosts(json as HostsFile).map(problem => `${file}: ${problem}`);
+  if (kind === 'certificate-authorities')
+    return checkAuthorities(json as AuthoritiesFile).map(problem => `${file}: ${problem}`);
   if (kind === 'azure-local') return checkWords(json as WordsFile).map(problem => `${file}: ${problem}`);
   const edition =
     kind === 'edition'

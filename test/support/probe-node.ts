@@ -66,8 +66,8 @@ export interface ProbeRun extends RunEnd {
 /** The tool's verdicts; bundled, since the tool is written for a bundler. */
 interface ToolVerdicts {
   parseObservation(value: unknown): (Observed & { readonly id: string }) | undefined;
-  judge(observation: Observed, roots: unknown): { readonly verdict: string; readonly cause: string };
-  readonly KNOWN_ROOTS: unknown;
+  judge(observation: Observed, known: unknown): { readonly verdict: string; readonly cause: string };
+  readonly KNOWN_AUTHORITIES: unknown;
 }
 
 /** A simulated node that runs the real script in the real engine. */
@@ -115,7 +115,7 @@ export class ProbeNode {
               unreadable.push(value);
               return;
             }
-            const judgement = this.#tool.judge(observation, this.#tool.KNOWN_ROOTS);
+            const judgement = this.#tool.judge(observation, this.#tool.KNOWN_AUTHORITIES);
             const result = { id: observation.id, ...judgement, observation, at: performance.now() - started };
             results.push(result);
             onResult(result, () => run.stop());
@@ -147,7 +147,7 @@ async function loadVerdicts(): Promise<ToolVerdicts> {
       contents: `
         export { parseObservation } from './src/app/reachability/parse-observation';
         export { judge } from './src/app/reachability/verdict';
-        export { KNOWN_ROOTS } from './src/app/reachability/trusted-roots';`,
+        export { KNOWN_AUTHORITIES } from './src/app/reachability/authorities';`,
       resolveDir: ROOT,
       loader: 'ts',
     },

@@ -1,4 +1,5 @@
 import { CLOUDS, type Node } from '../cluster/cluster';
+import { RECOGNITIONS } from './authorities';
 import { type Cause, CAUSES, isCause } from './causes';
 import { type PlanEntry, type ProbePlan, UNTESTED_REASONS, type UntestedEntry } from './probe-plan';
 import type { ProbeResult } from './probe-result';
@@ -151,12 +152,14 @@ function causeOf(value: unknown): Cause {
 function certificate(value: unknown): Pick<ProbeResult, 'certificate'> {
   if (isNothing(value)) return {};
   const fields = record(value);
+  const recognizedBy = fields['recognizedBy'];
   return {
     certificate: {
       subject: text(fields['subject']),
       issuer: text(fields['issuer']),
       root: text(fields['root']),
       notAfter: instant(fields['notAfter']),
+      ...(!isNothing(recognizedBy) && { recognizedBy: oneOf(recognizedBy, RECOGNITIONS) }),
     },
   };
 }

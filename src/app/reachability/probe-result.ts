@@ -1,4 +1,5 @@
 import type { Protocol } from '../allowlist/catalog';
+import type { Recognition } from './authorities';
 import type { Cause } from './causes';
 import type { PhaseName } from './observation';
 
@@ -55,6 +56,8 @@ export interface ProbeResult {
     readonly issuer: string;
     readonly root: string;
     readonly notAfter: string;
+    /** Only of a chain that the node accepts. */
+    readonly recognizedBy?: Recognition;
   };
   readonly http?: { readonly status: number; readonly server: string; readonly location: string };
   /** ISO 8601; empty when nothing was started. */

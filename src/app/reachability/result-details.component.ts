@@ -97,6 +97,14 @@ export class ResultDetailsComponent {
         { key: 'subject', text: certificate.subject },
         { key: 'issuer', text: displayName(certificate.issuer) },
         { key: 'root', text: displayName(certificate.root) },
+        ...(certificate.recognizedBy === undefined
+          ? []
+          : [
+              {
+                key: 'recognizedBy',
+                text: this.t(`reachability.details.recognizedBy.${certificate.recognizedBy}`),
+              },
+            ]),
         { key: 'notAfter', text: this.date(certificate.notAfter) },
       ]
     );

@@ -2,7 +2,7 @@ import { type Cause, CAUSES } from './causes';
 import type { Observation } from './observation';
 import type { PlanEntry } from './probe-plan';
 import type { ProbeResult } from './probe-result';
-import { type KnownRoot, rootOf } from './trusted-roots';
+import { type KnownAuthorities, recognize, rootOf } from './authorities';
 import { judge } from './verdict';
 
 /** What a node measured, with its verdict. */
@@ -10,7 +10,7 @@ export function toResult(
   node: string,
   target: PlanEntry,
   observation: Observation,
-  roots: readonly KnownRoot[],
+  known: KnownAuthorities,
 ): ProbeResult {
   const { http, certificates, proxy } = observation;
   const leaf = certificates[0];
@@ -19,6 +19,8 @@ export function toResult(
     issuer: leaf.issuer,
     root: rootOf(certificates),
     notAfter: leaf.notAfter,
+    // Who signed a chain that the node does not accept was not checked.
+    ...(observation.tlsErrors.length === 0 && { recognizedBy: recognize(certificates, known) }),
   };
   return {
     node,
@@ -27,7 +29,7 @@ export function toResult(
     protocol: target.protocol,
     rules: target.rules,
     standsFor: target.standsFor,
-    ...judge(observation, roots),
+    ...judge(observation, known),
     route: observation.route === 'proxy' ? { kind: 'proxy', proxy } : { kind: 'direct' },
     phases: observation.phases.map(({ phase, ms, outcome, code, detail }) => ({
       phase,

@@ -79,6 +79,7 @@ describe('Exporting a run', () => {
         subject: 'CN=host',
         issuer: 'CN=Issuer',
         root: expect.stringContaining('DigiCert') as string,
+        recognizedBy: 'root',
       },
       http: { status: 200, server: '', location: '' },
       startedAt: START,
@@ -107,6 +108,8 @@ describe('Exporting a run', () => {
     expect(refused[columns.indexOf('verdict')]).toBe('refused');
     expect(refused[columns.indexOf('detail')]).toBe('ConnectionRefused: =cmd|calc');
     expect(refused[columns.indexOf('standsFor')]).toBe('*.b.example');
+    expect(refused[columns.indexOf('certificateRecognizedBy')]).toBe('');
+    expect(lines[1]).toContain(',root,');
   });
 
   it('names the file with cluster, cloud and date', () => {

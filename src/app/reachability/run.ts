@@ -4,7 +4,7 @@ import { parseObservation } from './parse-observation';
 import type { ProbePlan } from './probe-plan';
 import type { ProbeResult } from './probe-result';
 import { notMeasured, toResult } from './result';
-import { KNOWN_ROOTS, type KnownRoot } from './trusted-roots';
+import { KNOWN_AUTHORITIES, type KnownAuthorities } from './authorities';
 
 /** What was asked; goes into the export unchanged. */
 export interface RunRequest {
@@ -97,7 +97,7 @@ export function reportArrived(
   state: RunState,
   node: string,
   value: unknown,
-  roots: readonly KnownRoot[] = KNOWN_ROOTS,
+  known: KnownAuthorities = KNOWN_AUTHORITIES,
 ): RunState {
   if (!isWaiting(state, node)) return state;
   const observation = parseObservation(value);
@@ -112,7 +112,7 @@ export function reportArrived(
   if (!fits || cells === undefined || cells.has(target.id)) {
     return changeNode(state, node, report => ({ ...report, badReports: report.badReports + 1 }));
   }
-  const result = toResult(node, target, observation, roots);
+  const result = toResult(node, target, observation, known);
   return {
     ...state,
     cells: new Map(state.cells).set(node, new Map(cells).set(target.id, result)),

@@ -3,7 +3,7 @@ import { CAUSES } from './causes';
 import type { ObservedHttp, ObservedPhase, Observation, PhaseName } from './observation';
 import type { VerdictCode } from './probe-result';
 import { carriesServiceMark, isProxysOwnAnswer } from './service-marks';
-import { isKnownRoot, type KnownRoot, rootOf } from './trusted-roots';
+import { type KnownAuthorities, recognize } from './authorities';
 
 export interface Judgement {
   readonly verdict: VerdictCode;
@@ -11,18 +11,18 @@ export interface Judgement {
 }
 
 /** What one observation means. Depends on nothing else and never throws. */
-export function judge(observation: Observation, roots: readonly KnownRoot[]): Judgement {
-  const cause = findCause(observation, roots);
+export function judge(observation: Observation, known: KnownAuthorities): Judgement {
+  const cause = findCause(observation, known);
   return { verdict: CAUSES[cause].verdict, cause };
 }
 
-function findCause(observation: Observation, roots: readonly KnownRoot[]): Cause {
+function findCause(observation: Observation, known: KnownAuthorities): Cause {
   if (observation.outcome === 'deadline') return 'deadline';
   const last = lastPhase(observation);
   if (last === undefined) return 'unclear-report';
   if (last.phase === 'tls' || last.phase === 'http') {
     // A certificate that someone on the way made explains whatever comes after it.
-    const certificate = certificateCause(observation, roots);
+    const certificate = certificateCause(observation, known);
     if (certificate !== undefined) return certificate;
   }
   return last.outcome === 'ok' ? successCause(observation) : failureCause(observation, last);
@@ -140,14 +140,14 @@ function tlsCause(code: string): Cause {
 }
 
 /** Undefined: the handshake showed no certificate (it ended before), or all is well with it. */
-function certificateCause(observation: Observation, roots: readonly KnownRoot[]): Cause | undefined {
+function certificateCause(observation: Observation, known: KnownAuthorities): Cause | undefined {
   if (observation.protocol !== 'https') return undefined;
   const tls = observation.phases.find(item => item.phase === 'tls');
   const errors = new Set(observation.tlsErrors);
   if (errors.size > 0) return untrustedCause(observation, errors);
   if (tls?.outcome !== 'ok') return undefined;
   if (observation.certificates.length === 0) return 'certificate-missing';
-  return isKnownRoot(rootOf(observation.certificates), roots) ? undefined : 'unknown-root';
+  return recognize(observation.certificates, known) === 'none' ? 'unknown-root' : undefined;
 }
 
 /** The most fundamental error counts: who signed it, then when, then for which name. */
