@@ -10,7 +10,7 @@ export interface EditionFile {
   readonly features: readonly FeatureFile[];
   readonly rules: readonly RuleFile[];
   readonly internal?: string;
-  /** Of the product as a whole; put together, its rules have it. */
+  /** Of the product as a whole; put together, the uses of its own rules have it. */
   readonly bypassInspection?: unknown;
   readonly [field: string]: unknown;
 }
@@ -66,6 +66,7 @@ interface Part {
   readonly sources: Sources;
   readonly features: readonly FeatureFile[];
   readonly rules: readonly RuleFile[];
+  readonly bypassInspection?: unknown;
 }
 
 /** What is wrong with the parts together; each message says how to mend it. */
@@ -77,9 +78,8 @@ export function compose(
   hosts: HostsFile,
   internals: ReadonlyMap<string, InternalFile> = new Map(),
 ): ComposedEdition {
-  const { bypassInspection, ...own } = edition;
-  const rulesOfOwn = edition.rules.map(rule => withInspection(rule, bypassInspection));
-  const parts: Part[] = [{ sources: edition.sources, features: [], rules: rulesOfOwn }];
+  const own = without(edition, 'bypassInspection');
+  const parts: Part[] = [edition];
   const features = edition.features.map(feature => {
     const [part, whole] = feature.list === undefined ? [edition, feature] : listed(feature, lists);
     if (feature.list !== undefined) parts.push(part);
@@ -89,7 +89,7 @@ export function compose(
   const sources = Object.assign({}, ...parts.map(part => part.sources)) as Sources;
   const inside = internalOf(edition.internal, internals);
   const all = { ...own, features, rules: merged(edition.id, rules), ...inside.part };
-  return { ...all, sources: { ...sources, ...inside.sources, ...citedHosts(all.rules, hosts) } };
+  return { ...all, sources: { ...sources, ...inside.sources, ...citedHosts([features, all.rules], hosts) } };
 }
 
 function internalOf(
@@ -124,16 +124,12 @@ function links(...features: readonly FeatureFile[]): readonly unknown[] {
   return all.filter((_, at) => keys.indexOf(keys[at] ?? '') === at);
 }
 
-/** Only TLS is inspected. */
-function withInspection(rule: RuleFile, bypassInspection: unknown): RuleFile {
-  return bypassInspection === undefined || rule.protocol !== 'https' ? rule : { bypassInspection, ...rule };
-}
-
 /** Several lists may use one rule: what only holds in one file goes with its uses. */
 function standalone(use: UseFile, part: Part, hosts: HostsFile): UseFile {
   const rule = part.rules.find(each => each.id === use.rule);
   if (!rule) return use;
   const { clouds, scheme, correction, placeholder } = rule;
+  const bypassInspection = inspectionOf(rule, part, hosts);
   const purpose = use.purpose ?? hosts.hosts[rule.host]?.purpose;
   if (purpose === undefined)
     throw new ComposeError(
@@ -144,21 +140,31 @@ function standalone(use: UseFile, part: Part, hosts: HostsFile): UseFile {
     scheme,
     ...(correction === undefined ? {} : { correction }),
     ...(placeholder === undefined ? {} : { placeholder }),
+    ...(bypassInspection === undefined ? {} : { bypassInspection }),
     ...use,
     purpose,
   };
 }
 
-function known(rule: RuleFile, { hosts }: HostsFile): RuleFile {
-  const facts = Object.hasOwn(hosts, rule.host) ? prefixed(hosts[rule.host] ?? {}, 'hosts') : {};
-  return { ...without(facts as Fields, 'purpose'), ...rule };
+/** That TLS inspection must leave it alone: of the rule, of the whole product, of the host. Only TLS is inspected. */
+function inspectionOf(rule: RuleFile, part: Part, hosts: HostsFile): unknown {
+  const ofProduct = rule.protocol === 'https' ? part.bypassInspection : undefined;
+  return rule['bypassInspection'] ?? ofProduct ?? factsOf(rule.host, hosts)['bypassInspection'];
+}
+
+function known(rule: RuleFile, hosts: HostsFile): RuleFile {
+  return { ...without(factsOf(rule.host, hosts), 'purpose'), ...rule };
+}
+
+function factsOf(host: string, { hosts }: HostsFile): Fields {
+  return Object.hasOwn(hosts, host) ? (prefixed(hosts[host] ?? {}, 'hosts') as Fields) : {};
 }
 
 /** One rule an id: a door that two parts bring is one door. */
 function merged(edition: string, rules: readonly RuleFile[]): readonly RuleFile[] {
   const byId = new Map<string, RuleFile>();
   for (const whole of rules) {
-    const rule = without(whole, 'correction');
+    const rule = without(without(whole, 'correction'), 'bypassInspection');
     const first = byId.get(rule.id);
     if (first && doorOf(first) !== doorOf(rule))
       throw new ComposeError(
@@ -181,8 +187,8 @@ function doorOf({ host, port, protocol }: RuleFile): string {
   return `${protocol}://${host}:${String(port)}`;
 }
 
-function citedHosts(rules: readonly RuleFile[], { sources }: HostsFile): Sources {
-  const text = JSON.stringify(rules);
+function citedHosts(facts: unknown, { sources }: HostsFile): Sources {
+  const text = JSON.stringify(facts);
   return Object.fromEntries(
     Object.entries(sources).flatMap(([name, source]) =>
       text.includes(`"source":"hosts.${name}"`) ? [[`hosts.${name}`, source]] : [],

@@ -39,8 +39,14 @@ const HOSTS: HostsFile = {
   },
 };
 
+const INSPECTION = { source: 'document', text: 'None at all.' };
+
 const composed = (edition = EDITION, list = LIST, hosts = HOSTS) =>
   compose(edition, new Map([['arc', list]]), hosts);
+
+function inspectionIn({ features }: ReturnType<typeof compose>): readonly unknown[][] {
+  return features.flatMap(({ id, uses }) => uses.map(use => [id, use.rule, use['bypassInspection']]));
+}
 
 describe('putting an edition together', () => {
   test('takes a listed feature under the title of the edition, with the links of both', () => {
@@ -99,21 +105,43 @@ describe('putting an edition together', () => {
     );
   });
 
-  test('has of the whole product what it says of inspection, with each of its own rules over TLS', () => {
-    const bypassInspection = { source: 'document', text: 'None at all.' };
+  test('has of the whole product what it says of inspection, with each use of its own rules over TLS', () => {
     const http = { ...A, id: 'b', host: 'b.example', port: 80, protocol: 'http' };
-    const edition = composed(
-      { ...EDITION, bypassInspection, rules: [...EDITION.rules, http] },
-      { ...LIST, rules: [] },
-    );
-    assert.deepEqual(
-      edition.rules.map(each => [each.id, each['bypassInspection']]),
-      [
-        ['a', bypassInspection],
-        ['b', undefined],
-      ],
-    );
+    const [one, two] = EDITION.features;
+    const edition = composed({
+      ...EDITION,
+      bypassInspection: INSPECTION,
+      features: [{ ...one, uses: [USE, { ...USE, rule: 'b' }] }, two ?? {}],
+      rules: [...EDITION.rules, http],
+    });
+    assert.deepEqual(inspectionIn(edition), [
+      ['one', 'a', INSPECTION],
+      ['one', 'b', undefined],
+      ['two', 'a', undefined],
+    ]);
     assert.equal(edition['bypassInspection'], undefined);
+  });
+
+  test('leaves with its list what that says of inspection', () => {
+    const rules = LIST.rules.map(rule => ({ ...rule, bypassInspection: INSPECTION }));
+    const edition = composed(EDITION, { ...LIST, rules });
+    assert.deepEqual(inspectionIn(edition), [
+      ['one', 'a', undefined],
+      ['two', 'a', { ...INSPECTION, source: 'arc.document' }],
+    ]);
+    assert.ok(edition.rules.every(rule => rule['bypassInspection'] === undefined));
+  });
+
+  test('says of a host in every list what is known of its inspection, with the source', () => {
+    const [host, facts] = Object.entries(HOSTS.hosts)[0] ?? assert.fail();
+    const inspection = { source: 'unused' };
+    const known = { ...HOSTS, hosts: { [host]: { ...facts, bypassInspection: inspection } } };
+    const edition = composed(EDITION, LIST, known);
+    assert.deepEqual(
+      inspectionIn(edition).map(each => each[2]),
+      [{ source: 'hosts.unused' }, { source: 'hosts.unused' }],
+    );
+    assert.deepEqual(edition.sources['hosts.unused'], { title: 'unused' });
   });
 
   test('refuses one id for two doors, a list that is not there, and a rule without a purpose', () => {

@@ -124,6 +124,8 @@ export interface RuleUse {
    * need the whole wildcard.
    */
   readonly placeholder?: Placeholder;
+  /** A source of the feature says that TLS inspection must leave it alone. */
+  readonly bypassInspection?: { readonly source: string; readonly text?: string };
   /** Whether the feature's part of the document writes a scheme, when that differs from the rule's. */
   readonly scheme?: boolean;
   readonly origins: readonly Origin[];
@@ -185,8 +187,6 @@ export interface Rule {
     readonly note?: string;
   }[];
   readonly state?: State;
-  /** A source says that TLS inspection must leave it alone. */
-  readonly bypassInspection?: { readonly source: string; readonly text?: string };
   /** What opening this also opens. */
   readonly risk?: string;
   /** What a later source says of it; changes nothing in this edition. */

@@ -169,13 +169,14 @@ describe('as published', () => {
 describe('what a row says', () => {
   const old = rule('old.example', {
     state: { kind: 'superseded', by: 'login', text: 'Newer agents use another.', source: 'document' },
-    bypassInspection: { source: 'document' },
   });
   const retired = { kind: 'retired', text: 'Gone.', source: 'document' } as const;
   const list = edition(
     [old, login],
     [
-      feature('base', [use(old, { connects: 'agent' })], { state: retired }),
+      feature('base', [use(old, { connects: 'agent', bypassInspection: { source: 'document' } })], {
+        state: retired,
+      }),
       feature('portal', [use(login)], { connects: 'browser', state: retired }),
     ],
     { internalRules: [internalRule()] },

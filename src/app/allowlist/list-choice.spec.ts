@@ -23,7 +23,6 @@ const vault = rule('*.vault.example', {
 const old = rule('old.example', {
   clouds: ['public'],
   state: { kind: 'superseded', by: login.id, text: 'Newer clusters sign in elsewhere.', source: 'document' },
-  bypassInspection: { source: 'document' },
 });
 const spelt = rule('right.example', { clouds: ['public'] });
 const portal = rule('portal.example', { clouds: ['public'] });
@@ -43,7 +42,7 @@ const LATER = edition(
       }),
       use(east, { regions: ['eastus'] }),
       use(vault),
-      use(old),
+      use(old, { bypassInspection: { source: 'document' } }),
       use(spelt, {
         correction: { field: 'host', reason: 'it is misspelt', source: 'document' },
         origins: [place('wrong.example')],

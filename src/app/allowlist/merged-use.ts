@@ -19,6 +19,7 @@ export function mergeUses(uses: Uses, regions: readonly string[]): RuleUse {
     when: mergedWhen(uses),
     arcGateway: uses.every(use => use.arcGateway === first.arcGateway) ? first.arcGateway : false,
     correction: uses.find(use => use.correction !== undefined)?.correction,
+    bypassInspection: uses.find(use => use.bypassInspection !== undefined)?.bypassInspection,
     origins: uses.flatMap(use => originsIn(use, regions)),
   };
 }

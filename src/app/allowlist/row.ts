@@ -100,7 +100,7 @@ export function makeRow(feature: Feature, rule: Rule, uses: Uses, { choice, regi
     connects: use.connects ?? feature.connects,
     arcGateway: use.arcGateway,
     state: rule.state ?? feature.state,
-    bypassInspection: rule.bypassInspection !== undefined,
+    bypassInspection: use.bypassInspection !== undefined,
     serviceTag: rule.serviceTag,
     correction: choice.published ? undefined : use.correction,
     corrected: differs ? listed : undefined,

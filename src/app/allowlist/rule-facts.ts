@@ -28,8 +28,8 @@ export function ruleFacts(row: AllowlistRow, edition: Edition, t: Text): readonl
     ...fact('arcGateway', arcGatewayText(row, t)),
     ...fact(
       'inspection',
-      rule.bypassInspection && (rule.bypassInspection.text ?? t('allowlist.inspection')),
-      rule.bypassInspection?.source,
+      use.bypassInspection && (use.bypassInspection.text ?? t('allowlist.inspection')),
+      use.bypassInspection?.source,
     ),
     ...fact('note', rule.note?.text, rule.note?.source),
   ];

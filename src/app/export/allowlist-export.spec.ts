@@ -23,10 +23,7 @@ import { allowlistNotes } from './allowlist-notes';
 jest.setTimeout(30_000);
 
 const edition = shippedEdition();
-const VAULT = {
-  placeholder: { name: 'key-vault', host: '[name].vault.example' },
-  bypassInspection: { source: 'document' },
-} as const;
+const PLACEHOLDER = { name: 'key-vault', host: '[name].vault.example' } as const;
 const t = makeText(englishStrings());
 const json = (allowlist: Allowlist) => JSON.parse(allowlistText(allowlist, 'json', t)) as JsonEntry[];
 const csv = (allowlist: Allowlist) => parseCsv(allowlistText(allowlist, 'csv', t));
@@ -145,16 +142,17 @@ describe('allowlist as CSV', () => {
 
 describe('rules inside the network', () => {
   const list = small(
-    [rule('portal.example'), rule('*.vault.example', VAULT)],
+    [rule('portal.example'), rule('*.vault.example', { placeholder: PLACEHOLDER })],
     [
       feature('portal', [use(rule('portal.example'), { when: 'after', arcGateway: true })], {
         connects: 'browser',
         state: { kind: 'retired', text: 'The old portal is gone.', source: 'document' },
       }),
       feature('vault', [
-        use(rule('*.vault.example', VAULT), {
+        use(rule('*.vault.example', { placeholder: PLACEHOLDER }), {
+          bypassInspection: { source: 'document' },
           regions: ['eastus'],
-          placeholder: VAULT.placeholder,
+          placeholder: PLACEHOLDER,
         }),
       ]),
     ],

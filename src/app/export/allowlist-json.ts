@@ -39,7 +39,7 @@ function notes(rows: MergedRows, t: Text): string {
     apex === undefined ? undefined : t('export.notes.apex', apex),
     first.risk,
     rows.every(row => row.connects === 'browser') ? t('export.notes.browser') : undefined,
-    first.bypassInspection ? t('export.notes.bypassInspection') : undefined,
+    rows.some(row => row.bypassInspection) ? t('export.notes.bypassInspection') : undefined,
     ...rows.map(row => row.state?.text),
     ...rows.map(row => correctionText(row, t)),
   ];
