@@ -2,6 +2,12 @@ import { buildAll } from './build.ts';
 import { generate } from './generate.ts';
 import { check, jest, nodeTests, script, typeCheck, type Count } from './lib/suites.ts';
 
+/** Where nothing is measured and nothing is shared; elsewhere files take turns. */
+const FILES_AT_ONCE = 2;
+
+/** These only read, and each keeps one core busy. */
+const SIDE_BY_SIDE: readonly string[] = ['lint', 'types'];
+
 /**
  * `npm test [SUITE]…`: every check and suite, or those named, and one closing line `N passed, N failed` for all.
  */
@@ -11,10 +17,11 @@ const SUITES: Readonly<Record<string, () => Promise<Count>>> = {
   catalog: () => check('catalog', () => script('scripts/catalog-check.ts')),
   build: () => check('build', build),
   jest,
-  powershell: () => nodeTests('powershell'),
-  'test-catalog': () => nodeTests('catalog'),
-  cli: () => nodeTests('cli'),
-  gateway: () => nodeTests('gateway'),
+  powershell: () => nodeTests('powershell', FILES_AT_ONCE),
+  probe: () => nodeTests('probe'),
+  'test-catalog': () => nodeTests('catalog', FILES_AT_ONCE),
+  cli: () => nodeTests('cli', FILES_AT_ONCE),
+  gateway: () => nodeTests('gateway', FILES_AT_ONCE),
   lab: () => nodeTests('lab'),
   package: () => nodeTests('package'),
   e2e: () => nodeTests('e2e'),
@@ -41,6 +48,13 @@ async function build(): Promise<number> {
   return 0;
 }
 
+type Suite = readonly [name: string, run: () => Promise<Count>];
+
+function inTurn(suites: readonly Suite[]): readonly (readonly Suite[])[] {
+  const isBeside = ([name]: Suite): boolean => SIDE_BY_SIDE.includes(name);
+  return [suites.filter(isBeside), ...suites.filter(suite => !isBeside(suite)).map(suite => [suite])];
+}
+
 async function main(names: readonly string[]): Promise<number> {
   const unknown = names.filter(name => !Object.hasOwn(SUITES, name));
   if (unknown.length > 0) {
@@ -49,12 +63,13 @@ async function main(names: readonly string[]): Promise<number> {
   }
   await generate();
   const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const [name, suite] of Object.entries(SUITES)) {
-    if (names.length > 0 && !names.includes(name)) continue;
-    const count = await suite();
-    total.passed += count.passed;
-    total.failed += count.failed;
-    total.skipped += count.skipped;
+  const wanted = Object.entries(SUITES).filter(([name]) => names.length === 0 || names.includes(name));
+  for (const suites of inTurn(wanted)) {
+    for (const count of await Promise.all(suites.map(([, run]) => run()))) {
+      total.passed += count.passed;
+      total.failed += count.failed;
+      total.skipped += count.skipped;
+    }
   }
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);

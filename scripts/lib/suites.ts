@@ -51,12 +51,12 @@ export async function jest(): Promise<Count> {
 }
 
 /** The node:test suites of one folder below `test`; a folder without tests is a failure. */
-export async function nodeTests(folder: string): Promise<Count> {
+export async function nodeTests(folder: string, filesAtOnce = 1): Promise<Count> {
   console.log(`\n== test/${folder}`);
   const files = globSync(`test/${folder}/**/*.test.ts`, { cwd: ROOT }).map(file => join(ROOT, file));
   if (files.length === 0) return { passed: 0, failed: 1, skipped: 0 };
   const count = { passed: 0, failed: 0, skipped: 0 };
-  const stream = run({ files, concurrency: 1, timeout: 300_000 });
+  const stream = run({ files, concurrency: filesAtOnce, timeout: 300_000 });
   // Suites and files pass and fail too; only what has no children is a test.
   stream.on('test:summary', summary => {
     if (summary.file !== undefined) return;
