@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { CLOUDS } from '../cluster/cluster';
+import { HostNameComponent } from '../ui/host-name.component';
 import { TEXT } from '../ui/text';
 import type { AllowlistRow } from './allowlist';
 import type { Edition } from './catalog';
@@ -23,7 +24,7 @@ interface Line {
 /** The rules of one feature. On narrow screens each rule becomes a card with the column names as labels. */
 @Component({
   selector: 'oc-rule-table',
-  imports: [RuleReasonComponent],
+  imports: [HostNameComponent, RuleReasonComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './rule-table.component.html',
   styleUrl: './rule-table.component.css',

@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, inject, input, output } from '@angular/core';
+import { HostNameComponent } from '../ui/host-name.component';
 import { TEXT } from '../ui/text';
 import type { OwnRule } from './own-rule';
 
@@ -17,6 +18,7 @@ export interface RuleRequest {
 /** The own rules with their buttons; cards on narrow screens, like the published ones. */
 @Component({
   selector: 'oc-own-rule-table',
+  imports: [HostNameComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <table class="oc-table" role="table" [attr.aria-label]="t('ownRules.title')">
@@ -33,7 +35,7 @@ export interface RuleRequest {
         @for (each of rules(); track $index) {
           <tr role="row">
             <th class="host" role="rowheader" scope="row" [attr.data-label]="t('allowlist.column.host')">
-              <code>{{ each.rule.host }}</code>
+              <code><oc-host-name [host]="each.rule.host" /></code>
             </th>
             <td role="cell" [attr.data-label]="t('allowlist.column.port')">{{ each.rule.port }}</td>
             <td role="cell" [attr.data-label]="t('allowlist.column.protocol')">

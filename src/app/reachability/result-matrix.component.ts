@@ -11,6 +11,7 @@ import {
   viewChildren,
 } from '@angular/core';
 import type { Node } from '../cluster/cluster';
+import { HostNameComponent } from '../ui/host-name.component';
 import { TEXT } from '../ui/text';
 import { keepOrder, type MatrixRow } from './matrix';
 import { VerdictMarkComponent, verdictWord } from './verdict-mark.component';
@@ -25,7 +26,7 @@ export interface CellPlace {
 /** Endpoints by nodes as an ARIA grid: one tab stop, arrow keys inside. */
 @Component({
   selector: 'oc-result-matrix',
-  imports: [VerdictMarkComponent],
+  imports: [HostNameComponent, VerdictMarkComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './result-matrix.component.html',
   styleUrl: './result-matrix.component.css',
