@@ -13,6 +13,7 @@ import {
   KEEP_SAFE,
 } from '../../src/app/wac/platform';
 import { shippedCatalog } from './assets';
+import { findButton } from './find-button';
 import { englishStrings } from './strings';
 
 /** A cluster of US Government that knows its witness. */
@@ -123,9 +124,7 @@ export class AllowlistHarness {
   }
 
   button(name: string): HTMLButtonElement {
-    const found = [...this.element.querySelectorAll('button')].find(each => each.textContent.trim() === name);
-    if (found === undefined) throw new Error(`No button ${name}`);
-    return found;
+    return findButton(this.element, name);
   }
 
   async press(name: string): Promise<void> {

@@ -7,6 +7,7 @@ import { OwnRulesComponent } from '../../src/app/own-rules/own-rules.component';
 import { HOST } from '../../src/app/wac/host';
 import { ASSETS, CLIPBOARD, CLOCK, DOWNLOADS, type FileOut, KEEP_SAFE } from '../../src/app/wac/platform';
 import { catalogOf } from './assets';
+import { findButton } from './find-button';
 import { edition, feature, rule, use } from './small-edition';
 import { englishStrings } from './strings';
 
@@ -80,9 +81,7 @@ export class OwnRulesPart {
     await this.fixture?.whenStable();
   }
   button(name: string): HTMLButtonElement {
-    const found = [...this.element.querySelectorAll('button')].find(each => each.textContent.trim() === name);
-    if (found === undefined) throw new Error(`No button ${name}`);
-    return found;
+    return findButton(this.element, name);
   }
   async press(name: string): Promise<void> {
     const button = this.button(name);

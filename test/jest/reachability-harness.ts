@@ -2,6 +2,7 @@ import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { signal } from '@angular/core';
 import { Observable, of, Subject } from 'rxjs';
 import { shippedCatalog } from './assets';
+import { findButton } from './find-button';
 import { englishStrings } from './strings';
 import type { Cluster, Node, NodeState } from '../../src/app/cluster/cluster';
 import { ClusterStore } from '../../src/app/cluster/cluster.store';
@@ -135,9 +136,7 @@ export class ReachabilityHarness {
   }
 
   button(name: string): HTMLButtonElement {
-    const found = [...this.element.querySelectorAll('button')].find(each => each.textContent.trim() === name);
-    if (found === undefined) throw new Error(`No button ${name}`);
-    return found;
+    return findButton(this.element, name);
   }
 
   async press(name: string): Promise<void> {

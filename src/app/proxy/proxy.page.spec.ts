@@ -2,6 +2,7 @@ import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import * as axe from 'axe-core';
 import { of, Subject, throwError, type Observable } from 'rxjs';
+import { findButton } from '../../../test/jest/find-button';
 import { englishStrings } from '../../../test/jest/strings';
 import { HOST, type Host } from '../wac/host';
 import { REMOTE_SHELL, type RemoteCommand, RemoteError, type RemoteShell } from '../wac/remote-shell';
@@ -103,11 +104,7 @@ async function open(cluster: FakeCluster) {
       await fixture.whenStable();
     }
   };
-  const button = (name: string, within: ParentNode = page) => {
-    const found = [...within.querySelectorAll('button')].find(item => item.textContent.trim() === name);
-    if (found === undefined) throw new Error(`There is no button "${name}".`);
-    return found;
-  };
+  const button = (name: string, within: ParentNode = page) => findButton(within, name);
   const dialog = () => page.querySelector('dialog') as HTMLDialogElement;
   const type = async (id: string, value: string) => {
     const box = page.querySelector(`#${id}`) as HTMLInputElement;
