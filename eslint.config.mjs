@@ -10,15 +10,48 @@ const sdkOnlyInWac = [
     ],
   },
 ];
-const plainTypeScript = [
-  'error',
-  {
-    patterns: [
-      { group: [SDK, `${SDK}/*`], message: 'Only src/app/wac imports the SDK; use its interfaces.' },
-      { group: ['@angular/*'], message: 'Domain rules are plain TypeScript, without Angular.' },
-    ],
-  },
+
+/**
+ * The way of the data: in each feature, folders in the order of its steps. A step imports its own and earlier ones; what
+ * comes before `state` is rules, in plain TypeScript.
+ */
+const STEPS = {
+  allowlist: ['catalog', 'choice', 'list', 'state', 'page'],
+  'own-rules': ['rules', 'state', 'page'],
+  reachability: ['plan', 'probe', 'verdict', 'run', 'state', 'page'],
+  proxy: ['setting', 'change', 'state', 'page'],
+  export: ['text', 'allowlist', 'results'],
+};
+const PLAIN = [
+  { group: [SDK, `${SDK}/*`], message: 'Only src/app/wac imports the SDK; use its interfaces.' },
+  { group: ['@angular/*'], message: 'Domain rules are plain TypeScript, without Angular.' },
+  { group: ['**/*.component', '**/*.page', '**/page/**'], message: 'Rules import no component.' },
+  { group: ['**/*.store', '**/state/**'], message: 'Rules do not know who keeps their results.' },
 ];
+const NO_PAGES = [{ group: ['**/page/**'], message: 'What a page shows does not know the page.' }];
+
+/** What one folder of a feature may import. */
+function stepRules(feature, step) {
+  const steps = STEPS[feature];
+  const isRules = step !== 'state' && step !== 'page';
+  const later = steps.slice(steps.indexOf(step) + 1);
+  const patterns = [
+    ...(isRules ? PLAIN : [...sdkOnlyInWac[1].patterns, ...(step === 'state' ? NO_PAGES : [])]),
+    ...(later.length === 0
+      ? []
+      : [
+          {
+            regex: `^(\\.\\./)+(${later.join('|')})/`,
+            message: `${step} comes before it: data goes one way.`,
+          },
+        ]),
+  ];
+  return {
+    files: [`src/app/${feature}/${step}/**/*.ts`],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns }] },
+  };
+}
 const house = {
   '@typescript-eslint/no-explicit-any': 'error',
   '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
@@ -56,6 +89,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
+    ignores: ['src/catalog/tools/**'],
     extends: [...tseslint.configs.strictTypeChecked, ...angular.configs.tsRecommended],
     processor: angular.processInlineTemplates,
     languageOptions: { parserOptions: { project: './tsconfig.spec.json' } },
@@ -66,11 +100,12 @@ export default tseslint.config(
       '@angular-eslint/component-class-suffix': ['error', { suffixes: ['Component', 'Page'] }],
     },
   },
+  ...Object.entries(STEPS).flatMap(([feature, steps]) => steps.map(step => stepRules(feature, step))),
   {
-    // The domain: everything that is not a component, a store, a door or a test of one.
-    files: ['src/app/{allowlist,cluster,export,own-rules,proxy,reachability}/**/*.ts', 'src/cli/**/*.ts'],
+    // Domain code that has no steps.
+    files: ['src/app/{cluster,changes}/**/*.ts', 'src/cli/**/*.ts'],
     ignores: ['**/*.{page,component,store,spec,directive}.ts'],
-    rules: { 'no-restricted-imports': plainTypeScript },
+    rules: { 'no-restricted-imports': ['error', { patterns: PLAIN }] },
   },
   {
     files: ['src/app/wac/**/*.ts'],
@@ -89,7 +124,7 @@ export default tseslint.config(
     extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility],
   },
   {
-    files: ['scripts/**/*.ts', 'emulator/**/*.ts', 'test/**/*.ts'],
+    files: ['scripts/**/*.ts', 'src/catalog/tools/**/*.ts', 'emulator/**/*.ts', 'test/**/*.ts'],
     ignores: ['test/jest/**', 'emulator/shell/browser/**'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { project: './tsconfig.node.json' } },

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { readCatalog } from './catalog/read-catalog.ts';
+import { readCatalog } from '../src/catalog/tools/read-catalog.ts';
 import { readArguments } from './lib/allowlist-arguments.ts';
 import { ROOT } from './lib/paths.ts';
 import type { AllowlistOptions, Command, DiffOptions } from '../src/cli/allowlist-contract.ts';

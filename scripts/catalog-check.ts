@@ -5,9 +5,15 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { type CatalogFileKind, checkFile, SINGLE_FILES } from './catalog-checks/checks.ts';
-import { compose, ComposeError, type EditionFile } from './catalog/compose.ts';
-import { CATALOG, jsonFiles, readHosts, readInternals, readLists } from './catalog/read-catalog.ts';
+import { type CatalogFileKind, checkFile, SINGLE_FILES } from '../src/catalog/tools/checks/checks.ts';
+import { compose, ComposeError, type EditionFile } from '../src/catalog/tools/compose.ts';
+import {
+  CATALOG,
+  jsonFiles,
+  readHosts,
+  readInternals,
+  readLists,
+} from '../src/catalog/tools/read-catalog.ts';
 
 function main(args: readonly string[]): number {
   const option = args.find(arg => arg.startsWith('-'));

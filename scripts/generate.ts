@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readCatalog } from './catalog/read-catalog.ts';
+import { readCatalog } from '../src/catalog/tools/read-catalog.ts';
 import { webDarkTheme, webLightTheme } from '@fluentui/tokens';
 
 /** Makes what the build needs from sources that are not TypeScript: node scripts and strings. */

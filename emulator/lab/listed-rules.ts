@@ -1,4 +1,4 @@
-import { readCatalog } from '../../scripts/catalog/read-catalog.ts';
+import { readCatalog } from '../../src/catalog/tools/read-catalog.ts';
 
 /** Of a catalog rule only what a network needs to know. */
 export interface ListedRule {

@@ -1,6 +1,6 @@
-import type { Edition } from '../app/allowlist/catalog';
-import { regionsOf } from '../app/allowlist/choice';
-import { readEdition } from '../app/allowlist/read-edition';
+import type { Edition } from '../app/allowlist/catalog/catalog';
+import { regionsOf } from '../app/allowlist/choice/choice';
+import { readEdition } from '../app/allowlist/catalog/read-edition';
 import type { Cloud } from '../app/cluster/cluster';
 import { oneOf, WrongUse } from './wrong-use';
 

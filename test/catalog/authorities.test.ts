@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { checkFile } from '../../scripts/catalog-checks/checks.ts';
+import { checkFile } from '../../src/catalog/tools/checks/checks.ts';
 
 interface Draft {
   sources: Record<string, unknown>;

@@ -6,7 +6,7 @@ import {
   type EditionFile,
   type HostsFile,
   type ListFile,
-} from '../../scripts/catalog/compose.ts';
+} from '../../src/catalog/tools/compose.ts';
 
 const A = { id: 'a', host: '*.a.example', port: 443, protocol: 'https', clouds: ['public'], scheme: false };
 const USE = { rule: 'a', requirement: 'required', purpose: 'own', origins: [{ source: 'document' }] };

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, test } from 'node:test';
-import type { Origin, Rule, Use } from '../../scripts/catalog-checks/edition.ts';
-import { hostsNamed, portsNamed } from '../../scripts/catalog-checks/written.ts';
+import type { Origin, Rule, Use } from '../../src/catalog/tools/checks/edition.ts';
+import { hostsNamed, portsNamed } from '../../src/catalog/tools/checks/written.ts';
 
 /** What a page says at one place; taken from the page, not from our list. */
 interface Fact {

@@ -1,6 +1,6 @@
 import { signal, type WritableSignal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
-import { AllowlistPage } from '../../src/app/allowlist/allowlist.page';
+import { AllowlistPage } from '../../src/app/allowlist/page/allowlist.page';
 import type { Cluster } from '../../src/app/cluster/cluster';
 import { type ClusterStatus, ClusterStore } from '../../src/app/cluster/cluster.store';
 import { HOST, type Host } from '../../src/app/wac/host';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Edition } from '../../src/app/allowlist/catalog';
+import type { Edition } from '../../src/app/allowlist/catalog/catalog';
 import type { AssetSource } from '../../src/app/wac/platform';
 
 /** What ships, as `scripts/generate.ts` made it. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Edition } from '../../src/app/allowlist/catalog';
-import { readEdition } from '../../src/app/allowlist/read-edition';
+import type { Edition } from '../../src/app/allowlist/catalog/catalog';
+import { readEdition } from '../../src/app/allowlist/catalog/read-edition';
 
 /** The edition that ships, as it is fetched. */
 export function shippedEditionJson(): unknown {

@@ -3,8 +3,8 @@ import type {
   ObservedHttp,
   ObservedPhase,
   Observation,
-} from '../../src/app/reachability/observation';
-import { expectedPhases } from '../../src/app/reachability/verdict';
+} from '../../src/app/reachability/probe/observation';
+import { expectedPhases } from '../../src/app/reachability/verdict/verdict';
 
 export const PUBLIC_ROOT = 'CN=DigiCert Global Root G2, OU=www.digicert.com, O=DigiCert Inc, C=US';
 

@@ -1,9 +1,9 @@
 import { signal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { ClusterStore } from '../../src/app/cluster/cluster.store';
-import { keepOwnRules } from '../../src/app/own-rules/kept-own-rules';
-import type { OwnRule } from '../../src/app/own-rules/own-rule';
-import { OwnRulesComponent } from '../../src/app/own-rules/own-rules.component';
+import { keepOwnRules } from '../../src/app/own-rules/rules/kept-own-rules';
+import type { OwnRule } from '../../src/app/own-rules/rules/own-rule';
+import { OwnRulesComponent } from '../../src/app/own-rules/page/own-rules.component';
 import { HOST } from '../../src/app/wac/host';
 import { ASSETS, CLIPBOARD, CLOCK, DOWNLOADS, type FileOut, KEEP_SAFE } from '../../src/app/wac/platform';
 import { catalogOf } from './assets';

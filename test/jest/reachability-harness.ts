@@ -9,8 +9,8 @@ import { ClusterStore } from '../../src/app/cluster/cluster.store';
 import { HOST } from '../../src/app/wac/host';
 import { ASSETS, CLOCK, DOWNLOADS, type FileOut, KEEP_SAFE } from '../../src/app/wac/platform';
 import { REMOTE_SHELL, type RemoteCommand } from '../../src/app/wac/remote-shell';
-import type { Observation } from '../../src/app/reachability/observation';
-import { ReachabilityPage } from '../../src/app/reachability/reachability.page';
+import type { Observation } from '../../src/app/reachability/probe/observation';
+import { ReachabilityPage } from '../../src/app/reachability/page/reachability.page';
 import { observed } from './observations';
 
 const DIRECT = { machineWide: false, server: '', bypass: [], pacUrl: '', autoDetect: false, readable: true };

@@ -1,4 +1,11 @@
-import type { Edition, Feature, InternalRule, Origin, Rule, RuleUse } from '../../src/app/allowlist/catalog';
+import type {
+  Edition,
+  Feature,
+  InternalRule,
+  Origin,
+  Rule,
+  RuleUse,
+} from '../../src/app/allowlist/catalog/catalog';
 
 /** A place in the document; `port` as text. */
 export function place(url: string, port = '443', change: Partial<Origin> = {}): Origin {

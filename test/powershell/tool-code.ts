@@ -30,9 +30,9 @@ const ENTRY = `
 import '@microsoft/windows-admin-center-sdk/core/polyfills';
 import { PowerShell } from '@microsoft/windows-admin-center-sdk/core/data/powershell';
 import { escapeCommandScript } from './src/app/wac/escape-command';
-export { parseProxyServer } from './src/app/proxy/proxy-server';
-export { parseBypassList } from './src/app/proxy/bypass-list';
-export { parseProxySetting } from './src/app/proxy/proxy-setting';
+export { parseProxyServer } from './src/app/proxy/setting/proxy-server';
+export { parseBypassList } from './src/app/proxy/setting/bypass-list';
+export { parseProxySetting } from './src/app/proxy/setting/proxy-setting';
 export { parseOverview } from './src/app/cluster/parse-overview';
 MsftSme.self = () => ({ Init: {} });
 export const unescapedScript = (script, parameters) =>

@@ -145,9 +145,9 @@ async function loadVerdicts(): Promise<ToolVerdicts> {
   const bundle = await build({
     stdin: {
       contents: `
-        export { parseObservation } from './src/app/reachability/parse-observation';
-        export { judge } from './src/app/reachability/verdict';
-        export { KNOWN_AUTHORITIES } from './src/app/reachability/authorities';`,
+        export { parseObservation } from './src/app/reachability/probe/parse-observation';
+        export { judge } from './src/app/reachability/verdict/verdict';
+        export { KNOWN_AUTHORITIES } from './src/app/reachability/verdict/authorities';`,
       resolveDir: ROOT,
       loader: 'ts',
     },

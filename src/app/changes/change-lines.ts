@@ -1,8 +1,8 @@
-import type { Edition, Source } from '../allowlist/catalog';
-import type { DiffReason, DoorField, EditionDiff } from '../allowlist/edition-diff';
-import type { MergedRows } from '../allowlist/merged-rows';
-import { sourceAddress } from '../allowlist/source-address';
-import { reasonText } from '../export/diff-file';
+import type { Edition, Source } from '../allowlist/catalog/catalog';
+import type { DiffReason, DoorField, EditionDiff } from '../allowlist/list/edition-diff';
+import type { MergedRows } from '../allowlist/list/merged-rows';
+import { sourceAddress } from '../allowlist/catalog/source-address';
+import { reasonText } from '../export/allowlist/diff-file';
 import type { Text } from '../ui/make-text';
 
 export const DIFFERENCES = ['added', 'removed', 'changed'] as const;

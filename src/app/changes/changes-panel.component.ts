@@ -1,9 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, inject, linkedSignal } from '@angular/core';
-import type { EditionSummary } from '../allowlist/catalog';
-import type { EditionDiff } from '../allowlist/edition-diff';
-import { SelectionStore } from '../allowlist/selection.store';
+import type { EditionSummary } from '../allowlist/catalog/catalog';
+import type { EditionDiff } from '../allowlist/list/edition-diff';
+import { SelectionStore } from '../allowlist/state/selection.store';
 import { ClusterStore } from '../cluster/cluster.store';
-import { DIFF_FORMATS, diffFile, type DiffFormat } from '../export/diff-file';
+import { DIFF_FORMATS, diffFile, type DiffFormat } from '../export/allowlist/diff-file';
 import { TEXT } from '../ui/text';
 import { HOST } from '../wac/host';
 import { CLOCK, DOWNLOADS } from '../wac/platform';

@@ -1,11 +1,11 @@
 import { computed, inject, Injectable, resource, signal, untracked } from '@angular/core';
-import { AllowlistStore } from '../allowlist/allowlist.store';
-import type { Edition, EditionSummary } from '../allowlist/catalog';
-import { choiceFor } from '../allowlist/choice';
-import { diffEditions, type EditionDiff } from '../allowlist/edition-diff';
-import { EditionsStore, loadAsset, type Loaded } from '../allowlist/editions.store';
-import { readEdition } from '../allowlist/read-edition';
-import { SelectionStore } from '../allowlist/selection.store';
+import { AllowlistStore } from '../allowlist/state/allowlist.store';
+import type { Edition, EditionSummary } from '../allowlist/catalog/catalog';
+import { choiceFor } from '../allowlist/choice/choice';
+import { diffEditions, type EditionDiff } from '../allowlist/list/edition-diff';
+import { EditionsStore, loadAsset, type Loaded } from '../allowlist/state/editions.store';
+import { readEdition } from '../allowlist/catalog/read-edition';
+import { SelectionStore } from '../allowlist/state/selection.store';
 import { ASSETS } from '../wac/platform';
 
 /** Two editions and what changed between them. Loads nothing before it is first asked for. */

@@ -6,9 +6,9 @@ export type TabId = (typeof TABS)[number];
 
 /** Each page is a chunk of its own, loaded when its tab is first opened. */
 export const PAGES: Readonly<Record<TabId, () => Promise<Type<unknown>>>> = {
-  allowlist: () => import('../allowlist/allowlist.page').then(file => file.AllowlistPage),
-  reachability: () => import('../reachability/reachability.page').then(file => file.ReachabilityPage),
-  proxy: () => import('../proxy/proxy.page').then(file => file.ProxyPage),
+  allowlist: () => import('../allowlist/page/allowlist.page').then(file => file.AllowlistPage),
+  reachability: () => import('../reachability/page/reachability.page').then(file => file.ReachabilityPage),
+  proxy: () => import('../proxy/page/proxy.page').then(file => file.ProxyPage),
 };
 
 /** The tab that a route names: its first segment, or the first tab when that is none. */

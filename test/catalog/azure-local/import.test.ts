@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import type { Edition } from '../../../scripts/catalog-checks/edition.ts';
-import { runImport } from '../../../scripts/catalog/import/run-import.ts';
+import type { Edition } from '../../../src/catalog/tools/checks/edition.ts';
+import { runImport } from '../../../src/catalog/tools/import/run-import.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'catalog-import-'));
 after(() => rmSync(folder, { recursive: true }));

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import type { Edition, Rule } from '../../../scripts/catalog-checks/edition.ts';
-import { runImport } from '../../../scripts/catalog/import/run-import.ts';
+import type { Edition, Rule } from '../../../src/catalog/tools/checks/edition.ts';
+import { runImport } from '../../../src/catalog/tools/import/run-import.ts';
 import { FOLDER, importArguments, storedEditions, type StoredList } from './stored-lists.ts';
 
 /** The published lists are not part of the project beyond their facts; where they are at hand, the two are compared. */

@@ -1,0 +1,27 @@
+import type { Text } from '../../ui/make-text';
+import type { EditionSummary } from '../catalog/catalog';
+
+/** An edition in one line, for example `2022-01: Azure Stack HCI, version 21H2, 20H2`. */
+export function editionName({ id, appliesTo }: EditionSummary, t: Text): string {
+  return t('allowlist.edition.option', id, versions(appliesTo));
+}
+
+/** A product that is named several times is named once. */
+function versions(appliesTo: readonly string[]): string {
+  return appliesTo
+    .map((each, at) => {
+      const [product, version] = split(each);
+      return at > 0 && product === split(appliesTo[at - 1] ?? '')[0] ? version : each;
+    })
+    .join(', ');
+}
+
+function split(text: string): readonly [string, string] {
+  const at = text.lastIndexOf(' ');
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** An ISO date as people write it. */
+export function longDate(iso: string, locale: string): string {
+  return new Date(`${iso}T00:00:00Z`).toLocaleDateString(locale, { dateStyle: 'long', timeZone: 'UTC' });
+}

@@ -1,0 +1,11 @@
+import type { Text } from '../../ui/make-text';
+import type { AllowlistRow } from './allowlist';
+
+/** What the document says, what is listed instead, and why; undefined when the row is as the document has it. */
+export function correctionText(row: AllowlistRow, t: Text): string | undefined {
+  const { correction, asWritten } = row;
+  if (correction === undefined) return undefined;
+  if (correction.field === 'port')
+    return t('allowlist.correction.port', asWritten.port ?? '', row.port, correction.reason);
+  return t(`allowlist.correction.${correction.field}`, asWritten.url, row.host, correction.reason);
+}

@@ -1,0 +1,114 @@
+import { type Allowlist, type AllowlistGroup, type AllowlistRow, rowsOf } from './allowlist';
+import type { Feature, InternalRule, Requirement } from '../catalog/catalog';
+import { covers } from '../catalog/host-pattern';
+
+export interface AllowlistFilter {
+  /** Words that all must occur; a host or URL also finds the wildcards that cover it. */
+  readonly text: string;
+  readonly requirement: Requirement | 'all';
+}
+
+export const NO_FILTER: AllowlistFilter = { text: '', requirement: 'all' };
+
+export interface Counts {
+  readonly rules: number;
+  readonly required: number;
+  readonly recommended: number;
+  readonly optional: number;
+}
+
+export function isFiltering(filter: AllowlistFilter): boolean {
+  return filter.text.trim() !== '' || filter.requirement !== 'all';
+}
+
+/**
+ * Whether a feature is chosen. `undefined`: nothing was chosen yet, so what the document itself lists is. The features
+ * of a hardware vendor come and go with the vendor.
+ */
+export function isChosen(
+  { id, optIn, vendor }: Pick<Feature, 'id' | 'optIn' | 'vendor'>,
+  features: ReadonlySet<string> | undefined,
+): boolean {
+  return vendor !== undefined || (features?.has(id) ?? optIn !== true);
+}
+
+/** The allowlist without the rules that were not chosen. Features that can be added stay, without rows. */
+export function withFeatures(allowlist: Allowlist, features: ReadonlySet<string> | undefined): Allowlist {
+  const groups = allowlist.groups.flatMap((group): AllowlistGroup[] => {
+    const { feature } = group;
+    if (feature.kind !== 'rules' || isChosen(feature, features)) return [group];
+    return feature.optIn === true ? [{ feature, rows: [] }] : [];
+  });
+  return { ...allowlist, groups };
+}
+
+/**
+ * The rows that match. A group stays when a row of it matches; a feature without rows stays when its own words
+ * match and no requirement is asked for. Rules inside the network are filtered alike. Without a filter everything stays.
+ */
+export function filterAllowlist(allowlist: Allowlist, filter: AllowlistFilter): Allowlist {
+  if (!isFiltering(filter)) return allowlist;
+  const words = wordsOf(filter.text);
+  const groups = allowlist.groups.flatMap((group): AllowlistGroup[] => {
+    const { feature } = group;
+    if (feature.kind !== 'rules' || (feature.optIn === true && group.rows.length === 0)) {
+      const own = [feature.title, feature.summary, ...feature.links.map(link => `${link.title} ${link.url}`)];
+      return filter.requirement === 'all' && matches(words, own, []) ? [group] : [];
+    }
+    const rows = group.rows.filter(
+      row =>
+        (filter.requirement === 'all' || row.requirement === filter.requirement) &&
+        matches(words, wordsIn(row), [row.host]),
+    );
+    return rows.length > 0 ? [{ feature, rows }] : [];
+  });
+  const internal = allowlist.internal.filter(
+    rule =>
+      (filter.requirement === 'all' || rule.requirement === filter.requirement) &&
+      matches(words, wordsInInternal(rule), []),
+  );
+  return { ...allowlist, groups, internal };
+}
+
+/** Of the rules to the outside; those inside the network are not counted. */
+export function countRules(allowlist: Allowlist): Counts {
+  const counts = { rules: 0, required: 0, recommended: 0, optional: 0 };
+  for (const row of rowsOf(allowlist)) {
+    counts.rules += 1;
+    counts[row.requirement] += 1;
+  }
+  return counts;
+}
+
+/** A pasted URL is searched by its host: rules know no paths. */
+function wordsOf(text: string): readonly string[] {
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(word => word !== '')
+    .map(word => /^https?:\/\/([^/:?#]+)/.exec(word)?.[1] ?? word);
+}
+
+function wordsIn(row: AllowlistRow): readonly string[] {
+  return [
+    row.host,
+    `${row.host}:${row.port}`,
+    row.protocol,
+    row.purpose,
+    row.serviceTag ?? '',
+    row.feature.title,
+    row.asWritten.url,
+  ];
+}
+
+function wordsInInternal(rule: InternalRule): readonly string[] {
+  return [rule.group, rule.purpose, rule.from, rule.to, rule.protocol, ...rule.ports];
+}
+
+function matches(words: readonly string[], texts: readonly string[], hosts: readonly string[]): boolean {
+  const lower = texts.map(text => text.toLowerCase());
+  return words.every(
+    word =>
+      lower.some(text => text.includes(word)) || hosts.some(host => word.includes('.') && covers(host, word)),
+  );
+}

@@ -1,0 +1,328 @@
+import axe from 'axe-core';
+import { AllowlistHarness, CLUSTER, giveDialogs } from '../../../../test/jest/allowlist-harness';
+import { shippedCatalog } from '../../../../test/jest/assets';
+
+// Whole pages in jsdom, and axe over all of it: slow on a busy machine, never stuck.
+jest.setTimeout(30_000);
+
+beforeAll(giveDialogs);
+
+describe('AllowlistPage', () => {
+  it('shows every feature of the document in its order', async () => {
+    const page = await new AllowlistHarness().open();
+    expect(page.headings).toEqual([
+      'Cluster creation',
+      'Cluster registration and billing',
+      'Microsoft Update',
+      'Cluster Cloud Witness',
+      'Remote Support',
+      'AKS-HCI',
+      'Arc for Servers',
+      'MMA / Log Analytics',
+      'Qualys',
+      'Microsoft Defender',
+      'Azure portal',
+      'Azure Arc Resource Bridge',
+    ]);
+    expect(page.text).toContain('No outbound rules are needed to create a cluster');
+    expect(page.text).toContain('38 rules, 6 required');
+  });
+
+  it('shows a rule with port, protocol, cloud, requirement, purpose, service tag and source', async () => {
+    const page = await new AllowlistHarness().open();
+    const [port, protocol, cloud, requirement, purpose, tag, source] = page.cells('graph.windows.net');
+    expect([port, protocol, cloud, requirement, tag]).toEqual([
+      '443',
+      'HTTPS',
+      'Azure public, US Government',
+      'Required',
+      'AzureActiveDirectory',
+    ]);
+    expect(purpose).toContain('Looks up the directory objects');
+    expect(source).toContain('Cluster registration and billing');
+    expect(page.cells('wustat.windows.com')).toEqual(expect.arrayContaining(['80', 'HTTP', 'All clouds']));
+  });
+
+  it('says what the document says where it was corrected', async () => {
+    const page = await new AllowlistHarness().open();
+    expect(page.row('dp.azurestackhci.azure.us').textContent).toContain(
+      'The document says https://dp.azurestackchi.azure.us; listed as dp.azurestackhci.azure.us because',
+    );
+    expect(page.row('go.microsoft.com').textContent).toContain('Corrected');
+    expect(page.row('download.microsoft.com').textContent).not.toContain('Corrected');
+  });
+
+  it('says why a rule is there, with every place as it is written', async () => {
+    const page = await new AllowlistHarness().open();
+    const reason = page.row('*.core.windows.net').querySelector('details');
+    expect(reason?.textContent).toContain(
+      'covers every name below core.windows.net, but not core.windows.net itself',
+    );
+    expect(reason?.textContent).toContain('azurewatsonanalysis-prod.core.windows.net');
+    expect(reason?.textContent).toContain('Covers all of Azure Storage');
+    const places = [...page.row('dp.azurestackhci.azure.us').querySelectorAll('details li code')];
+    expect(places.map(place => place.textContent)).toEqual([
+      'https://dp.azurestackchi.azure.us',
+      'https://dp.azurestackchi.azure.us',
+      'https://dp.azurestackchi.azure.us',
+      'dp.azurestackhci.azure.us',
+      'https://dp.azurestackhci.azure.us',
+    ]);
+  });
+
+  it('opens links in a new tab without giving itself away', async () => {
+    const page = await new AllowlistHarness().open();
+    const links = [...page.element.querySelectorAll('a')];
+    expect(links.length).toBeGreaterThan(7);
+    for (const link of links) {
+      expect(link.href).toMatch(/^https:/);
+      expect(link.target).toBe('_blank');
+      expect(link.rel).toContain('noopener');
+    }
+  });
+
+  describe('cloud', () => {
+    it('is the detected one, and says so', async () => {
+      const page = await new AllowlistHarness().open();
+      expect(page.field('Cloud').value).toBe('usgov');
+      expect(page.text).toContain('Detected: the cluster is registered in this cloud.');
+      expect(page.hosts).toContain('login.microsoftonline.us');
+    });
+
+    it('can be chosen, then says what was detected, and outlives the page', async () => {
+      const page = await new AllowlistHarness().open();
+      await page.enter('Cloud', 'china');
+      expect(page.hosts).toContain('dp.stackhci.azure.cn');
+      expect(page.hosts).not.toContain('login.microsoftonline.us');
+      expect(page.text).toContain('Chosen by you. Detected: the cluster is registered in US Government.');
+      await page.open();
+      expect(page.field('Cloud').value).toBe('china');
+      await page.enter('Cloud', 'usgov');
+      expect(page.kept.size).toBe(0);
+    });
+
+    it('is asked for when the cluster does not know', async () => {
+      const page = new AllowlistHarness();
+      page.cluster.set({ ...CLUSTER, cloud: undefined, witnessAccount: undefined });
+      await page.open();
+      expect(page.field('Cloud').value).toBe('public');
+      expect(page.text).toContain('The cluster does not say which cloud it is registered in. Choose yours.');
+    });
+
+    it('follows the cluster when that answers late', async () => {
+      const page = new AllowlistHarness();
+      page.cluster.set(undefined);
+      page.status.set('loading');
+      await page.open();
+      expect(page.text).toContain('Asking the cluster');
+      page.cluster.set(CLUSTER);
+      page.status.set('ready');
+      await page.settle();
+      expect(page.field('Cloud').value).toBe('usgov');
+      expect(page.hosts).toContain('contosowitness.blob.core.usgovcloudapi.net');
+    });
+  });
+
+  describe('witness account', () => {
+    it('is filled from the cluster, with the suffix of the chosen cloud', async () => {
+      const page = await new AllowlistHarness().open();
+      expect(page.field('Witness storage account').value).toBe('contosowitness');
+      expect(page.hosts).toContain('contosowitness.blob.core.usgovcloudapi.net');
+      expect(page.text).toContain("Detected: the cluster's cloud witness uses this account.");
+      await page.enter('Cloud', 'public');
+      expect(page.hosts).toContain('contosowitness.blob.core.windows.net');
+    });
+
+    it('is the wildcard until it is known, then the host, and outlives the page', async () => {
+      const page = new AllowlistHarness();
+      page.cluster.set({ ...CLUSTER, cloud: 'public', witnessAccount: undefined });
+      await page.open();
+      expect(page.row('*.blob.core.windows.net').textContent).toContain(
+        'Enter the witness storage account above',
+      );
+      await page.enter('Witness storage account', 'https://mine123.blob.core.windows.net/');
+      expect(page.hosts).toContain('mine123.blob.core.windows.net');
+      await page.open();
+      expect(page.hosts).toContain('mine123.blob.core.windows.net');
+    });
+
+    it('says at the field what is wrong, and lists the wildcard meanwhile', async () => {
+      const page = await new AllowlistHarness().open();
+      await page.enter('Witness storage account', 'Not_valid');
+      const field = page.field('Witness storage account');
+      expect(field.getAttribute('aria-invalid')).toBe('true');
+      const described = (field.getAttribute('aria-describedby') ?? '').split(' ');
+      const words = described.map(id => document.getElementById(id)?.textContent).join(' ');
+      expect(words).toContain('Storage account names have only lower-case letters and digits.');
+      expect(page.hosts).toContain('*.blob.core.usgovcloudapi.net');
+    });
+
+    it('does not call a name too short while it is being typed', async () => {
+      const page = await new AllowlistHarness().open();
+      const field = page.field('Witness storage account');
+      field.value = 'ab';
+      field.dispatchEvent(new Event('input'));
+      await page.settle();
+      expect(field.hasAttribute('aria-invalid')).toBe(false);
+      field.dispatchEvent(new Event('change'));
+      await page.settle();
+      expect(field.getAttribute('aria-invalid')).toBe('true');
+    });
+  });
+
+  describe('filters', () => {
+    it('narrow the list by text and requirement, and count', async () => {
+      const page = await new AllowlistHarness().open();
+      await page.enter('Filter', 'microsoft.com');
+      await page.enter('Requirement', 'recommended');
+      expect(page.headings).toEqual(['Microsoft Update']);
+      expect(page.text).toContain('0 required');
+      await page.enter('Filter', 'ntservicepack');
+      expect(page.hosts).toEqual(['ntservicepack.microsoft.com']);
+      expect(page.text).toContain('1 rule, 0 required');
+    });
+
+    it('say when nothing matches, and can be cleared', async () => {
+      const page = await new AllowlistHarness().open();
+      await page.enter('Filter', 'no-such-host.example');
+      expect(page.text).toContain('No rule matches the filter and the chosen features.');
+      await page.press('Clear filters');
+      expect(page.hosts).toHaveLength(38);
+      expect(page.field('Filter').value).toBe('');
+    });
+
+    it('leave out features that the cluster does not use', async () => {
+      const page = await new AllowlistHarness().open();
+      await page.check('Remote Support');
+      expect(page.headings).not.toContain('Remote Support');
+      expect(page.text).toContain('24 rules');
+      await page.check('Remote Support');
+      expect(page.kept.size).toBe(0);
+    });
+  });
+
+  describe('export', () => {
+    it('saves what the filters show, under the name that it showed', async () => {
+      const page = await new AllowlistHarness().open();
+      await page.enter('Filter', 'wustat');
+      await page.press('Export');
+      expect(page.element.querySelector('dialog')?.open).toBe(true);
+      expect(page.text).toContain('outbound-allowlist_hci-cluster_usgov_2026-11-24.json');
+      await page.press('Save file');
+      expect(page.saved.map(file => file.fileName)).toEqual([
+        'outbound-allowlist_hci-cluster_usgov_2026-11-24.json',
+      ]);
+      const entries = JSON.parse(page.saved[0]?.text ?? '') as { URL: string }[];
+      expect(entries.map(entry => entry.URL)).toEqual(['http://wustat.windows.com']);
+      expect(page.text).toContain('Saved as outbound-allowlist_hci-cluster_usgov_2026-11-24.json.');
+    });
+
+    it('saves everything for the cloud as CSV when asked, whatever the filters hide', async () => {
+      const page = await new AllowlistHarness().open();
+      await page.check('Remote Support');
+      await page.check('Arc for Servers');
+      await page.press('Export');
+      await page.check('CSV');
+      await page.check('Everything for US Government (50)');
+      await page.press('Save file');
+      expect(page.saved[0]?.fileName).toBe('outbound-allowlist_hci-cluster_usgov_2026-11-24.csv');
+      // The 38 rules of the document itself, and the 12 of the linked feature that was chosen.
+      expect(page.saved[0]?.text.trimEnd().split('\r\n')).toHaveLength(51);
+    });
+
+    it('warns when the witness account is not known', async () => {
+      const page = new AllowlistHarness();
+      page.cluster.set({ ...CLUSTER, witnessAccount: undefined });
+      await page.open();
+      await page.press('Export');
+      expect(page.text).toContain(
+        'Witness storage account is not given: the file lists *.blob.core.usgovcloudapi.net in place of your own host.',
+      );
+    });
+
+    it('gives the focus back, also when nothing is saved', async () => {
+      const page = await new AllowlistHarness().open();
+      await page.press('Export');
+      await page.press('Cancel');
+      expect(document.activeElement).toBe(page.button('Export'));
+      expect(page.saved).toEqual([]);
+    });
+
+    it('cannot save an empty file: with nothing shown it offers everything', async () => {
+      const page = await new AllowlistHarness().open();
+      await page.enter('Filter', 'no-such-host.example');
+      await page.press('Export');
+      expect((page.field('What the filters show (0)') as HTMLInputElement).disabled).toBe(true);
+      await page.press('Save file');
+      expect((JSON.parse(page.saved[0]?.text ?? '') as unknown[]).length).toBeGreaterThan(20);
+    });
+  });
+
+  it('says that it loads, and offers to try again when it cannot', async () => {
+    const page = new AllowlistHarness();
+    let fail: (error: Error) => void = () => undefined;
+    page.assets = {
+      json: path =>
+        path.endsWith('2022-01.json')
+          ? new Promise((_, reject) => (fail = reject))
+          : shippedCatalog.json(path),
+    };
+    await page.openUnsettled();
+    expect(page.text).toContain('Loading the list…');
+    expect(page.button('Export').disabled).toBe(true);
+    fail(new Error('HTTP 404'));
+    await page.settle();
+    expect(page.element.querySelector('[role="alert"]')?.textContent).toContain(
+      'The list could not be loaded.',
+    );
+    expect(page.text).toContain('HTTP 404');
+    expect(page.field('Edition').value).toBe('2022-01');
+    page.assets.json = path => shippedCatalog.json(path);
+    await page.press('Try again');
+    expect(page.hosts).toHaveLength(38);
+    expect(page.element.querySelector('[role="alert"]')).toBeNull();
+  });
+
+  it('says so when the list of editions cannot be had, and tries that again', async () => {
+    const page = new AllowlistHarness();
+    page.assets = { json: () => Promise.reject(new Error('HTTP 503')) };
+    await page.open();
+    expect(page.element.querySelector('[role="alert"]')?.textContent).toContain('HTTP 503');
+    page.assets.json = path => shippedCatalog.json(path);
+    await page.press('Try again');
+    expect(page.hosts).toHaveLength(38);
+  });
+
+  it.each(['2022-01.json', 'editions.json'])('refuses a %s that is something else', async name => {
+    const page = new AllowlistHarness();
+    page.assets = {
+      json: path => (path.endsWith(name) ? Promise.resolve({ rules: [] }) : shippedCatalog.json(path)),
+    };
+    await page.open();
+    expect(page.text).toContain('The list could not be loaded.');
+    expect(page.hosts).toEqual([]);
+  });
+
+  it('ignores damaged memory', async () => {
+    const page = new AllowlistHarness();
+    page.kept.set(
+      'selection:hci-cluster.contoso.local',
+      '{"cloud":"mars","edition":"1999-01","region":{},"features":7,"answers":[]}',
+    );
+    await page.open();
+    expect(page.field('Cloud').value).toBe('usgov');
+    expect(page.hosts).toHaveLength(38);
+  });
+
+  it('leaves no key of the strings without words', async () => {
+    const page = await new AllowlistHarness().open();
+    await page.press('Export');
+    expect(page.text).not.toMatch(/\[(allowlist|common|export)\.|\{\d\}/);
+  });
+
+  it('has no accessibility faults that can be seen without a layout', async () => {
+    const page = await new AllowlistHarness().open();
+    const { violations } = await axe.run(page.element, { rules: { 'color-contrast': { enabled: false } } });
+    expect(violations.map(each => `${each.id}: ${each.nodes[0]?.html ?? ''}`)).toEqual([]);
+  });
+});

@@ -1,0 +1,108 @@
+import { type Allowlist, type AllowlistRow, rowsOf } from '../../allowlist/list/allowlist';
+import type { Edition, InternalRule } from '../../allowlist/catalog/catalog';
+import { correctionText } from '../../allowlist/list/correction-text';
+import type { Text } from '../../ui/make-text';
+import { type CsvCell, csvText } from '../text/csv';
+
+const COLUMNS = [
+  'host',
+  'port',
+  'protocol',
+  'clouds',
+  'feature',
+  'requirement',
+  'purpose',
+  'serviceTag',
+  'correction',
+  'risk',
+  'documentUrl',
+  'source',
+  'direction',
+  'from',
+  'to',
+  'when',
+  'connects',
+  'arcGateway',
+  'state',
+  'bypassInspection',
+  'regions',
+] as const;
+
+type CsvRow = Partial<Readonly<Record<(typeof COLUMNS)[number], CsvCell>>>;
+
+/**
+ * One record a rule, under a header; cloud, protocol, requirement and the like as the catalog's codes. Rules inside the
+ * network follow those that lead out of it, and have no host.
+ */
+export function allowlistCsv(allowlist: Allowlist, t: Text): string {
+  const { edition, internal } = allowlist;
+  return table(
+    [
+      ...rowsOf(allowlist).map(row => outbound(row, edition, t)),
+      ...internal.map(rule => inside(rule, edition, t)),
+    ],
+    t,
+  );
+}
+
+/** The rules inside the network alone, in the same columns. */
+export function internalCsv({ edition, internal }: Allowlist, t: Text): string {
+  return table(
+    internal.map(rule => inside(rule, edition, t)),
+    t,
+  );
+}
+
+function table(rows: readonly CsvRow[], t: Text): string {
+  const header = COLUMNS.map(column => t(`export.column.${column}`));
+  return csvText([header, ...rows.map(row => COLUMNS.map(column => row[column] ?? ''))]);
+}
+
+function outbound(row: AllowlistRow, edition: Edition, t: Text): CsvRow {
+  return {
+    host: row.host,
+    port: row.port,
+    protocol: row.protocol,
+    clouds: row.clouds.join(' '),
+    feature: row.feature.title,
+    requirement: row.requirement,
+    purpose: row.purpose,
+    serviceTag: row.serviceTag,
+    correction: correctionText(row, t),
+    risk: row.risk,
+    documentUrl: row.asWritten.url,
+    source: sourceText(row.use.origins[0], edition, t),
+    direction: 'outbound',
+    from: t(row.connects === 'browser' ? 'export.from.browser' : 'export.from.nodes'),
+    to: row.host,
+    when: row.when,
+    connects: row.connects,
+    arcGateway: row.arcGateway === undefined ? '' : row.arcGateway ? 'yes' : 'no',
+    state: row.state?.kind ?? 'current',
+    bypassInspection: row.bypassInspection ? 'yes' : '',
+    regions: row.regions?.join(' '),
+  };
+}
+
+function inside(rule: InternalRule, edition: Edition, t: Text): CsvRow {
+  return {
+    port: rule.ports.join(' '),
+    protocol: rule.protocol,
+    feature: rule.group,
+    requirement: rule.requirement,
+    purpose: rule.note === undefined ? rule.purpose : `${rule.purpose} ${rule.note}`,
+    source: sourceText(rule.origins[0], edition, t),
+    direction: 'internal',
+    from: rule.from,
+    to: rule.to,
+  };
+}
+
+function sourceText(
+  origin: { readonly source: string; readonly section: string } | undefined,
+  { sources, published }: Edition,
+  t: Text,
+): string {
+  const source = origin && sources[origin.source];
+  return source ? t('export.source', source.title, source.date ?? published, origin.section) : '';
+}

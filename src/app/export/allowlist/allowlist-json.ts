@@ -1,0 +1,47 @@
+import { type Allowlist, rowsOf } from '../../allowlist/list/allowlist';
+import { correctionText } from '../../allowlist/list/correction-text';
+import { apexOf } from '../../allowlist/catalog/host-pattern';
+import { CLOUDS } from '../../cluster/cluster';
+import type { Text } from '../../ui/make-text';
+import { type MergedRows, mergeRows } from '../../allowlist/list/merged-rows';
+
+/** One entry in the document's own shape: three texts, the port among them. */
+export interface JsonEntry {
+  readonly URL: string;
+  readonly Port: string;
+  readonly Notes: string;
+}
+
+/** The allowlist in the shape of the document's JSON tab, but valid, without repetition, and in our own words. */
+export function allowlistJson(allowlist: Allowlist, t: Text): string {
+  return `${JSON.stringify(
+    mergeRows(rowsOf(allowlist)).map(rows => entry(rows, t)),
+    null,
+    2,
+  )}\n`;
+}
+
+function entry(rows: MergedRows, t: Text): JsonEntry {
+  const [first] = rows;
+  const isWeb = first.protocol === 'https' || first.protocol === 'http';
+  const scheme = isWeb && rows.some(row => row.scheme) ? `${first.protocol}://` : '';
+  return { URL: `${scheme}${first.host}`, Port: String(first.port), Notes: notes(rows, t) };
+}
+
+function notes(rows: MergedRows, t: Text): string {
+  const [first] = rows;
+  const apex = apexOf(first.host);
+  const clouds = CLOUDS.filter(cloud => rows.some(row => row.clouds.includes(cloud)));
+  const sentences = [
+    `(${clouds.map(cloud => t(`export.notes.cloud.${cloud}`)).join(', ')})`,
+    ...rows.map(row => t(`export.notes.${row.requirement}`, row.feature.title, row.purpose)),
+    first.serviceTag === undefined ? undefined : t('export.notes.serviceTag', first.serviceTag),
+    apex === undefined ? undefined : t('export.notes.apex', apex),
+    first.risk,
+    rows.every(row => row.connects === 'browser') ? t('export.notes.browser') : undefined,
+    rows.some(row => row.bypassInspection) ? t('export.notes.bypassInspection') : undefined,
+    ...rows.map(row => row.state?.text),
+    ...rows.map(row => correctionText(row, t)),
+  ];
+  return [...new Set(sentences)].filter(sentence => sentence !== undefined).join(' ');
+}

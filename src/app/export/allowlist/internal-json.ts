@@ -1,0 +1,15 @@
+import type { Allowlist } from '../../allowlist/list/allowlist';
+
+/** The rules inside the network as a JSON array; the document has no shape for them, so they have one of ours. */
+export function internalJson({ edition, internal }: Allowlist): string {
+  const entries = internal.map(
+    ({ group, from, to, protocol, ports, requirement, purpose, note, origins }) => ({
+      ...{ direction: 'internal', group, from, to, protocol, ports, requirement, purpose },
+      ...(note !== undefined && { note }),
+      sources: origins.map(
+        ({ source, section }) => `${edition.sources[source]?.title ?? source}: ${section}`,
+      ),
+    }),
+  );
+  return `${JSON.stringify(entries, null, 2)}\n`;
+}

@@ -1,0 +1,122 @@
+import { csvText } from '../text/csv';
+import { fileName } from '../text/file-name';
+import type { FileOut } from '../../wac/platform';
+import type { ProbeResult } from '../../reachability/verdict/probe-result';
+import type { RunState } from '../../reachability/run/run';
+
+export const RUN_FORMATS = ['json', 'csv'] as const;
+export type RunFormat = (typeof RUN_FORMATS)[number];
+
+/** The results of a run that is over, as a file. Codes and not words: files are read by programs and in all languages. */
+export function runFile(run: RunState, format: RunFormat, toolVersion: string, date: Date): FileOut {
+  const [mime, text] =
+    format === 'json'
+      ? ['application/json', runJson(run, toolVersion)]
+      : ['text/csv;charset=utf-8', runCsv(run)];
+  return { fileName: runFileName(run, format, date), mime, text };
+}
+
+export function runFileName({ request }: RunState, format: RunFormat, date: Date): string {
+  const { cluster, cloud } = request;
+  return fileName({ content: 'outbound-reachability', cluster, cloud, date, extension: format });
+}
+
+/** One object: what was asked, of whom, and every result. */
+export function runJson(run: RunState, toolVersion: string): string {
+  const { request, nodes } = run;
+  const file = {
+    tool: { name: 'Outbound connectivity', version: toolVersion },
+    cluster: request.cluster,
+    cloud: request.cloud,
+    edition: request.edition,
+    selection: { features: request.features, timeoutMs: request.timeoutMs },
+    status: run.status,
+    startedAt: run.startedAt,
+    endedAt: run.endedAt ?? null,
+    nodes: nodes.map(report => ({
+      name: report.node.name,
+      fqdn: report.node.fqdn,
+      state: report.node.state,
+      proxy: report.proxy ?? null,
+      notices: report.notices,
+      unreadableReports: report.badReports,
+      message: report.message,
+    })),
+    results: resultsOf(run).map(({ rules, ...result }) => ({ ...result, rule: rules[0] ?? '', rules })),
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+const COLUMNS = [
+  'node',
+  'host',
+  'port',
+  'protocol',
+  'rules',
+  'standsFor',
+  'verdict',
+  'cause',
+  'route',
+  'proxy',
+  'nameMs',
+  'connectMs',
+  'proxyMs',
+  'tlsMs',
+  'httpMs',
+  'detail',
+  'addresses',
+  'certificateSubject',
+  'certificateIssuer',
+  'certificateRoot',
+  'certificateRecognizedBy',
+  'certificateNotAfter',
+  'httpStatus',
+  'httpServer',
+  'httpLocation',
+  'startedAt',
+] as const;
+
+/** One record for each result, one header. */
+export function runCsv(run: RunState): string {
+  const records = resultsOf(run).map(record);
+  return csvText([COLUMNS, ...records.map(fields => COLUMNS.map(column => fields[column]))]);
+}
+
+function record(result: ProbeResult): Readonly<Record<(typeof COLUMNS)[number], string | number>> {
+  const time = (name: string): string | number => result.phases.find(item => item.phase === name)?.ms ?? '';
+  return {
+    node: result.node,
+    host: result.host,
+    port: result.port,
+    protocol: result.protocol,
+    rules: result.rules.join(' '),
+    standsFor: result.standsFor.join(' '),
+    verdict: result.verdict,
+    cause: result.cause,
+    route: result.route.kind,
+    proxy: result.route.proxy ?? '',
+    nameMs: time('name'),
+    connectMs: time('connect'),
+    proxyMs: time('proxy'),
+    tlsMs: time('tls'),
+    httpMs: time('http'),
+    detail: result.phases.find(item => item.outcome !== 'ok')?.detail ?? '',
+    addresses: result.addresses.join(' '),
+    certificateSubject: result.certificate?.subject ?? '',
+    certificateIssuer: result.certificate?.issuer ?? '',
+    certificateRoot: result.certificate?.root ?? '',
+    certificateRecognizedBy: result.certificate?.recognizedBy ?? '',
+    certificateNotAfter: result.certificate?.notAfter ?? '',
+    httpStatus: result.http?.status ?? '',
+    httpServer: result.http?.server ?? '',
+    httpLocation: result.http?.location ?? '',
+    startedAt: result.startedAt,
+  };
+}
+
+/** In the order of the list, then of the nodes. */
+function resultsOf(run: RunState): readonly ProbeResult[] {
+  return [...run.plan.targets, ...run.plan.untested].flatMap(entry =>
+    run.nodes.flatMap(({ node }) => run.cells.get(node.name)?.get(entry.id) ?? []),
+  );
+}

@@ -1,0 +1,37 @@
+import { RemoteError, type RemoteErrorKind } from '../../wac/remote-shell';
+
+/** Codes with which the proxy scripts begin their error messages. */
+const SCRIPT_CODES = [
+  'invalid-server',
+  'invalid-bypass',
+  'module-missing',
+  'module-not-loaded',
+  'set-failed',
+  'remove-failed',
+  'installer-missing',
+  'gallery-unreachable',
+  'install-failed',
+] as const;
+
+/** Why a call to a node failed; each has its sentence under `proxy.failure.<code>`. */
+export type FailureCode =
+  | RemoteErrorKind
+  | (typeof SCRIPT_CODES)[number]
+  /** The script ended well but gave nothing that could be understood. */
+  | 'no-answer';
+
+export interface Failure {
+  readonly code: FailureCode;
+  /** The node's or gateway's own words, '' when there are none. From outside: show as text only. */
+  readonly message: string;
+}
+
+/** Reads the script's code out of what the remote shell threw. */
+export function failureOf(error: unknown): Failure {
+  if (!(error instanceof RemoteError))
+    return { code: 'gateway', message: error instanceof Error ? error.message : '' };
+  const code =
+    error.kind === 'script' ? SCRIPT_CODES.find(known => error.message.startsWith(`${known}:`)) : undefined;
+  if (code === undefined) return { code: error.kind, message: error.message };
+  return { code, message: error.message.slice(code.length + 1).trim() };
+}

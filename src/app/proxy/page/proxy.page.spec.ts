@@ -1,0 +1,342 @@
+import { signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import * as axe from 'axe-core';
+import { of, Subject, throwError, type Observable } from 'rxjs';
+import { findButton } from '../../../../test/jest/find-button';
+import { englishStrings } from '../../../../test/jest/strings';
+import { HOST, type Host } from '../../wac/host';
+import { REMOTE_SHELL, type RemoteCommand, RemoteError, type RemoteShell } from '../../wac/remote-shell';
+import type { ProxySetting } from '../setting/proxy-setting';
+import { ProxyPage } from './proxy.page';
+
+/** jsdom paints nothing, so contrast is checked in the browser. */
+const NO_LAYOUT = { rules: { 'color-contrast': { enabled: false } } };
+
+const DIRECT: ProxySetting = {
+  machineWide: false,
+  perUserPolicy: null,
+  server: '',
+  bypass: [],
+  pacUrl: '',
+  autoDetect: false,
+  moduleVersion: '0.1.0',
+  readable: true,
+  leftoverServer: '',
+};
+const OLD: ProxySetting = {
+  ...DIRECT,
+  machineWide: true,
+  perUserPolicy: 0,
+  server: 'old:3128',
+  bypass: ['localhost'],
+};
+
+type Answer = (command: RemoteCommand) => Observable<unknown> | undefined;
+
+/** A cluster whose nodes keep what they are given; `answers` lets a node behave otherwise. */
+class FakeCluster implements RemoteShell {
+  readonly calls: string[] = [];
+  readonly settings = new Map<string, ProxySetting>();
+  readonly answers = new Map<string, Answer>();
+  constructor(readonly states: Readonly<Record<string, string>>) {
+    for (const name of Object.keys(states)) this.settings.set(name, DIRECT);
+  }
+
+  run(node: string, command: RemoteCommand): Observable<unknown> {
+    if (command.name === 'Get-ClusterOverview') return of(this.overview());
+    const name = node.split('.')[0] ?? '';
+    this.calls.push(`${name} ${command.name} ${JSON.stringify(command.parameters ?? {})}`);
+    const answer = this.answers.get(name)?.(command);
+    if (answer !== undefined) return answer;
+    const before = this.settings.get(name) ?? DIRECT;
+    const { Server, Bypass } = (command.parameters ?? {}) as { Server: string; Bypass: string[] };
+    if (command.name === 'Get-ProxySetting') return of(before);
+    if (command.name === 'Remove-ProxySetting') this.settings.set(name, DIRECT);
+    if (command.name === 'Set-ProxySetting') {
+      this.settings.set(name, { ...OLD, server: Server, bypass: Bypass });
+    }
+    if (command.name === 'Install-WinInetProxyModule')
+      this.settings.set(name, { ...before, moduleVersion: '0.1.0' });
+    return of({ action: 'done' });
+  }
+
+  private overview(): unknown {
+    const nodes = Object.entries(this.states).map(([name, state]) => ({
+      name,
+      fqdn: `${name}.contoso.local`,
+      state,
+    }));
+    return { name: 'hci-cluster', nodes, registration: null, witness: null, warnings: [] };
+  }
+}
+
+beforeAll(() => {
+  // jsdom has the element but not its two methods.
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false;
+  };
+});
+
+async function open(cluster: FakeCluster) {
+  const notify = jest.fn<undefined, Parameters<Host['notify']>>();
+  const host: Partial<Host> = {
+    connection: { name: 'hci-cluster.contoso.local', nodes: [] },
+    theme: signal('light'),
+    strings: englishStrings(),
+    notify,
+  };
+  TestBed.configureTestingModule({
+    providers: [
+      { provide: HOST, useValue: host },
+      { provide: REMOTE_SHELL, useValue: cluster },
+    ],
+  });
+  const fixture = TestBed.createComponent(ProxyPage);
+  const page = fixture.nativeElement as HTMLElement;
+  document.body.replaceChildren(page);
+  const settle = async () => {
+    // One turn of the event loop lets every chain of promises come to its end.
+    for (let turn = 0; turn < 3; turn++) {
+      await new Promise(resolve => setTimeout(resolve));
+      await fixture.whenStable();
+    }
+  };
+  const button = (name: string, within: ParentNode = page) => findButton(within, name);
+  const dialog = () => page.querySelector('dialog') as HTMLDialogElement;
+  const type = async (id: string, value: string) => {
+    const box = page.querySelector(`#${id}`) as HTMLInputElement;
+    box.value = value;
+    box.dispatchEvent(new Event('input'));
+    box.dispatchEvent(new Event('blur'));
+    await settle();
+    return box;
+  };
+  const click = async (name: string, within?: ParentNode) => {
+    button(name, within).click();
+    await settle();
+  };
+  const text = (selector: string) =>
+    (page.querySelector(selector)?.textContent ?? '').replace(/\s+/g, ' ').trim();
+  const rows = (selector: string) =>
+    [...page.querySelectorAll(`${selector} tbody tr`)].map(row =>
+      [...row.children].map(cell => cell.textContent.replace(/\s+/g, ' ').trim()),
+    );
+  await settle();
+  return { page, notify, button, dialog, type, click, text, rows, settle };
+}
+
+const TWO = { node1: 'up', node2: 'up' };
+
+describe('oc-proxy-page', () => {
+  it('shows each node’s setting, marks what differs, and does not ask a node that is down', async () => {
+    const cluster = new FakeCluster({ node1: 'up', node2: 'paused', node3: 'up', node4: 'down' });
+    cluster.settings.set('node1', OLD).set('node2', OLD);
+    const { page, rows, text } = await open(cluster);
+    expect(rows('oc-proxy-settings-table')).toEqual([
+      ['node1', 'old:3128', 'localhost', 'Yes', '0.1.0', '✓ Read'],
+      ['node2', 'old:3128', 'localhost', 'Yes', '0.1.0', '✓ Read'],
+      ['node3', 'None Differs', 'None Differs', 'No Differs', '0.1.0', '✓ Read'],
+      ['node4', 'Not known', 'Not known', 'Not known', 'Not known', 'Not read, because the node is not up.'],
+    ]);
+    expect(cluster.calls.filter(call => call.startsWith('node4'))).toEqual([]);
+    expect(text('oc-proxy-page, .oc-notice')).toContain("Windows Admin Center's own proxy is separate");
+    expect(page.textContent).not.toMatch(/\[proxy\.|\{\d\}/);
+    expect((await axe.run(page, NO_LAYOUT)).violations).toEqual([]);
+  });
+
+  it('names the problem at the field and puts the focus there', async () => {
+    const cluster = new FakeCluster(TWO);
+    const { page, type, click, dialog, text } = await open(cluster);
+    const box = await type('oc-proxy-server', 'proxy.contoso.com');
+    expect(box.getAttribute('aria-invalid')).toBe('true');
+    expect(text('#oc-proxy-server-error')).toBe('Add a colon and the port, for example webproxy1.com:9090.');
+    await click('Apply to all nodes');
+    expect(document.activeElement).toBe(box);
+    await type('oc-proxy-server', 'proxy:1');
+    const bypass = await type('oc-proxy-bypass', '10.0.0.0/8');
+    expect(text('#oc-proxy-bypass-error')).toContain('10.0.0.0/8 is an address range');
+    await click('Apply to all nodes');
+    expect(document.activeElement).toBe(bypass);
+    expect(dialog().open).toBe(false);
+    expect((await axe.run(page, NO_LAYOUT)).violations).toEqual([]);
+  });
+
+  it('shows the command as it is typed, and asks before it runs', async () => {
+    const cluster = new FakeCluster({ ...TWO, node3: 'down' });
+    const { page, type, click, dialog, text } = await open(cluster);
+    await type('oc-proxy-server', 'http://proxy.contoso.com:8080');
+    await type('oc-proxy-bypass', 'localhost\n*.contoso.com');
+    const command =
+      "Set-WinInetProxy -ProxySettingsPerUser 0 -ProxyServer proxy.contoso.com:8080 -ProxyBypass 'localhost;*.contoso.com'";
+    expect(text('oc-proxy-form code')).toBe(command);
+    await click('Apply to all nodes');
+    expect(dialog().open).toBe(true);
+    expect(text('dialog h2')).toBe('All nodes use proxy.contoso.com:8080 as their machine-wide proxy');
+    expect(text('dialog')).toContain(command);
+    expect(text('dialog')).toContain('Not changed, because they are not up: node3');
+    expect(document.activeElement?.textContent).toBe('Cancel');
+    expect((await axe.run(page, NO_LAYOUT)).violations).toEqual([]);
+    await click('Cancel', dialog());
+    expect(cluster.calls.filter(call => call.includes('Set-'))).toEqual([]);
+  });
+
+  it('applies on every node that is up, reads back, and tells WAC', async () => {
+    const cluster = new FakeCluster({ ...TWO, node3: 'down' });
+    const { page, type, click, dialog, rows, notify } = await open(cluster);
+    await type('oc-proxy-server', 'proxy:8080');
+    cluster.calls.length = 0;
+    await click('Apply to all nodes');
+    await click('Apply', dialog());
+    for (const node of ['node1', 'node2']) {
+      expect(cluster.calls.filter(call => call.startsWith(node))).toEqual([
+        `${node} Get-ProxySetting {}`,
+        `${node} Set-ProxySetting {"Server":"proxy:8080","Bypass":[]}`,
+        `${node} Get-ProxySetting {}`,
+      ]);
+    }
+    expect(rows('oc-proxy-results')).toEqual([
+      ['node1', 'No proxy', 'proxy:8080, machine-wide', '✓ Done and read back'],
+      ['node2', 'No proxy', 'proxy:8080, machine-wide', '✓ Done and read back'],
+      ['node3', 'Not known', 'Not known', '– Skipped: the node is not up'],
+    ]);
+    expect(rows('oc-proxy-settings-table')[0]).toContain('proxy:8080');
+    expect(page.textContent).toContain('Nodes as wanted: 2. Not as wanted: 0. Skipped: 1.');
+    expect(notify.mock.calls.map(call => call.slice(0, 2))).toEqual([
+      ['proxy-change', 'progress'],
+      ['proxy-change', 'success'],
+    ]);
+    expect((await axe.run(page, NO_LAYOUT)).violations).toEqual([]);
+  });
+
+  it('goes on when one node fails, and tries only that one again', async () => {
+    const cluster = new FakeCluster(TWO);
+    cluster.answers.set('node1', command =>
+      command.name === 'Set-ProxySetting'
+        ? throwError(() => new RemoteError('script', 'node1', 'set-failed: Zugriff <b>verweigert</b>'))
+        : undefined,
+    );
+    const { page, type, click, dialog, rows, notify } = await open(cluster);
+    await type('oc-proxy-server', 'proxy:8080');
+    await click('Apply to all nodes');
+    await click('Apply', dialog());
+    expect(rows('oc-proxy-results').map(row => row[3])).toEqual([
+      '✕ Failed, nothing changed Set-WinInetProxy failed on node1.The answer was: Zugriff <b>verweigert</b>',
+      '✓ Done and read back',
+    ]);
+    expect(notify.mock.calls.at(-1)?.[1]).toBe('warning');
+    cluster.answers.clear();
+    cluster.calls.length = 0;
+    await click('Try again on node1');
+    expect(cluster.calls.every(call => call.startsWith('node1 '))).toBe(true);
+    expect(document.activeElement?.textContent.trim()).toBe('Result of setting the proxy');
+    expect(page.textContent).toContain('Nodes as wanted: 2.');
+  });
+
+  it('does not show a success when the node still has something else', async () => {
+    const cluster = new FakeCluster(TWO);
+    cluster.settings.set('node2', OLD);
+    cluster.answers.set('node2', command => (command.name === 'Remove-ProxySetting' ? of({}) : undefined));
+    const { page, click, dialog, rows } = await open(cluster);
+    await click('Remove from all nodes');
+    expect(dialog().textContent).toMatch(/Command\s*Set-WinInetProxy\s/);
+    await click('Remove', dialog());
+    expect(rows('oc-proxy-results')[1]?.[3]).toBe(
+      '✕ The command ran, but the setting read back is not the wanted one The machine-wide policy is still on. ' +
+        'A group policy may decide ProxySettingsPerUser.A proxy server is still set.',
+    );
+    expect(page.textContent).toContain('Nodes as wanted: 1. Not as wanted: 1.');
+  });
+
+  it('puts back what each node had, naming each command first', async () => {
+    const cluster = new FakeCluster(TWO);
+    cluster.settings.set('node1', OLD);
+    const { type, click, dialog, rows } = await open(cluster);
+    await type('oc-proxy-server', 'proxy:8080');
+    await click('Apply to all nodes');
+    await click('Apply', dialog());
+    await click('Put back the previous settings');
+    const lines = [...dialog().querySelectorAll('li')].map(line =>
+      line.textContent.replace(/\s+/g, ' ').trim(),
+    );
+    expect(lines).toEqual([
+      'node1 Set-WinInetProxy -ProxySettingsPerUser 0 -ProxyServer old:3128 -ProxyBypass localhost',
+      'node2 Set-WinInetProxy',
+    ]);
+    await click('Put back', dialog());
+    expect(cluster.settings.get('node1')).toMatchObject({
+      machineWide: true,
+      server: 'old:3128',
+      bypass: ['localhost'],
+    });
+    expect(cluster.settings.get('node2')).toMatchObject({ machineWide: false, server: '' });
+    expect(rows('oc-proxy-results').map(row => row[3])).toEqual([
+      '✓ Done and read back',
+      '✓ Done and read back',
+    ]);
+  });
+
+  it('offers to install a missing module on its node, and shows it afterwards', async () => {
+    const cluster = new FakeCluster(TWO);
+    cluster.settings.set('node1', { ...DIRECT, moduleVersion: null });
+    const { click, dialog, rows } = await open(cluster);
+    expect(rows('oc-proxy-settings-table')[0]?.[4]).toBe('Not installed');
+    await click('Install the module on node1');
+    expect(dialog().textContent).toContain('Install-Module -Name WinInetProxy');
+    await click('Install', dialog());
+    expect(cluster.calls).toContain('node1 Install-WinInetProxyModule {}');
+    expect(rows('oc-proxy-settings-table')[0]?.[4]).toBe('0.1.0');
+    expect(rows('oc-proxy-settings-table')[0]?.[5]).toContain('The module is installed on node1.');
+  });
+
+  it('says what to do when the gallery cannot be reached', async () => {
+    const cluster = new FakeCluster({ node1: 'up' });
+    cluster.settings.set('node1', { ...DIRECT, moduleVersion: null });
+    cluster.answers.set('node1', command =>
+      command.name === 'Install-WinInetProxyModule'
+        ? throwError(() => new RemoteError('script', 'node1', 'gallery-unreachable: No match was found'))
+        : undefined,
+    );
+    const { click, dialog, rows } = await open(cluster);
+    await click('Install the module on node1');
+    await click('Install', dialog());
+    expect(rows('oc-proxy-settings-table')[0]?.[5]).toContain('Allow www.powershellgallery.com for it');
+  });
+
+  it('says so when the account may not read any node', async () => {
+    const cluster = new FakeCluster(TWO);
+    const deny: Answer = () => throwError(() => new RemoteError('access-denied', 'n', ''));
+    cluster.answers.set('node1', deny).set('node2', deny);
+    const { page, rows } = await open(cluster);
+    expect(page.textContent).toContain('may not read or change the proxy on any node');
+    expect(rows('oc-proxy-settings-table')[0]?.[5]).toContain('Choose Manage as');
+  });
+
+  it('starts nothing else while a change is under way, and keeps the buttons reachable', async () => {
+    const cluster = new FakeCluster(TWO);
+    const held = new Subject<unknown>();
+    const { page, type, click, dialog, button, settle } = await open(cluster);
+    cluster.answers.set('node1', command => (command.name === 'Set-ProxySetting' ? held : undefined));
+    await type('oc-proxy-server', 'proxy:8080');
+    await click('Apply to all nodes');
+    await click('Apply', dialog());
+    expect(page.textContent).toContain('1 of 2 nodes done.');
+    expect(button('Remove from all nodes').getAttribute('aria-disabled')).toBe('true');
+    await click('Remove from all nodes');
+    expect(dialog().open).toBe(false);
+    held.next({});
+    held.complete();
+    await settle();
+    expect(button('Remove from all nodes').getAttribute('aria-disabled')).toBe('false');
+  });
+
+  it('starts the fields with what all nodes have', async () => {
+    const cluster = new FakeCluster(TWO);
+    cluster.settings.set('node1', OLD).set('node2', OLD);
+    const { page } = await open(cluster);
+    expect((page.querySelector('#oc-proxy-server') as HTMLInputElement).value).toBe('old:3128');
+    expect((page.querySelector('#oc-proxy-bypass') as HTMLTextAreaElement).value).toBe('localhost');
+  });
+});

@@ -1,0 +1,106 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  type ElementRef,
+  inject,
+  input,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { version } from '../../../../package.json';
+import { TEXT } from '../../ui/text';
+import { CLOCK, DOWNLOADS } from '../../wac/platform';
+import type { RunState } from '../run/run';
+import { RUN_FORMATS, type RunFormat, runFile, runFileName } from '../../export/results/run-export';
+
+/** The button Export results and its dialog: format, the file's name, then the download. */
+@Component({
+  selector: 'oc-export-results',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <button
+      #opener
+      type="button"
+      class="oc-button"
+      aria-haspopup="dialog"
+      [disabled]="run().status === 'running'"
+      (click)="open()"
+    >
+      {{ t('reachability.export') }}
+    </button>
+    <p role="status" class="oc-hint">{{ saved() }}</p>
+    <dialog #dialog aria-labelledby="oc-export-results-title" (close)="closed()">
+      <h2 id="oc-export-results-title">{{ t('reachability.export.title') }}</h2>
+      <p>{{ t('reachability.export.hint') }}</p>
+      <fieldset class="oc-options">
+        <legend class="oc-label">{{ t('reachability.export.format') }}</legend>
+        @for (each of formats; track each) {
+          <label>
+            <input
+              type="radio"
+              name="oc-export-results-format"
+              [value]="each"
+              [checked]="each === format()"
+              (change)="format.set(each)"
+            />
+            {{ t('reachability.export.format.' + each) }}
+          </label>
+        }
+      </fieldset>
+      <p>
+        {{ t('reachability.export.fileName') }} <code>{{ fileName() }}</code>
+      </p>
+      <div class="oc-toolbar">
+        <button type="button" class="oc-button oc-button-primary" (click)="save()">
+          {{ t('reachability.export.save') }}
+        </button>
+        <button type="button" class="oc-button" (click)="close()">{{ t('common.cancel') }}</button>
+      </div>
+    </dialog>
+  `,
+})
+export class ExportResultsComponent {
+  protected readonly t = inject(TEXT);
+  private readonly clock = inject(CLOCK);
+  private readonly downloads = inject(DOWNLOADS);
+  private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
+  private readonly opener = viewChild.required<ElementRef<HTMLButtonElement>>('opener');
+
+  /** A run that is over. */
+  readonly run = input.required<RunState>();
+
+  protected readonly formats = RUN_FORMATS;
+  protected readonly format = signal<RunFormat>('json');
+  protected readonly saved = signal('');
+
+  /** The run's own day: exporting it again later gives the same file. */
+  protected fileName(): string {
+    return runFileName(this.run(), this.format(), this.day());
+  }
+
+  protected open(): void {
+    this.saved.set('');
+    this.dialog().nativeElement.showModal();
+  }
+
+  protected save(): void {
+    const file = runFile(this.run(), this.format(), version, this.day());
+    this.downloads.save(file);
+    this.saved.set(this.t('reachability.export.saved', file.fileName));
+    this.close();
+  }
+
+  protected close(): void {
+    this.dialog().nativeElement.close();
+  }
+
+  /** Also after Escape. */
+  protected closed(): void {
+    this.opener().nativeElement.focus();
+  }
+
+  private day(): Date {
+    const { startedAt } = this.run();
+    return startedAt === '' ? this.clock.now() : new Date(startedAt);
+  }
+}

@@ -1,0 +1,101 @@
+import type { Connects, Protocol, Rule } from '../../allowlist/catalog/catalog';
+import { isWildcard } from '../../allowlist/catalog/host-pattern';
+
+/** What the plan needs of an allowlist row. */
+export interface PlanRow {
+  /** Placeholders are filled in; still a wildcard when nobody knows more. */
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+  readonly connects?: Connects;
+  readonly rule: Pick<Rule, 'id' | 'representatives'>;
+}
+
+/** A host and port of the list: a line of the matrix. */
+export interface PlanEntry {
+  /** `host:port/protocol`; unique in a plan. */
+  readonly id: string;
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+  /** Ids of the rules that it stands for. */
+  readonly rules: readonly string[];
+  /** Wildcards for which this host is a known example. Reaching it does not prove them open. */
+  readonly standsFor: readonly string[];
+}
+
+/** Why nothing is sent to an endpoint; each is a cause with its sentences. */
+export const UNTESTED_REASONS = [
+  'wildcard-without-known-host',
+  'needed-by-browser',
+  'udp-not-probed',
+] as const;
+export type UntestedReason = (typeof UNTESTED_REASONS)[number];
+
+export interface UntestedEntry extends PlanEntry {
+  readonly reason: UntestedReason;
+}
+
+export interface ProbePlan {
+  /** Concrete hosts, which are measured. */
+  readonly targets: readonly PlanEntry[];
+  /** What a node cannot try or need not reach: listed, and says that it was not tested and why. */
+  readonly untested: readonly UntestedEntry[];
+}
+
+/**
+ * Each concrete host, port and protocol once, in the order of the list; wildcards through their representatives.
+ * What one feature needs from the browser and another from the nodes is tested.
+ */
+export function makePlan(rows: readonly PlanRow[]): ProbePlan {
+  const targets = new Map<string, PlanEntry>();
+  const untested = new Map<string, UntestedEntry>();
+  const tested = new Set<string>();
+  for (const row of rows) {
+    if (reasonFor(row) !== undefined) continue;
+    tested.add(idOf(row, row.host));
+    const hosts = isWildcard(row.host) ? representativesOf(row) : [row.host];
+    for (const host of hosts) add(targets, entry(row, host, host === row.host ? [] : [row.host]));
+  }
+  for (const row of rows) {
+    const reason = reasonFor(row);
+    if (reason !== undefined && !tested.has(idOf(row, row.host)))
+      add(untested, { ...entry(row, row.host, []), reason });
+  }
+  return { targets: [...targets.values()], untested: [...untested.values()] };
+}
+
+function reasonFor(row: PlanRow): UntestedReason | undefined {
+  if (row.connects === 'browser') return 'needed-by-browser';
+  if (row.protocol === 'udp') return 'udp-not-probed';
+  return isWildcard(row.host) && representativesOf(row).length === 0
+    ? 'wildcard-without-known-host'
+    : undefined;
+}
+
+function representativesOf({ rule }: PlanRow): readonly string[] {
+  return (rule.representatives ?? []).map(({ host }) => host);
+}
+
+function idOf({ port, protocol }: PlanRow, host: string): string {
+  return `${host}:${port}/${protocol}`;
+}
+
+function entry(row: PlanRow, host: string, standsFor: readonly string[]): PlanEntry {
+  const { port, protocol, rule } = row;
+  return { id: idOf(row, host), host, port, protocol, rules: [rule.id], standsFor };
+}
+
+/** The first to want an endpoint gives the reason. */
+function add<E extends PlanEntry>(entries: Map<string, E>, next: E): void {
+  const known = entries.get(next.id);
+  entries.set(next.id, {
+    ...(known ?? next),
+    rules: union(known?.rules ?? [], next.rules),
+    standsFor: union(known?.standsFor ?? [], next.standsFor),
+  });
+}
+
+function union(first: readonly string[], second: readonly string[]): readonly string[] {
+  return [...new Set([...first, ...second])];
+}

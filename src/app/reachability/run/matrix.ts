@@ -1,0 +1,75 @@
+import { type ProbeResult } from '../verdict/probe-result';
+import { isFailure, isUnknown, VERDICTS } from '../verdict/verdicts';
+import type { PlanEntry } from '../plan/probe-plan';
+import type { RunState } from './run';
+
+/** One endpoint with its results, one for each node in the order of the run's nodes; undefined: still waiting. */
+export interface MatrixRow {
+  readonly entry: PlanEntry;
+  readonly cells: readonly (ProbeResult | undefined)[];
+}
+
+export interface MatrixFilter {
+  readonly onlyFailures: boolean;
+  readonly onlyDifferences: boolean;
+}
+
+/** How many results say what. */
+export interface Tally {
+  readonly reachable: number;
+  readonly failed: number;
+  readonly unknown: number;
+}
+
+/** All endpoints of a run, worst first; those that are alike stay in the order of the list. */
+export function matrixRows(run: RunState): readonly MatrixRow[] {
+  const rows = [...run.plan.targets, ...run.plan.untested].map((entry): MatrixRow => ({
+    entry,
+    cells: run.nodes.map(({ node }) => run.cells.get(node.name)?.get(entry.id)),
+  }));
+  return rows.sort((a, b) => rank(b) - rank(a) || failures(b) - failures(a));
+}
+
+export function filterRows(rows: readonly MatrixRow[], filter: MatrixFilter): readonly MatrixRow[] {
+  return rows.filter(
+    row => (!filter.onlyFailures || failures(row) > 0) && (!filter.onlyDifferences || nodesDiffer(row)),
+  );
+}
+
+/** Rows in the order in which they were shown, new ones at the end: nothing moves under the reader. */
+export function keepOrder(shown: readonly MatrixRow[], next: readonly MatrixRow[]): readonly MatrixRow[] {
+  const place = new Map(shown.map((row, index) => [row.entry.id, index]));
+  const placeOf = (row: MatrixRow): number => place.get(row.entry.id) ?? shown.length;
+  return [...next].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+export function tallyOf(run: RunState): Tally {
+  const tally = { reachable: 0, failed: 0, unknown: 0 };
+  for (const cells of run.cells.values()) {
+    for (const { verdict } of cells.values()) {
+      tally[isUnknown(verdict) ? 'unknown' : isFailure(verdict) ? 'failed' : 'reachable'] += 1;
+    }
+  }
+  return tally;
+}
+
+function rank(row: MatrixRow): number {
+  return Math.max(...row.cells.map(cellRank));
+}
+
+/** A node that is unavailable says nothing of the endpoint, so it moves no row. */
+function cellRank(cell: ProbeResult | undefined): number {
+  return cell === undefined || cell.verdict === 'node-unavailable' ? 0 : VERDICTS.indexOf(cell.verdict);
+}
+
+function failures(row: MatrixRow): number {
+  return row.cells.filter(cell => cell !== undefined && isFailure(cell.verdict)).length;
+}
+
+/** Only measurements are compared. */
+function nodesDiffer(row: MatrixRow): boolean {
+  const verdicts = row.cells.flatMap(cell =>
+    cell === undefined || isUnknown(cell.verdict) ? [] : [cell.verdict],
+  );
+  return new Set(verdicts).size > 1;
+}

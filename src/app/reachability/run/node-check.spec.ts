@@ -1,0 +1,121 @@
+import { lastValueFrom, NEVER, Observable, of, throwError, toArray } from 'rxjs';
+import type { ProxySetting } from '../../proxy/setting/proxy-setting';
+import { type RemoteCommand, RemoteError, type RemoteErrorKind } from '../../wac/remote-shell';
+import { checkNode, failureOf, proxyUse, type ProxyUse } from './node-check';
+import { makePlan } from '../plan/probe-plan';
+
+const NODE = { name: 'node1', fqdn: 'node1.contoso.local', state: 'up' } as const;
+const SETTING: ProxySetting = {
+  machineWide: true,
+  perUserPolicy: 0,
+  server: 'proxy.contoso.com:8080',
+  bypass: ['<local>', '*.contoso.local'],
+  pacUrl: '',
+  autoDetect: false,
+  moduleVersion: null,
+  readable: true,
+  leftoverServer: '',
+};
+const { targets } = makePlan([{ host: 'a.example', port: 443, protocol: 'https', rule: { id: 'a' } }]);
+
+class FakeShell {
+  readonly calls: { readonly node: string; readonly command: RemoteCommand; readonly timeoutMs: number }[] =
+    [];
+  constructor(
+    private readonly answers: Readonly<Partial<Record<RemoteCommand['name'], Observable<unknown>>>>,
+  ) {}
+  run(node: string, command: RemoteCommand, timeoutMs: number): Observable<unknown> {
+    this.calls.push({ node, command, timeoutMs });
+    return this.answers[command.name] ?? NEVER;
+  }
+}
+
+describe('Checking a node', () => {
+  it('reads the proxy first, then tests with it', async () => {
+    const shell = new FakeShell({ 'Get-ProxySetting': of(SETTING), 'Test-Endpoint': of(1, 2) });
+    const uses: ProxyUse[] = [];
+    const written = await lastValueFrom(
+      checkNode(shell, NODE, targets, 5000, use => uses.push(use)).pipe(toArray()),
+    );
+    expect(written).toEqual([1, 2]);
+    expect(uses).toEqual([
+      { server: 'proxy.contoso.com:8080', bypass: ['<local>', '*.contoso.local'], notices: [] },
+    ]);
+    expect(shell.calls.map(call => call.node)).toEqual(['node1.contoso.local', 'node1.contoso.local']);
+    const { command, timeoutMs } = shell.calls[1] ?? {};
+    expect(command).toMatchObject({
+      name: 'Test-Endpoint',
+      parameters: {
+        Endpoints: [{ id: 'a.example:443/https', host: 'a.example', port: 443, protocol: 'https' }],
+        ProxyServer: 'proxy.contoso.com:8080',
+        ProxyBypass: ['<local>', '*.contoso.local'],
+        TimeoutMs: 5000,
+      },
+    });
+    const deadline = command?.parameters?.['DeadlineMs'] as number;
+    // Room for time that a starved node gives back to its endpoints.
+    expect(deadline).toBeGreaterThanOrEqual(20_000);
+    expect(timeoutMs).toBeGreaterThan(deadline);
+  });
+
+  it('gives every round of many endpoints its time', () => {
+    const shell = new FakeShell({ 'Get-ProxySetting': of(SETTING) });
+    const many = Array.from({ length: 500 }, () => targets[0]).filter(each => each !== undefined);
+    checkNode(shell, NODE, many, 5000, () => undefined).subscribe();
+    expect(shell.calls[1]?.command.parameters?.['DeadlineMs']).toBeGreaterThan(15_000);
+  });
+
+  it.each([{ ...SETTING, readable: false }, { nonsense: 1 }, undefined])(
+    'measures nothing when the proxy setting is unclear: %j',
+    async setting => {
+      const shell = new FakeShell({ 'Get-ProxySetting': of(setting) });
+      const thrown: unknown = await lastValueFrom(
+        checkNode(shell, NODE, targets, 5000, () => undefined),
+      ).catch((error: unknown) => error);
+      expect(failureOf(thrown).cause).toBe('proxy-setting-unreadable');
+      expect(shell.calls).toHaveLength(1);
+    },
+  );
+
+  it('stops the work on the node when nobody listens any more', () => {
+    let stopped = false;
+    const endless = new Observable(() => () => (stopped = true));
+    const shell = new FakeShell({ 'Get-ProxySetting': of(SETTING), 'Test-Endpoint': endless });
+    const subscription = checkNode(shell, NODE, targets, 5000, () => undefined).subscribe();
+    expect(stopped).toBe(false);
+    subscription.unsubscribe();
+    expect(stopped).toBe(true);
+  });
+
+  it.each<[Partial<ProxySetting>, ProxyUse]>([
+    [{ machineWide: false }, { server: '', bypass: [], notices: ['per-user'] }],
+    [
+      { machineWide: false, server: '', bypass: ['x'] },
+      { server: '', bypass: [], notices: [] },
+    ],
+    [
+      { server: '', pacUrl: 'http://wpad/x.pac', autoDetect: true },
+      { server: '', bypass: SETTING.bypass, notices: ['script', 'detection'] },
+    ],
+    [{ server: 'socks=s:1080' }, { server: 'socks=s:1080', bypass: SETTING.bypass, notices: ['socks'] }],
+  ])('uses the proxy of the machine only and says what it does not follow: %j', (change, use) => {
+    expect(proxyUse({ ...SETTING, ...change })).toEqual(use);
+  });
+
+  it.each<[RemoteErrorKind, string]>([
+    ['unreachable', 'node-unreachable'],
+    ['access-denied', 'access-denied'],
+    ['script', 'script-failed'],
+    ['constrained-language', 'constrained-language'],
+    ['timeout', 'call-timed-out'],
+    ['gateway', 'gateway-failed'],
+  ])('explains the failure %s', async (kind, cause) => {
+    const shell = new FakeShell({
+      'Get-ProxySetting': throwError(() => new RemoteError(kind, 'node1', 'words')),
+    });
+    const thrown: unknown = await lastValueFrom(checkNode(shell, NODE, targets, 5000, () => undefined)).catch(
+      (error: unknown) => error,
+    );
+    expect(failureOf(thrown)).toEqual({ cause, message: 'words' });
+  });
+});

@@ -1,0 +1,105 @@
+import { last, map, type Observable, switchMap } from 'rxjs';
+import type { Node } from '../../cluster/cluster';
+import { parseProxySetting, type ProxySetting } from '../../proxy/setting/proxy-setting';
+import { RemoteError, type RemoteErrorKind, type RemoteShell } from '../../wac/remote-shell';
+import type { Cause } from '../verdict/causes';
+import type { PlanEntry } from '../plan/probe-plan';
+import type { ProxyNotice } from './run';
+
+/** `Test-Endpoint.ps1` measures this many endpoints at once. */
+const CONCURRENT = 200;
+const READ_PROXY_MS = 30_000;
+/**
+ * Beyond the endpoints' own times: a node that is starved gives its lost time back to the endpoints, and they must still
+ * end with a verdict of their own.
+ */
+const GRACE_MS = 15_000;
+/** Opening a session to a busy node, beyond the measuring itself. */
+const SESSION_MS = 20_000;
+
+/** How a node's work ended, other than by its own end. */
+export class CheckFailure extends Error {
+  constructor(
+    readonly reason: Cause,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface ProxyUse {
+  /** '' for none. */
+  readonly server: string;
+  readonly bypass: readonly string[];
+  readonly notices: readonly ProxyNotice[];
+}
+
+/**
+ * Measures all targets from one node: reads its machine-wide proxy, then tests with it. Emits what the node writes;
+ * errors with a {@link CheckFailure}. Unsubscribing stops the work on the node.
+ */
+export function checkNode(
+  shell: RemoteShell,
+  node: Node,
+  targets: readonly PlanEntry[],
+  timeoutMs: number,
+  proxyKnown: (use: ProxyUse) => void,
+): Observable<unknown> {
+  const rounds = Math.max(1, Math.ceil(targets.length / CONCURRENT));
+  const deadlineMs = rounds * timeoutMs + GRACE_MS;
+  return readProxy(shell, node).pipe(
+    switchMap(use => {
+      proxyKnown(use);
+      const parameters = {
+        Endpoints: targets.map(({ id, host, port, protocol }) => ({ id, host, port, protocol })),
+        ProxyServer: use.server,
+        ProxyBypass: use.bypass,
+        TimeoutMs: timeoutMs,
+        DeadlineMs: deadlineMs,
+        MaxConcurrent: CONCURRENT,
+      };
+      return shell.run(node.fqdn, { name: 'Test-Endpoint', parameters }, deadlineMs + SESSION_MS);
+    }),
+  );
+}
+
+function readProxy(shell: RemoteShell, node: Node): Observable<ProxyUse> {
+  return shell.run(node.fqdn, { name: 'Get-ProxySetting' }, READ_PROXY_MS).pipe(
+    last(null, undefined),
+    map(output => {
+      const setting = parseProxySetting(output);
+      if (setting?.readable !== true) throw new CheckFailure('proxy-setting-unreadable', '');
+      return proxyUse(setting);
+    }),
+  );
+}
+
+/** Only the machine's own HTTP proxy is used: services of a node see no account's proxy. */
+export function proxyUse(setting: ProxySetting): ProxyUse {
+  const notices: ProxyNotice[] = [];
+  if (setting.pacUrl !== '') notices.push('script');
+  if (setting.autoDetect) notices.push('detection');
+  if (setting.machineWide && /(^|[;\s])socks=/i.test(setting.server)) notices.push('socks');
+  if (!setting.machineWide && setting.server !== '') notices.push('per-user');
+  return setting.machineWide
+    ? { server: setting.server, bypass: setting.bypass, notices }
+    : { server: '', bypass: [], notices };
+}
+
+const CAUSES_OF_FAILURE: Readonly<Record<RemoteErrorKind, Cause>> = {
+  unreachable: 'node-unreachable',
+  'access-denied': 'access-denied',
+  script: 'script-failed',
+  'constrained-language': 'constrained-language',
+  timeout: 'call-timed-out',
+  gateway: 'gateway-failed',
+};
+
+/** Why a node's work ended early. `message` comes from outside. */
+export function failureOf(thrown: unknown): { readonly cause: Cause; readonly message: string } {
+  if (thrown instanceof CheckFailure) return { cause: thrown.reason, message: thrown.message };
+  if (thrown instanceof RemoteError) {
+    return { cause: CAUSES_OF_FAILURE[thrown.kind], message: thrown.message };
+  }
+  return { cause: 'gateway-failed', message: thrown instanceof Error ? thrown.message : String(thrown) };
+}

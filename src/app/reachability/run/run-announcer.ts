@@ -1,0 +1,34 @@
+import { isReachableState } from '../../cluster/cluster';
+import type { Text } from '../../ui/make-text';
+import { tallyOf } from './matrix';
+import { progressOf, type RunState } from './run';
+
+/** The sentence on how many results say what. */
+export function summaryOf(run: RunState, t: Text): string {
+  const { reachable, failed, unknown } = tallyOf(run);
+  return t('reachability.summary', reachable, failed, unknown);
+}
+
+/**
+ * What a screen reader is told of a run: start, quarters and end, and nothing in between. The same sentence stands until
+ * the next milestone, so that it is spoken once.
+ */
+export function announcementOf(run: RunState, t: Text): string {
+  switch (run.status) {
+    case 'finished':
+      return t('reachability.live.finished', summaryOf(run, t));
+    case 'cancelled':
+      return t('reachability.live.cancelled', summaryOf(run, t));
+    case 'running': {
+      const { done, total } = progressOf(run);
+      // All is measured a moment before it is over; the end speaks for itself.
+      const quarter = total === 0 ? 0 : Math.min(3, Math.floor((4 * done) / total)) * 25;
+      if (quarter > 0) return t('reachability.live.progress', quarter);
+      const nodes = run.nodes.filter(({ node }) => isReachableState(node.state)).length;
+      const { length } = run.plan.targets;
+      return nodes === 1
+        ? t('reachability.live.started.one', length)
+        : t('reachability.live.started.many', nodes, length);
+    }
+  }
+}

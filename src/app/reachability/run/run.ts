@@ -1,0 +1,200 @@
+import { type Cloud, isReachableState, type Node } from '../../cluster/cluster';
+import type { Cause } from '../verdict/causes';
+import { parseObservation } from '../probe/parse-observation';
+import type { ProbePlan } from '../plan/probe-plan';
+import type { ProbeResult } from '../verdict/probe-result';
+import { notMeasured, toResult } from '../verdict/result';
+import { KNOWN_AUTHORITIES, type KnownAuthorities } from '../verdict/authorities';
+
+/** What was asked; goes into the export unchanged. */
+export interface RunRequest {
+  readonly cluster: string;
+  readonly cloud: Cloud;
+  /** Ids of the features that were checked. */
+  readonly features: readonly string[];
+  /** Id and date of the list. */
+  readonly edition: { readonly id: string; readonly published: string };
+  /** For one endpoint. */
+  readonly timeoutMs: number;
+}
+
+/** What is known of a node besides its results. */
+export interface NodeReport {
+  readonly node: Node;
+  /** `waiting`: contacted, not all is there. `done`: every cell has its result. */
+  readonly state: 'waiting' | 'done';
+  /** Machine-wide proxy that the check used; '' for none. Undefined until it was read. */
+  readonly proxy?: string;
+  /** Settings of the node that the check does not follow. */
+  readonly notices: readonly ProxyNotice[];
+  /** Reports that could not be understood; none of them became a result. */
+  readonly badReports: number;
+  /** Why the node's work ended early, in its own or the gateway's words. Hostile text; '' when it did not. */
+  readonly message: string;
+}
+
+/** A script or automatic detection is not evaluated; SOCKS and per-account proxies are not used. */
+export const PROXY_NOTICES = ['script', 'detection', 'socks', 'per-user'] as const;
+export type ProxyNotice = (typeof PROXY_NOTICES)[number];
+
+/** Results by endpoint, of one node. An endpoint without one is still waiting. */
+export type NodeCells = ReadonlyMap<string, ProbeResult>;
+
+export interface RunState {
+  readonly status: 'running' | 'finished' | 'cancelled';
+  readonly request: RunRequest;
+  readonly plan: ProbePlan;
+  readonly nodes: readonly NodeReport[];
+  /** By node name. */
+  readonly cells: ReadonlyMap<string, NodeCells>;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly endedAt?: string;
+}
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** A run in which nothing was measured yet. Nodes that are down have their verdict and are not contacted. */
+export function startRun(
+  request: RunRequest,
+  plan: ProbePlan,
+  nodes: readonly Node[],
+  now: string,
+): RunState {
+  const cells = new Map<string, NodeCells>();
+  const reports = nodes.map((node): NodeReport => {
+    const contacted = isReachableState(node.state);
+    const untested = plan.untested.map(
+      entry => [entry.id, notMeasured(node.name, entry, entry.reason)] as const,
+    );
+    const down = contacted
+      ? []
+      : plan.targets.map(target => [target.id, notMeasured(node.name, target, 'node-down')] as const);
+    cells.set(node.name, new Map([...untested, ...down]));
+    return { node, state: contacted ? 'waiting' : 'done', notices: [], badReports: 0, message: '' };
+  });
+  return finishIfDone({ status: 'running', request, plan, nodes: reports, cells, startedAt: now }, now);
+}
+
+/** The proxy with which a node's endpoints are about to be measured. */
+export function proxyKnown(
+  state: RunState,
+  node: string,
+  proxy: string,
+  notices: readonly ProxyNotice[],
+): RunState {
+  return changeNode(state, node, report => ({ ...report, proxy, notices }));
+}
+
+/**
+ * One object that a node wrote. It becomes a result when it is of the right shape and about an endpoint that is still
+ * waiting; otherwise it is counted.
+ */
+export function reportArrived(
+  state: RunState,
+  node: string,
+  value: unknown,
+  known: KnownAuthorities = KNOWN_AUTHORITIES,
+): RunState {
+  if (!isWaiting(state, node)) return state;
+  const observation = parseObservation(value);
+  const target = state.plan.targets.find(item => item.id === observation?.id);
+  const cells = state.cells.get(node);
+  const fits =
+    observation !== undefined &&
+    target !== undefined &&
+    observation.host === target.host &&
+    observation.port === target.port &&
+    observation.protocol === target.protocol;
+  if (!fits || cells === undefined || cells.has(target.id)) {
+    return changeNode(state, node, report => ({ ...report, badReports: report.badReports + 1 }));
+  }
+  const result = toResult(node, target, observation, known);
+  return {
+    ...state,
+    cells: new Map(state.cells).set(node, new Map(cells).set(target.id, result)),
+  };
+}
+
+/**
+ * A node's work is over. What it did not measure says why; what it did measure stays.
+ *
+ * @param cause `no-report` when the script ended by itself
+ */
+export function nodeEnded(
+  state: RunState,
+  node: string,
+  cause: Cause,
+  message: string,
+  now: string,
+): RunState {
+  if (!isWaiting(state, node)) return state;
+  const filled = fillCells(state, node, cause);
+  const ended = changeNode(filled, node, report => ({ ...report, state: 'done', message }));
+  return finishIfDone(ended, now);
+}
+
+/** The administrator stopped it. Results so far stay. */
+export function cancelRun(state: RunState, now: string): RunState {
+  if (state.status !== 'running') return state;
+  let stopped = state;
+  for (const { node, state: nodeState } of state.nodes) {
+    if (nodeState === 'waiting') stopped = fillCells(stopped, node.name, 'cancelled');
+  }
+  return {
+    ...stopped,
+    status: 'cancelled',
+    endedAt: now,
+    nodes: stopped.nodes.map(report => ({ ...report, state: 'done' })),
+  };
+}
+
+/** Cells of the nodes that are asked; endpoints that are not tested and nodes that are down do not count. */
+export function progressOf(state: RunState): Progress {
+  const contacted = state.nodes.filter(({ node }) => isReachableState(node.state));
+  const done = contacted.map(({ node }) => {
+    const cells = state.cells.get(node.name);
+    return state.plan.targets.filter(target => cells?.has(target.id)).length;
+  });
+  return {
+    done: done.reduce((sum, count) => sum + count, 0),
+    total: contacted.length * state.plan.targets.length,
+  };
+}
+
+/** Milliseconds that the run took, or has taken so far. */
+export function elapsedMs(state: RunState, now: Date): number {
+  const end = state.endedAt === undefined ? now.getTime() : Date.parse(state.endedAt);
+  return Math.max(0, end - Date.parse(state.startedAt));
+}
+
+function isWaiting(state: RunState, node: string): boolean {
+  return (
+    state.status === 'running' &&
+    state.nodes.some(report => report.node.name === node && report.state === 'waiting')
+  );
+}
+
+function changeNode(state: RunState, node: string, change: (report: NodeReport) => NodeReport): RunState {
+  return {
+    ...state,
+    nodes: state.nodes.map(report => (report.node.name === node ? change(report) : report)),
+  };
+}
+
+function fillCells(state: RunState, node: string, cause: Cause): RunState {
+  const cells = new Map(state.cells.get(node));
+  for (const target of state.plan.targets) {
+    if (!cells.has(target.id)) cells.set(target.id, notMeasured(node, target, cause));
+  }
+  return { ...state, cells: new Map(state.cells).set(node, cells) };
+}
+
+function finishIfDone(state: RunState, now: string): RunState {
+  return state.nodes.every(report => report.state === 'done')
+    ? { ...state, status: 'finished', endedAt: now }
+    : state;
+}

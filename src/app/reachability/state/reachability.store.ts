@@ -1,0 +1,183 @@
+import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { Subscription } from 'rxjs';
+import { rowsOf } from '../../allowlist/list/allowlist';
+import { AllowlistStore } from '../../allowlist/state/allowlist.store';
+import { isChosen } from '../../allowlist/list/filter';
+import { SelectionStore } from '../../allowlist/state/selection.store';
+import { isReachableState } from '../../cluster/cluster';
+import { ClusterStore } from '../../cluster/cluster.store';
+import { HOST } from '../../wac/host';
+import { CLOCK, KEEP_SAFE } from '../../wac/platform';
+import { REMOTE_SHELL } from '../../wac/remote-shell';
+import { keepRun, readKeptRun } from '../run/kept-run';
+import { checkNode, failureOf } from '../run/node-check';
+import { makePlan } from '../plan/probe-plan';
+import {
+  cancelRun,
+  elapsedMs,
+  nodeEnded,
+  progressOf,
+  proxyKnown,
+  reportArrived,
+  type RunState,
+  startRun,
+} from '../run/run';
+
+/** Seconds that one endpoint may take. */
+export const TIMEOUT_SECONDS = { min: 1, max: 60, usual: 5 } as const;
+
+const TICK_MS = 200;
+
+/** Why a check cannot start; each has its sentence under `reachability.state.<code>`. */
+export type Obstacle = 'loading' | 'listFailed' | 'noList' | 'noCluster' | 'noNodes' | 'noEndpoints';
+
+/** The check from every node; lives on while other tabs are shown. */
+@Injectable({ providedIn: 'root' })
+export class ReachabilityStore {
+  private readonly shell = inject(REMOTE_SHELL);
+  private readonly clock = inject(CLOCK);
+  private readonly keepSafe = inject(KEEP_SAFE);
+  private readonly connection = inject(HOST).connection;
+  private readonly allowlist = inject(AllowlistStore);
+  private readonly selection = inject(SelectionStore);
+  private readonly cluster = inject(ClusterStore);
+  private readonly key = `reachability:${this.connection.name}`;
+
+  private readonly runSignal = signal<RunState | undefined>(this.readKept());
+  private readonly keptSignal = signal(this.runSignal() !== undefined);
+  private readonly now = signal(this.clock.now());
+  private readonly timeoutText = signal(String(TIMEOUT_SECONDS.usual));
+  private work = new Subscription();
+
+  /** The run that is shown: under way, just over, or kept from before. */
+  readonly run = this.runSignal.asReadonly();
+  /** Whether {@link run} was there before this page was loaded. */
+  readonly isKept = this.keptSignal.asReadonly();
+  readonly isRunning = computed(() => this.run()?.status === 'running');
+  readonly progress = computed(() => {
+    const run = this.run();
+    return run ? progressOf(run) : { done: 0, total: 0 };
+  });
+  readonly elapsedMs = computed(() => {
+    const run = this.run();
+    return run ? elapsedMs(run, this.now()) : 0;
+  });
+
+  /** As entered. */
+  readonly timeout = this.timeoutText.asReadonly();
+  /** Undefined while the entry is no usable number. */
+  readonly timeoutMs = computed(() => {
+    const seconds = /^\s*\d+\s*$/.test(this.timeoutText()) ? Number(this.timeoutText()) : NaN;
+    return seconds >= TIMEOUT_SECONDS.min && seconds <= TIMEOUT_SECONDS.max ? seconds * 1000 : undefined;
+  });
+
+  /** What the next check would test. */
+  readonly plan = computed(() => {
+    const chosen = this.allowlist.chosen();
+    return chosen && makePlan(rowsOf(chosen));
+  });
+  /** Titles of the features that the list only links to and that were not chosen, so that no node tries them. */
+  readonly leftOut = computed(() => {
+    const features = this.allowlist.edition()?.features ?? [];
+    return features
+      .filter(feature => feature.optIn === true && !isChosen(feature, this.selection.features()))
+      .map(({ title }) => title);
+  });
+  /** Whether the list was published for the chosen cloud; if not, little or nothing of it can be checked. */
+  readonly hasCloud = this.allowlist.hasCloud;
+  /** What is known of the list that is checked. */
+  readonly edition = this.selection.edition;
+  private readonly nodes = computed(() => this.cluster.cluster()?.nodes);
+  readonly obstacle = computed<Obstacle | undefined>(() => {
+    const plan = this.plan();
+    if (plan === undefined) return this.allowlist.state().status === 'failed' ? 'listFailed' : 'loading';
+    if (plan.targets.length + plan.untested.length === 0) return this.hasCloud() ? 'noEndpoints' : 'noList';
+    const nodes = this.nodes();
+    if (nodes === undefined) return 'noCluster';
+    return nodes.some(node => isReachableState(node.state)) ? undefined : 'noNodes';
+  });
+  readonly canStart = computed(
+    () => !this.isRunning() && this.obstacle() === undefined && this.timeoutMs() !== undefined,
+  );
+  /** Whether the shown run tested other endpoints than are chosen now. */
+  readonly isOutdated = computed(() => {
+    const run = this.run();
+    const plan = this.plan();
+    if (run === undefined || plan === undefined) return false;
+    const ids = (of: typeof plan): string => [...of.targets, ...of.untested].map(entry => entry.id).join();
+    return (
+      run.request.cloud !== this.selection.cloud() ||
+      run.request.edition.id !== this.selection.edition()?.id ||
+      ids(run.plan) !== ids(plan)
+    );
+  });
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.work.unsubscribe());
+  }
+
+  enterTimeout(text: string): void {
+    this.timeoutText.set(text);
+  }
+
+  start(): void {
+    const chosen = this.allowlist.chosen();
+    const plan = this.plan();
+    const nodes = this.nodes();
+    const timeoutMs = this.timeoutMs();
+    if (!this.canStart() || !chosen || !plan || !nodes || timeoutMs === undefined) return;
+    const request = {
+      cluster: this.cluster.cluster()?.name ?? this.connection.name,
+      cloud: chosen.choice.cloud,
+      features: chosen.groups.filter(group => group.rows.length > 0).map(group => group.feature.id),
+      edition: { id: chosen.edition.id, published: chosen.edition.published },
+      timeoutMs,
+    };
+    this.keptSignal.set(false);
+    this.now.set(this.clock.now());
+    this.runSignal.set(startRun(request, plan, nodes, this.time()));
+    this.work = new Subscription();
+    this.work.add(this.clock.every(TICK_MS, () => this.now.set(this.clock.now())));
+    for (const node of nodes.filter(each => isReachableState(each.state))) {
+      const { name } = node;
+      const check = checkNode(this.shell, node, plan.targets, timeoutMs, use =>
+        this.change(run => proxyKnown(run, name, use.server, use.notices)),
+      );
+      this.work.add(
+        check.subscribe({
+          next: value => this.change(run => reportArrived(run, name, value)),
+          error: (thrown: unknown) => {
+            const { cause, message } = failureOf(thrown);
+            this.change(run => nodeEnded(run, name, cause, message, this.time()));
+          },
+          complete: () => this.change(run => nodeEnded(run, name, 'no-report', '', this.time())),
+        }),
+      );
+    }
+  }
+
+  /** Stops the nodes' work; what was measured stays. */
+  cancel(): void {
+    this.change(run => cancelRun(run, this.time()));
+  }
+
+  private change(step: (run: RunState) => RunState): void {
+    const before = this.runSignal();
+    const run = before && step(before);
+    if (run === undefined || run === before) return;
+    this.runSignal.set(run);
+    if (run.status === 'running') return;
+    this.now.set(this.clock.now());
+    this.work.unsubscribe();
+    this.keepSafe.write(this.key, keepRun(run));
+  }
+
+  private time(): string {
+    return this.clock.now().toISOString();
+  }
+
+  private readKept(): RunState | undefined {
+    const kept = this.keepSafe.read(this.key);
+    return kept === undefined ? undefined : readKeptRun(kept);
+  }
+}

@@ -1,0 +1,78 @@
+import catalog from '../../../catalog/certificate-authorities.json';
+import { isKnownRoot, KNOWN_AUTHORITIES, recognize, rootOf } from './authorities';
+import type { ObservedCertificate } from '../probe/observation';
+
+/** The certificate by which DigiCert Global Root G2 signs Microsoft Azure RSA TLS Issuing CA 03. */
+const ISSUING = 'F9388EA2C9B7D632B66A2B0B406DF1D37D3901F6';
+
+function link(subject: string, issuer: string, thumbprint = ''): ObservedCertificate {
+  return { subject, issuer, thumbprint, notBefore: '', notAfter: '' };
+}
+
+describe('Known roots', () => {
+  it.each([
+    'CN=DigiCert Global Root G2, OU=www.digicert.com, O=DigiCert Inc, C=US',
+    'CN=DigiCert Global Root G2',
+    'CN=Microsoft RSA Root Certificate Authority 2017, O=Microsoft Corporation, C=US',
+    'CN=Microsoft Root Certificate Authority 2011, O=Microsoft Corporation, L=Redmond, S=Washington, C=US',
+    'CN=DigiCert TLS RSA4096 Root G5, O="DigiCert, Inc.", C=US',
+  ])('know %s', subject => {
+    expect(isKnownRoot(subject, KNOWN_AUTHORITIES.roots)).toBe(true);
+  });
+
+  it.each([
+    'CN=Contoso TLS Inspection CA, O=Contoso',
+    'CN=DigiCert Global Root G2, O=Contoso',
+    'CN=DigiCert Global Root G2, CN=Contoso',
+    'O="CN=DigiCert Global Root G2", CN=Contoso',
+    'CN="DigiCert Global Root G2 "',
+    'cn=digicert global root g2',
+    'DigiCert Global Root G2',
+    '',
+  ])('do not take %j for one', subject => {
+    expect(isKnownRoot(subject, KNOWN_AUTHORITIES.roots)).toBe(false);
+  });
+
+  it('names the issuer of the last certificate when the root itself is missing', () => {
+    expect(rootOf([link('CN=leaf', 'CN=mid'), link('CN=mid', 'CN=top')])).toBe('CN=top');
+    expect(rootOf([link('CN=leaf', 'CN=top'), link('CN=top', 'CN=top')])).toBe('CN=top');
+    expect(rootOf([])).toBe('');
+  });
+});
+
+describe('A chain', () => {
+  const leaf = (thumbprint = '') => link('CN=host', 'CN=issuing', thumbprint);
+  const to = (root: string, thumbprint = '') => [
+    leaf(),
+    link('CN=issuing', root, thumbprint),
+    link(root, root),
+  ];
+
+  it('is known by an issuing authority that Azure publishes, even below a root that is not on the list', () => {
+    for (const thumbprint of [ISSUING, ISSUING.toLowerCase()])
+      expect(recognize(to('CN=Some new root', thumbprint), KNOWN_AUTHORITIES)).toBe('issuing-authority');
+  });
+
+  it('is known by its root', () => {
+    expect(recognize(to('CN=DigiCert Global Root G2'), KNOWN_AUTHORITIES)).toBe('root');
+  });
+
+  it.each<[string, readonly ObservedCertificate[]]>([
+    ['of nobody known', to('CN=Contoso Root')],
+    [
+      'with the name of an issuing authority only',
+      [leaf(), link('CN=Microsoft Azure RSA TLS Issuing CA 03', 'CN=Contoso Root')],
+    ],
+    ["whose host's own certificate claims to be one", [leaf(ISSUING), link('CN=issuing', 'CN=Contoso Root')]],
+    ['of one certificate', [leaf(ISSUING)]],
+    ['of none', []],
+  ])('%s is not known', (_, certificates) => {
+    expect(recognize(certificates, KNOWN_AUTHORITIES)).toBe('none');
+  });
+
+  it('is told by every row of both published tables', () => {
+    const rowsOf = (source: string) => catalog.issuing.filter(each => each.sources.includes(source)).length;
+    expect([rowsOf('azure-2025'), rowsOf('azure-2022')]).toEqual([40, 25]);
+    expect(KNOWN_AUTHORITIES.issuing.size).toBe(catalog.issuing.length);
+  });
+});

@@ -1,0 +1,88 @@
+import type { VerdictCode } from './verdicts';
+
+/** Who can act on it. */
+export type Owner = 'network' | 'proxy' | 'dns' | 'server' | 'none';
+
+interface CauseFacts {
+  readonly verdict: VerdictCode;
+  readonly owner: Owner;
+}
+
+/**
+ * Every cause with its verdict and the team that can act on it. The strings file has two sentences for each:
+ * `reachability.cause.<cause>.meaning` and `.action`.
+ */
+export const CAUSES = {
+  answered: { verdict: 'reachable', owner: 'none' },
+  connected: { verdict: 'reachable', owner: 'none' },
+
+  'no-such-name': { verdict: 'name-not-resolved', owner: 'dns' },
+  'name-server-silent': { verdict: 'name-not-resolved', owner: 'dns' },
+  'name-server-failed': { verdict: 'name-not-resolved', owner: 'dns' },
+  'proxy-name-not-resolved': { verdict: 'name-not-resolved', owner: 'dns' },
+
+  'connection-refused': { verdict: 'refused', owner: 'network' },
+  'connection-reset': { verdict: 'refused', owner: 'network' },
+  'blocked-on-node': { verdict: 'refused', owner: 'server' },
+  'proxy-refused': { verdict: 'refused', owner: 'proxy' },
+
+  'connect-timed-out': { verdict: 'timed-out', owner: 'network' },
+  unreachable: { verdict: 'timed-out', owner: 'network' },
+  'tls-timed-out': { verdict: 'timed-out', owner: 'network' },
+  'http-timed-out': { verdict: 'timed-out', owner: 'network' },
+  'proxy-timed-out': { verdict: 'timed-out', owner: 'network' },
+  'proxy-unreachable': { verdict: 'timed-out', owner: 'network' },
+  'proxy-silent': { verdict: 'timed-out', owner: 'proxy' },
+
+  'tls-reset': { verdict: 'tls-failed', owner: 'network' },
+  'tls-handshake-failed': { verdict: 'tls-failed', owner: 'network' },
+  'certificate-untrusted': { verdict: 'tls-failed', owner: 'network' },
+  'certificate-expired': { verdict: 'tls-failed', owner: 'network' },
+  'certificate-not-yet-valid': { verdict: 'tls-failed', owner: 'server' },
+  'certificate-wrong-name': { verdict: 'tls-failed', owner: 'network' },
+  'certificate-missing': { verdict: 'tls-failed', owner: 'network' },
+  'certificate-invalid': { verdict: 'tls-failed', owner: 'network' },
+
+  'unknown-root': { verdict: 'tls-intercepted', owner: 'network' },
+
+  'http-forbidden': { verdict: 'http-blocked', owner: 'network' },
+  'http-unavailable': { verdict: 'http-blocked', owner: 'network' },
+  'http-login-page': { verdict: 'http-blocked', owner: 'network' },
+  'http-closed': { verdict: 'http-blocked', owner: 'network' },
+  'http-not-http': { verdict: 'http-blocked', owner: 'network' },
+
+  'proxy-policy': { verdict: 'proxy-denied', owner: 'proxy' },
+  'proxy-could-not-reach': { verdict: 'proxy-denied', owner: 'proxy' },
+  'proxy-closed': { verdict: 'proxy-denied', owner: 'proxy' },
+  'proxy-not-http': { verdict: 'proxy-denied', owner: 'proxy' },
+  'proxy-wants-credentials': { verdict: 'proxy-credentials', owner: 'proxy' },
+
+  'node-down': { verdict: 'node-unavailable', owner: 'server' },
+  'node-unreachable': { verdict: 'node-unavailable', owner: 'server' },
+
+  'access-denied': { verdict: 'not-tested', owner: 'server' },
+  'constrained-language': { verdict: 'not-tested', owner: 'server' },
+  'script-failed': { verdict: 'not-tested', owner: 'server' },
+  'call-timed-out': { verdict: 'not-tested', owner: 'server' },
+  'gateway-failed': { verdict: 'not-tested', owner: 'server' },
+  'proxy-setting-unreadable': { verdict: 'not-tested', owner: 'server' },
+  'no-report': { verdict: 'not-tested', owner: 'server' },
+  'unclear-report': { verdict: 'not-tested', owner: 'server' },
+  'probe-failed': { verdict: 'not-tested', owner: 'server' },
+  deadline: { verdict: 'not-tested', owner: 'none' },
+  cancelled: { verdict: 'not-tested', owner: 'none' },
+  'wildcard-without-known-host': { verdict: 'not-tested', owner: 'none' },
+  'needed-by-browser': { verdict: 'not-tested', owner: 'none' },
+  'udp-not-probed': { verdict: 'not-tested', owner: 'none' },
+} as const satisfies Readonly<Record<string, CauseFacts>>;
+
+/** Finer than a verdict: picks the explanation. */
+export type Cause = keyof typeof CAUSES;
+
+export function isCause(value: unknown): value is Cause {
+  return typeof value === 'string' && Object.hasOwn(CAUSES, value);
+}
+
+export function ownerOf(cause: Cause): Owner {
+  return CAUSES[cause].owner;
+}

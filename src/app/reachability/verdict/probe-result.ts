@@ -1,0 +1,39 @@
+import type { Protocol } from '../../allowlist/catalog/catalog';
+import type { Recognition } from './authorities';
+import type { Cause } from './causes';
+import type { PhaseName } from '../probe/observation';
+import type { VerdictCode } from './verdicts';
+
+/** One endpoint seen from one node, as in files and between parts. */
+export interface ProbeResult {
+  readonly node: string;
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+  /** Ids of the catalog rules that this endpoint stands for. */
+  readonly rules: readonly string[];
+  /** Wildcards for which this host was tried as a known example. */
+  readonly standsFor: readonly string[];
+  readonly verdict: VerdictCode;
+  /** Finer cause in kebab case, for example `no-such-name`, `certificate-expired`; picks the explanation. */
+  readonly cause: Cause;
+  readonly route: { readonly kind: 'direct' | 'proxy' | 'none'; readonly proxy?: string };
+  readonly phases: readonly {
+    readonly phase: PhaseName;
+    readonly ms: number;
+    readonly outcome: string;
+    readonly detail: string;
+  }[];
+  readonly addresses: readonly string[];
+  readonly certificate?: {
+    readonly subject: string;
+    readonly issuer: string;
+    readonly root: string;
+    readonly notAfter: string;
+    /** Only of a chain that the node accepts. */
+    readonly recognizedBy?: Recognition;
+  };
+  readonly http?: { readonly status: number; readonly server: string; readonly location: string };
+  /** ISO 8601; empty when nothing was started. */
+  readonly startedAt: string;
+}

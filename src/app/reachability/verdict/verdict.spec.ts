@@ -1,0 +1,266 @@
+import * as fc from 'fast-check';
+import { CAUSES } from './causes';
+import type { Observation } from '../probe/observation';
+import { ANSWER, chainTo, endedAt, observed } from '../../../../test/jest/observations';
+import { isKnownRoot, KNOWN_AUTHORITIES, rootOf } from './authorities';
+import { expectedPhases, judge } from './verdict';
+
+const causeOf = (observation: Observation): string => judge(observation, KNOWN_AUTHORITIES).cause;
+const answered = (http: Partial<typeof ANSWER>, change: Partial<Observation> = {}): Observation =>
+  observed({ ...change, http: { ...ANSWER, ...http } });
+
+const viaProxy = { route: 'proxy' } as const;
+const plain = { protocol: 'http' } as const;
+const SQUID = { via: '1.1 proxy (squid/5.7)', headers: ['via', 'x-squid-error'] };
+
+describe('The verdict', () => {
+  it.each<[string, Observation, string]>([
+    ['everything went well', observed(), 'answered'],
+    ['a plain port is open', observed({ protocol: 'tcp' }), 'connected'],
+    ['a plain port behind the proxy is open', observed({ protocol: 'tcp', ...viaProxy }), 'connected'],
+    [
+      'it was slow, but it came',
+      observed({ phases: observed().phases.map(item => ({ ...item, ms: 4900 })) }),
+      'answered',
+    ],
+
+    ['the name does not exist', endedAt({ phase: 'name', code: 'HostNotFound' }), 'no-such-name'],
+    ['the name has no address', endedAt({ phase: 'name', code: 'NoData' }), 'no-such-name'],
+    ['the name server is silent', endedAt({ phase: 'name', outcome: 'timeout' }), 'name-server-silent'],
+    [
+      'the resolver gave up on silence',
+      endedAt({ phase: 'name', code: 'TryAgain', ms: 4003 }),
+      'name-server-silent',
+    ],
+    ['the name server failed', endedAt({ phase: 'name', code: 'TryAgain', ms: 12 }), 'name-server-failed'],
+    [
+      'the proxy has no address',
+      endedAt({ phase: 'name', code: 'HostNotFound' }, viaProxy),
+      'proxy-name-not-resolved',
+    ],
+
+    ['the port is closed', endedAt({ phase: 'connect', code: 'ConnectionRefused' }), 'connection-refused'],
+    ['the node forbids it', endedAt({ phase: 'connect', code: 'AccessDenied' }), 'blocked-on-node'],
+    ['packets are dropped', endedAt({ phase: 'connect', outcome: 'timeout' }), 'connect-timed-out'],
+    ['the system gave up', endedAt({ phase: 'connect', code: 'TimedOut' }), 'connect-timed-out'],
+    ['there is no route', endedAt({ phase: 'connect', code: 'NetworkUnreachable' }), 'unreachable'],
+    [
+      'a reset counts as connecting on Linux',
+      endedAt({ phase: 'connect', code: 'ConnectionReset' }),
+      'tls-reset',
+    ],
+    ['the same for HTTP', endedAt({ phase: 'connect', code: 'ConnectionReset' }, plain), 'http-closed'],
+    [
+      'the same for TCP',
+      endedAt({ phase: 'connect', code: 'ConnectionReset' }, { protocol: 'tcp' }),
+      'connection-reset',
+    ],
+    ['the code is one of JavaScript', endedAt({ phase: 'connect', code: 'constructor' }), 'probe-failed'],
+    [
+      'the proxy is closed',
+      endedAt({ phase: 'connect', code: 'ConnectionRefused' }, viaProxy),
+      'proxy-refused',
+    ],
+    ['the proxy is silent', endedAt({ phase: 'connect', outcome: 'timeout' }, viaProxy), 'proxy-timed-out'],
+    [
+      'no route to the proxy',
+      endedAt({ phase: 'connect', code: 'HostUnreachable' }, viaProxy),
+      'proxy-unreachable',
+    ],
+
+    [
+      'the proxy wants a name',
+      endedAt({ phase: 'proxy' }, { ...viaProxy, proxyStatus: 407 }),
+      'proxy-wants-credentials',
+    ],
+    ['the proxy refuses', endedAt({ phase: 'proxy' }, { ...viaProxy, proxyStatus: 403 }), 'proxy-policy'],
+    [
+      'the proxy cannot',
+      endedAt({ phase: 'proxy' }, { ...viaProxy, proxyStatus: 503 }),
+      'proxy-could-not-reach',
+    ],
+    ['the proxy does not answer', endedAt({ phase: 'proxy', outcome: 'timeout' }, viaProxy), 'proxy-silent'],
+    ['the proxy hangs up', endedAt({ phase: 'proxy', code: 'ConnectionClosed' }, viaProxy), 'proxy-closed'],
+    ['it is no proxy', endedAt({ phase: 'proxy', code: 'NotHttp' }, viaProxy), 'proxy-not-http'],
+
+    ['the handshake is reset', endedAt({ phase: 'tls', code: 'ConnectionReset' }), 'tls-reset'],
+    ['the handshake is closed', endedAt({ phase: 'tls', code: 'ConnectionClosed' }), 'tls-reset'],
+    ['the handshake is silent', endedAt({ phase: 'tls', outcome: 'timeout' }), 'tls-timed-out'],
+    ['the handshake is refused', endedAt({ phase: 'tls', code: 'Authentication' }), 'tls-handshake-failed'],
+
+    ['the request is not answered', endedAt({ phase: 'http', outcome: 'timeout' }), 'http-timed-out'],
+    ['the request is cut off', endedAt({ phase: 'http', code: 'ConnectionClosed' }), 'http-closed'],
+    ['the answer is not HTTP', endedAt({ phase: 'http', code: 'NotHttp' }, plain), 'http-not-http'],
+
+    ['the time was over', observed({ outcome: 'deadline', phases: [] }), 'deadline'],
+    ['the time was over although all was there', observed({ outcome: 'deadline' }), 'deadline'],
+  ])('says why when %s', (_, observation, cause) => {
+    expect(causeOf(observation)).toBe(cause);
+  });
+
+  it.each<[readonly string[], string]>([
+    [['RemoteCertificateChainErrors', 'UntrustedRoot'], 'certificate-untrusted'],
+    [['RemoteCertificateChainErrors', 'PartialChain'], 'certificate-untrusted'],
+    [
+      ['RemoteCertificateNameMismatch', 'RemoteCertificateChainErrors', 'UntrustedRoot'],
+      'certificate-untrusted',
+    ],
+    [['RemoteCertificateChainErrors', 'NotTimeValid'], 'certificate-expired'],
+    [['RemoteCertificateNameMismatch'], 'certificate-wrong-name'],
+    [['RemoteCertificateNotAvailable'], 'certificate-missing'],
+    [['RemoteCertificateChainErrors', 'Revoked'], 'certificate-invalid'],
+  ])('reads the judgement of the node: %j', (tlsErrors, cause) => {
+    const change = { tlsErrors, certificates: chainTo('CN=Firewall') };
+    expect(causeOf(endedAt({ phase: 'tls', code: 'Untrusted' }, change))).toBe(cause);
+  });
+
+  it('tells a certificate of tomorrow from one of yesterday', () => {
+    const change = {
+      tlsErrors: ['NotTimeValid'],
+      certificates: chainTo('CN=Any', '2026-11-25T00:00:00.000Z'),
+    };
+    expect(causeOf(endedAt({ phase: 'tls', code: 'Untrusted' }, change))).toBe('certificate-not-yet-valid');
+  });
+
+  it('calls a trusted chain to an unknown root an interception, whatever HTTP says', () => {
+    const certificates = chainTo('CN=Contoso TLS Inspection Root CA, O=Contoso');
+    expect(judge(observed({ certificates }), KNOWN_AUTHORITIES)).toEqual({
+      verdict: 'tls-intercepted',
+      cause: 'unknown-root',
+    });
+    expect(causeOf(answered({ status: 403 }, { certificates }))).toBe('unknown-root');
+    expect(causeOf(endedAt({ phase: 'http', outcome: 'timeout' }, { certificates }))).toBe('unknown-root');
+  });
+
+  it('does not call a chain intercepted in which an authority stands that Azure publishes', () => {
+    const thumbprints = ['AB', 'F9388EA2C9B7D632B66A2B0B406DF1D37D3901F6', 'CD'];
+    const certificates = chainTo('CN=A root after our list').map((each, at) => ({
+      ...each,
+      thumbprint: thumbprints[at] ?? '',
+    }));
+    expect(causeOf(observed({ certificates }))).toBe('answered');
+  });
+
+  it.each([200, 204, 301, 302, 400, 401, 404, 405, 500])('takes status %i for an answer', status => {
+    expect(causeOf(answered({ status }))).toBe('answered');
+  });
+
+  it.each([
+    [403, 'http-forbidden'],
+    [451, 'http-forbidden'],
+    [502, 'http-unavailable'],
+    [503, 'http-unavailable'],
+    [504, 'http-unavailable'],
+    [511, 'http-login-page'],
+  ])('takes status %i without a mark of the service for a block', (status, cause) => {
+    expect(causeOf(answered({ status }))).toBe(cause);
+    expect(causeOf(answered({ status, server: 'WebFilter', headers: ['server', 'date'] }, plain))).toBe(
+      cause,
+    );
+  });
+
+  it.each(['x-ms-request-id', 'x-azure-ref', 'x-msedge-ref', 'request-context', 'ms-cv', 'x-ccc'])(
+    'takes a refusal with %s for the service itself',
+    header => {
+      expect(causeOf(answered({ status: 403, headers: ['date', header] }))).toBe('answered');
+      expect(causeOf(answered({ status: 503, headers: [header] }, plain))).toBe('answered');
+    },
+  );
+
+  it('believes common server software only where TLS has proven who speaks', () => {
+    const page = { status: 403, server: 'Microsoft-IIS/10.0', headers: ['server'] };
+    expect(causeOf(answered(page))).toBe('answered');
+    expect(causeOf(answered(page, plain))).toBe('http-forbidden');
+    expect(causeOf(answered({ ...page, server: 'Windows-Azure-Blob/1.0' }, plain))).toBe('answered');
+    expect(causeOf(answered({ ...page, server: 'not Windows-Azure-Blob/1.0' }))).toBe('http-forbidden');
+  });
+
+  it('tells the refusal of a proxy from one that it passes on', () => {
+    const change = { ...plain, ...viaProxy };
+    expect(causeOf(answered({ status: 403 }, change))).toBe('proxy-policy');
+    expect(causeOf(answered({ status: 503, ...SQUID }, change))).toBe('proxy-could-not-reach');
+    expect(causeOf(answered({ status: 403, via: '1.1 proxy', headers: ['via'] }, change))).toBe(
+      'http-forbidden',
+    );
+    expect(causeOf(answered({ status: 407, ...SQUID }, change))).toBe('proxy-wants-credentials');
+    expect(causeOf(answered({ status: 403, ...SQUID, headers: ['x-ms-request-id'] }, change))).toBe(
+      'answered',
+    );
+  });
+
+  it.each<[string, Observation]>([
+    ['it holds no phases', observed({ phases: [] })],
+    ['phases are out of order', observed({ phases: [...observed().phases].reverse() })],
+    ['it stops without a reason', observed({ phases: observed().phases.slice(0, 2) })],
+    [
+      'it went on after a failure',
+      observed({ phases: observed().phases.map(item => ({ ...item, outcome: 'failed' })) }),
+    ],
+    ['a step is missing', observed({ route: 'proxy', phases: observed().phases })],
+    ['HTTP went well without an answer', observed({ http: null })],
+  ])('concludes nothing from a report when %s', (_, observation) => {
+    expect(causeOf(observation)).toBe('unclear-report');
+  });
+
+  it('never throws, and says reachable only of what went all the way over trusted TLS', () => {
+    fc.assert(
+      fc.property(anyObservation, observation => {
+        const { verdict, cause } = judge(observation, KNOWN_AUTHORITIES);
+        expect(CAUSES[cause].verdict).toBe(verdict);
+        if (verdict !== 'reachable') return;
+        expect(observation.outcome).not.toBe('deadline');
+        expect(observation.phases.map(item => item.phase)).toEqual(expectedPhases(observation));
+        expect(observation.phases.every(item => item.outcome === 'ok')).toBe(true);
+        if (observation.protocol !== 'tcp') expect(observation.http).not.toBeNull();
+        if (observation.protocol === 'https') {
+          expect(observation.tlsErrors).toEqual([]);
+          expect(isKnownRoot(rootOf(observation.certificates), KNOWN_AUTHORITIES.roots)).toBe(true);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
+/** Half sensible, half hostile: changes to whole observations find more than noise does. */
+const anyPhase = fc.record({
+  phase: fc.constantFrom('name', 'connect', 'proxy', 'tls', 'http'),
+  ms: fc.double({ min: 0, max: 1e6, noNaN: true }),
+  outcome: fc.constantFrom('ok', 'failed', 'timeout'),
+  code: fc.oneof(fc.constantFrom('HostNotFound', 'ConnectionReset', '__proto__', 'toString'), fc.string()),
+  detail: fc.string(),
+});
+const anyObservation: fc.Arbitrary<Observation> = fc
+  .tuple(
+    fc.constantFrom('https', 'http', 'tcp'),
+    fc.constantFrom('direct', 'proxy'),
+    fc.record(
+      {
+        outcome: fc.constantFrom('done', 'timeout', 'deadline'),
+        phases: fc.array(anyPhase, { maxLength: 6 }),
+        certificates: fc.oneof(
+          fc.constant([]),
+          fc.string().map(name => chainTo(name)),
+          fc
+            .constantFrom('CN=Filter, O=DigiCert Inc', 'CN=DigiCert Global Root G2')
+            .map(name => chainTo(name)),
+        ),
+        tlsErrors: fc.array(fc.oneof(fc.constantFrom('UntrustedRoot', 'NotTimeValid'), fc.string()), {
+          maxLength: 2,
+        }),
+        http: fc.option(
+          fc.record({
+            status: fc.integer({ min: 100, max: 999 }),
+            server: fc.string(),
+            via: fc.string(),
+            location: fc.string(),
+            headers: fc.array(fc.string()),
+          }),
+        ),
+        proxyStatus: fc.option(fc.integer({ min: 0, max: 999 })),
+        startedAt: fc.string(),
+      },
+      { requiredKeys: [] },
+    ),
+  )
+  .map(([protocol, route, change]) => observed({ protocol, route, ...change }));

@@ -1,0 +1,194 @@
+import type { Cause } from './causes';
+import { CAUSES } from './causes';
+import type { ObservedHttp, ObservedPhase, Observation, PhaseName } from '../probe/observation';
+import type { VerdictCode } from './verdicts';
+import { carriesServiceMark, isProxysOwnAnswer } from './service-marks';
+import { type KnownAuthorities, recognize } from './authorities';
+
+export interface Judgement {
+  readonly verdict: VerdictCode;
+  readonly cause: Cause;
+}
+
+/** What one observation means. Depends on nothing else and never throws. */
+export function judge(observation: Observation, known: KnownAuthorities): Judgement {
+  const cause = findCause(observation, known);
+  return { verdict: CAUSES[cause].verdict, cause };
+}
+
+function findCause(observation: Observation, known: KnownAuthorities): Cause {
+  if (observation.outcome === 'deadline') return 'deadline';
+  const last = lastPhase(observation);
+  if (last === undefined) return 'unclear-report';
+  if (last.phase === 'tls' || last.phase === 'http') {
+    // A certificate that someone on the way made explains whatever comes after it.
+    const certificate = certificateCause(observation, known);
+    if (certificate !== undefined) return certificate;
+  }
+  return last.outcome === 'ok' ? successCause(observation) : failureCause(observation, last);
+}
+
+/** The phases of a probe that goes all the way. */
+export function expectedPhases({
+  protocol,
+  route,
+}: Pick<Observation, 'protocol' | 'route'>): readonly PhaseName[] {
+  const tunnel: readonly PhaseName[] = route === 'proxy' && protocol !== 'http' ? ['proxy'] : [];
+  const service: Readonly<Record<Observation['protocol'], readonly PhaseName[]>> = {
+    https: ['tls', 'http'],
+    http: ['http'],
+    tcp: [],
+  };
+  return ['name', 'connect', ...tunnel, ...service[protocol]];
+}
+
+/**
+ * The phase at which it ended. Undefined when the report contradicts itself: phases missing or out of order, going on
+ * after a failure, or ending well before the end.
+ */
+function lastPhase(observation: Observation): ObservedPhase | undefined {
+  const expected = expectedPhases(observation);
+  const { phases } = observation;
+  const last = phases.at(-1);
+  const inOrder = phases.every(
+    (item, index) => item.phase === expected[index] && (item.outcome === 'ok' || index === phases.length - 1),
+  );
+  if (last === undefined || !inOrder) return undefined;
+  return last.outcome === 'ok' && phases.length < expected.length ? undefined : last;
+}
+
+function failureCause(observation: Observation, last: ObservedPhase): Cause {
+  const viaProxy = observation.route === 'proxy';
+  const timedOut = last.outcome === 'timeout';
+  switch (last.phase) {
+    case 'name':
+      return viaProxy ? 'proxy-name-not-resolved' : nameCause(last);
+    case 'connect':
+      return viaProxy ? proxyConnectCause(last) : connectCause(observation, last);
+    case 'proxy':
+      return timedOut ? 'proxy-silent' : tunnelCause(observation.proxyStatus, last.code);
+    case 'tls':
+      return timedOut ? 'tls-timed-out' : tlsCause(last.code);
+    case 'http':
+      return timedOut ? 'http-timed-out' : last.code === 'NotHttp' ? 'http-not-http' : 'http-closed';
+  }
+}
+
+/** A server that fails says so at once; a resolver that met silence has tried for a second at the least. */
+const SILENCE_MS = 1000;
+
+function nameCause({ outcome, code, ms }: ObservedPhase): Cause {
+  if (outcome === 'timeout' || code === 'TimedOut') return 'name-server-silent';
+  if (code === 'HostNotFound' || code === 'NoData') return 'no-such-name';
+  if (code === 'TryAgain') return ms < SILENCE_MS ? 'name-server-failed' : 'name-server-silent';
+  if (code === 'NoRecovery') return 'name-server-failed';
+  return 'probe-failed';
+}
+
+/** Codes of .NET's SocketError. */
+const CONNECT_CAUSES: Readonly<Record<string, Cause>> = {
+  ConnectionRefused: 'connection-refused',
+  // The node's own filtering platform forbids it.
+  AccessDenied: 'blocked-on-node',
+  TimedOut: 'connect-timed-out',
+  HostUnreachable: 'unreachable',
+  NetworkUnreachable: 'unreachable',
+  HostDown: 'unreachable',
+  NetworkDown: 'unreachable',
+};
+
+function connectCause(observation: Observation, { outcome, code }: ObservedPhase): Cause {
+  if (outcome === 'timeout') return 'connect-timed-out';
+  if (code === 'ConnectionReset' || code === 'ConnectionAborted') {
+    // Whether a reset right after the connection counts as connecting or as what follows depends on the system.
+    return { https: 'tls-reset', http: 'http-closed', tcp: 'connection-reset' }[
+      observation.protocol
+    ] as Cause;
+  }
+  return lookUp(CONNECT_CAUSES, code) ?? 'probe-failed';
+}
+
+const PROXY_CONNECT_CAUSES: Readonly<Partial<Record<Cause, Cause>>> = {
+  'connection-refused': 'proxy-refused',
+  'connect-timed-out': 'proxy-timed-out',
+  unreachable: 'proxy-unreachable',
+};
+
+function proxyConnectCause({ outcome, code }: ObservedPhase): Cause {
+  if (outcome === 'timeout') return 'proxy-timed-out';
+  if (code === 'ConnectionReset' || code === 'ConnectionAborted') return 'proxy-refused';
+  const direct = lookUp(CONNECT_CAUSES, code) ?? 'probe-failed';
+  return PROXY_CONNECT_CAUSES[direct] ?? direct;
+}
+
+/** The answer to CONNECT. */
+function tunnelCause(status: number | null, code: string): Cause {
+  if (status === null) return code === 'NotHttp' ? 'proxy-not-http' : 'proxy-closed';
+  if (status === 407) return 'proxy-wants-credentials';
+  return status >= 500 ? 'proxy-could-not-reach' : 'proxy-policy';
+}
+
+const RESETS: ReadonlySet<string> = new Set([
+  'ConnectionReset',
+  'ConnectionAborted',
+  'ConnectionClosed',
+  'Shutdown',
+]);
+
+function tlsCause(code: string): Cause {
+  return RESETS.has(code) ? 'tls-reset' : 'tls-handshake-failed';
+}
+
+/** Undefined: the handshake showed no certificate (it ended before), or all is well with it. */
+function certificateCause(observation: Observation, known: KnownAuthorities): Cause | undefined {
+  if (observation.protocol !== 'https') return undefined;
+  const tls = observation.phases.find(item => item.phase === 'tls');
+  const errors = new Set(observation.tlsErrors);
+  if (errors.size > 0) return untrustedCause(observation, errors);
+  if (tls?.outcome !== 'ok') return undefined;
+  if (observation.certificates.length === 0) return 'certificate-missing';
+  return recognize(observation.certificates, known) === 'none' ? 'unknown-root' : undefined;
+}
+
+/** The most fundamental error counts: who signed it, then when, then for which name. */
+function untrustedCause(observation: Observation, errors: ReadonlySet<string>): Cause {
+  if (errors.has('UntrustedRoot') || errors.has('PartialChain')) return 'certificate-untrusted';
+  if (errors.has('NotTimeValid'))
+    return isNotYetValid(observation) ? 'certificate-not-yet-valid' : 'certificate-expired';
+  if (errors.has('RemoteCertificateNameMismatch')) return 'certificate-wrong-name';
+  return errors.has('RemoteCertificateNotAvailable') ? 'certificate-missing' : 'certificate-invalid';
+}
+
+function isNotYetValid({ certificates, startedAt }: Observation): boolean {
+  return certificates.some(item => item.notBefore !== '' && startedAt !== '' && item.notBefore > startedAt);
+}
+
+function successCause(observation: Observation): Cause {
+  if (observation.protocol === 'tcp') return 'connected';
+  const { http } = observation;
+  return http === null ? 'unclear-report' : httpCause(observation, http);
+}
+
+/** Statuses with which filters and gateways answer in place of the service. */
+const BLOCKING: Readonly<Record<number, Cause>> = {
+  403: 'http-forbidden',
+  451: 'http-forbidden',
+  502: 'http-unavailable',
+  503: 'http-unavailable',
+  504: 'http-unavailable',
+  511: 'http-login-page',
+};
+
+function httpCause(observation: Observation, http: ObservedHttp): Cause {
+  if (http.status === 407) return 'proxy-wants-credentials';
+  const blocked = BLOCKING[http.status];
+  if (blocked === undefined || carriesServiceMark(http, observation.protocol === 'https')) return 'answered';
+  const throughProxy = observation.route === 'proxy' && observation.protocol === 'http';
+  if (!throughProxy || !isProxysOwnAnswer(http)) return blocked;
+  return http.status >= 500 ? 'proxy-could-not-reach' : 'proxy-policy';
+}
+
+/** Codes come from nodes: `constructor` must not find one of JavaScript's own. */
+function lookUp(table: Readonly<Record<string, Cause>>, code: string): Cause | undefined {
+  return Object.hasOwn(table, code) ? table[code] : undefined;
+}

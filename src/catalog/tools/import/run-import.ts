@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { checkFile } from '../checks/checks.ts';
+import { compose, type EditionFile } from '../compose.ts';
+import type { ImportedEdition } from './facts.ts';
+import { importList } from './import-list.ts';
+import { readImportOptions, USAGE, WrongUse } from './options.ts';
+import { readWords } from './words.ts';
+import { CATALOG, readHosts, readInternals, readLists } from '../read-catalog.ts';
+
+/** What the command says and how it ends: 0 written, 1 the list cannot be interpreted, 2 wrong use. */
+export interface Outcome {
+  readonly exitCode: 0 | 1 | 2;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const NO_DATE =
+  "catalog:import: The list has no date, so the edition keeps its own or takes the month of its id: --published gives the commit's.\n";
+
+/** Runs the command with these arguments. Nothing is written unless it ends with 0. */
+export async function runImport(args: readonly string[]): Promise<Outcome> {
+  if (args.includes('--help')) return { exitCode: 0, stdout: USAGE, stderr: '' };
+  try {
+    return await importFiles([...args]);
+  } catch (error) {
+    if (!(error instanceof WrongUse)) throw error;
+    return { exitCode: 2, stdout: '', stderr: `catalog:import: ${error.message} See --help.\n` };
+  }
+}
+
+async function importFiles(args: string[]): Promise<Outcome> {
+  const folder = join(CATALOG, 'editions');
+  const options = readImportOptions(args, folder);
+  const file = join(options.folder, `${options.edition}.json`);
+  const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ImportedEdition) : undefined;
+  const hosts = readHosts();
+  const result = importList(
+    before,
+    options.headFor(before),
+    options.target,
+    options.files.map(path => ({
+      file: path,
+      text: read(path),
+      origin: options.origin,
+      date: options.published,
+    })),
+    readWords(),
+    host => hosts.hosts[host]?.purpose !== undefined,
+  );
+  if (!result.ok) return problems(result.problems);
+  const found = checkFile('edition', relative(process.cwd(), file), result.edition);
+  if (found.length > 0) return problems(found);
+  compose(result.edition as unknown as EditionFile, readLists(), hosts, readInternals());
+  // The project's style, wherever the file goes.
+  const style = await resolveConfig(join(CATALOG, 'editions', `${options.edition}.json`));
+  writeFileSync(file, await format(compactJson(result.edition), { ...style, parser: 'json' }));
+  const stdout = `Written: ${relative(process.cwd(), file)}\n`;
+  return { exitCode: 0, stdout, stderr: options.published === undefined ? NO_DATE : '' };
+}
+
+/** Objects without objects inside are kept on one line, as far as they fit. */
+function compactJson(edition: ImportedEdition): string {
+  return JSON.stringify(edition, undefined, 2).replace(
+    /\{\s+("[^{}]*?)\s+\}/g,
+    (_, inner: string) => `{ ${inner.replace(/\n\s+/g, ' ')} }`,
+  );
+}
+
+function problems(lines: readonly string[]): Outcome {
+  return { exitCode: 1, stdout: lines.map(line => `${line}\n`).join(''), stderr: '' };
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new WrongUse(`${path} cannot be read.`);
+  }
+}
