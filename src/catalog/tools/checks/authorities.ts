@@ -35,6 +35,18 @@ export function checkAuthorities({ sources, roots, issuing }: AuthoritiesFile): 
   ];
 }
 
+/** `src/catalog/public-authorities.json`. */
+export interface PublicAuthoritiesFile {
+  readonly authorities: readonly { readonly thumbprint: string }[];
+}
+
+/** What is wrong with the public authorities, as `CHECK: what, where, how to mend it`. */
+export function checkPublicAuthorities({ authorities }: PublicAuthoritiesFile): readonly string[] {
+  return repeated(authorities.map(each => each.thumbprint)).map(
+    thumbprint => `unique-ids: thumbprint ${thumbprint} is there twice: keep one.`,
+  );
+}
+
 function repeated(values: readonly string[]): readonly string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
 }

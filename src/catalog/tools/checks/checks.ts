@@ -1,6 +1,11 @@
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type AuthoritiesFile, checkAuthorities } from './authorities.ts';
+import {
+  type AuthoritiesFile,
+  checkAuthorities,
+  checkPublicAuthorities,
+  type PublicAuthoritiesFile,
+} from './authorities.ts';
 import { checkWords, type WordsFile } from './azure-local.ts';
 import { corrections } from './corrections.ts';
 import { dates } from './dates.ts';
@@ -55,7 +60,12 @@ const CATALOG = join(dirname(fileURLToPath(import.meta.url)), '../..');
 export type CatalogFileKind = 'edition' | 'list' | 'internal' | SingleFile;
 
 /** Files of which there is one, named after their kind. */
-export const SINGLE_FILES = ['hosts', 'azure-local', 'certificate-authorities'] as const;
+export const SINGLE_FILES = [
+  'hosts',
+  'azure-local',
+  'certificate-authorities',
+  'public-authorities',
+] as const;
 export type SingleFile = (typeof SINGLE_FILES)[number];
 
 /** Everything that is wrong with one file, as `FILE: CHECK: what, where, how to mend it`. */
@@ -66,6 +76,8 @@ export function checkFile(kind: CatalogFileKind, file: string, json: unknown): r
   if (kind === 'hosts') return checkHosts(json as HostsFile).map(problem => `${file}: ${problem}`);
   if (kind === 'certificate-authorities')
     return checkAuthorities(json as AuthoritiesFile).map(problem => `${file}: ${problem}`);
+  if (kind === 'public-authorities')
+    return checkPublicAuthorities(json as PublicAuthoritiesFile).map(problem => `${file}: ${problem}`);
   if (kind === 'azure-local') return checkWords(json as WordsFile).map(problem => `${file}: ${problem}`);
   const edition =
     kind === 'edition'
