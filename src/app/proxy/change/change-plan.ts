@@ -27,7 +27,7 @@ export function planForAll(nodes: readonly Node[], desired: DesiredProxy | undef
 
 /** Ends that may come out better when tried again. */
 export function canRetry(change: NodeChange): boolean {
-  return ['failed', 'mismatch', 'module-missing'].includes(change.phase.at);
+  return ['failed', 'unknown', 'mismatch', 'overtaken', 'module-missing'].includes(change.phase.at);
 }
 
 /** Sends the nodes that did not get there back to the start; what they had before the first attempt is kept. */
@@ -61,8 +61,16 @@ export function planPutBack(change: ProxyChange): PutBack {
 }
 
 function mayHaveChanged(phase: NodeChange['phase'], before: ProxySetting): boolean {
-  if (phase.at === 'failed') return phase.changed === 'unknown';
-  return (phase.at === 'verified' || phase.at === 'mismatch') && !sameSetting(phase.after, before);
+  switch (phase.at) {
+    case 'unknown':
+      return true;
+    case 'verified':
+    case 'mismatch':
+    case 'overtaken':
+      return !sameSetting(phase.after, before);
+    default:
+      return false;
+  }
 }
 
 function wayBack(before: ProxySetting): DesiredProxy | undefined | 'none' {

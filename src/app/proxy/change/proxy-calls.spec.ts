@@ -8,7 +8,7 @@ import {
 } from '../../wac/remote-shell';
 import { canRetry, countChange, planForAll, planPutBack, planRetry, type ProxyChange } from './change-plan';
 import { changeNode } from './proxy-calls';
-import type { NodeChange } from './proxy-change';
+import { advance, type NodeChange } from './proxy-change';
 import { differencesFrom, type ProxySetting } from '../setting/proxy-setting';
 
 const DIRECT: ProxySetting = {
@@ -102,7 +102,7 @@ describe('changeNode', () => {
   it('changes nothing when the node could not be read', async () => {
     const node = new FatefulNode(OLD, ['access-denied']);
     const end = await changeNode(node, only(planForAll([NODE], WANTED)), () => undefined);
-    expect(end.phase).toMatchObject({ at: 'failed', failure: { code: 'access-denied' }, changed: 'no' });
+    expect(end.phase).toMatchObject({ at: 'failed', failure: { code: 'access-denied' } });
     expect(node.calls).toEqual(['Get-ProxySetting']);
   });
 
@@ -115,16 +115,48 @@ describe('changeNode', () => {
     const done = await drive(new FatefulNode(OLD, ['works', 'fails-after']), planForAll([NODE], WANTED));
     expect(only(done).phase.at).toBe('verified');
     const undone = await drive(new FatefulNode(OLD, ['works', 'fails']), planForAll([NODE], WANTED));
-    expect(only(undone).phase).toMatchObject({ at: 'failed', failure: { code: 'gateway' }, changed: 'no' });
+    expect(only(undone).phase).toMatchObject({ at: 'unknown', failure: { code: 'gateway' }, after: OLD });
     const unseen = await drive(
       new FatefulNode(OLD, ['works', 'fails-after', 'fails']),
       planForAll([NODE], WANTED),
     );
-    expect(only(unseen).phase).toMatchObject({
-      at: 'failed',
-      failure: { code: 'timeout' },
-      changed: 'unknown',
-    });
+    expect(only(unseen).phase).toEqual({ at: 'unknown', failure: { code: 'timeout', message: 'late' } });
+  });
+
+  it('keeps what the node said although the setting reads as wanted', async () => {
+    const done = await drive(new FatefulNode(OLD, ['works', 'fails-after']), planForAll([NODE], WANTED));
+    expect(only(done).phase).toMatchObject({ at: 'verified', doubt: { code: 'timeout', message: 'late' } });
+  });
+
+  it('does not say that nothing changed when the retry of an unknown node is refused', async () => {
+    const node = new FatefulNode(OLD, ['works', 'fails-after', 'fails', 'access-denied']);
+    const first = await drive(node, planForAll([NODE], WANTED));
+    expect(only(await drive(node, planRetry(first))).phase.at).toBe('unknown');
+  });
+
+  it('does not trust an equal read-back while the command may still run, and corrects itself', async () => {
+    const late = only(await drive(new FatefulNode(OLD, ['works', 'fails']), planForAll([NODE], WANTED)));
+    expect(late.phase.at).toBe('unknown');
+    const after = { ...OLD, server: WANTED.server, bypass: WANTED.bypass };
+    expect(advance(late, { on: 'read', setting: after }).phase).toMatchObject({ at: 'verified', after });
+  });
+
+  it('does not take a gateway’s refusal after the command began for a proof', async () => {
+    class RefusesLate extends FatefulNode {
+      override run(node: string, command: RemoteCommand): Observable<unknown> {
+        const run = super.run(node, command);
+        if (command.name === 'Get-ProxySetting') return run;
+        run.subscribe();
+        return throwError(() => new RemoteError('access-denied', node, 'HTTP 403'));
+      }
+    }
+    const done = await drive(new RefusesLate(OLD, []), planForAll([NODE], WANTED));
+    expect(only(done).phase).toMatchObject({ at: 'verified', doubt: { code: 'access-denied' } });
+  });
+
+  it('tells when somebody else changed the node since', async () => {
+    const done = only(await drive(new FatefulNode(OLD, []), planForAll([NODE], WANTED)));
+    expect(advance(done, { on: 'read', setting: DIRECT }).phase).toEqual({ at: 'overtaken', after: DIRECT });
   });
 
   it('tells a missing module apart from a failure', async () => {
@@ -161,7 +193,7 @@ describe('a change under any schedule of faults', () => {
         expect(countChange(change).open).toBe(0);
         const { phase } = only(change);
         if (phase.at === 'verified') expect(differencesFrom(node.setting, wish)).toEqual([]);
-        if (phase.at === 'failed' && phase.changed === 'no') expect(node.setting).toEqual(before);
+        if (phase.at === 'failed') expect(node.setting).toEqual(before);
         if (phase.at === 'module-missing') expect(node.setting).toEqual(before);
       }),
     );

@@ -10,6 +10,7 @@ import {
 } from '@angular/core';
 import { TEXT } from '../../ui/text';
 import { canRetry, countChange, type ProxyChange, type PutBack } from '../change/change-plan';
+import type { Failure } from '../change/failure';
 import type { ChangePhase } from '../change/proxy-change';
 import type { ProxySetting } from '../setting/proxy-setting';
 
@@ -68,7 +69,18 @@ export class ProxyResultsComponent {
   }
 
   protected phaseText(phase: ChangePhase): string {
-    return this.t(phase.at === 'failed' ? `proxy.phase.failed.${phase.changed}` : `proxy.phase.${phase.at}`);
+    if (phase.at === 'failed' && phase.after !== undefined) return this.t('proxy.phase.failed.as-before');
+    return this.t(`proxy.phase.${phase.at}`);
+  }
+
+  protected after(phase: ChangePhase): ProxySetting | undefined {
+    return 'after' in phase ? phase.after : undefined;
+  }
+
+  /** What the node or the gateway said stays, whatever was read back. */
+  protected failureIn(phase: ChangePhase): Failure | undefined {
+    if (phase.at === 'failed' || phase.at === 'unknown') return phase.failure;
+    return phase.at === 'verified' || phase.at === 'mismatch' ? phase.doubt : undefined;
   }
 
   protected sign(phase: ChangePhase): string {
@@ -77,8 +89,11 @@ export class ProxyResultsComponent {
         return '✓';
       case 'skipped':
         return '–';
+      case 'unknown':
+        return '?';
       case 'failed':
       case 'mismatch':
+      case 'overtaken':
       case 'module-missing':
         return '✕';
       default:
@@ -89,7 +104,22 @@ export class ProxyResultsComponent {
   protected settingText(setting: ProxySetting | undefined): string {
     if (setting === undefined) return this.t('proxy.unknown');
     if (!setting.readable) return this.t('proxy.setting.unreadable');
-    if (setting.server === '') return this.t('proxy.setting.none');
+    return this.partsOf(setting).join('; ');
+  }
+
+  /** Everything that is in force, none left out. */
+  private partsOf(setting: ProxySetting): readonly string[] {
+    const { server, pacUrl, autoDetect, leftoverServer } = setting;
+    return [
+      ...(server === '' && pacUrl === '' ? [this.t('proxy.setting.none')] : []),
+      ...(server === '' ? [] : [this.serverText(setting)]),
+      ...(pacUrl === '' ? [] : [this.t('proxy.setting.script', pacUrl)]),
+      ...(autoDetect ? [this.t('proxy.setting.detect')] : []),
+      ...(leftoverServer === '' ? [] : [this.t('proxy.setting.leftover', leftoverServer)]),
+    ];
+  }
+
+  private serverText(setting: ProxySetting): string {
     const server = this.t(
       setting.machineWide ? 'proxy.setting.machine' : 'proxy.setting.account',
       setting.server,

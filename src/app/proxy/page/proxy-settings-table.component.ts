@@ -39,6 +39,10 @@ export class ProxySettingsTableComponent {
   readonly install = output<Node>();
   protected readonly t = inject(TEXT);
 
+  protected time(when: Date): string {
+    return when.toLocaleTimeString();
+  }
+
   protected askInstall(node: Node): void {
     if (!this.disabled()) this.install.emit(node);
   }

@@ -5,6 +5,7 @@ import { of, Subject, throwError, type Observable } from 'rxjs';
 import { findButton } from '../../../../test/jest/find-button';
 import { englishStrings } from '../../../../test/jest/strings';
 import { HOST, type Host } from '../../wac/host';
+import { CLOCK } from '../../wac/platform';
 import { REMOTE_SHELL, type RemoteCommand, RemoteError, type RemoteShell } from '../../wac/remote-shell';
 import type { ProxySetting } from '../setting/proxy-setting';
 import { ProxyPage } from './proxy.page';
@@ -91,6 +92,7 @@ async function open(cluster: FakeCluster) {
   TestBed.configureTestingModule({
     providers: [
       { provide: HOST, useValue: host },
+      { provide: CLOCK, useValue: { now: () => new Date(2026, 10, 24), every: () => () => undefined } },
       { provide: REMOTE_SHELL, useValue: cluster },
     ],
   });
@@ -223,7 +225,7 @@ describe('oc-proxy-page', () => {
     await click('Apply to all nodes');
     await click('Apply', dialog());
     expect(rows('oc-proxy-results').map(row => row[3])).toEqual([
-      '✕ Failed, nothing changed Set-WinInetProxy failed on node1.The answer was: Zugriff <b>verweigert</b>',
+      '✕ Failed; read back, the setting is as before Set-WinInetProxy failed on node1.The answer was: Zugriff <b>verweigert</b>',
       '✓ Done and read back',
     ]);
     expect(notify.mock.calls.at(-1)?.[1]).toBe('warning');

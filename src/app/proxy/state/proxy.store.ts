@@ -4,11 +4,12 @@ import { isReachableState, type Node } from '../../cluster/cluster';
 import { ClusterStore } from '../../cluster/cluster.store';
 import { TEXT } from '../../ui/text';
 import { HOST } from '../../wac/host';
+import { CLOCK } from '../../wac/platform';
 import { REMOTE_SHELL } from '../../wac/remote-shell';
 import { countChange, planForAll, planPutBack, planRetry, type ProxyChange } from '../change/change-plan';
 import type { Failure } from '../change/failure';
 import { changeNode, installModule, readProxy } from '../change/proxy-calls';
-import type { NodeChange } from '../change/proxy-change';
+import { advance, isUnsettled, type NodeChange } from '../change/proxy-change';
 import { ProxyNotices } from './proxy-notices';
 import {
   type ComparedPart,
@@ -20,10 +21,16 @@ import {
 /** What is known of one node's setting. */
 export type Reading =
   | { readonly at: 'loading' }
-  | { readonly at: 'read'; readonly setting: ProxySetting }
-  | { readonly at: 'failed'; readonly failure: Failure }
+  | { readonly at: 'read'; readonly setting: ProxySetting; readonly when: Date }
+  /** `last`: what was read before, and when; it may not be so any more. */
+  | { readonly at: 'failed'; readonly failure: Failure; readonly last?: Seen }
   /** Not asked, because the node is not up. */
   | { readonly at: 'skipped' };
+
+export interface Seen {
+  readonly setting: ProxySetting;
+  readonly when: Date;
+}
 
 export type Installation =
   { readonly at: 'running' } | { readonly at: 'done' } | { readonly at: 'failed'; readonly failure: Failure };
@@ -38,6 +45,8 @@ export interface ProxyRow {
 
 /** Calls at the same time: each is a remoting session on the gateway. */
 const AT_ONCE = 8;
+/** Between two readings of a node of which nobody knows whether it changed. */
+const READ_AGAIN_MS = 5_000;
 const NOTHING: ReadonlySet<ComparedPart> = new Set();
 
 /** The proxy of every node: what it is, and the change that is or was under way. It goes on when the page is left. */
@@ -45,13 +54,17 @@ const NOTHING: ReadonlySet<ComparedPart> = new Set();
 export class ProxyStore {
   private readonly shell = inject(REMOTE_SHELL);
   private readonly clusterStore = inject(ClusterStore);
+  private readonly clock = inject(CLOCK);
   private readonly notices = new ProxyNotices(inject(HOST), inject(TEXT));
 
   private readonly readings = signal<ReadonlyMap<string, Reading>>(new Map());
   private readonly versions = new Map<string, number>();
+  /** The last good reading of each node. */
+  private readonly seen = new Map<string, Seen>();
   private readonly installations = signal<ReadonlyMap<string, Installation>>(new Map());
   private readonly changeSignal = signal<ProxyChange | undefined>(undefined);
   private readonly changingSignal = signal(false);
+  private stopReadingAgain: (() => void) | undefined;
 
   readonly nodes = computed(() => this.clusterStore.cluster()?.nodes ?? []);
   /** Nodes that a change would be made on. */
@@ -129,6 +142,7 @@ export class ProxyStore {
 
   private async run(change: ProxyChange): Promise<void> {
     if (this.busy()) return;
+    this.endReadingAgain();
     this.changingSignal.set(true);
     this.changeSignal.set(change);
     this.notices.changing(change);
@@ -142,6 +156,7 @@ export class ProxyStore {
     );
     this.changingSignal.set(false);
     this.notices.changed(this.changeSignal() ?? change);
+    this.readAgain();
     // The cluster may have told of other nodes meanwhile.
     if (this.nodes().some(node => !this.readings().has(node.fqdn))) await this.refresh();
   }
@@ -155,25 +170,56 @@ export class ProxyStore {
         },
     );
     const { phase } = step;
-    const seen = phase.at === 'verified' || phase.at === 'mismatch' ? phase.after : undefined;
-    if (seen !== undefined) this.setReading(step.node, { at: 'read', setting: seen });
-    else if (phase.at === 'failed' && phase.changed === 'unknown') {
-      this.setReading(step.node, { at: 'failed', failure: phase.failure });
-    }
+    const seen = 'after' in phase ? phase.after : undefined;
+    if (seen !== undefined) this.setReading(step.node, this.readNow(seen));
+    else if (phase.at === 'unknown') this.setReading(step.node, this.failedNow(step.node, phase.failure));
   }
 
-  /** An answer that was overtaken by a later reading is dropped. */
+  /** Reads those nodes until they tell how they are. */
+  private readAgain(): void {
+    const unsettled = () => this.change()?.nodes.filter(isUnsettled) ?? [];
+    if (unsettled().length === 0) return;
+    let reading = false;
+    this.stopReadingAgain = this.clock.every(READ_AGAIN_MS, () => {
+      if (reading) return;
+      reading = true;
+      void forEachAtOnce(unsettled(), ({ node }) => this.read(node)).then(() => {
+        reading = false;
+        if (unsettled().length === 0) this.endReadingAgain();
+      });
+    });
+  }
+
+  private endReadingAgain(): void {
+    this.stopReadingAgain?.();
+    this.stopReadingAgain = undefined;
+  }
+
+  /** An answer that was overtaken by a later reading is dropped. One that comes after a change corrects its result. */
   private async read(node: Node): Promise<void> {
     const asked = this.versions.get(node.fqdn);
     const result = await readProxy(this.shell, node.fqdn);
     if (this.versions.get(node.fqdn) !== asked) return;
-    this.setReading(
-      node,
-      'failure' in result ? { at: 'failed', failure: result.failure } : { at: 'read', setting: result.value },
-    );
+    if ('failure' in result) {
+      this.setReading(node, this.failedNow(node, result.failure));
+      return;
+    }
+    this.setReading(node, this.readNow(result.value));
+    if (this.changing()) return;
+    this.changeSignal.update(change => change && seen(change, node, result.value));
+  }
+
+  private readNow(setting: ProxySetting): Reading {
+    return { at: 'read', setting, when: this.clock.now() };
+  }
+
+  private failedNow(node: Node, failure: Failure): Reading {
+    const before = this.seen.get(node.fqdn);
+    return { at: 'failed', failure, ...(before && { last: before }) };
   }
 
   private setReading(node: Node, reading: Reading): void {
+    if (reading.at === 'read') this.seen.set(node.fqdn, reading);
     this.versions.set(node.fqdn, (this.versions.get(node.fqdn) ?? 0) + 1);
     this.readings.update(readings => new Map(readings).set(node.fqdn, reading));
   }
@@ -181,6 +227,15 @@ export class ProxyStore {
   private setInstallation(node: Node, installation: Installation): void {
     this.installations.update(installations => new Map(installations).set(node.fqdn, installation));
   }
+}
+
+function seen(change: ProxyChange, node: Node, setting: ProxySetting): ProxyChange {
+  return {
+    ...change,
+    nodes: change.nodes.map(each =>
+      each.node.fqdn === node.fqdn ? advance(each, { on: 'read', setting }) : each,
+    ),
+  };
 }
 
 function makeRows(
