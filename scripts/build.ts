@@ -12,6 +12,7 @@ const APP: Product = {
   inputs: [
     'src',
     'assets',
+    '.generated/authorities',
     '.generated/catalog',
     '.generated/scripts',
     '.generated/strings',

@@ -1,10 +1,11 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readCatalog } from '../src/catalog/tools/read-catalog.ts';
+import type { AuthoritiesFile, PublicAuthoritiesFile } from '../src/catalog/tools/checks/authorities.ts';
+import { CATALOG, readCatalog, readJson } from '../src/catalog/tools/read-catalog.ts';
 import { webDarkTheme, webLightTheme } from '@fluentui/tokens';
 
-/** Makes what the build needs from sources that are not TypeScript: node scripts and strings. */
+/** Makes what the build needs from sources that are not TypeScript: node scripts, strings, lists and authorities. */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const sdkStrings = join(root, 'node_modules/@microsoft/windows-admin-center-sdk/core/assets/strings');
@@ -17,6 +18,7 @@ export async function generate(): Promise<void> {
   await generateStrings();
   await generateTheme();
   await generateCatalog();
+  await generateAuthorities();
 }
 
 /** `.generated/scripts/scripts.json`: each node script's own text by name; the tool fetches it when it starts. */
@@ -61,6 +63,23 @@ async function generateCatalog(): Promise<void> {
     }),
   );
   await writeIfChanged(join(folder, 'editions.json'), JSON.stringify(index));
+}
+
+/** `.generated/authorities`: what verdicts compare, without the sources and notes that only readers need. */
+async function generateAuthorities(): Promise<void> {
+  const folder = join(root, '.generated/authorities');
+  const { roots, issuing } = readJson(join(CATALOG, 'certificate-authorities.json')) as AuthoritiesFile;
+  const known = {
+    roots: roots.map(({ commonName, organization, thumbprint }) => ({
+      commonName,
+      organization,
+      thumbprint,
+    })),
+    issuing: issuing.map(each => each.thumbprint),
+  };
+  await writeIfChanged(join(folder, 'known.json'), JSON.stringify(known));
+  const { authorities } = readJson(join(CATALOG, 'public-authorities.json')) as PublicAuthoritiesFile;
+  await writeIfChanged(join(folder, 'public.json'), JSON.stringify(authorities));
 }
 
 /** `.generated/theme/theme.css`: Fluent's design tokens, light and dark, only those that our styles use. */

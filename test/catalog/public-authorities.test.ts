@@ -32,6 +32,20 @@ describe('public authorities', () => {
     for (const { subject } of authorities) assert.ok(parseDistinguishedName(subject), subject);
   });
 
+  test('agree with the known roots: the same certificate has the same name', () => {
+    const { roots } = JSON.parse(readFileSync('src/catalog/certificate-authorities.json', 'utf8')) as {
+      roots: { commonName: string; thumbprint?: string }[];
+    };
+    const nameOf = (subject: string): string | undefined =>
+      parseDistinguishedName(subject)?.find(each => each.type === 'CN')?.value;
+    const shared = authorities.flatMap(({ subject, thumbprint }) => {
+      const root = roots.find(each => each.thumbprint === thumbprint);
+      return root === undefined ? [] : [[root.commonName, nameOf(subject)]];
+    });
+    assert.ok(shared.length >= 8, `only ${shared.length} known roots stand in the public stores`);
+    for (const [known, inStore] of shared) assert.equal(inStore, known);
+  });
+
   test('stand there once', () => {
     const draft = JSON.parse(shipped) as Draft;
     draft.authorities.push({ ...(draft.authorities[0] ?? { thumbprint: '' }), subject: 'CN=Other' });

@@ -1,4 +1,4 @@
-import { issuing, roots } from '../../../catalog/certificate-authorities.json';
+import { issuing, roots } from '../../../../.generated/authorities/known.json';
 import type { ObservedCertificate } from '../probe/observation';
 import { parseDistinguishedName } from './distinguished-name';
 
@@ -15,11 +15,8 @@ export interface KnownAuthorities {
   readonly issuing: ReadonlySet<string>;
 }
 
-/** From `src/catalog/certificate-authorities.json`, where each has its source. */
-export const KNOWN_AUTHORITIES: KnownAuthorities = {
-  roots,
-  issuing: new Set(issuing.map(each => each.thumbprint)),
-};
+/** From `src/catalog/certificate-authorities.json`, where each has its source; `scripts/generate.ts` leaves that out. */
+export const KNOWN_AUTHORITIES: KnownAuthorities = { roots, issuing: new Set(issuing) };
 
 /** By what a chain is known, the stronger proof first; `none`: nobody known signed it. */
 export const RECOGNITIONS = ['issuing-authority', 'root', 'none'] as const;

@@ -1,7 +1,7 @@
 /** `src/catalog/certificate-authorities.json`. */
 export interface AuthoritiesFile {
   readonly sources: Readonly<Record<string, unknown>>;
-  readonly roots: readonly Authority[];
+  readonly roots: readonly (Authority & { readonly organization: string; readonly thumbprint?: string })[];
   readonly issuing: readonly (Authority & { readonly thumbprint: string })[];
 }
 
