@@ -18,7 +18,7 @@ const sdkOnlyInWac = [
 const STEPS = {
   allowlist: ['catalog', 'choice', 'list', 'state', 'page'],
   'own-rules': ['rules', 'state', 'page'],
-  reachability: ['plan', 'probe', 'verdict', 'run', 'state', 'page'],
+  reachability: ['plan', 'probe', 'verdict', 'run', 'finding', 'state', 'page'],
   proxy: ['setting', 'change', 'state', 'page'],
   export: ['text', 'allowlist', 'results'],
 };

@@ -1,6 +1,8 @@
-/** The button of this name. Throws when there is none. */
+/** The button of this accessible name, or of this text. Throws when there is none. */
 export function findButton(within: ParentNode, name: string): HTMLButtonElement {
-  const found = [...within.querySelectorAll('button')].find(each => each.textContent.trim() === name);
+  const found = [...within.querySelectorAll('button')].find(
+    each => each.getAttribute('aria-label') === name || each.textContent.trim() === name,
+  );
   if (found === undefined) throw new Error(`No button ${name}`);
   return found;
 }

@@ -7,7 +7,7 @@ import { englishStrings } from './strings';
 import type { Cluster, Node, NodeState } from '../../src/app/cluster/cluster';
 import { ClusterStore } from '../../src/app/cluster/cluster.store';
 import { HOST } from '../../src/app/wac/host';
-import { ASSETS, CLOCK, DOWNLOADS, type FileOut, KEEP_SAFE } from '../../src/app/wac/platform';
+import { ASSETS, CLIPBOARD, CLOCK, DOWNLOADS, type FileOut, KEEP_SAFE } from '../../src/app/wac/platform';
 import { REMOTE_SHELL, type RemoteCommand } from '../../src/app/wac/remote-shell';
 import type { Observation } from '../../src/app/reachability/probe/observation';
 import { ReachabilityPage } from '../../src/app/reachability/page/reachability.page';
@@ -54,6 +54,8 @@ export class NodeWork {
 export class ReachabilityHarness {
   readonly kept = new Map<string, string>();
   readonly saved: FileOut[] = [];
+  readonly copied: string[] = [];
+  mayCopy = true;
   readonly calls: string[] = [];
   readonly works = new Map<string, NodeWork>();
   readonly cluster = signal<Cluster | undefined>(undefined);
@@ -82,6 +84,15 @@ export class ReachabilityHarness {
         },
         { provide: ClusterStore, useValue: { cluster: this.cluster, status: signal('ready') } },
         { provide: CLOCK, useValue: { now: () => this.now, every: this.every } },
+        {
+          provide: CLIPBOARD,
+          useValue: {
+            copy: (text: string) => {
+              if (this.mayCopy) this.copied.push(text);
+              return Promise.resolve(this.mayCopy);
+            },
+          },
+        },
         { provide: DOWNLOADS, useValue: { save: (file: FileOut) => this.saved.push(file) } },
         {
           provide: KEEP_SAFE,

@@ -193,6 +193,23 @@ describe('The reachability page', () => {
     for (const cell of untested) expect(cell.textContent).toContain('Not tested');
   });
 
+  it('explains the failures by findings, and copies the request of one', async () => {
+    const page = await new ReachabilityHarness().open();
+    await page.press(CHECK);
+    expect(page.element.querySelector('oc-findings')).toBeNull();
+    page.work('node2').report(LOGIN, DROPPED);
+    page.work('node1').finish();
+    page.work('node2').finish([LOGIN]);
+    await page.settle();
+    const title = `Only node2 lacks the rule for ${LOGIN}:443: other nodes reach it.`;
+    expect(page.element.querySelector('oc-findings h3')?.textContent).toBe(title);
+    await page.press(`Copy request: ${title}`);
+    expect(page.copied[0]).toContain(`- ${LOGIN}, TCP 443 (https)`);
+    page.mayCopy = false;
+    await page.press(`Copy request: ${title}`);
+    expect(page.element.querySelector('textarea')?.value).toContain('- node2.contoso.local');
+  });
+
   it('filters failures and differences', async () => {
     const page = await new ReachabilityHarness().open();
     await page.press(CHECK);

@@ -14,6 +14,7 @@ import { FeatureChoiceComponent } from '../../allowlist/page/choice/feature-choi
 import { TEXT } from '../../ui/text';
 import { HOST } from '../../wac/host';
 import { ExportResultsComponent } from './export-results.component';
+import { FindingsComponent } from './findings.component';
 import { filterRows, matrixRows } from '../run/matrix';
 import { NodeNotesComponent } from './node-notes.component';
 import { ReachabilityStore, TIMEOUT_SECONDS } from '../state/reachability.store';
@@ -29,6 +30,7 @@ import { verdictWord } from './verdict-mark.component';
     CloudFieldComponent,
     ExportResultsComponent,
     FeatureChoiceComponent,
+    FindingsComponent,
     NodeNotesComponent,
     ResultDetailsComponent,
     ResultMatrixComponent,

@@ -9,6 +9,10 @@ import { ClusterStore } from '../../cluster/cluster.store';
 import { HOST } from '../../wac/host';
 import { CLOCK, KEEP_SAFE } from '../../wac/platform';
 import { REMOTE_SHELL } from '../../wac/remote-shell';
+import { capabilitiesOf } from '../finding/capabilities';
+import { findingsOf } from '../finding/findings';
+import { listFactsOf } from '../finding/list-facts';
+import { rollUpsOf } from '../finding/roll-up';
 import { keepRun, readKeptRun } from '../run/kept-run';
 import { checkNode, failureOf } from '../run/node-check';
 import { makePlan } from '../plan/probe-plan';
@@ -75,6 +79,23 @@ export class ReachabilityStore {
   readonly plan = computed(() => {
     const chosen = this.allowlist.chosen();
     return chosen && makePlan(rowsOf(chosen));
+  });
+  /** What the list says of each rule that may be checked, chosen or not. */
+  private readonly facts = computed(() => {
+    const whole = this.allowlist.whole();
+    return whole ? listFactsOf(whole) : [];
+  });
+  private readonly ended = computed(() => (this.isRunning() ? undefined : this.run()));
+  /** What explains the failures of the run that is shown; none while it is under way. */
+  readonly findings = computed(() => {
+    const run = this.ended();
+    return run ? findingsOf(run, this.facts()) : [];
+  });
+  /** What works, as far as the run that is shown says; not known while one is under way. */
+  readonly capabilities = computed(() => capabilitiesOf(this.ended(), this.facts()));
+  readonly rollUps = computed(() => {
+    const run = this.ended();
+    return run && rollUpsOf(run, this.facts(), this.findings());
   });
   /** Titles of the features that the list only links to and that were not chosen, so that no node tries them. */
   readonly leftOut = computed(() => {

@@ -1,0 +1,61 @@
+import type { Owner } from '../verdict/causes';
+import type { FindingKind, Sentence } from './finding';
+import { type Cell, entriesOf, hostsOf, nodesOf, type Seen } from './seen';
+
+/** A finding before its scope and evidence are put together. */
+export interface Draft {
+  readonly kind: FindingKind;
+  /** What it is about, besides its kind: keeps its id the same in other runs. */
+  readonly about: string;
+  readonly cells: readonly Cell[];
+  readonly owner: Owner;
+  readonly title: Sentence;
+  /** Where the kind's own sentences do not fit. */
+  readonly next?: Sentence;
+  readonly ask?: Sentence;
+  readonly context?: readonly Sentence[];
+}
+
+/** Explains some of what is still unexplained. Claims no cell twice and none that is not open. */
+export type Explainer = (open: readonly Cell[], seen: Seen) => readonly Draft[];
+
+export function sentence(key: string, ...values: Sentence['values']): Sentence {
+  return { key, values };
+}
+
+/** `node3`, or all of them by name: whoever mends it needs the names. */
+export function nodeNames(cells: readonly Cell[], seen: Seen): string {
+  return nodesOf(cells, seen).join(', ');
+}
+
+/** Continues a sentence: "on every node", "on node1, node2". */
+export function where(cells: readonly Cell[], seen: Seen): Sentence {
+  const nodes = nodesOf(cells, seen);
+  if (seen.nodes.length > 1 && nodes.length === seen.nodes.length) return sentence('finding.where.all');
+  if (seen.measuring.length > 1 && seen.measuring.every(node => nodes.includes(node)))
+    return sentence('finding.where.measuring');
+  return sentence('finding.where.some', nodes.join(', '));
+}
+
+/** "a.example:443", "a.example:443 and b.example:80" or "5 endpoints". */
+export function endpoints(cells: readonly Cell[]): Sentence {
+  const doors = [...new Set(entriesOf(cells).map(({ host, port }) => `${host}:${port}`))];
+  return counted('endpoints', doors);
+}
+
+/** The same of host names. */
+export function hosts(cells: readonly Cell[]): Sentence {
+  return counted('hosts', hostsOf(cells));
+}
+
+function counted(what: 'endpoints' | 'hosts', names: readonly string[]): Sentence {
+  const [first = '', second = ''] = names;
+  if (names.length === 1) return sentence('finding.name.one', first);
+  if (names.length === 2) return sentence('finding.name.two', first, second);
+  return sentence(`finding.${what}.many`, names.length);
+}
+
+/** The key for one or for several. */
+export function plural(key: string, count: number): string {
+  return `${key}.${count === 1 ? 'one' : 'many'}`;
+}

@@ -1,0 +1,112 @@
+import type { Cause, Owner } from '../verdict/causes';
+import { type Draft, endpoints, type Explainer, sentence, where } from './draft';
+import type { FindingKind } from './finding';
+import { type Cell, entriesOf, groupBy, isMeasured, nodesOf, type Seen } from './seen';
+
+/** What stands between the node and its proxy: nothing was sent to the endpoint. */
+const NO_WAY_TO_PROXY: ReadonlySet<Cause> = new Set([
+  'proxy-name-not-resolved',
+  'proxy-refused',
+  'proxy-timed-out',
+  'proxy-unreachable',
+  'proxy-not-http',
+]);
+/** What the proxy met on its own way on. */
+const BEYOND_PROXY: ReadonlySet<Cause> = new Set(['proxy-could-not-reach', 'proxy-silent', 'proxy-closed']);
+/** Ports that everybody allows: one refusal there is about its host. */
+const WEB_PORTS: ReadonlySet<number> = new Set([80, 443]);
+
+/** What a proxy does, by proxy. */
+export const explainProxies: Explainer = (open, seen) => [
+  ...byProxy(open, cause => NO_WAY_TO_PROXY.has(cause), seen, 'proxy-unreachable'),
+  ...byProxy(open, cause => cause === 'proxy-wants-credentials', seen, 'proxy-credentials', 'proxy'),
+  ...policies(open, seen),
+  ...byProxy(open, cause => BEYOND_PROXY.has(cause), seen, 'proxy-upstream', 'proxy'),
+];
+
+function byProxy(
+  open: readonly Cell[],
+  belongs: (cause: Cause) => boolean,
+  seen: Seen,
+  kind: FindingKind,
+  owner?: Owner,
+): readonly Draft[] {
+  const cells = open.filter(({ result }) => belongs(result.cause));
+  return [...groupBy(cells, proxyOf)].map(([proxy, group]): Draft => ({
+    kind,
+    about: proxy,
+    cells: group,
+    owner:
+      owner ?? (group.every(({ result }) => result.cause === 'proxy-name-not-resolved') ? 'dns' : 'proxy'),
+    title: sentence(`finding.${kind}`, proxy, where(group, seen), endpoints(group)),
+    context: workedBefore(group, seen),
+  }));
+}
+
+/** Hosts that a proxy refuses, and ports none of whose endpoints it lets through. */
+function policies(open: readonly Cell[], seen: Seen): readonly Draft[] {
+  const refused = open.filter(({ result }) => result.cause === 'proxy-policy');
+  return [...groupBy(refused, proxyOf)].flatMap(([proxy, cells]) => {
+    const closed = new Set(
+      cells.map(({ entry }) => entry.port).filter(port => isClosed(port, proxy, cells, seen)),
+    );
+    const byPort = groupBy(
+      cells.filter(({ entry }) => closed.has(entry.port)),
+      ({ entry }) => entry.port,
+    );
+    const others = cells.filter(({ entry }) => !closed.has(entry.port));
+    return [
+      ...[...byPort].map(([port, group]): Draft => ({
+        kind: 'proxy-port',
+        about: `${proxy} ${port}`,
+        cells: group,
+        owner: 'proxy',
+        title: sentence('finding.proxy-port', proxy, port, endpoints(group), where(group, seen)),
+      })),
+      ...(others.length === 0
+        ? []
+        : [
+            {
+              kind: 'proxy-policy',
+              about: proxy,
+              cells: others,
+              owner: 'proxy',
+              title: sentence('finding.proxy-policy', proxy, endpoints(others), where(others, seen)),
+            } as const,
+          ]),
+    ];
+  });
+}
+
+/** The proxy passes on other ports, and of this one nothing; a single host on a usual port proves nothing of the port. */
+function isClosed(port: number, proxy: string, refused: readonly Cell[], seen: Seen): boolean {
+  const nodes = nodesOf(refused, seen);
+  const through = seen.cells.filter(
+    cell => proxyOf(cell) === proxy && nodes.includes(cell.result.node) && isMeasured(cell.result),
+  );
+  const here = through.filter(({ entry }) => entry.port === port);
+  const passesElsewhere = through.some(
+    ({ entry, result }) => entry.port !== port && result.cause !== 'proxy-policy',
+  );
+  const enough = entriesOf(here).length >= (WEB_PORTS.has(port) ? 3 : 1);
+  return enough && passesElsewhere && here.every(({ result }) => result.cause === 'proxy-policy');
+}
+
+/** A proxy that was there and is gone is another thing than one that never was. */
+function workedBefore(cells: readonly Cell[], seen: Seen): Draft['context'] {
+  const proxies = new Set(cells.map(proxyOf));
+  const nodes = nodesOf(cells, seen);
+  const passed = seen.cells.filter(
+    cell =>
+      proxies.has(proxyOf(cell)) &&
+      nodes.includes(cell.result.node) &&
+      isMeasured(cell.result) &&
+      !NO_WAY_TO_PROXY.has(cell.result.cause) &&
+      cell.result.cause !== 'proxy-wants-credentials',
+  );
+  return passed.length === 0 ? [] : [sentence('finding.context.proxyWorked', endpoints(passed))];
+}
+
+function proxyOf({ result }: Cell): string {
+  return result.route.proxy ?? '';
+}

@@ -1,0 +1,95 @@
+import type { PlanEntry } from '../plan/probe-plan';
+import { type Cause, CAUSES } from '../verdict/causes';
+import type { ProbeResult } from '../verdict/probe-result';
+import { isFailure, isUnknown } from '../verdict/verdicts';
+import type { RunState } from '../run/run';
+
+/** A result with its line of the plan. */
+export interface Cell {
+  readonly entry: PlanEntry;
+  readonly result: ProbeResult;
+}
+
+/** A run in the shapes in which explanations look for patterns. */
+export interface Seen {
+  /** Names of all nodes of the run. */
+  readonly nodes: readonly string[];
+  /** In the order of the plan, then of the nodes. */
+  readonly cells: readonly Cell[];
+  /** Nodes from which at least one endpoint was measured. */
+  readonly measuring: readonly string[];
+}
+
+/** Nobody needs to be told why these were not tested: the plan says so, or the administrator stopped the check. */
+const EXPECTED: ReadonlySet<Cause> = new Set([
+  'cancelled',
+  'wildcard-without-known-host',
+  'needed-by-browser',
+  'udp-not-probed',
+]);
+
+export function seenOf(run: RunState): Seen {
+  const nodes = run.nodes.map(({ node }) => node.name);
+  const cells = [...run.plan.targets, ...run.plan.untested].flatMap(entry =>
+    nodes.flatMap((node): Cell[] => {
+      const result = run.cells.get(node)?.get(entry.id);
+      return result === undefined ? [] : [{ entry, result }];
+    }),
+  );
+  const measuring = nodes.filter(node =>
+    cells.some(({ result }) => result.node === node && isMeasured(result)),
+  );
+  return { nodes, cells, measuring };
+}
+
+/** Whether a result needs an explanation. */
+export function needsFinding({ verdict, cause }: ProbeResult): boolean {
+  return isFailure(verdict) || (isUnknown(verdict) && !EXPECTED.has(cause));
+}
+
+export function isMeasured({ verdict }: ProbeResult): boolean {
+  return !isUnknown(verdict);
+}
+
+/** Whether a step of the probe ended well. */
+export function passed({ phases }: ProbeResult, phase: 'name' | 'connect'): boolean {
+  return phases.some(step => step.phase === phase && step.outcome === 'ok');
+}
+
+export function nodesOf(cells: readonly Cell[], seen: Seen): readonly string[] {
+  return seen.nodes.filter(node => cells.some(({ result }) => result.node === node));
+}
+
+export function entriesOf(cells: readonly Cell[]): readonly PlanEntry[] {
+  return [...new Map(cells.map(({ entry }) => [entry.id, entry])).values()];
+}
+
+export function hostsOf(cells: readonly Cell[]): readonly string[] {
+  return [...new Set(cells.map(({ entry }) => entry.host))];
+}
+
+/** In the order in which each key appears first. */
+export function groupBy<K>(
+  cells: readonly Cell[],
+  keyOf: (cell: Cell) => K,
+): ReadonlyMap<K, readonly Cell[]> {
+  const groups = new Map<K, Cell[]>();
+  for (const cell of cells) {
+    const key = keyOf(cell);
+    const group = groups.get(key);
+    if (group) group.push(cell);
+    else groups.set(key, [cell]);
+  }
+  return groups;
+}
+
+/** Of the most cells; the first among equals. */
+export function mainCause(cells: readonly Cell[]): Cause {
+  const groups = [...groupBy(cells, ({ result }) => result.cause)];
+  const most = groups.reduce((best, next) => (next[1].length > best[1].length ? next : best));
+  return most[0];
+}
+
+export function verdictOf(cause: Cause): ProbeResult['verdict'] {
+  return CAUSES[cause].verdict;
+}

@@ -1,0 +1,38 @@
+import { type Cause, ownerOf } from '../verdict/causes';
+import { isUnknown } from '../verdict/verdicts';
+import { type Draft, endpoints, type Explainer, nodeNames, plural, sentence, where } from './draft';
+import { groupBy, nodesOf } from './seen';
+
+/** These are about nodes and have titles of their own, with the nodes first. */
+const ABOUT_NODES: ReadonlySet<Cause> = new Set([
+  'node-down',
+  'node-unreachable',
+  'access-denied',
+  'constrained-language',
+  'script-failed',
+  'call-timed-out',
+  'gateway-failed',
+  'proxy-setting-unreadable',
+  'no-report',
+]);
+
+/** Nodes from which nothing, or not all, was measured, and single endpoints that a node could not try. */
+export const explainUntested: Explainer = (open, seen) => {
+  const untested = open.filter(({ result }) => isUnknown(result.verdict));
+  return [...groupBy(untested, ({ result }) => result.cause)].map(([cause, cells]): Draft => {
+    const action = sentence(`reachability.cause.${cause}.action`);
+    const title = ABOUT_NODES.has(cause)
+      ? sentence(
+          plural(`finding.untested.${cause}`, nodesOf(cells, seen).length),
+          nodeNames(cells, seen),
+          endpoints(cells),
+        )
+      : sentence(
+          'finding.untested',
+          endpoints(cells),
+          where(cells, seen),
+          sentence(`reachability.cause.${cause}.meaning`),
+        );
+    return { kind: 'untested', about: cause, cells, owner: ownerOf(cause), title, next: action, ask: action };
+  });
+};

@@ -1,0 +1,61 @@
+import type { Node, NodeState } from '../../src/app/cluster/cluster';
+import { makePlan, type PlanEntry } from '../../src/app/reachability/plan/probe-plan';
+import type { Observation } from '../../src/app/reachability/probe/observation';
+import { nodeEnded, reportArrived, type RunState, startRun } from '../../src/app/reachability/run/run';
+import type { Cause } from '../../src/app/reachability/verdict/causes';
+import { observed } from './observations';
+
+export const STARTED = '2026-11-24T07:00:00.000Z';
+export const ENDED = '2026-11-24T07:00:06.000Z';
+
+export function nodeNamed(name: string, state: NodeState = 'up'): Node {
+  return { name, fqdn: `${name}.contoso.local`, state };
+}
+
+/** What a node sees of an endpoint; undefined: it reports nothing. */
+export type See = (node: string, target: PlanEntry) => Partial<Observation> | undefined;
+
+/**
+ * A run that is over: `doors` such as `a.example:443` (https; http on port 80) seen from every node.
+ *
+ * @param see reachable when it gives `{}`; a whole observation as `endedAt` makes it keeps its own phases
+ * @param ended why a node that did not report all of them stopped
+ */
+export function runOf(
+  nodes: readonly (string | Node)[],
+  doors: readonly string[],
+  see: See = () => ({}),
+  ended: (node: string) => Cause = () => 'no-report',
+): RunState {
+  const plan = makePlan(
+    doors.map(door => {
+      const [host = '', port = '443'] = door.split(':');
+      return {
+        host,
+        port: Number(port),
+        protocol: port === '80' ? 'http' : 'https',
+        rule: { id: `rule ${door}` },
+      };
+    }),
+  );
+  const all = nodes.map(node => (typeof node === 'string' ? nodeNamed(node) : node));
+  const request = {
+    cluster: 'hci.contoso.local',
+    cloud: 'public',
+    features: ['f'],
+    edition: { id: '2024-06', published: '2024-06-01' },
+    timeoutMs: 5000,
+  } as const;
+  let run = startRun(request, plan, all, STARTED);
+  for (const { name } of all) {
+    for (const target of plan.targets) {
+      const seen = see(name, target);
+      if (seen === undefined) continue;
+      const { id, host, port } = target;
+      const protocol = target.protocol === 'udp' ? 'tcp' : target.protocol;
+      run = reportArrived(run, name, { ...observed({ protocol, ...seen }), id, host, port, protocol });
+    }
+    run = nodeEnded(run, name, ended(name), '', ENDED);
+  }
+  return run;
+}
