@@ -6,14 +6,9 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { type CatalogFileKind, checkFile, SINGLE_FILES } from '../src/catalog/tools/checks/checks.ts';
-import { compose, ComposeError, type EditionFile } from '../src/catalog/tools/compose.ts';
-import {
-  CATALOG,
-  jsonFiles,
-  readHosts,
-  readInternals,
-  readLists,
-} from '../src/catalog/tools/read-catalog.ts';
+import { ComposeError, type EditionFile } from '../src/catalog/tools/compose.ts';
+import { CATALOG, composeWhole, jsonFiles, readParts } from '../src/catalog/tools/read-catalog.ts';
+import { blocksProblems } from '../src/catalog/tools/checks/blocks.ts';
 
 function main(args: readonly string[]): number {
   const option = args.find(arg => arg.startsWith('-'));
@@ -47,11 +42,11 @@ function kindOf(file: string): CatalogFileKind {
 }
 
 function composeProblems(files: readonly string[]): readonly string[] {
-  const parts = [readLists(), readHosts(), readInternals()] as const;
+  const parts = readParts();
   return files.flatMap(file => {
     try {
-      compose(JSON.parse(readFileSync(file, 'utf8')) as EditionFile, ...parts);
-      return [];
+      const whole = composeWhole(JSON.parse(readFileSync(file, 'utf8')) as EditionFile, parts);
+      return blocksProblems(whole).map(problem => `${relative(process.cwd(), file)}: blocks: ${problem}`);
     } catch (error) {
       if (error instanceof ComposeError)
         return [`${relative(process.cwd(), file)}: compose: ${error.message}`];

@@ -80,6 +80,41 @@ export interface Feature {
   readonly state?: State;
   /** The document only links to its rules, so they are listed when the feature is chosen, not before. */
   readonly optIn?: boolean;
+  /** What does not work without its required rules, where no manifest says so rule by rule. */
+  readonly blocks?: Blocks;
+}
+
+/** What an endpoint that is not reachable stops. `workload`: what runs on the cluster, not the cluster itself. */
+export const BLOCKED = [
+  'registration',
+  'deployment',
+  'update',
+  'witness',
+  'support',
+  'extensions',
+  'workload',
+] as const;
+export type Blocked = (typeof BLOCKED)[number];
+
+/**
+ * How hard, hardest first: `critical` stops it, `warning` lets a part of it fail, `informational` is worth knowing. The
+ * words are those of Microsoft's validator (AzStackHci.EnvironmentChecker).
+ */
+export const SEVERITIES = ['critical', 'warning', 'informational'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export interface Blocks {
+  /** In the order of {@link BLOCKED}; never empty in the catalog. */
+  readonly what: readonly Blocked[];
+  /** The hardest of all. */
+  readonly severity: Severity;
+  /** Those of `what` that are blocked less hard than `severity` says. */
+  readonly less?: Partial<Readonly<Record<Blocked, Severity>>>;
+}
+
+/** What a manifest of Microsoft's validator says; `origins` are its rows. */
+export interface UseBlocks extends Blocks {
+  readonly origins: readonly Origin[];
 }
 
 /**
@@ -117,6 +152,8 @@ export interface RuleUse {
   readonly connects?: Connects;
   /** Whether Arc gateway can carry it, where the list says so. */
   readonly arcGateway?: boolean;
+  /** What it blocks, where the validator's manifest of the use's regions names it. */
+  readonly blocks?: UseBlocks;
   /** What we list differently from what the use's own source says, and why. */
   readonly correction?: Correction;
   /**

@@ -1,5 +1,6 @@
 import { CLOUDS, type Cloud } from '../../cluster/cluster';
-import { type Origin, REQUIREMENTS, type RuleUse } from './catalog';
+import { joinBlocks } from './blocks';
+import { type Origin, REQUIREMENTS, type RuleUse, type UseBlocks } from './catalog';
 
 export type Uses = readonly [RuleUse, ...RuleUse[]];
 
@@ -17,6 +18,7 @@ export function mergeUses(uses: Uses, regions: readonly string[]): RuleUse {
     clouds: mergedClouds(uses),
     regions: mergedRegions(uses, regions),
     when: mergedWhen(uses),
+    blocks: mergedBlocks(uses, regions),
     arcGateway: uses.every(use => use.arcGateway === first.arcGateway) ? first.arcGateway : false,
     correction: uses.find(use => use.correction !== undefined)?.correction,
     bypassInspection: uses.find(use => use.bypassInspection !== undefined)?.bypassInspection,
@@ -31,6 +33,13 @@ function mergedWhen(uses: Uses): RuleUse['when'] {
   return said.size === 1 ? uses[0].when : 'both';
 }
 
+/** What the manifests say; a region whose manifest does not name the host adds nothing. */
+function mergedBlocks(uses: Uses, regions: readonly string[]): UseBlocks | undefined {
+  const said = uses.map(use => use.blocks).filter(blocks => blocks !== undefined);
+  if (said.length === 0) return undefined;
+  return { ...joinBlocks(said), origins: said.flatMap(blocks => originsIn(blocks, regions)) };
+}
+
 function mergedClouds(uses: Uses): readonly Cloud[] | undefined {
   if (uses.some(use => use.clouds === undefined)) return undefined;
   return CLOUDS.filter(cloud => uses.some(use => use.clouds?.includes(cloud)));
@@ -43,7 +52,7 @@ function mergedRegions(uses: Uses, regions: readonly string[]): readonly string[
   return held.length === regions.length ? undefined : held;
 }
 
-function originsIn(use: RuleUse, regions: readonly string[]): readonly Origin[] {
+function originsIn(use: Pick<RuleUse, 'origins'>, regions: readonly string[]): readonly Origin[] {
   return use.origins.filter(
     origin => origin.regions === undefined || origin.regions.some(region => regions.includes(region)),
   );

@@ -1,4 +1,4 @@
-import { type Edition, type EditionSummary, REQUIREMENTS } from './catalog';
+import { BLOCKED, type Edition, type EditionSummary, REQUIREMENTS, SEVERITIES } from './catalog';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -71,8 +71,22 @@ function isFeature(value: unknown): boolean {
     isText(value['summary']) &&
     ['rules', 'none', 'linked'].includes(String(value['kind'])) &&
     isListOf(value['links'], link => isFields(link) && isText(link['title']) && isWebAddress(link['url'])) &&
-    isListOf(value['uses'], isUse)
+    isListOf(value['uses'], isUse) &&
+    isAbsentOr(value['blocks'], isBlocks)
   );
+}
+
+function isBlocks(value: unknown): boolean {
+  return (
+    isFields(value) &&
+    isListOf(value['what'], what => BLOCKED.some(blocked => blocked === what)) &&
+    isSeverity(value['severity']) &&
+    isAbsentOr(value['less'], less => isFields(less) && Object.values(less).every(isSeverity))
+  );
+}
+
+function isSeverity(value: unknown): boolean {
+  return SEVERITIES.some(severity => severity === value);
 }
 
 function isUse(value: unknown): boolean {
@@ -85,7 +99,11 @@ function isUse(value: unknown): boolean {
       value['origins'],
       origin => isFields(origin) && isText(origin['source']) && isFields(origin['asWritten']),
     ) &&
-    isAbsentOr(value['regions'], regions => isListOf(regions, isText))
+    isAbsentOr(value['regions'], regions => isListOf(regions, isText)) &&
+    isAbsentOr(
+      value['blocks'],
+      blocks => isBlocks(blocks) && isFields(blocks) && isListOf(blocks['origins'], isFields),
+    )
   );
 }
 

@@ -1,5 +1,7 @@
 import type { Text } from '../../ui/make-text';
 import type { AllowlistRow } from './allowlist';
+import { blocksOf } from './blocks-of';
+import { severityOf } from '../catalog/blocks';
 import type { Edition } from '../catalog/catalog';
 import { correctionText } from './correction-text';
 
@@ -22,6 +24,7 @@ export function ruleFacts(row: AllowlistRow, edition: Edition, t: Text): readonl
     ...fact('mistake', mistakeText(row, t), use.correction?.source),
     ...fact('state', state && `${t(`allowlist.state.${state.kind}`)}. ${state.text}`, state?.source),
     ...fact('successor', successor),
+    ...fact('blocks', blocksText(row, t), use.blocks?.origins[0]?.source),
     ...fact('connects', connects && t(`allowlist.connects.${connects}`)),
     ...fact('when', when && t(`allowlist.when.${when}`)),
     ...fact('regions', regions && regions.map(id => regionTitle(id, edition)).join(', ')),
@@ -33,6 +36,20 @@ export function ruleFacts(row: AllowlistRow, edition: Edition, t: Text): readonl
     ),
     ...fact('note', rule.note?.text, rule.note?.source),
   ];
+}
+
+/** What does not work without it, and how hard; undefined where nothing says so. */
+export function blocksText(row: AllowlistRow, t: Text): string | undefined {
+  const blocks = blocksOf(row);
+  if (blocks.what.length === 0) return undefined;
+  const parts = blocks.what.map(each =>
+    t(
+      'allowlist.blocks.part',
+      t(`allowlist.blocks.${each}`),
+      t(`allowlist.severity.${severityOf(blocks, each) ?? blocks.severity}`),
+    ),
+  );
+  return t(`allowlist.blocks.from.${blocks.from}`, parts.join(', '));
 }
 
 /** What works instead, in a list as published; undefined when it is right as it stands. */

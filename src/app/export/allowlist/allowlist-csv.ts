@@ -1,4 +1,5 @@
 import { type Allowlist, type AllowlistRow, rowsOf } from '../../allowlist/list/allowlist';
+import { blocksOf } from '../../allowlist/list/blocks-of';
 import type { Edition, InternalRule } from '../../allowlist/catalog/catalog';
 import { correctionText } from '../../allowlist/list/correction-text';
 import type { Text } from '../../ui/make-text';
@@ -26,6 +27,9 @@ const COLUMNS = [
   'state',
   'bypassInspection',
   'regions',
+  'blocks',
+  'severity',
+  'blocksSource',
 ] as const;
 
 type CsvRow = Partial<Readonly<Record<(typeof COLUMNS)[number], CsvCell>>>;
@@ -59,6 +63,8 @@ function table(rows: readonly CsvRow[], t: Text): string {
 }
 
 function outbound(row: AllowlistRow, edition: Edition, t: Text): CsvRow {
+  const { what, severity, from } = blocksOf(row);
+  const isKnown = what.length > 0;
   return {
     host: row.host,
     port: row.port,
@@ -81,6 +87,9 @@ function outbound(row: AllowlistRow, edition: Edition, t: Text): CsvRow {
     state: row.state?.kind ?? 'current',
     bypassInspection: row.bypassInspection ? 'yes' : '',
     regions: row.regions?.join(' '),
+    blocks: what.join(' '),
+    severity: isKnown ? severity : '',
+    blocksSource: isKnown ? from : '',
   };
 }
 

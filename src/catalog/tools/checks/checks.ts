@@ -65,6 +65,7 @@ export const SINGLE_FILES = [
   'azure-local',
   'certificate-authorities',
   'public-authorities',
+  'blocks',
 ] as const;
 export type SingleFile = (typeof SINGLE_FILES)[number];
 
@@ -79,6 +80,7 @@ export function checkFile(kind: CatalogFileKind, file: string, json: unknown): r
   if (kind === 'public-authorities')
     return checkPublicAuthorities(json as PublicAuthoritiesFile).map(problem => `${file}: ${problem}`);
   if (kind === 'azure-local') return checkWords(json as WordsFile).map(problem => `${file}: ${problem}`);
+  if (kind === 'blocks') return [];
   const edition =
     kind === 'edition'
       ? (json as Edition)

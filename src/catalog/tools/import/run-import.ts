@@ -2,12 +2,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { checkFile } from '../checks/checks.ts';
-import { compose, type EditionFile } from '../compose.ts';
+import type { EditionFile } from '../compose.ts';
 import type { ImportedEdition } from './facts.ts';
 import { importList } from './import-list.ts';
 import { readImportOptions, USAGE, WrongUse } from './options.ts';
 import { readWords } from './words.ts';
-import { CATALOG, readHosts, readInternals, readLists } from '../read-catalog.ts';
+import { CATALOG, composeWhole, readParts } from '../read-catalog.ts';
 
 /** What the command says and how it ends: 0 written, 1 the list cannot be interpreted, 2 wrong use. */
 export interface Outcome {
@@ -35,7 +35,7 @@ async function importFiles(args: string[]): Promise<Outcome> {
   const options = readImportOptions(args, folder);
   const file = join(options.folder, `${options.edition}.json`);
   const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ImportedEdition) : undefined;
-  const hosts = readHosts();
+  const parts = readParts();
   const result = importList(
     before,
     options.headFor(before),
@@ -47,12 +47,12 @@ async function importFiles(args: string[]): Promise<Outcome> {
       date: options.published,
     })),
     readWords(),
-    host => hosts.hosts[host]?.purpose !== undefined,
+    host => parts.hosts.hosts[host]?.purpose !== undefined,
   );
   if (!result.ok) return problems(result.problems);
   const found = checkFile('edition', relative(process.cwd(), file), result.edition);
   if (found.length > 0) return problems(found);
-  compose(result.edition as unknown as EditionFile, readLists(), hosts, readInternals());
+  composeWhole(result.edition as unknown as EditionFile, parts);
   // The project's style, wherever the file goes.
   const style = await resolveConfig(join(CATALOG, 'editions', `${options.edition}.json`));
   writeFileSync(file, await format(compactJson(result.edition), { ...style, parser: 'json' }));
