@@ -20,7 +20,7 @@ const STEPS = {
   'own-rules': ['rules', 'state', 'page'],
   reachability: ['plan', 'probe', 'verdict', 'run', 'finding', 'state', 'page'],
   proxy: ['setting', 'change', 'state', 'page'],
-  export: ['text', 'allowlist', 'results'],
+  export: ['text', 'formats', 'allowlist', 'results'],
 };
 const PLAIN = [
   { group: [SDK, `${SDK}/*`], message: 'Only src/app/wac imports the SDK; use its interfaces.' },
@@ -29,6 +29,12 @@ const PLAIN = [
   { group: ['**/*.store', '**/state/**'], message: 'Rules do not know who keeps their results.' },
 ];
 const NO_PAGES = [{ group: ['**/page/**'], message: 'What a page shows does not know the page.' }];
+
+/** A room may bear the name of another feature (`export/allowlist`): then that feature's own rooms are not meant. */
+function laterSteps(steps) {
+  const each = steps.map(step => (STEPS[step] ? `${step}/(?!(?:${STEPS[step].join('|')})/)` : `${step}/`));
+  return `^(\\.\\./)+(?:${each.join('|')})`;
+}
 
 /** What one folder of a feature may import. */
 function stepRules(feature, step) {
@@ -39,12 +45,7 @@ function stepRules(feature, step) {
     ...(isRules ? PLAIN : [...sdkOnlyInWac[1].patterns, ...(step === 'state' ? NO_PAGES : [])]),
     ...(later.length === 0
       ? []
-      : [
-          {
-            regex: `^(\\.\\./)+(${later.join('|')})/`,
-            message: `${step} comes before it: data goes one way.`,
-          },
-        ]),
+      : [{ regex: laterSteps(later), message: `${step} comes before it: data goes one way.` }]),
   ];
   return {
     files: [`src/app/${feature}/${step}/**/*.ts`],

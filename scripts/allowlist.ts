@@ -10,10 +10,10 @@ import { readArguments } from './lib/allowlist-arguments.ts';
 import { ROOT } from './lib/paths.ts';
 import type { AllowlistOptions, Command, DiffOptions } from '../src/cli/allowlist-contract.ts';
 
-const USAGE = `Usage: npm run --silent allowlist -- --cloud public|usgov|china --format json|csv
+const USAGE = `Usage: npm run --silent allowlist -- --cloud public|usgov|china --format FORMAT
          [--edition EDITION] [--region REGION] [--vendor VENDOR] [--feature ID]...
          [--requirement required|recommended|optional] [--arc-gateway] [--as-published] [--internal]
-         [--witness ACCOUNT] [--key-vault NAME] [--arc-gateway-id ID] [--workspace ID] [--azure-region NAME]
+         [--witness ACCOUNT] [--key-vault NAME] [--arc-gateway-id ID] [--workspace ID] [--azure-region NAME] [--port N]
        npm run --silent allowlist -- diff --from EDITION --to EDITION --format json|csv
          [--cloud public|usgov|china] [--region REGION] [--vendor VENDOR]
 
@@ -22,7 +22,9 @@ Notes that change what the answer means go to stderr.
 
   --cloud           the Azure cloud that the cluster is registered in; diff takes public when it is absent
   --format          json: the published document's own shape; csv: one record a rule, with sources, and the rules
-                    inside the network; diff: one object, or one record a difference
+                    inside the network; diff: one object, or one record a difference. For a firewall or a person,
+                    one file: {formats}
+  --port            the port of a palo-alto list, which cannot say ports itself; the most frequent when absent
   --edition         the dated list: {editions}; 2022-01 when it is absent
   --region          the list of one region, where an edition has lists by region: {regions}
   --vendor          also what hardware of this vendor needs: {vendors}
@@ -45,11 +47,11 @@ async function main(args: readonly string[]): Promise<number> {
   const request = readArguments(args);
   if (request.kind === 'wrong') return wrongUse(request.message);
   const editions = readCatalog();
+  const { allowlistCommand, diffCommand, FORMAT_NAMES } = await loadCommands();
   if (request.kind === 'help') {
-    process.stdout.write(usage(editions));
+    process.stdout.write(usage(editions, FORMAT_NAMES));
     return 0;
   }
-  const { allowlistCommand, diffCommand } = await loadCommands();
   const outcome =
     request.kind === 'diff'
       ? diffCommand(request.options, editions, strings())
@@ -63,6 +65,7 @@ async function main(args: readonly string[]): Promise<number> {
 interface Commands {
   readonly allowlistCommand: Command<AllowlistOptions>;
   readonly diffCommand: Command<DiffOptions>;
+  readonly FORMAT_NAMES: readonly string[];
 }
 
 async function loadCommands(): Promise<Commands> {
@@ -79,20 +82,21 @@ async function loadCommands(): Promise<Commands> {
 }
 
 /** With the names that the catalog has now. */
-function usage(editions: readonly Readonly<Record<string, unknown>>[]): string {
+function usage(editions: readonly Readonly<Record<string, unknown>>[], formats: readonly string[]): string {
   const idsIn = (field: string): string => {
     const all = editions.flatMap(edition => (edition[field] ?? []) as readonly { readonly id: string }[]);
     return [...new Set(all.map(({ id }) => id))].join(', ') || 'none yet';
   };
   return USAGE.replace('{editions}', editions.map(({ id }) => String(id)).join(', '))
     .replace('{regions}', idsIn('regions'))
-    .replace('{vendors}', idsIn('vendors'));
+    .replace('{vendors}', idsIn('vendors'))
+    .replace('{formats}', formats.join(', '));
 }
 
 function strings(): Record<string, string> {
   return Object.assign(
     {},
-    ...['allowlist', 'export'].map(name => json(`assets/strings/${name}.resjson`)),
+    ...['allowlist', 'common', 'export', 'formats'].map(name => json(`assets/strings/${name}.resjson`)),
   ) as Record<string, string>;
 }
 

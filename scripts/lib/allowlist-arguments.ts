@@ -22,6 +22,7 @@ const LIST_OPTIONS = {
   'as-published': 'switch',
   internal: 'switch',
   format: 'text',
+  port: 'text',
   ...(Object.fromEntries(Object.values(ANSWER_OPTIONS).map(name => [name, 'text'])) as Record<
     (typeof ANSWER_OPTIONS)[keyof typeof ANSWER_OPTIONS],
     'text'
@@ -68,6 +69,7 @@ function readList(args: readonly string[]): Request {
       published: isOn('as-published'),
       internal: isOn('internal'),
       format: text('format'),
+      port: text('port'),
     },
   };
 }

@@ -21,6 +21,8 @@ export interface AllowlistOptions {
   /** Only the rules inside the network. */
   readonly internal: boolean;
   readonly format?: string;
+  /** Of a list that cannot say ports. */
+  readonly port?: string;
 }
 
 export interface DiffOptions {
@@ -34,11 +36,11 @@ export interface DiffOptions {
 
 export type Outcome =
   /** `notes` are for people and go to stderr. */
-  | { readonly ok: true; readonly text: string; readonly notes: readonly string[] }
+  | { readonly ok: true; readonly text: string | Uint8Array; readonly notes: readonly string[] }
   /** Wrong use, in one line. */
   | { readonly ok: false; readonly message: string };
 
-/** `editions` are the JSON of all editions; `strings` those of the allowlist and of the exports. */
+/** `editions` are the JSON of all editions; `strings` those of the allowlist, of the exports and the common ones. */
 export type Command<Options> = (
   options: Options,
   editions: readonly unknown[],

@@ -7,6 +7,9 @@ import { CLOUDS, type Cloud } from '../app/cluster/cluster';
 import { allowlistText, internalText } from '../app/export/allowlist/allowlist-file';
 import { ALLOWLIST_FORMATS } from '../app/export/allowlist/allowlist-format';
 import { allowlistNotes } from '../app/export/allowlist/allowlist-notes';
+import { firewallRows } from '../app/export/formats/firewall-rows';
+import { listTitle } from '../app/export/formats/list-title';
+import { FORMAT_NAMES, FORMATS, isFormatName } from '../app/export/formats/registry';
 import { makeText, type Text } from '../app/ui/make-text';
 import { type AllowlistOptions, ANSWER_OPTIONS, type Command } from './allowlist-contract';
 import { chooseEdition, chooseRegion, chooseVendor, choiceNotes } from './choose';
@@ -21,7 +24,7 @@ export const allowlistCommand: Command<AllowlistOptions> = (options, editions, s
     const t = makeText(strings);
     const edition = chooseEdition('--edition', options.edition ?? USUAL_EDITION, editions);
     const cloud = oneOf('--cloud', options.cloud, CLOUDS);
-    const format = oneOf('--format', options.format, ALLOWLIST_FORMATS);
+    const format = oneOf('--format', options.format, [...ALLOWLIST_FORMATS, ...FORMAT_NAMES]);
     const region = chooseRegion(options.region, cloud, [edition]);
     const vendor = chooseVendor(options.vendor, [edition]);
     const { arcGateway, published } = options;
@@ -36,6 +39,27 @@ export const allowlistCommand: Command<AllowlistOptions> = (options, editions, s
       ...optionNotes(options, everything),
       ...linkedNotes(everything, options.features),
     ];
+    const port = readPort(options.port);
+    if (port !== undefined && format !== 'palo-alto')
+      throw new WrongUse('--port is only for --format palo-alto: other formats say the port of each rule.');
+    if (isFormatName(format)) {
+      if (options.internal)
+        throw new WrongUse(`--internal and --format ${format} cannot be given together: give json or csv.`);
+      const written = FORMATS[format](firewallRows(allowlist, t), {
+        t,
+        title: listTitle(allowlist, t),
+        date: new Date(),
+        fileName: extension => `allowlist.${extension}`,
+        ...(port === undefined ? {} : { port }),
+      });
+      const skipped = written.skipped.map(({ rule, reason }) =>
+        t('formats.header.skipped', `${rule.host}:${rule.port}/${rule.protocol}`, reason),
+      );
+      return {
+        text: written.content,
+        notes: [...notes, ...allowlistNotes(allowlist, 'json', t), ...written.notes, ...skipped],
+      };
+    }
     return options.internal
       ? { text: internalText(allowlist, format, t), notes }
       : {
@@ -43,6 +67,14 @@ export const allowlistCommand: Command<AllowlistOptions> = (options, editions, s
           notes: [...notes, ...allowlistNotes(allowlist, format, t)],
         };
   });
+
+function readPort(typed: string | undefined): number | undefined {
+  if (typed === undefined) return undefined;
+  const port = /^\d{1,5}$/.test(typed) ? Number(typed) : 0;
+  if (port < 1 || port > 65535)
+    throw new WrongUse(`--port ${JSON.stringify(typed)} is no port: give 1 to 65535.`);
+  return port;
+}
 
 /** Asked for by feature, rules inside the network are not meant. */
 function narrowed(everything: Allowlist, { features, requirement, internal }: AllowlistOptions): Allowlist {

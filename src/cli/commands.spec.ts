@@ -32,7 +32,7 @@ const diff = (change: DiffOptions) =>
 const hosts = (change: Partial<AllowlistOptions>) => {
   const outcome = list(change);
   if (!outcome.ok) throw new Error(outcome.message);
-  return (JSON.parse(outcome.text) as { URL: string }[]).map(({ URL }) => URL);
+  return (JSON.parse(String(outcome.text)) as { URL: string }[]).map(({ URL }) => URL);
 };
 
 describe('the allowlist command', () => {
@@ -117,7 +117,7 @@ describe('the diff command', () => {
       ok: true,
       notes: ['Edition 2022-01 has one list for all regions; it is taken for eastus too.'],
     });
-    expect(JSON.parse(outcome.ok ? outcome.text : '')).toMatchObject({
+    expect(JSON.parse(outcome.ok ? String(outcome.text) : '')).toMatchObject({
       ...{ from: '2022-01', to: '2030-01', cloud: 'public', region: 'eastus' },
       added: [{ host: 'east.example' }],
       removed: [],

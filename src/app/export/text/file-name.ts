@@ -27,7 +27,7 @@ function clusterPart(cluster: string): string {
 }
 
 /** The administrator's own date, as ISO 8601. */
-function localDate(date: Date): string {
+export function localDate(date: Date): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

@@ -1,0 +1,44 @@
+import { type Allowlist, rowsOf } from '../../allowlist/list/allowlist';
+import { type MergedRows, mergeRows } from '../../allowlist/list/merged-rows';
+import { type Edition, REQUIREMENTS } from '../../allowlist/catalog/catalog';
+import type { Text } from '../../ui/make-text';
+import type { FirewallRow } from './contract';
+
+/** The doors of an allowlist, each once, with all features that want it. Rules inside the network are not among them. */
+export function firewallRows(allowlist: Allowlist, t: Text): readonly FirewallRow[] {
+  return mergeRows(rowsOf(allowlist)).map(rows => firewallRow(rows, allowlist.edition, t));
+}
+
+function firewallRow(rows: MergedRows, edition: Edition, t: Text): FirewallRow {
+  const [first] = rows;
+  const risk = rows.find(row => row.risk !== undefined)?.risk;
+  return {
+    host: first.host,
+    port: first.port,
+    protocol: first.protocol,
+    requirement: REQUIREMENTS.find(each => rows.some(row => row.requirement === each)) ?? first.requirement,
+    features: unique(rows.map(row => row.feature.title)),
+    purposes: unique(rows.map(row => row.purpose)),
+    ...(risk === undefined ? {} : { risk }),
+    bypassInspection: rows.some(row => row.bypassInspection),
+    connects: rows.every(row => row.connects === 'browser') ? 'browser' : 'nodes',
+    sources: unique(
+      rows.flatMap(row => row.use.origins.slice(0, 1).map(origin => sourceText(origin, edition, t))),
+    ),
+  };
+}
+
+function sourceText(
+  origin: { readonly source: string; readonly section: string },
+  { sources, published }: Edition,
+  t: Text,
+): string {
+  const source = sources[origin.source];
+  return source === undefined
+    ? origin.section
+    : t('export.source', source.title, source.date ?? published, origin.section);
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}

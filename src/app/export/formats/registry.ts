@@ -1,0 +1,35 @@
+import { writeArm } from './azure/arm';
+import { writeBicep } from './azure/bicep';
+import { writeTerraform } from './azure/terraform';
+import type { WriteFormat } from './contract';
+import { writeFortiGate } from './devices/fortigate';
+import { writePaloAlto } from './devices/palo-alto';
+import { writeSquid } from './devices/squid';
+import { writeSuricata } from './devices/suricata';
+import { writeHtml } from './documents/html';
+import { writeMarkdown } from './documents/markdown';
+import { writeXlsx } from './documents/xlsx';
+
+/**
+ * Every format by its name on the command line; the page reads the same list. Its title and how it was proven stand in
+ * the strings file: `formats.title.<name>`, `formats.grade.<name>`. A new format is a file, its test, and a line here.
+ */
+export const FORMATS = {
+  bicep: writeBicep,
+  arm: writeArm,
+  terraform: writeTerraform,
+  squid: writeSquid,
+  xlsx: writeXlsx,
+  markdown: writeMarkdown,
+  html: writeHtml,
+  suricata: writeSuricata,
+  'palo-alto': writePaloAlto,
+  fortigate: writeFortiGate,
+} as const satisfies Readonly<Record<string, WriteFormat>>;
+
+export type FormatName = keyof typeof FORMATS;
+export const FORMAT_NAMES = Object.keys(FORMATS) as readonly FormatName[];
+
+export function isFormatName(name: string): name is FormatName {
+  return Object.hasOwn(FORMATS, name);
+}
