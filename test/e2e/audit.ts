@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { FAMILY_NAMES, takeOffFamily, wearFamily } from './font-families.ts';
 import type { Tool } from './tool.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -12,14 +13,25 @@ const LOOKS = [
   { name: 'narrow', theme: 'light', width: 320 },
 ] as const;
 
-/** What axe finds in the tool's document in each look, one line each, and whether it scrolls sideways. Takes pictures. */
+/** WCAG 2.2, 2.5.8, in CSS pixels. */
+const TARGET = 24;
+
+/**
+ * What is wrong with the tool's document in each look, under a narrow and under a wide font family, one line each: what
+ * axe finds, targets that only their distance would excuse, and scrolling sideways. Takes a picture of each look.
+ */
 export async function auditEveryLook(tool: Tool, what: string): Promise<readonly string[]> {
   const findings: string[] = [];
   for (const look of LOOKS) {
     await wear(tool, look);
     await tool.picture(`${what}-${look.name}`);
-    findings.push(...(await audit(tool)).map(finding => `${look.name}: ${finding}`));
-    if (await scrollsSideways(tool)) findings.push(`${look.name}: the page scrolls sideways`);
+    for (const family of FAMILY_NAMES) {
+      await wearFamily(tool, family);
+      const found = [...(await audit(tool)), ...(await smallTargets(tool))];
+      if (await scrollsSideways(tool)) found.push('the page scrolls sideways');
+      findings.push(...found.map(each => `${look.name}, ${family} font: ${each}`));
+    }
+    await takeOffFamily(tool);
   }
   await wear(tool, LOOKS[0]);
   return findings;
@@ -44,6 +56,22 @@ async function audit(tool: Tool): Promise<readonly string[]> {
       nodes.map(node => `${id} at ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
     );
   }, TAGS);
+}
+
+/** Links and buttons are large enough themselves: a distance depends on what stands between them. */
+function smallTargets(tool: Tool): Promise<readonly string[]> {
+  return tool.document().evaluate(
+    least =>
+      [...document.querySelectorAll('a[href], button, summary, select, [role="tab"], [role="gridcell"]')]
+        .filter(target => target.checkVisibility({ visibilityProperty: true }))
+        .map(target => ({ target, box: target.getBoundingClientRect() }))
+        .filter(({ box }) => box.width < least || box.height < least)
+        .map(({ target, box }) => {
+          const name = target.textContent.trim();
+          return `${target.tagName.toLowerCase()} "${name}" is ${box.width} by ${box.height} pixels`;
+        }),
+    TARGET,
+  );
 }
 
 function scrollsSideways(tool: Tool): Promise<boolean> {
