@@ -69,6 +69,24 @@ describe('the check of the default scenario', () => {
     assert.ok(Math.abs(Number(shown) * 1000 - took) < 1500, `shown ${shown ?? ''} s, measured ${took} ms`);
   });
 
+  it('explains all of it in at most six findings, each with a request to copy', async t => {
+    const titles = await tool.frame.locator('oc-findings h3').allInnerTexts();
+    t.diagnostic(titles.join('\n'));
+    assert.ok(titles.length > 0 && titles.length <= 6, titles.join('\n'));
+    for (const part of [
+      /wustat\.windows\.com does not exist/,
+      /"Contoso TLS Inspection Root CA" opens TLS for/,
+      /lack rules that other nodes have/,
+      /no answer for contosowitness\.blob\.core\.windows\.net on node3/,
+      /certificates that are not right on node3/,
+      /node4 is down/,
+    ]) {
+      assert.equal(titles.filter(title => part.test(title)).length, 1, `${part.source}: ${titles.join('\n')}`);
+    }
+    assert.equal(await tool.frame.getByRole('button', { name: /^Copy request:/ }).count(), titles.length);
+    await tool.picture('check-findings');
+  });
+
   it('explains a cell: phases, certificate, meaning and what to do', async () => {
     await tool.frame
       .getByRole('gridcell', { name: 'www.powershellgallery.com:443, node1, TLS intercepted' })
