@@ -81,7 +81,11 @@ describe('the check of the default scenario', () => {
       /certificates that are not right on node3/,
       /node4 is down/,
     ]) {
-      assert.equal(titles.filter(title => part.test(title)).length, 1, `${part.source}: ${titles.join('\n')}`);
+      assert.equal(
+        titles.filter(title => part.test(title)).length,
+        1,
+        `${part.source}: ${titles.join('\n')}`,
+      );
     }
     assert.equal(await tool.frame.getByRole('button', { name: /^Copy request:/ }).count(), titles.length);
     await tool.picture('check-findings');

@@ -1,14 +1,17 @@
+import { BLOCKED, type Blocked } from '../../allowlist/catalog/catalog';
 import type { RunState } from '../run/run';
 import { isFailure, isUnknown } from '../verdict/verdicts';
 import type { ListFact } from './finding';
 import { type Cell, seenOf } from './seen';
 
 /**
- * Whether the cluster can do something, as far as its endpoints say. `no`: one that it needs fails from some node.
- * `not-checked`: one was not tried, from some node. `not-proven`: all answer, but of one it is not shown that the service
- * itself did, or it cannot be tried at all. `yes`: every endpoint, from every node, proven.
+ * Whether the cluster can do something, as far as its endpoints say. `no`: one that stops it fails from some node.
+ * `not-checked`: one was not tried, from some node. `limited`: all that stops it works, but one fails without which a
+ * part of it fails. `not-proven`: all answer, but of one it is not shown that the service itself did, or it cannot be tried
+ * at all. `yes`: every endpoint, from every node, proven.
  */
-export type Ability = 'yes' | 'no' | 'not-proven' | 'not-checked';
+export const ABILITIES = ['yes', 'limited', 'no', 'not-proven', 'not-checked'] as const;
+export type Ability = (typeof ABILITIES)[number];
 
 /** Results, by what they say. */
 export interface Counts {
@@ -19,13 +22,13 @@ export interface Counts {
 }
 
 export interface CapabilityState {
-  /** Of the catalog, for example `registration`. */
-  readonly id: string;
+  readonly id: Blocked;
   readonly state: Ability;
+  /** Of all nodes together. */
   readonly counts: Counts;
-  /** Endpoints of the list that it needs. */
+  /** Endpoints of the list that it needs; those that are only worth knowing are left out. */
   readonly endpoints: number;
-  /** Nodes on which it does not work, or is not known to: those that the state speaks of. */
+  /** The nodes of which the state speaks: where it fails, was not tried or is not proven. Empty for `yes`. */
   readonly nodes: readonly string[];
   /** ISO 8601; undefined when no run tried any of its endpoints. */
   readonly checkedAt?: string;
@@ -36,64 +39,89 @@ const NOT_TRIABLE: ReadonlySet<string> = new Set(['wildcard-without-known-host',
 /** Not the nodes' affair. */
 const NOT_OURS = 'needed-by-browser';
 
+type Grade = keyof Counts;
+
+interface Graded {
+  readonly node: string;
+  readonly grade: Grade;
+  readonly isCritical: boolean;
+}
+
 /**
- * What works, for each capability that a fact of the list blocks, in the order of first mention. Unknown is never yes:
- * what the list needs and the run did not try counts as not checked.
+ * What works, for each capability that the list speaks of, in the catalog's order. Unknown is never yes: what the list
+ * needs and the run did not try counts as not checked.
+ *
+ * @param run that is over; undefined before the first
  */
 export function capabilitiesOf(
   run: RunState | undefined,
   facts: readonly ListFact[],
 ): readonly CapabilityState[] {
-  const ids = [...new Set(facts.flatMap(({ blocks }) => blocks))];
   const cells = run === undefined ? [] : seenOf(run).cells;
   const nodes = run?.nodes.map(({ node }) => node.name) ?? [];
-  return ids.map(id => {
-    const needed = facts.filter(({ blocks }) => blocks.includes(id));
-    return { id, ...abilityOf(needed, cells, nodes, run?.endedAt) };
+  return BLOCKED.flatMap((id): CapabilityState[] => {
+    const needed = new Map<string, boolean>();
+    for (const { rule, blocks } of facts) {
+      const severity = blocks.find(({ what }) => what === id)?.severity;
+      if (severity === undefined || severity === 'informational') continue;
+      needed.set(rule, needed.get(rule) === true || severity === 'critical');
+    }
+    return needed.size === 0 ? [] : [{ id, ...abilityOf(needed, cells, nodes, run?.endedAt) }];
   });
 }
 
+/** @param needed by rule: whether it stops the capability */
 function abilityOf(
-  needed: readonly ListFact[],
+  needed: ReadonlyMap<string, boolean>,
   cells: readonly Cell[],
   nodes: readonly string[],
   endedAt: string | undefined,
 ): Omit<CapabilityState, 'id'> {
-  const rules = new Set(needed.map(({ rule }) => rule));
-  const own = cells.filter(({ entry }) => entry.rules.some(rule => rules.has(rule)));
+  const own = cells.filter(({ entry }) => entry.rules.some(rule => needed.has(rule)));
   const tried = new Set(own.flatMap(({ entry }) => entry.rules));
-  const untried = [...rules].filter(rule => !tried.has(rule)).length;
-  const grades = own.map(cell => ({ node: cell.result.node, grade: gradeOf(cell) }));
-  const count = (wanted: Grade): number => grades.filter(({ grade }) => grade === wanted).length;
+  const untried = [...needed.keys()].filter(rule => !tried.has(rule));
+  const graded = own.flatMap((cell): Graded[] => {
+    const grade = gradeOf(cell);
+    const isCritical = cell.entry.rules.some(rule => needed.get(rule) === true);
+    return grade === undefined ? [] : [{ node: cell.result.node, grade, isCritical }];
+  });
+  const count = (wanted: Grade): number => graded.filter(({ grade }) => grade === wanted).length;
   const counts: Counts = {
     reachable: count('reachable'),
     failed: count('failed'),
     notProven: count('notProven'),
     // A rule that is not in the run was tried from no node.
-    notTested: count('notTested') + untried * Math.max(1, nodes.length),
+    notTested: count('notTested') + untried.length * Math.max(1, nodes.length),
   };
-  const wanted = counts.failed > 0 ? 'failed' : counts.notTested > 0 ? 'notTested' : 'notProven';
-  const lacking = new Set(grades.filter(({ grade }) => grade === wanted).map(({ node }) => node));
+  const state = stateOf(counts, graded);
+  const speaksOf: Readonly<Record<Ability, (each: Graded) => boolean>> = {
+    yes: () => false,
+    no: ({ grade, isCritical }) => grade === 'failed' && isCritical,
+    limited: ({ grade }) => grade === 'failed',
+    'not-checked': ({ grade }) => grade === 'notTested' || untried.length > 0,
+    'not-proven': ({ grade }) => grade === 'notProven',
+  };
+  const spoken = new Set(graded.filter(speaksOf[state]).map(({ node }) => node));
+  const measured = own.some(({ result }) => !isUnknown(result.verdict));
   return {
-    state: stateOf(counts, own),
+    state,
     counts,
-    endpoints: new Set(own.map(({ entry }) => entry.id)).size + untried,
-    nodes: wanted === 'notTested' && untried > 0 ? nodes : nodes.filter(node => lacking.has(node)),
-    ...(own.some(({ result }) => !isUnknown(result.verdict)) &&
-      endedAt !== undefined && { checkedAt: endedAt }),
+    endpoints: new Set(own.map(({ entry }) => entry.id)).size + untried.length,
+    nodes: state === 'not-checked' && graded.length === 0 ? nodes : nodes.filter(node => spoken.has(node)),
+    ...(measured && endedAt !== undefined && { checkedAt: endedAt }),
   };
 }
 
-function stateOf(counts: Counts, own: readonly Cell[]): Ability {
-  if (counts.failed > 0) return 'no';
-  if (counts.notTested > 0 || own.length === 0) return 'not-checked';
-  return counts.notProven > 0 || counts.reachable === 0 ? 'not-proven' : 'yes';
+function stateOf(counts: Counts, graded: readonly Graded[]): Ability {
+  if (graded.some(({ grade, isCritical }) => grade === 'failed' && isCritical)) return 'no';
+  if (counts.notTested > 0 || graded.length === 0) return 'not-checked';
+  if (counts.failed > 0) return 'limited';
+  return counts.notProven > 0 ? 'not-proven' : 'yes';
 }
 
-type Grade = keyof Counts | 'notOurs';
-
-function gradeOf({ result: { verdict, cause } }: Cell): Grade {
-  if (cause === NOT_OURS) return 'notOurs';
+/** Undefined: says nothing of the nodes. */
+function gradeOf({ result: { verdict, cause } }: Cell): Grade | undefined {
+  if (cause === NOT_OURS) return undefined;
   if (isUnknown(verdict)) return NOT_TRIABLE.has(cause) ? 'notProven' : 'notTested';
   if (isFailure(verdict)) return 'failed';
   return verdict === 'reachable' ? 'reachable' : 'notProven';

@@ -1,7 +1,7 @@
 import type { Cause } from '../verdict/causes';
 import { displayName } from '../verdict/distinguished-name';
 import { type Draft, type Explainer, hosts, nodeNames, plural, sentence, where } from './draft';
-import { type Cell, groupBy, hostsOf, nodesOf, type Seen } from './seen';
+import { type Cell, groupBy, hostsOf, nodesOf, type Seen, without } from './seen';
 
 const OUT_OF_TIME: ReadonlySet<Cause> = new Set(['certificate-expired', 'certificate-not-yet-valid']);
 /** So many certificates at once do not run out: the clock is wrong. */
@@ -9,15 +9,28 @@ const ENOUGH_OUT_OF_TIME = 3;
 
 /** Whom certificates show: one device behind many hosts, a wrong clock, or single hosts with something else. */
 export const explainCertificates: Explainer = (open, seen) => {
-  const clock = open.filter(cell => isClock(cell, open));
-  const signed = open.filter(
-    cell =>
-      !clock.includes(cell) &&
-      (cell.result.verdict === 'tls-intercepted' || isSharedAuthority(cell, open)) &&
-      authorityOf(cell) !== '',
+  const clock = [
+    ...groupBy(
+      open.filter(({ result }) => OUT_OF_TIME.has(result.cause)),
+      ({ result }) => `${result.cause} ${result.node}`,
+    ).values(),
+  ]
+    .filter(isClock)
+    .flat();
+  const shared = [
+    ...groupBy(
+      open.filter(({ result }) => result.cause === 'certificate-untrusted'),
+      authorityOf,
+    ).values(),
+  ]
+    .filter(cells => hostsOf(cells).length > 1)
+    .flat();
+  const signed = [...open.filter(({ result }) => result.verdict === 'tls-intercepted'), ...shared].filter(
+    cell => authorityOf(cell) !== '',
   );
-  const others = open.filter(
-    cell => !clock.includes(cell) && !signed.includes(cell) && cell.result.cause.startsWith('certificate-'),
+  const others = without(
+    open.filter(({ result }) => result.cause.startsWith('certificate-')),
+    [...clock, ...signed],
   );
   return [...clocks(clock, seen), ...inspection(signed, seen), ...singles(others, seen)];
 };
@@ -59,21 +72,11 @@ function singles(cells: readonly Cell[], seen: Seen): readonly Draft[] {
   ];
 }
 
-/** Not yet valid is the clock's; expired only when it is many at once on one node. */
-function isClock({ result }: Cell, open: readonly Cell[]): boolean {
-  if (!OUT_OF_TIME.has(result.cause)) return false;
-  const same = open.filter(other => other.result.node === result.node && other.result.cause === result.cause);
-  return result.cause === 'certificate-not-yet-valid' || hostsOf(same).length >= ENOUGH_OUT_OF_TIME;
-}
-
-/** An authority that the node does not trust, but that signs for several hosts: a device, not a host's mistake. */
-function isSharedAuthority(cell: Cell, open: readonly Cell[]): boolean {
-  if (cell.result.cause !== 'certificate-untrusted') return false;
-  const authority = authorityOf(cell);
-  const same = open.filter(
-    other => other.result.cause === 'certificate-untrusted' && authorityOf(other) === authority,
+/** Of one cause and node: not yet valid is the clock's; expired only when it is many at once. */
+function isClock(cells: readonly Cell[]): boolean {
+  return (
+    cells[0]?.result.cause === 'certificate-not-yet-valid' || hostsOf(cells).length >= ENOUGH_OUT_OF_TIME
   );
-  return hostsOf(same).length > 1;
 }
 
 function authorityOf({ result }: Cell): string {

@@ -2,7 +2,7 @@ import type { Cause } from '../verdict/causes';
 import { isFailure } from '../verdict/verdicts';
 import { type CommonRange, commonRange } from './address-range';
 import { type Draft, endpoints, type Explainer, nodeNames, plural, sentence, where } from './draft';
-import { type Cell, entriesOf, groupBy, isMeasured, nodesOf, passed, type Seen } from './seen';
+import { type Cell, entriesOf, groupBy, isMeasured, nodesOf, passed, type Seen, without } from './seen';
 
 /** The connection itself did not come about, on the direct way. */
 const NO_CONNECTION: ReadonlySet<Cause> = new Set([
@@ -28,9 +28,17 @@ const ENOUGH = 3;
 /** What a firewall or filter does, the widest pattern first: a node, a port, a range of addresses, endpoints. */
 export const explainFilters: Explainer = (open, seen) => {
   const unconnected = open.filter(({ result }) => isDirect(result) && NO_CONNECTION.has(result.cause));
-  const cutOff = unconnected.filter(cell => hasNoWayOut(cell.result.node, unconnected, seen));
+  const cutOff = groupsOf(
+    unconnected,
+    ({ result }) => result.node,
+    cells => hasNoWayOut(cells, seen),
+  );
   const connecting = without(unconnected, cutOff);
-  const closed = connecting.filter(cell => isPortClosed(cell, connecting, seen));
+  const closed = groupsOf(
+    connecting,
+    ({ entry, result }) => `${result.node} ${entry.port}`,
+    cells => isPortClosed(cells, seen),
+  );
   const rest = without(connecting, closed);
   const range = closedRange(rest, seen);
   const filtered = [
@@ -81,7 +89,8 @@ function rangeDraft({ cells, range }: ClosedRange, seen: Seen): Draft {
 
 /** Endpoints that nobody reaches, apart from those that only some nodes do not reach. */
 function missingRules(cells: readonly Cell[], seen: Seen): readonly Draft[] {
-  const partial = cells.filter(({ entry }) => isReachedBySome(entry.id, seen));
+  const reached = new Set(seen.cells.filter(({ result }) => isReached(result)).map(({ entry }) => entry.id));
+  const partial = cells.filter(({ entry }) => reached.has(entry.id));
   const general = without(cells, partial);
   return [
     ...(general.length === 0
@@ -116,32 +125,35 @@ function missingRule(cells: readonly Cell[], seen: Seen): Draft {
   };
 }
 
-function isReachedBySome(entryId: string, seen: Seen): boolean {
-  return seen.cells.some(({ entry, result }) => entry.id === entryId && isReached(result));
-}
-
 function isReached(result: Cell['result']): boolean {
   return isMeasured(result) && !isFailure(result.verdict);
 }
 
-/** Nothing direct connects from this node, whatever the port. */
-function hasNoWayOut(node: string, unconnected: readonly Cell[], seen: Seen): boolean {
-  const here = unconnected.filter(({ result }) => result.node === node);
+/** Those groups of cells of which something holds. */
+function groupsOf(
+  cells: readonly Cell[],
+  keyOf: (cell: Cell) => string,
+  holds: (group: readonly Cell[]) => boolean,
+): readonly Cell[] {
+  return [...groupBy(cells, keyOf).values()].filter(holds).flat();
+}
+
+/** Nothing direct connects from the node of these, whatever the port. */
+function hasNoWayOut(cells: readonly Cell[], seen: Seen): boolean {
+  const [first] = cells;
   return (
-    entriesOf(here).length >= ENOUGH &&
-    !directFrom(node, seen).some(({ result }) => passed(result, 'connect'))
+    first !== undefined &&
+    cells.length >= ENOUGH &&
+    !directFrom(first.result.node, seen).some(({ result }) => passed(result, 'connect'))
   );
 }
 
-/** On this port nothing connects from the node, on others something does. */
-function isPortClosed({ entry, result }: Cell, connecting: readonly Cell[], seen: Seen): boolean {
-  const isHere = (cell: Cell): boolean => cell.entry.port === entry.port && cell.result.node === result.node;
-  const direct = directFrom(result.node, seen);
-  return (
-    entriesOf(connecting.filter(isHere)).length >= ENOUGH &&
-    !direct.some(cell => isHere(cell) && passed(cell.result, 'connect')) &&
-    direct.some(cell => passed(cell.result, 'connect'))
-  );
+/** On the port of these nothing connects from their node, on others something does. */
+function isPortClosed(cells: readonly Cell[], seen: Seen): boolean {
+  const [first] = cells;
+  if (first === undefined || cells.length < ENOUGH) return false;
+  const connected = directFrom(first.result.node, seen).filter(({ result }) => passed(result, 'connect'));
+  return connected.length > 0 && !connected.some(({ entry }) => entry.port === first.entry.port);
 }
 
 /** One range of addresses that holds all that does not connect on every node where it fails, and nothing that does. */
@@ -159,14 +171,9 @@ function closedRange(cells: readonly Cell[], seen: Seen): ClosedRange | undefine
 }
 
 function directFrom(node: string, seen: Seen): readonly Cell[] {
-  return seen.cells.filter(({ result }) => result.node === node && isDirect(result));
+  return seen.of(node).filter(({ result }) => isDirect(result));
 }
 
 function isDirect(result: Cell['result']): boolean {
   return result.route.kind === 'direct';
-}
-
-function without(cells: readonly Cell[], taken: readonly Cell[]): readonly Cell[] {
-  const set = new Set(taken);
-  return cells.filter(cell => !set.has(cell));
 }

@@ -1,4 +1,4 @@
-import type { Protocol, Requirement } from '../../allowlist/catalog/catalog';
+import type { Blocked, Protocol, Requirement, Severity } from '../../allowlist/catalog/catalog';
 import type { Cause, Owner } from '../verdict/causes';
 import type { VerdictCode } from '../verdict/verdicts';
 
@@ -59,8 +59,8 @@ export interface FindingScope {
   readonly endpoints: readonly FindingEndpoint[];
   /** Ids of the rules that need these endpoints. */
   readonly rules: readonly string[];
-  /** What does not work while it lasts: capabilities of the catalog, in its order. */
-  readonly blocks: readonly string[];
+  /** What does not work, in part or at all, while it lasts; in the catalog's order. */
+  readonly blocks: readonly Blocked[];
 }
 
 /** What was seen in the same way in one or more results. */
@@ -102,6 +102,6 @@ export interface ListFact {
   readonly port: number;
   readonly protocol: Protocol;
   readonly requirement: Requirement;
-  /** Capabilities that do not work without it; ids of the catalog. */
-  readonly blocks: readonly string[];
+  /** What does not work without it, and how hard. */
+  readonly blocks: readonly { readonly what: Blocked; readonly severity: Severity }[];
 }

@@ -163,8 +163,15 @@ describe('The findings of a run', () => {
       requirement: 'required',
     } as const;
     const facts: readonly ListFact[] = [
-      { ...fact, rule: 'rule a.example:443', blocks: ['registration', 'update'] },
-      { ...fact, rule: 'rule b.example:443', blocks: ['witness'] },
+      {
+        ...fact,
+        rule: 'rule a.example:443',
+        blocks: [
+          { what: 'update', severity: 'critical' },
+          { what: 'registration', severity: 'warning' },
+        ],
+      },
+      { ...fact, rule: 'rule b.example:443', blocks: [{ what: 'witness', severity: 'critical' }] },
     ];
     expect(findingsOf(run, facts)[0]?.scope.blocks).toEqual(['registration', 'update']);
   });

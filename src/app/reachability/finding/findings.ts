@@ -1,3 +1,4 @@
+import { BLOCKED } from '../../allowlist/catalog/catalog';
 import { ownerOf } from '../verdict/causes';
 import type { RunState } from '../run/run';
 import { explainCertificates } from './certificates';
@@ -16,6 +17,7 @@ import {
   type Seen,
   seenOf,
   verdictOf,
+  without,
 } from './seen';
 import { explainUntested } from './untested';
 
@@ -60,15 +62,19 @@ export function findingsOf(run: RunState, facts: readonly ListFact[]): readonly 
   for (const explain of EXPLAINERS) {
     const made = explain(open, seen);
     drafts.push(...made);
-    const taken = new Set(made.flatMap(draft => draft.cells));
-    open = open.filter(cell => !taken.has(cell));
+    open = without(
+      open,
+      made.flatMap(draft => draft.cells),
+    );
   }
   const rank = ({ kind, cells }: Draft): number => (kind === 'untested' ? 0 : 1e9) + cells.length;
   return drafts.sort((a, b) => rank(b) - rank(a)).map(draft => finish(draft, seen, facts));
 }
 
 function finish(draft: Draft, seen: Seen, facts: readonly ListFact[]): Finding {
-  const { kind, about, cells, owner, title } = draft;
+  const { kind, about, owner, title } = draft;
+  const own = new Set(draft.cells);
+  const cells = seen.cells.filter(cell => own.has(cell));
   const cause = mainCause(cells);
   return {
     id: about === '' ? kind : `${kind}: ${about}`,
@@ -96,7 +102,9 @@ function scopeOf(cells: readonly Cell[], seen: Seen, facts: readonly ListFact[])
     allNodes: nodes.length === seen.nodes.length,
     endpoints: entries.map(({ id, host, port, protocol }) => ({ id, host, port, protocol })),
     rules,
-    blocks: [...new Set(facts.filter(({ rule }) => wanted.has(rule)).flatMap(({ blocks }) => blocks))],
+    blocks: BLOCKED.filter(each =>
+      facts.some(({ rule, blocks }) => wanted.has(rule) && blocks.some(({ what }) => what === each)),
+    ),
   };
 }
 

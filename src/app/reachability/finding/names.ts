@@ -1,7 +1,7 @@
 import type { Cause } from '../verdict/causes';
 import { type Draft, type Explainer, hosts, nodeNames, plural, sentence, where } from './draft';
 import type { FindingKind } from './finding';
-import { type Cell, groupBy, hostsOf, nodesOf, passed, type Seen } from './seen';
+import { type Cell, groupBy, hostsOf, nodesOf, passed, type Seen, without } from './seen';
 
 const NO_ANSWER: ReadonlySet<Cause> = new Set(['name-server-silent', 'name-server-failed']);
 
@@ -18,8 +18,10 @@ export const explainNames: Explainer = (open, seen) => {
   );
   const ofState = (kind: FindingKind): readonly Cell[] =>
     silent.filter(cell => state.get(nodeOf(cell)) === kind);
-  const blind = missing.filter(cell => knowsNothing(nodeOf(cell), missing, seen));
-  const unknown = missing.filter(cell => !blind.includes(cell));
+  const blind = [...groupBy(missing, nodeOf)]
+    .filter(([node, cells]) => knowsNothing(node, cells, seen))
+    .flatMap(([, cells]) => cells);
+  const unknown = without(missing, blind);
   return [
     ...resolvers('resolver-silent', ofState('resolver-silent'), seen),
     ...resolvers('resolver-stopped', ofState('resolver-stopped'), seen),
@@ -41,8 +43,14 @@ function resolvers(kind: FindingKind, cells: readonly Cell[], seen: Seen): reado
 
 /** By the nodes on which each name is not given, all of a kind together. */
 function names(kind: FindingKind, cells: readonly Cell[], seen: Seen): readonly Draft[] {
-  const everywhere = cells.filter(cell => isEverywhere(cell, cells, seen));
-  const somewhere = cells.filter(cell => !everywhere.includes(cell));
+  const asking = groupBy(
+    seen.cells.filter(({ result }) => asksResolver(result)),
+    ({ entry }) => entry.host,
+  );
+  const everywhere = [...groupBy(cells, ({ entry }) => entry.host)]
+    .filter(([host, group]) => nodesOf(asking.get(host) ?? [], seen).length === nodesOf(group, seen).length)
+    .flatMap(([, group]) => group);
+  const somewhere = without(cells, everywhere);
   return [everywhere, somewhere]
     .filter(group => group.length > 0)
     .map((group): Draft => ({
@@ -62,19 +70,10 @@ function resolvedElsewhere(cells: readonly Cell[], seen: Seen): Draft['context']
   return nodes.length === 0 ? [] : [sentence('finding.context.resolvedOn', nodes.join(', '))];
 }
 
-function isEverywhere(cell: Cell, cells: readonly Cell[], seen: Seen): boolean {
-  const nodes = seen.cells
-    .filter(({ entry, result }) => entry.host === cell.entry.host && asksResolver(result))
-    .map(nodeOf);
-  return nodes.every(node =>
-    cells.some(other => other.entry.host === cell.entry.host && nodeOf(other) === node),
-  );
-}
-
 /** What a node's unanswered names say of its resolver. */
 function resolverState(node: string, silent: readonly Cell[], seen: Seen): FindingKind {
   const asked = hostsOf(silent).length;
-  const resolved = seen.cells.filter(cell => nodeOf(cell) === node && isResolved(cell.result));
+  const resolved = seen.of(node).filter(({ result }) => isResolved(result));
   if (asked < ENOUGH_NAMES) return 'names-unanswered';
   if (resolved.length === 0) return 'resolver-silent';
   const firstSilent = silent.map(({ result }) => result.startedAt).sort()[0] ?? '';
@@ -89,10 +88,8 @@ function resolverState(node: string, silent: readonly Cell[], seen: Seen): Findi
 
 /** It answers, and knows no name at all: it does not ask the internet. */
 function knowsNothing(node: string, missing: readonly Cell[], seen: Seen): boolean {
-  const here = missing.filter(cell => nodeOf(cell) === node);
   return (
-    hostsOf(here).length >= ENOUGH_UNKNOWN_NAMES &&
-    !seen.cells.some(cell => nodeOf(cell) === node && isResolved(cell.result))
+    hostsOf(missing).length >= ENOUGH_UNKNOWN_NAMES && !seen.of(node).some(({ result }) => isResolved(result))
   );
 }
 

@@ -16,6 +16,8 @@ export interface Seen {
   readonly nodes: readonly string[];
   /** In the order of the plan, then of the nodes. */
   readonly cells: readonly Cell[];
+  /** The same of one node. */
+  readonly of: (node: string) => readonly Cell[];
   /** Nodes from which at least one endpoint was measured. */
   readonly measuring: readonly string[];
 }
@@ -36,10 +38,10 @@ export function seenOf(run: RunState): Seen {
       return result === undefined ? [] : [{ entry, result }];
     }),
   );
-  const measuring = nodes.filter(node =>
-    cells.some(({ result }) => result.node === node && isMeasured(result)),
-  );
-  return { nodes, cells, measuring };
+  const byNode = groupBy(cells, ({ result }) => result.node);
+  const of = (node: string): readonly Cell[] => byNode.get(node) ?? [];
+  const measuring = nodes.filter(node => of(node).some(({ result }) => isMeasured(result)));
+  return { nodes, cells, of, measuring };
 }
 
 /** Whether a result needs an explanation. */
@@ -57,7 +59,8 @@ export function passed({ phases }: ProbeResult, phase: 'name' | 'connect'): bool
 }
 
 export function nodesOf(cells: readonly Cell[], seen: Seen): readonly string[] {
-  return seen.nodes.filter(node => cells.some(({ result }) => result.node === node));
+  const names = new Set(cells.map(({ result }) => result.node));
+  return seen.nodes.filter(node => names.has(node));
 }
 
 export function entriesOf(cells: readonly Cell[]): readonly PlanEntry[] {
@@ -81,6 +84,11 @@ export function groupBy<K>(
     else groups.set(key, [cell]);
   }
   return groups;
+}
+
+export function without(cells: readonly Cell[], taken: readonly Cell[]): readonly Cell[] {
+  const set = new Set(taken);
+  return cells.filter(cell => !set.has(cell));
 }
 
 /** Of the most cells; the first among equals. */
