@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import type { Endpoint, ProbeNode } from '../support/probe-node.ts';
-import { BLOCKED, mustComplete, OK, phasesOf, ProbeOnLoopback } from '../support/probe-on-loopback.ts';
+import { mustComplete, OK, phasesOf, ProbeOnLoopback } from '../support/probe-on-loopback.ts';
 import { answering, type ProbeServers, silent } from '../support/probe-servers.ts';
 
 describe('Test-Endpoint on loopback', () => {
@@ -72,50 +72,6 @@ describe('Test-Endpoint on loopback', () => {
       assert.deepEqual([result.cause, phasesOf(result).at(-1)], [cause, last]);
       assert.ok(result.at < 3000, `${result.at} ms`);
     });
-
-  const answers = {
-    'closes without a word': ['tls-reset', 'https', [''], 'plain'],
-    'speaks another language': ['tls-handshake-failed', 'https', ['SSH-2.0-OpenSSH\r\n'], 'plain'],
-    'closes without an answer to the request': ['http-closed', 'https', [''], 'tls'],
-    'answers in another language': ['http-not-http', 'http', ['220 mail ready\r\n'], 'plain'],
-    'answers in pieces': [
-      'answered',
-      'http',
-      ['HT', 'TP/1.1 404 Not', ' Found\r\nX-Ms-Re', 'quest-Id: 1\r\n\r\n'],
-      'plain',
-    ],
-    'never ends its header': ['answered', 'http', [`HTTP/1.1 200 OK\r\nA: ${'x'.repeat(40_000)}`], 'plain'],
-    'refuses without a mark of the service': ['http-forbidden', 'https', [BLOCKED], 'tls'],
-    'asks for a name like a proxy': [
-      'proxy-wants-credentials',
-      'http',
-      ['HTTP/1.1 407 Auth\r\n\r\n'],
-      'plain',
-    ],
-  } as const;
-  for (const [what, [cause, protocol, chunks, kind]] of Object.entries(answers))
-    test(`tells what ${what}`, async () => {
-      const serve = answering(...chunks);
-      const port = await (kind === 'tls'
-        ? servers.listenTls('localhost', 'genuine', serve)
-        : servers.listen(serve));
-      const result = await probe({ port, protocol });
-      assert.equal(result.cause, cause, JSON.stringify(result.observation.phases));
-    });
-
-  test('keeps names of headers, and values of those that matter', async () => {
-    const header =
-      'HTTP/1.1 302 Found\r\nServer:  Kestrel \r\nLOCATION: https://a/b\r\nVia: 1.1 p\r\nMS-CV: x\r\nno header\r\n\r\nBody: 1';
-    const port = await servers.listen(answering(header));
-    const { http } = (await probe({ port, protocol: 'http' })).observation;
-    assert.deepEqual(http, {
-      status: 302,
-      server: 'Kestrel',
-      via: '1.1 p',
-      location: 'https://a/b',
-      headers: ['server', 'location', 'via', 'ms-cv'],
-    });
-  });
 
   test('tells an open port from a closed one, by name, IPv4 and IPv6', async () => {
     const open = await servers.listen(silent);

@@ -49,7 +49,7 @@ describe('Test-Endpoint with a proxy', () => {
     assert.deepEqual(phasesOf(result), ['name ok', 'connect ok', 'proxy ok', 'tls ok', 'http ok']);
     assert.deepEqual([result.cause, result.observation.route], ['answered', 'proxy']);
     assert.equal((await through(inspected)).cause, 'unknown-root');
-    assert.equal((await through(good, 'tcp')).cause, 'connected');
+    assert.equal((await through(good, 'tcp')).cause, 'connected-web-port');
   });
 
   test('asks a proxy for plain HTTP by the whole address, and tells its refusal from one behind it', async () => {
@@ -61,7 +61,7 @@ describe('Test-Endpoint with a proxy', () => {
       });
       return (await probe({ protocol: 'http', port: 80 }, { ProxyServer: `127.0.0.1:${proxy}` })).cause;
     };
-    assert.equal(await through(OK), 'answered');
+    assert.equal(await through(OK), 'answered-unproven');
     assert.match(request, /^GET http:\/\/localhost\/ HTTP\/1\.1\r\nHost: localhost\r\n/);
     assert.equal(await through(BLOCKED), 'proxy-policy');
     assert.equal(await through(BLOCKED.replace('Server', 'Via: 1.1 proxy\r\nServer')), 'http-forbidden');

@@ -80,7 +80,7 @@ export class ResultDetailsComponent {
   readonly result = input.required<ProbeResult>();
   readonly dismiss = output();
 
-  protected readonly owner = computed(() => ownerOf(this.result().cause));
+  protected readonly owner = computed(() => ownerOf(this.result().cause, this.result().route.kind));
   /** With a proxy the first two steps are the proxy's. */
   protected readonly steps = computed(() => {
     const { phases, route } = this.result();

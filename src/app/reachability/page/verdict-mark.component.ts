@@ -1,12 +1,14 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { TEXT } from '../../ui/text';
-import { isFailure, isUnknown, type VerdictCode } from '../verdict/verdicts';
+import { type Grade, gradeOf, type VerdictCode } from '../verdict/verdicts';
 
 type Mark = VerdictCode | 'waiting';
 
 /** Outlines in a square of 16: a shape of its own for each verdict, so that none is told by colour alone. */
 const SHAPES: Readonly<Record<Mark, string>> = {
   reachable: 'M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13M5 8.2l2.1 2.1L11 6.2',
+  'not-proven':
+    'M8 1.5a6.5 6.5 0 0 1 0 13M8 14.5a6.5 6.5 0 0 1-2.5-.5M2.8 11.9a6.5 6.5 0 0 1-1.2-2.8M1.7 6.4a6.5 6.5 0 0 1 1.5-2.7M5.5 2a6.5 6.5 0 0 1 2.5-.5M5 8.2l2.1 2.1L11 6.2',
   'name-not-resolved':
     'M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13M6 6.2a2 2 0 1 1 2.6 1.9c-.4.2-.6.5-.6 1v.4M8 11.6v.2',
   refused: 'M5 1.5h6L14.5 5v6L11 14.5H5L1.5 11V5zM5.5 5.5l5 5M10.5 5.5l-5 5',
@@ -19,6 +21,13 @@ const SHAPES: Readonly<Record<Mark, string>> = {
   'node-unavailable': 'M1.5 3h13v8h-13zM5 14h6M8 11v3M1.5 1l13 12',
   'not-tested': 'M3 8h10',
   waiting: 'M3.5 8v.1M8 8v.1M12.5 8v.1',
+};
+
+const TONES: Readonly<Record<Grade, string>> = {
+  proven: 'good',
+  unproven: 'open',
+  failed: 'bad',
+  unknown: 'unknown',
 };
 
 /** A verdict as icon and word. */
@@ -50,6 +59,9 @@ const SHAPES: Readonly<Record<Mark, string>> = {
     :host(.good) svg {
       color: var(--colorStatusSuccessForeground1);
     }
+    :host(.open) svg {
+      color: var(--colorStatusWarningForeground3);
+    }
     :host(.bad) svg {
       color: var(--colorStatusDangerForeground1);
     }
@@ -69,8 +81,7 @@ export class VerdictMarkComponent {
   protected readonly word = computed(() => verdictWord(this.t, this.verdict()));
   protected readonly tone = computed(() => {
     const verdict = this.verdict();
-    if (verdict === undefined || isUnknown(verdict)) return 'unknown';
-    return isFailure(verdict) ? 'bad' : 'good';
+    return verdict === undefined ? 'unknown' : TONES[gradeOf(verdict)];
   });
 }
 

@@ -24,6 +24,10 @@ export interface Observation {
   readonly proxyStatus: number | null;
   /** ISO 8601, the node's clock. '' when it never began. */
   readonly startedAt: string;
+  /** What the HTTP request asked for, as `/connecttest.txt`; absent: `/`. */
+  readonly path?: string;
+  /** Milliseconds in which the node did not run the probe while this endpoint was measured; absent: none. */
+  readonly heldUpMs?: number;
 }
 
 /** `name` look-up, `connect` TCP, `proxy` CONNECT, `tls` handshake, `http` request. With a proxy, `name` and `connect` are the proxy's. */
@@ -47,6 +51,7 @@ export interface ObservedCertificate {
   readonly notAfter: string;
 }
 
+/** The final answer: a `1xx` before it is left out. */
 export interface ObservedHttp {
   readonly status: number;
   readonly server: string;
@@ -54,4 +59,10 @@ export interface ObservedHttp {
   readonly location: string;
   /** Lower-case names of all headers: telling a service's own refusal from a filter's page needs them. */
   readonly headers: readonly string[];
+  /** Of the final answer, exactly as sent; absent when it has none, or the way of probing does not tell. */
+  readonly contentType?: string;
+  /** The `Date` header, ISO 8601; absent when it has none or is no date. */
+  readonly date?: string;
+  /** The beginning of the body, as far as it came with the header; a few hundred characters. Hostile text. */
+  readonly body?: string;
 }

@@ -1,10 +1,15 @@
 import * as fc from 'fast-check';
 import { parseObservation } from './parse-observation';
-import { observed } from '../../../../test/jest/observations';
+import { ANSWER, observed } from '../../../../test/jest/observations';
 
 describe('Reading what a node wrote', () => {
   it('gives back a whole observation unchanged', () => {
-    const observation = observed({ route: 'proxy' });
+    const observation = observed({
+      route: 'proxy',
+      path: '/connecttest.txt',
+      heldUpMs: 12.5,
+      http: { ...ANSWER, contentType: 'text/plain', date: '2026-11-24T07:00:01.000Z', body: 'Microsoft' },
+    });
     expect(parseObservation(JSON.parse(JSON.stringify(observation)))).toEqual(observation);
   });
 

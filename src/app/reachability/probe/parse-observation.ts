@@ -42,7 +42,18 @@ function observation(fields: Fields): Observation {
     http: isNothing(fields['http']) ? null : http(record(fields['http'])),
     proxyStatus: isNothing(fields['proxyStatus']) ? null : integer(fields['proxyStatus'], 0, 999),
     startedAt: instant(fields['startedAt']),
+    ...optional('path', fields['path'], text),
+    ...optional('heldUpMs', fields['heldUpMs'], duration),
   };
+}
+
+/** A field that not every way of probing tells. */
+function optional<K extends string, T>(
+  name: K,
+  value: unknown,
+  read: (value: unknown) => T,
+): Partial<Record<K, T>> {
+  return isNothing(value) || value === '' ? {} : ({ [name]: read(value) } as Record<K, T>);
 }
 
 function phase(value: unknown): ObservedPhase {
@@ -74,5 +85,8 @@ function http(fields: Fields): ObservedHttp {
     via: text(fields['via']),
     location: text(fields['location']),
     headers: list(fields['headers']).map(name => text(name).toLowerCase()),
+    ...optional('contentType', fields['contentType'], text),
+    ...optional('date', fields['date'], instant),
+    ...optional('body', fields['body'], text),
   };
 }

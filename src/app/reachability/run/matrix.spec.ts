@@ -101,6 +101,6 @@ describe('The matrix', () => {
   });
 
   it('counts what is reachable, what failed and what is unknown', () => {
-    expect(tallyOf(run)).toEqual({ reachable: 4, failed: 4, unknown: 7 });
+    expect(tallyOf(run)).toEqual({ proven: 4, unproven: 0, failed: 4, unknown: 7 });
   });
 });

@@ -1,5 +1,5 @@
 import { type ProbeResult } from '../verdict/probe-result';
-import { isFailure, isUnknown, VERDICTS } from '../verdict/verdicts';
+import { type Grade, gradeOf, isFailure, isUnknown, VERDICTS } from '../verdict/verdicts';
 import type { PlanEntry } from '../plan/probe-plan';
 import type { RunState } from './run';
 
@@ -14,12 +14,8 @@ export interface MatrixFilter {
   readonly onlyDifferences: boolean;
 }
 
-/** How many results say what. */
-export interface Tally {
-  readonly reachable: number;
-  readonly failed: number;
-  readonly unknown: number;
-}
+/** How many results have which grade. */
+export type Tally = Readonly<Record<Grade, number>>;
 
 /** All endpoints of a run, worst first; those that are alike stay in the order of the list. */
 export function matrixRows(run: RunState): readonly MatrixRow[] {
@@ -44,11 +40,9 @@ export function keepOrder(shown: readonly MatrixRow[], next: readonly MatrixRow[
 }
 
 export function tallyOf(run: RunState): Tally {
-  const tally = { reachable: 0, failed: 0, unknown: 0 };
+  const tally = { proven: 0, unproven: 0, failed: 0, unknown: 0 };
   for (const cells of run.cells.values()) {
-    for (const { verdict } of cells.values()) {
-      tally[isUnknown(verdict) ? 'unknown' : isFailure(verdict) ? 'failed' : 'reachable'] += 1;
-    }
+    for (const { verdict } of cells.values()) tally[gradeOf(verdict)] += 1;
   }
   return tally;
 }

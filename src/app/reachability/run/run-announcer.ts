@@ -5,8 +5,8 @@ import { progressOf, type RunState } from './run';
 
 /** The sentence on how many results say what. */
 export function summaryOf(run: RunState, t: Text): string {
-  const { reachable, failed, unknown } = tallyOf(run);
-  return t('reachability.summary', reachable, failed, unknown);
+  const { proven, unproven, failed, unknown } = tallyOf(run);
+  return t('reachability.summary', proven, unproven, failed, unknown);
 }
 
 /**

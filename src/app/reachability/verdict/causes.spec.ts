@@ -13,6 +13,15 @@ describe('The words', () => {
     expect(isCause(cause) && strings[`reachability.owner.${ownerOf(cause)}`]).toBeTruthy();
   });
 
+  it('sends to the proxy team what ends behind the proxy, and nobody else', () => {
+    expect(ownerOf('tls-reset')).toBe('network');
+    expect(ownerOf('tls-reset', 'proxy')).toBe('proxy');
+    expect(ownerOf('connect-timed-out', 'direct')).toBe('network');
+    expect(ownerOf('proxy-timed-out', 'proxy')).toBe('network');
+    expect(ownerOf('certificate-not-yet-valid', 'proxy')).toBe('server');
+    expect(ownerOf('answered', 'proxy')).toBe('none');
+  });
+
   it('name every verdict', () => {
     for (const verdict of VERDICTS) expect(strings[`reachability.verdict.${verdict}`]).toBeTruthy();
   });

@@ -14,7 +14,13 @@ interface CauseFacts {
  */
 export const CAUSES = {
   answered: { verdict: 'reachable', owner: 'none' },
-  connected: { verdict: 'reachable', owner: 'none' },
+  'answered-elsewhere': { verdict: 'reachable', owner: 'none' },
+  'answered-refusal': { verdict: 'reachable', owner: 'none' },
+  'answered-failure': { verdict: 'reachable', owner: 'none' },
+
+  'answered-unproven': { verdict: 'not-proven', owner: 'none' },
+  connected: { verdict: 'not-proven', owner: 'none' },
+  'connected-web-port': { verdict: 'not-proven', owner: 'none' },
 
   'no-such-name': { verdict: 'name-not-resolved', owner: 'dns' },
   'name-server-silent': { verdict: 'name-not-resolved', owner: 'dns' },
@@ -47,6 +53,8 @@ export const CAUSES = {
 
   'http-forbidden': { verdict: 'http-blocked', owner: 'network' },
   'http-unavailable': { verdict: 'http-blocked', owner: 'network' },
+  'http-filter-status': { verdict: 'http-blocked', owner: 'network' },
+  'http-redirected-away': { verdict: 'http-blocked', owner: 'network' },
   'http-login-page': { verdict: 'http-blocked', owner: 'network' },
   'http-closed': { verdict: 'http-blocked', owner: 'network' },
   'http-not-http': { verdict: 'http-blocked', owner: 'network' },
@@ -83,6 +91,14 @@ export function isCause(value: unknown): value is Cause {
   return typeof value === 'string' && Object.hasOwn(CAUSES, value);
 }
 
-export function ownerOf(cause: Cause): Owner {
-  return CAUSES[cause].owner;
+/** Causes that lie between the node and its proxy. */
+const BEFORE_THE_PROXY: ReadonlySet<Cause> = new Set(['proxy-timed-out', 'proxy-unreachable']);
+
+/**
+ * Who can act on a cause. What ends behind a proxy - in an open tunnel, or at a host that the proxy was asked for - is
+ * on the proxy's side of the network.
+ */
+export function ownerOf(cause: Cause, route: 'direct' | 'proxy' | 'none' = 'direct'): Owner {
+  const { owner } = CAUSES[cause];
+  return route === 'proxy' && owner === 'network' && !BEFORE_THE_PROXY.has(cause) ? 'proxy' : owner;
 }

@@ -1,18 +1,13 @@
 import type { ObservedHttp } from '../probe/observation';
 
 /**
- * What tells that an HTTP answer is the Microsoft service's own. A refusal alone is no proof of a filter: services
- * answer 403 themselves to a request without a token, to a bare `/`, or because of their own network rules. Filters
- * and proxies send pages without these marks.
+ * What tells over plain HTTP that an answer is the Microsoft service's own. A refusal alone is no proof of a filter, and
+ * a good status no proof of the service: services answer 403 themselves to a bare `/`, and filters answer 200 or 204.
+ * Only what filters and proxies do not send counts, so no software that others run too.
  */
 interface Mark {
   readonly header?: RegExp;
   readonly server?: RegExp;
-  /**
-   * Software that others run too, block pages included. It counts only where TLS has already proven that the answer is
-   * the service's.
-   */
-  readonly needsTls?: true;
 }
 
 const MARKS: readonly Mark[] = [
@@ -29,19 +24,13 @@ const MARKS: readonly Mark[] = [
   { header: /^x-ccc$/ },
   { server: /^Windows-Azure-/i },
   { server: /^Microsoft-Azure-/i },
-  { server: /^Microsoft-(IIS|HTTPAPI)\//i, needsTls: true },
-  { server: /^Kestrel$/i, needsTls: true },
-  // Content networks that serve Microsoft's downloads
-  { server: /^(AkamaiGHost|AkamaiNetStorage|EC(Acc|D|S)\b.*)$/i, needsTls: true },
 ];
 
-/** @param overTls the answer came through TLS that was checked up to a known root */
-export function carriesServiceMark(http: ObservedHttp, overTls: boolean): boolean {
+export function carriesServiceMark(http: ObservedHttp): boolean {
   return MARKS.some(
     mark =>
-      (overTls || mark.needsTls === undefined) &&
-      ((mark.server?.test(http.server) ?? false) ||
-        (mark.header !== undefined && http.headers.some(name => mark.header?.test(name)))),
+      (mark.server?.test(http.server) ?? false) ||
+      (mark.header !== undefined && http.headers.some(name => mark.header?.test(name))),
   );
 }
 

@@ -3,6 +3,7 @@ import { CAUSES } from './causes';
 import type { Observation } from '../probe/observation';
 import { ANSWER, chainTo, endedAt, observed } from '../../../../test/jest/observations';
 import { isKnownRoot, KNOWN_AUTHORITIES, rootOf } from './authorities';
+import { carriesServiceMark } from './service-marks';
 import { expectedPhases, judge } from './verdict';
 
 const causeOf = (observation: Observation): string => judge(observation, KNOWN_AUTHORITIES).cause;
@@ -16,8 +17,13 @@ const SQUID = { via: '1.1 proxy (squid/5.7)', headers: ['via', 'x-squid-error'] 
 describe('The verdict', () => {
   it.each<[string, Observation, string]>([
     ['everything went well', observed(), 'answered'],
-    ['a plain port is open', observed({ protocol: 'tcp' }), 'connected'],
-    ['a plain port behind the proxy is open', observed({ protocol: 'tcp', ...viaProxy }), 'connected'],
+    ['a web port is open', observed({ protocol: 'tcp' }), 'connected-web-port'],
+    [
+      'a plain port behind the proxy is open',
+      observed({ protocol: 'tcp', ...viaProxy }),
+      'connected-web-port',
+    ],
+    ['another port is open', observed({ protocol: 'tcp', port: 8084 }), 'connected'],
     [
       'it was slow, but it came',
       observed({ phases: observed().phases.map(item => ({ ...item, ms: 4900 })) }),
@@ -141,43 +147,80 @@ describe('The verdict', () => {
     expect(causeOf(observed({ certificates }))).toBe('answered');
   });
 
-  it.each([200, 204, 301, 302, 400, 401, 404, 405, 500])('takes status %i for an answer', status => {
-    expect(causeOf(answered({ status }))).toBe('answered');
+  it.each([
+    [200, 'answered'],
+    [204, 'answered'],
+    [302, 'answered'],
+    [401, 'answered-refusal'],
+    [403, 'answered-refusal'],
+    [404, 'answered'],
+    [418, 'answered'],
+    [470, 'answered'],
+    [503, 'answered-failure'],
+  ])('takes status %i behind a proven certificate for the service itself', (status, cause) => {
+    const result = judge(answered({ status, server: 'WebFilter' }), KNOWN_AUTHORITIES);
+    expect(result).toEqual({ verdict: 'reachable', cause });
   });
 
-  it.each([
+  it.each<[number, string]>([
+    ...[200, 204, 206, 301, 302, 400, 401, 404, 405, 410, 429, 500, 501].map((status): [number, string] => [
+      status,
+      'answered-unproven',
+    ]),
+    ...[299, 306, 418, 430, 444, 449, 470, 499, 520, 599, 600, 999].map((status): [number, string] => [
+      status,
+      'http-filter-status',
+    ]),
     [403, 'http-forbidden'],
     [451, 'http-forbidden'],
     [502, 'http-unavailable'],
     [503, 'http-unavailable'],
     [504, 'http-unavailable'],
     [511, 'http-login-page'],
-  ])('takes status %i without a mark of the service for a block', (status, cause) => {
-    expect(causeOf(answered({ status }))).toBe(cause);
-    expect(causeOf(answered({ status, server: 'WebFilter', headers: ['server', 'date'] }, plain))).toBe(
-      cause,
-    );
+    [100, 'unclear-report'],
+  ])('never takes status %i over plain HTTP without a mark for the service', (status, cause) => {
+    const common = [
+      'Microsoft-IIS/10.0',
+      'Kestrel',
+      'AkamaiGHost',
+      'WebFilter',
+      'not Windows-Azure-Blob/1.0',
+    ];
+    for (const server of common) {
+      const answer = { status, server, headers: ['server', 'date'] };
+      expect(causeOf(answered(answer, plain))).toBe(cause);
+    }
   });
 
   it.each(['x-ms-request-id', 'x-azure-ref', 'x-msedge-ref', 'request-context', 'ms-cv', 'x-ccc'])(
-    'takes a refusal with %s for the service itself',
+    'takes any answer with %s for the service itself',
     header => {
-      expect(causeOf(answered({ status: 403, headers: ['date', header] }))).toBe('answered');
-      expect(causeOf(answered({ status: 503, headers: [header] }, plain))).toBe('answered');
+      for (const status of [200, 204, 302, 403, 503])
+        expect(causeOf(answered({ status, headers: ['date', header] }, plain))).toBe('answered');
     },
   );
 
-  it('believes common server software only where TLS has proven who speaks', () => {
-    const page = { status: 403, server: 'Microsoft-IIS/10.0', headers: ['server'] };
-    expect(causeOf(answered(page))).toBe('answered');
-    expect(causeOf(answered(page, plain))).toBe('http-forbidden');
-    expect(causeOf(answered({ ...page, server: 'Windows-Azure-Blob/1.0' }, plain))).toBe('answered');
-    expect(causeOf(answered({ ...page, server: 'not Windows-Azure-Blob/1.0' }))).toBe('http-forbidden');
+  it('knows software that only the services run', () => {
+    expect(causeOf(answered({ status: 400, server: 'Windows-Azure-Blob/1.0' }, plain))).toBe('answered');
+  });
+
+  it.each([
+    ['http://portal.contoso.com/blocked?url=a', 'http-redirected-away'],
+    ['https://10.1.1.1:8090/', 'http-redirected-away'],
+    ['//b.other/', 'http-redirected-away'],
+    ['https://a.example/', 'answered-unproven'],
+    ['https://www.a.example/', 'answered-unproven'],
+    ['/elsewhere', 'answered-unproven'],
+    ['', 'answered-unproven'],
+    ['http://[', 'answered-unproven'],
+  ])('looks where an unmarked redirect leads: %j', (location, cause) => {
+    expect(causeOf(answered({ status: 302, location }, { ...plain, host: 'www.a.example' }))).toBe(cause);
   });
 
   it('tells the refusal of a proxy from one that it passes on', () => {
     const change = { ...plain, ...viaProxy };
     expect(causeOf(answered({ status: 403 }, change))).toBe('proxy-policy');
+    expect(causeOf(answered({ status: 470 }, change))).toBe('proxy-policy');
     expect(causeOf(answered({ status: 503, ...SQUID }, change))).toBe('proxy-could-not-reach');
     expect(causeOf(answered({ status: 403, via: '1.1 proxy', headers: ['via'] }, change))).toBe(
       'http-forbidden',
@@ -202,7 +245,7 @@ describe('The verdict', () => {
     expect(causeOf(observation)).toBe('unclear-report');
   });
 
-  it('never throws, and says reachable only of what went all the way over trusted TLS', () => {
+  it('never throws, and says reachable only of what is proven to be the service', () => {
     fc.assert(
       fc.property(anyObservation, observation => {
         const { verdict, cause } = judge(observation, KNOWN_AUTHORITIES);
@@ -211,8 +254,10 @@ describe('The verdict', () => {
         expect(observation.outcome).not.toBe('deadline');
         expect(observation.phases.map(item => item.phase)).toEqual(expectedPhases(observation));
         expect(observation.phases.every(item => item.outcome === 'ok')).toBe(true);
-        if (observation.protocol !== 'tcp') expect(observation.http).not.toBeNull();
-        if (observation.protocol === 'https') {
+        expect(observation.http?.status).toBeGreaterThanOrEqual(200);
+        if (observation.protocol !== 'https') {
+          expect(observation.http !== null && carriesServiceMark(observation.http)).toBe(true);
+        } else {
           expect(observation.tlsErrors).toEqual([]);
           expect(isKnownRoot(rootOf(observation.certificates), KNOWN_AUTHORITIES.roots)).toBe(true);
         }
@@ -254,7 +299,7 @@ const anyObservation: fc.Arbitrary<Observation> = fc
             server: fc.string(),
             via: fc.string(),
             location: fc.string(),
-            headers: fc.array(fc.string()),
+            headers: fc.array(fc.oneof(fc.constantFrom('x-ms-request-id', 'via'), fc.string())),
           }),
         ),
         proxyStatus: fc.option(fc.integer({ min: 0, max: 999 })),

@@ -1,9 +1,9 @@
 import type { Cause } from './causes';
 import { CAUSES } from './causes';
-import type { ObservedHttp, ObservedPhase, Observation, PhaseName } from '../probe/observation';
+import type { ObservedPhase, Observation, PhaseName } from '../probe/observation';
 import type { VerdictCode } from './verdicts';
-import { carriesServiceMark, isProxysOwnAnswer } from './service-marks';
 import { type KnownAuthorities, recognize } from './authorities';
+import { httpCause } from './http-cause';
 
 export interface Judgement {
   readonly verdict: VerdictCode;
@@ -164,30 +164,14 @@ function isNotYetValid({ certificates, startedAt }: Observation): boolean {
 }
 
 function successCause(observation: Observation): Cause {
-  if (observation.protocol === 'tcp') return 'connected';
+  // A transparent proxy accepts every connection to a web port, so that an open one proves the least there.
+  if (observation.protocol === 'tcp')
+    return WEB_PORTS.has(observation.port) ? 'connected-web-port' : 'connected';
   const { http } = observation;
   return http === null ? 'unclear-report' : httpCause(observation, http);
 }
 
-/** Statuses with which filters and gateways answer in place of the service. */
-const BLOCKING: Readonly<Record<number, Cause>> = {
-  403: 'http-forbidden',
-  451: 'http-forbidden',
-  502: 'http-unavailable',
-  503: 'http-unavailable',
-  504: 'http-unavailable',
-  511: 'http-login-page',
-};
-
-function httpCause(observation: Observation, http: ObservedHttp): Cause {
-  if (http.status === 407) return 'proxy-wants-credentials';
-  const blocked = BLOCKING[http.status];
-  if (blocked === undefined || carriesServiceMark(http, observation.protocol === 'https')) return 'answered';
-  const throughProxy = observation.route === 'proxy' && observation.protocol === 'http';
-  if (!throughProxy || !isProxysOwnAnswer(http)) return blocked;
-  return http.status >= 500 ? 'proxy-could-not-reach' : 'proxy-policy';
-}
-
+const WEB_PORTS: ReadonlySet<number> = new Set([80, 443]);
 /** Codes come from nodes: `constructor` must not find one of JavaScript's own. */
 function lookUp(table: Readonly<Record<string, Cause>>, code: string): Cause | undefined {
   return Object.hasOwn(table, code) ? table[code] : undefined;

@@ -1,6 +1,9 @@
 /** Stable identifiers, used in files; the strings file has the words. From good to bad. */
 export const VERDICTS = [
+  // The service itself answered: behind a certificate that is known to be its own, or with a mark of its own.
   'reachable',
+  // Something answered, and nothing shows that it was the service, nor that it was not.
+  'not-proven',
   'not-tested',
   'node-unavailable',
   'proxy-credentials',
@@ -15,12 +18,43 @@ export const VERDICTS = [
 
 export type VerdictCode = (typeof VERDICTS)[number];
 
+/**
+ * What a verdict comes to, for counts, filters and marks; never mixed. `proven`: the service answered. `unproven`:
+ * something did. `failed`: something between node and service is wrong. `unknown`: nothing is known of the endpoint.
+ */
+export const GRADES = ['proven', 'unproven', 'failed', 'unknown'] as const;
+export type Grade = (typeof GRADES)[number];
+
+export function gradeOf(verdict: VerdictCode): Grade {
+  switch (verdict) {
+    case 'reachable':
+      return 'proven';
+    case 'not-proven':
+      return 'unproven';
+    case 'not-tested':
+    case 'node-unavailable':
+      return 'unknown';
+    default:
+      return 'failed';
+  }
+}
+
+/** Whether the service itself answered. Only this may be shown as good. */
+export function isProven(verdict: VerdictCode): boolean {
+  return gradeOf(verdict) === 'proven';
+}
+
+/** Whether something answered and nothing speaks against the service: proven or not. */
+export function isAnswered(verdict: VerdictCode): boolean {
+  return isProven(verdict) || gradeOf(verdict) === 'unproven';
+}
+
 /** Whether a verdict says that something between node and service is wrong. */
 export function isFailure(verdict: VerdictCode): boolean {
-  return verdict !== 'reachable' && !isUnknown(verdict);
+  return gradeOf(verdict) === 'failed';
 }
 
 /** Whether a verdict says nothing about the endpoint. */
 export function isUnknown(verdict: VerdictCode): boolean {
-  return verdict === 'not-tested' || verdict === 'node-unavailable';
+  return gradeOf(verdict) === 'unknown';
 }

@@ -1,0 +1,74 @@
+import type { ObservedHttp, Observation } from '../probe/observation';
+import type { Cause } from './causes';
+import { carriesServiceMark, isProxysOwnAnswer } from './service-marks';
+
+/**
+ * What an HTTP answer shows. Behind TLS it has been proven before that the service speaks, so that nobody on the way can
+ * have sent the answer, whatever it says. Over plain HTTP anybody can have sent it: only a mark of the service proves it.
+ */
+export function httpCause(observation: Observation, http: ObservedHttp): Cause {
+  return observation.protocol === 'https' ? servicesAnswer(http) : anybodysAnswer(observation, http);
+}
+
+function servicesAnswer({ status }: ObservedHttp): Cause {
+  if (status < 200) return 'unclear-report';
+  if (status >= 500) return 'answered-failure';
+  return REFUSALS.has(status) ? 'answered-refusal' : 'answered';
+}
+
+const REFUSALS: ReadonlySet<number> = new Set([401, 403, 407, 451]);
+
+function anybodysAnswer(observation: Observation, http: ObservedHttp): Cause {
+  const { status } = http;
+  if (status < 200) return 'unclear-report';
+  if (status === 407) return 'proxy-wants-credentials';
+  if (carriesServiceMark(http)) return 'answered';
+  const cause = filtersAnswer(observation.host, http);
+  const isProxys = observation.route === 'proxy' && cause !== 'answered-unproven' && isProxysOwnAnswer(http);
+  if (!isProxys) return cause;
+  return status >= 500 && cause === 'http-unavailable' ? 'proxy-could-not-reach' : 'proxy-policy';
+}
+
+/** Statuses with which filters and gateways answer in place of the service. */
+const BLOCKING: Readonly<Record<number, Cause>> = {
+  403: 'http-forbidden',
+  451: 'http-forbidden',
+  502: 'http-unavailable',
+  503: 'http-unavailable',
+  504: 'http-unavailable',
+  511: 'http-login-page',
+};
+
+/**
+ * Statuses that a web service sends: those of IANA's registry (https://www.iana.org/assignments/http-status-codes, without
+ * the unused 306 and 418). Others are a filter's own, as 470 is Azure Firewall's.
+ */
+const SERVICE_STATUSES: ReadonlySet<number> = new Set([
+  ...[200, 201, 202, 203, 204, 205, 206, 207, 208, 226],
+  ...[300, 301, 302, 303, 304, 305, 307, 308],
+  ...[400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417],
+  ...[421, 422, 423, 424, 425, 426, 428, 429, 431, 451],
+  ...[500, 501, 502, 503, 504, 505, 506, 507, 508, 510, 511],
+]);
+
+function filtersAnswer(host: string, http: ObservedHttp): Cause {
+  const { status, location } = http;
+  const blocked = BLOCKING[status];
+  if (blocked !== undefined) return blocked;
+  if (!SERVICE_STATUSES.has(status)) return 'http-filter-status';
+  return status >= 300 && status < 400 && leadsAway(host, location)
+    ? 'http-redirected-away'
+    : 'answered-unproven';
+}
+
+/** Whether a redirect leads to a host of another domain. A relative one stays. */
+function leadsAway(host: string, location: string): boolean {
+  const target = URL.parse(location, `http://${host}/`);
+  return target !== null && location !== '' && domainOf(target.hostname) !== domainOf(host);
+}
+
+/** The last two labels: enough to see that two names have nothing in common. An address is its own domain. */
+function domainOf(host: string): string {
+  const name = host.toLowerCase().replace(/\.$/, '');
+  return /^[\d.]+$|^\[/.test(name) ? name : name.split('.').slice(-2).join('.');
+}
