@@ -6,6 +6,8 @@
     Run on the cluster's name or any of its nodes. Each part is read alone: one that fails leaves its field empty and
     adds a code to warnings (cluster-module-missing, cluster-unreadable, nodes-unreadable, domain-unknown,
     registration-command-missing, registration-unreadable, witness-unreadable). Changes nothing.
+.NOTES
+    Language: constrained
 .ROLE
     Readers
 #>
@@ -14,12 +16,6 @@ param()
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
-
-if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
-    throw "LanguageMode:$($ExecutionContext.SessionState.LanguageMode)"
-}
-
-$warnings = New-Object -TypeName 'System.Collections.Generic.List[string]'
 
 # Text of a property that may be absent, or hold an object with a name.
 function Get-Text($Object, [string] $Name) {
@@ -57,14 +53,22 @@ function Get-WitnessKind([string] $Type) {
     }
 }
 
+# The domain that this computer is a member of; '' when it is in none.
+function Get-OwnDomain {
+    $key = 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters'
+    if (-not (Test-Path -LiteralPath $key)) { return '' }
+    return Get-Text (Get-ItemProperty -LiteralPath $key -ErrorAction Stop) 'Domain'
+}
+
 $name = ''
 $domain = ''
 $nodes = @()
 $witness = $null
 $registration = $null
+$warnings = @()
 
 if ($null -eq (Get-Command -Name 'Get-ClusterNode' -ErrorAction SilentlyContinue)) {
-    $warnings.Add('cluster-module-missing')
+    $warnings += 'cluster-module-missing'
 }
 else {
     try {
@@ -72,21 +76,21 @@ else {
         $name = Get-Text $cluster 'Name'
         $domain = Get-Text $cluster 'Domain'
     }
-    catch { $warnings.Add('cluster-unreadable') }
+    catch { $warnings += 'cluster-unreadable' }
 
     # The node that runs this is a member of the nodes' domain.
     if (-not $domain) {
-        try { $domain = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().DomainName }
+        try { $domain = Get-OwnDomain }
         catch { $domain = '' }
     }
-    if (-not $domain) { $warnings.Add('domain-unknown') }
+    if (-not $domain) { $warnings += 'domain-unknown' }
 
     try {
         $nodes = @(Get-ClusterNode -ErrorAction Stop | ForEach-Object {
             $node = Get-Text $_ 'Name'
             $fqdn = $node
             if ($domain) { $fqdn = "$node.$domain" }
-            [pscustomobject]@{
+            New-Object -TypeName psobject -Property @{
                 name  = $node
                 fqdn  = $fqdn
                 state = Get-StateWord (Get-Text $_ 'State')
@@ -94,7 +98,7 @@ else {
             }
         })
     }
-    catch { $warnings.Add('nodes-unreadable') }
+    catch { $warnings += 'nodes-unreadable' }
 
     try {
         $resource = (Get-ClusterQuorum -ErrorAction Stop).QuorumResource
@@ -111,31 +115,31 @@ else {
                         if ($_.Name -eq 'EndpointInfo') { $endpoint = [string]$_.Value }
                     }
             }
-            $witness = [pscustomobject]@{ kind = $kind; account = $account; endpoint = $endpoint }
+            $witness = New-Object -TypeName psobject -Property @{ kind = $kind; account = $account; endpoint = $endpoint }
         }
     }
-    catch { $warnings.Add('witness-unreadable') }
+    catch { $warnings += 'witness-unreadable' }
 }
 
 if ($null -eq (Get-Command -Name 'Get-AzureStackHCI' -ErrorAction SilentlyContinue)) {
-    $warnings.Add('registration-command-missing')
+    $warnings += 'registration-command-missing'
 }
 else {
     try {
         $hci = Get-AzureStackHCI -ErrorAction Stop
-        $registration = [pscustomobject]@{
+        $registration = New-Object -TypeName psobject -Property @{
             status     = Get-Text $hci 'RegistrationStatus'
             connection = Get-Text $hci 'ConnectionStatus'
             region     = Get-Text $hci 'Region'
         }
     }
-    catch { $warnings.Add('registration-unreadable') }
+    catch { $warnings += 'registration-unreadable' }
 }
 
-[pscustomobject]@{
+New-Object -TypeName psobject -Property @{
     name         = $name
     nodes        = $nodes
     registration = $registration
     witness      = $witness
-    warnings     = @($warnings)
+    warnings     = $warnings
 }

@@ -6,6 +6,8 @@
     of the machine when it is, else those of the account that runs this script. The source is the value
     DefaultConnectionSettings that WinINet itself reads. A value that cannot be understood is reported as not readable
     and never guessed. Changes nothing.
+.NOTES
+    Language: constrained
 .ROLE
     Readers
 #>
@@ -14,10 +16,6 @@ param()
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
-
-if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
-    throw "LanguageMode:$($ExecutionContext.SessionState.LanguageMode)"
-}
 
 $settingsKey = 'SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings'
 $policyKey = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\CurrentVersion\Internet Settings'
@@ -29,6 +27,11 @@ function Get-RegistryValue([string] $Path, [string] $Name) {
     return , $property.Value
 }
 
+# Four bytes, the lowest first; the sign does not matter to what is read here.
+function Read-Number([byte[]] $Bytes, [int] $At) {
+    return [long]$Bytes[$At] + 256 * $Bytes[$At + 1] + 65536 * $Bytes[$At + 2] + 16777216 * [long]$Bytes[$At + 3]
+}
+
 # Layout, little-endian: version, counter, flags (2 proxy, 4 script, 8 detect), then three strings, each behind its
 # length: server, bypass list, script address. What follows is WinINet's own and is not looked at.
 function Read-ConnectionBlob($Blob) {
@@ -36,17 +39,18 @@ function Read-ConnectionBlob($Blob) {
     if ($null -eq $Blob) { return $read }
     $read.readable = $false
     if ($Blob -isnot [byte[]] -or $Blob.Length -lt 12) { return $read }
-    if ([BitConverter]::ToInt32($Blob, 0) -lt 0x3C) { return $read }
-    $flags = [BitConverter]::ToInt32($Blob, 8)
+    $version = Read-Number $Blob 0
+    if ($version -lt 0x3C -or $version -gt 0xFFFF) { return $read }
+    $flags = Read-Number $Blob 8
     $texts = @('', '', '')
     $at = 12
     for ($i = 0; $i -lt 3; $i++) {
         if ($Blob.Length - $at -lt 4) { return $read }
-        $length = [BitConverter]::ToInt32($Blob, $at)
+        $length = Read-Number $Blob $at
         $at += 4
-        if ($length -lt 0 -or $length -gt $Blob.Length - $at) { return $read }
+        if ($length -gt $Blob.Length - $at) { return $read }
         # One byte, one character: nothing is lost, whatever the code page was.
-        $texts[$i] = [Text.Encoding]::GetEncoding(28591).GetString($Blob, $at, $length)
+        if ($length -gt 0) { $texts[$i] = -join [char[]]$Blob[$at..($at + $length - 1)] }
         $at += $length
     }
     $read.readable = $true
@@ -86,7 +90,7 @@ foreach ($module in @(Get-Module -ListAvailable -Name 'WinInetProxy')) {
     if ($null -eq $moduleVersion -or $module.Version -gt [version]$moduleVersion) { $moduleVersion = [string]$module.Version }
 }
 
-[pscustomobject]@{
+New-Object -TypeName psobject -Property @{
     computerName   = [string]$env:COMPUTERNAME
     machineWide    = $machineWide
     perUserPolicy  = $perUserPolicy

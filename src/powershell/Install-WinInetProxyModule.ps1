@@ -6,6 +6,8 @@
     node. Does nothing when the module is there already. The node itself must be able to reach the gallery.
     Fails with a message that starts with one of these codes: installer-missing (no PowerShellGet on the node),
     gallery-unreachable, install-failed.
+.NOTES
+    Language: constrained
 .ROLE
     Administrators
 #>
@@ -14,10 +16,6 @@ param()
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
-
-if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
-    throw "LanguageMode:$($ExecutionContext.SessionState.LanguageMode)"
-}
 
 $name = 'WinInetProxy'
 
@@ -34,10 +32,15 @@ if ($null -eq $before) {
     if ($null -eq (Get-Command -Name 'Install-Module' -ErrorAction SilentlyContinue)) {
         throw 'installer-missing: The command Install-Module is not on this node.'
     }
-    $protocol = [Net.ServicePointManager]::SecurityProtocol
+    # The gallery refuses anything older, and Windows PowerShell may not offer it by itself. The constrained language
+    # does not let a script choose; the installation then goes on with what the system offers.
+    $protocol = $null
     try {
-        # The gallery refuses anything older, and Windows PowerShell may not offer it by itself.
+        $protocol = [Net.ServicePointManager]::SecurityProtocol
         [Net.ServicePointManager]::SecurityProtocol = $protocol -bor [Net.SecurityProtocolType]::Tls12
+    }
+    catch { $protocol = $null }
+    try {
         if ($null -eq (Get-PackageProvider -Name 'NuGet' -ListAvailable -ErrorAction SilentlyContinue)) {
             Install-PackageProvider -Name 'NuGet' -MinimumVersion '2.8.5.201' -Scope AllUsers -Force -ErrorAction Stop | Out-Null
         }
@@ -50,13 +53,15 @@ if ($null -eq $before) {
         }
         throw "install-failed: $($_.Exception.Message)"
     }
-    finally { [Net.ServicePointManager]::SecurityProtocol = $protocol }
+    finally {
+        if ($null -ne $protocol) { [Net.ServicePointManager]::SecurityProtocol = $protocol }
+    }
 }
 
 $after = Get-InstalledVersion
 if ($null -eq $after) { throw 'install-failed: The module is not on the node after its installation.' }
 
-[pscustomobject]@{
+New-Object -TypeName psobject -Property @{
     computerName = [string]$env:COMPUTERNAME
     version      = [string]$after
     installed    = $null -eq $before

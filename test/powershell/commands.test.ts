@@ -27,7 +27,12 @@ describe('the closed list of commands', () => {
       foreach ($wanted in $Commands.PSObject.Properties) {
         $found = Get-Command -Name $wanted.Name -ErrorAction SilentlyContinue
         if (-not $found) { $wanted.Name; continue }
-        foreach ($name in $wanted.Value) { if (-not $found.Parameters.ContainsKey($name)) { "$($wanted.Name) -$name" } }
+        foreach ($name in $wanted.Value) {
+          if ($found.Parameters.ContainsKey($name)) { continue }
+          # The registry drive adds parameters of its own.
+          $onDrive = Get-Command -Name $wanted.Name -ArgumentList 'HKLM:\\'
+          if (-not $onDrive.Parameters.ContainsKey($name)) { "$($wanted.Name) -$name" }
+        }
       }`,
       { Commands: COMMANDS },
     );
@@ -45,7 +50,6 @@ describe('the closed list of commands', () => {
     ['(1..4 | Measure-Object -Sum -Maximum).Sum', [10]],
     ["(New-Object 'Collections.Generic.List[string]').Count", [0]],
     ['New-Object psobject -Property @{ a = 1 }', [{ a: 1 }]],
-    ["Join-Path 'HKLM:\\SOFTWARE\\' '\\Contoso'", ['HKLM:\\SOFTWARE\\Contoso']],
     ["Get-Date -Date '2026-02-03' -Format 'yyyyMMdd'", ['20260203']],
     ['Write-Output @(1, 2) -NoEnumerate | ForEach-Object { $_.Count }', [2]],
   ] as const) {
@@ -66,11 +70,6 @@ describe('JSON as Windows PowerShell 5.1 has it', () => {
     ],
     ["(ConvertFrom-Json '\"\"') -eq ''; $null -eq (ConvertFrom-Json 'null')", [true, true]],
     ["'{', '\"a\": 1', '}' | ConvertFrom-Json", [{ a: 1 }]],
-    ["ConvertTo-Json @(1, @{ a = 'x' }) -Compress", ['[1,{"a":"x"}]']],
-    [
-      "ConvertTo-Json ([pscustomobject]@{ d = [DayOfWeek]'Friday'; q = \"'\" }) -Compress",
-      ['{"d":5,"q":"\\u0027"}'],
-    ],
   ] as const) {
     it(script, async () => {
       assert.deepEqual(await outputOf(script), expected);

@@ -31,133 +31,129 @@ function registryWith(bytes: Buffer, machineWide = true): NodeSeed['registry'] {
   };
 }
 
-describe('Get-ProxySetting', () => {
-  let node: TestNode;
-  let tool: ToolCode;
-  before(async () => {
-    tool = await loadToolCode();
-    node = await startNode();
-  });
-  after(() => node.stop());
-  beforeEach(() => node.seed({ proxyModule: true }));
-
-  const read = async (): Promise<Record<string, unknown>> => {
-    const run = await node.run(scriptText('Get-ProxySetting'));
-    assert.deepEqual(run.errors, []);
-    assert.equal(run.output.length, 1);
-    return run.output[0] as Record<string, unknown>;
-  };
-
-  it('finds nothing on a new node', async () => {
-    assert.deepEqual(await read(), {
-      computerName: 'NODE1',
-      machineWide: false,
-      perUserPolicy: null,
-      server: '',
-      bypass: [],
-      pacUrl: '',
-      autoDetect: false,
-      moduleVersion: '0.1.0',
-      readable: true,
-      leftoverServer: '',
+for (const languageMode of ['Full', 'Constrained'] as const)
+  describe(`Get-ProxySetting in the language mode ${languageMode}`, () => {
+    let node: TestNode;
+    let tool: ToolCode;
+    before(async () => {
+      tool = await loadToolCode();
+      node = await startNode();
     });
-  });
+    after(() => node.stop());
+    const seed = (more: Partial<NodeSeed>): Promise<void> => node.seed({ languageMode, ...more });
+    beforeEach(() => seed({ proxyModule: true }));
 
-  it('reads what the module wrote, and the tool understands it', async () => {
-    await node.seed({ proxy: 'webproxy1.com:9090', proxyBypass: 'localhost;*.contoso.com' });
-    const { computerName, ...setting } = await read();
-    assert.equal(computerName, 'NODE1');
-    assert.deepEqual(setting, {
-      machineWide: true,
-      perUserPolicy: 0,
-      server: 'webproxy1.com:9090',
-      bypass: ['localhost', '*.contoso.com'],
-      pacUrl: '',
-      autoDetect: false,
-      moduleVersion: null,
-      readable: true,
-      leftoverServer: '',
+    const read = async (): Promise<Record<string, unknown>> => {
+      const run = await node.run(scriptText('Get-ProxySetting'));
+      assert.deepEqual(run.errors, []);
+      assert.equal(run.output.length, 1);
+      return run.output[0] as Record<string, unknown>;
+    };
+
+    it('finds nothing on a new node', async () => {
+      assert.deepEqual(await read(), {
+        computerName: 'NODE1',
+        machineWide: false,
+        perUserPolicy: null,
+        server: '',
+        bypass: [],
+        pacUrl: '',
+        autoDetect: false,
+        moduleVersion: '0.1.0',
+        readable: true,
+        leftoverServer: '',
+      });
     });
-    // The tool's code has its own Object.prototype.
-    assert.deepEqual({ ...(tool.parseProxySetting(setting) as object) }, setting);
-  });
 
-  it('reads the layout byte for byte, and takes only what the flags put in force', async () => {
-    const cases: [number, Record<string, unknown>][] = [
-      [1, { server: '', bypass: [], pacUrl: '', autoDetect: false }],
-      [3, { server: 'p:1', bypass: ['a', 'b'], pacUrl: '', autoDetect: false }],
-      [5, { server: '', bypass: [], pacUrl: 'http://wpad/p.pac', autoDetect: false }],
-      [9, { server: '', bypass: [], pacUrl: '', autoDetect: true }],
-      [15, { server: 'p:1', bypass: ['a', 'b'], pacUrl: 'http://wpad/p.pac', autoDetect: true }],
-    ];
-    for (const [flags, expected] of cases) {
-      await node.seed({ registry: registryWith(blob(flags, 'p:1', 'a; b;', 'http://wpad/p.pac')) });
-      const setting = await read();
-      assert.deepEqual(setting, { ...setting, ...expected, readable: true });
-    }
-  });
-
-  it('does not throw at, and does not believe, a value that was cut off anywhere', async () => {
-    const whole = blob(3, 'webproxy1.com:9090', 'localhost', '');
-    const needed = whole.length - 32;
-    for (let length = 0; length < needed; length += 3) {
-      await node.seed({ registry: registryWith(whole.subarray(0, length)) });
-      const setting = await read();
-      assert.equal(setting['readable'], false, `${String(length)} bytes`);
-      assert.equal(setting['server'], '');
-    }
-    await node.seed({ registry: registryWith(whole.subarray(0, needed)) });
-    assert.equal((await read())['server'], 'webproxy1.com:9090');
-  });
-
-  it('does not believe lengths that lead out of the value, old layouts, or another kind of value', async () => {
-    const head = Buffer.concat([u32(0x46), u32(1), u32(3)]);
-    const bad = [
-      Buffer.concat([head, u32(-1), Buffer.alloc(40)]),
-      Buffer.concat([head, u32(0x7fffffff), Buffer.alloc(40)]),
-      blob(3, 'p:1', '', '', 0x18),
-    ];
-    for (const bytes of bad) {
-      await node.seed({ registry: registryWith(bytes) });
-      assert.equal((await read())['readable'], false);
-    }
-    await node.seed({
-      registry: {
-        [`HKLM:\\${CONNECTIONS}`]: { DefaultConnectionSettings: 'text' },
-        [POLICY]: { ProxySettingsPerUser: 0 },
-      },
+    it('reads what the module wrote, and the tool understands it', async () => {
+      await seed({ proxy: 'webproxy1.com:9090', proxyBypass: 'localhost;*.contoso.com' });
+      const { computerName, ...setting } = await read();
+      assert.equal(computerName, 'NODE1');
+      assert.deepEqual(setting, {
+        machineWide: true,
+        perUserPolicy: 0,
+        server: 'webproxy1.com:9090',
+        bypass: ['localhost', '*.contoso.com'],
+        pacUrl: '',
+        autoDetect: false,
+        moduleVersion: null,
+        readable: true,
+        leftoverServer: '',
+      });
+      // The tool's code has its own Object.prototype.
+      assert.deepEqual({ ...(tool.parseProxySetting(setting) as object) }, setting);
     });
-    assert.equal((await read())['readable'], false);
-  });
 
-  it('survives any bytes', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ maxLength: 80 }), async bytes => {
-        await node.seed({ registry: registryWith(Buffer.from(bytes)) });
+    it('reads the layout byte for byte, and takes only what the flags put in force', async () => {
+      const cases: [number, Record<string, unknown>][] = [
+        [1, { server: '', bypass: [], pacUrl: '', autoDetect: false }],
+        [3, { server: 'p:1', bypass: ['a', 'b'], pacUrl: '', autoDetect: false }],
+        [5, { server: '', bypass: [], pacUrl: 'http://wpad/p.pac', autoDetect: false }],
+        [9, { server: '', bypass: [], pacUrl: '', autoDetect: true }],
+        [15, { server: 'p:1', bypass: ['a', 'b'], pacUrl: 'http://wpad/p.pac', autoDetect: true }],
+      ];
+      for (const [flags, expected] of cases) {
+        await seed({ registry: registryWith(blob(flags, 'p:1', 'a; b;', 'http://wpad/p.pac')) });
         const setting = await read();
-        assert.ok(tool.parseProxySetting(setting) !== undefined);
-      }),
-      { numRuns: 25 },
-    );
-  });
-
-  it('tells an account’s proxy from the machine’s, and a left-over of the machine', async () => {
-    await node.seed({ registry: registryWith(blob(3, 'mine:1'), false) });
-    const own = await read();
-    assert.deepEqual([own['machineWide'], own['server'], own['leftoverServer']], [false, 'mine:1', '']);
-    await node.seed({
-      registry: { ...registryWith(blob(3, 'old:1')), [POLICY]: { ProxySettingsPerUser: 1 } },
+        assert.deepEqual(setting, { ...setting, ...expected, readable: true });
+      }
     });
-    const left = await read();
-    assert.deepEqual(
-      [left['machineWide'], left['perUserPolicy'], left['server'], left['leftoverServer']],
-      [false, 1, '', 'old:1'],
-    );
-  });
 
-  it('says so where application control leaves only the constrained language', async () => {
-    await node.seed({ languageMode: 'Constrained' });
-    const run = await node.run(scriptText('Get-ProxySetting'));
-    assert.equal(run.errors[0]?.message, 'LanguageMode:ConstrainedLanguage');
+    it('does not throw at, and does not believe, a value that was cut off anywhere', async () => {
+      const whole = blob(3, 'webproxy1.com:9090', 'localhost', '');
+      const needed = whole.length - 32;
+      for (let length = 0; length < needed; length += 3) {
+        await seed({ registry: registryWith(whole.subarray(0, length)) });
+        const setting = await read();
+        assert.equal(setting['readable'], false, `${String(length)} bytes`);
+        assert.equal(setting['server'], '');
+      }
+      await seed({ registry: registryWith(whole.subarray(0, needed)) });
+      assert.equal((await read())['server'], 'webproxy1.com:9090');
+    });
+
+    it('does not believe lengths that lead out of the value, old layouts, or another kind of value', async () => {
+      const head = Buffer.concat([u32(0x46), u32(1), u32(3)]);
+      const bad = [
+        Buffer.concat([head, u32(-1), Buffer.alloc(40)]),
+        Buffer.concat([head, u32(0x7fffffff), Buffer.alloc(40)]),
+        blob(3, 'p:1', '', '', 0x18),
+      ];
+      for (const bytes of bad) {
+        await seed({ registry: registryWith(bytes) });
+        assert.equal((await read())['readable'], false);
+      }
+      await seed({
+        registry: {
+          [`HKLM:\\${CONNECTIONS}`]: { DefaultConnectionSettings: 'text' },
+          [POLICY]: { ProxySettingsPerUser: 0 },
+        },
+      });
+      assert.equal((await read())['readable'], false);
+    });
+
+    it('survives any bytes', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.uint8Array({ maxLength: 80 }), async bytes => {
+          await seed({ registry: registryWith(Buffer.from(bytes)) });
+          const setting = await read();
+          assert.ok(tool.parseProxySetting(setting) !== undefined);
+        }),
+        { numRuns: 25 },
+      );
+    });
+
+    it('tells an account’s proxy from the machine’s, and a left-over of the machine', async () => {
+      await seed({ registry: registryWith(blob(3, 'mine:1'), false) });
+      const own = await read();
+      assert.deepEqual([own['machineWide'], own['server'], own['leftoverServer']], [false, 'mine:1', '']);
+      await seed({
+        registry: { ...registryWith(blob(3, 'old:1')), [POLICY]: { ProxySettingsPerUser: 1 } },
+      });
+      const left = await read();
+      assert.deepEqual(
+        [left['machineWide'], left['perUserPolicy'], left['server'], left['leftoverServer']],
+        [false, 1, '', 'old:1'],
+      );
+    });
   });
-});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
+import type { NodeSeed } from '../../emulator/nodes/host-protocol.ts';
 import { startNode, type TestNode, type TestRun } from '../support/node-host.ts';
 import { loadToolCode, scriptText, type ToolCode } from './tool-code.ts';
 
@@ -34,6 +35,7 @@ describe('the scripts that change the proxy', () => {
       assert.deepEqual(result, {
         computerName: 'NODE1',
         action: 'set',
+        by: 'module',
         server: 'webproxy1.com:9090',
         bypass: [],
       });
@@ -66,7 +68,11 @@ describe('the scripts that change the proxy', () => {
 
     it('remove by the command without arguments, and the read-back tells what is left', async () => {
       await run('Set-ProxySetting', { Server: 'p:1' });
-      assert.deepEqual(only(await run('Remove-ProxySetting')), { computerName: 'NODE1', action: 'remove' });
+      assert.deepEqual(only(await run('Remove-ProxySetting')), {
+        computerName: 'NODE1',
+        action: 'remove',
+        by: 'module',
+      });
       assert.deepEqual((await calls())[1], { command: 'Set-WinInetProxy', parameters: {} });
       const setting = await read();
       assert.deepEqual(
@@ -104,68 +110,71 @@ describe('the scripts that change the proxy', () => {
       assert.deepEqual(await calls(), []);
     });
 
-    it('take exactly the servers and lists that the form takes', async () => {
-      const piece = fc.constantFrom(
-        ...[
-          'a',
-          'Z',
-          '0',
-          '9',
-          '-',
-          '.',
-          ':',
-          '_',
-          '*',
-          '[',
-          ']',
-          '/',
-          '@',
-          ' ',
-          '256',
-          '65535',
-          '65536',
-          '::1',
-          'K',
-        ],
-      );
-      const text = fc.array(piece, { minLength: 1, maxLength: 6 }).map(parts => parts.join(''));
-      const server = fc.oneof(
-        fc
-          .tuple(
-            fc.oneof(
-              fc.domain(),
-              fc.ipV4(),
-              fc.ipV6().map(ip => `[${ip}]`),
+    for (const languageMode of ['Full', 'Constrained'] as const)
+      it(`take exactly the servers and lists that the form takes, in the language mode ${languageMode}`, async () => {
+        await node.seed({ proxyModule: true, languageMode });
+        const piece = fc.constantFrom(
+          ...[
+            'a',
+            'Z',
+            '0',
+            '9',
+            '-',
+            '.',
+            ':',
+            '_',
+            '*',
+            '[',
+            ']',
+            '/',
+            '@',
+            ' ',
+            '256',
+            '65535',
+            '65536',
+            '::1',
+            'K',
+          ],
+        );
+        const text = fc.array(piece, { minLength: 1, maxLength: 6 }).map(parts => parts.join(''));
+        const server = fc.oneof(
+          fc
+            .tuple(
+              fc.oneof(
+                fc.domain(),
+                fc.ipV4(),
+                fc.ipV6().map(ip => `[${ip}]`),
+                text,
+              ),
               text,
-            ),
-            text,
-          )
-          .map(both => both.join(':')),
-        fc
-          .tuple(
-            fc.oneof(
-              fc.domain(),
-              fc.ipV4(),
-              fc.ipV6().map(ip => `[${ip}]`),
-            ),
-            fc.nat(70000),
-          )
-          .map(both => both.join(':')),
-      );
-      await fc.assert(
-        fc.asyncProperty(server, text, async (typed, entry) => {
-          const form = tool.parseProxyServer(typed);
-          const goes = form.ok && !form.schemeRemoved && form.server === typed;
-          const end = await run('Set-ProxySetting', { Server: typed });
-          assert.equal(end.outcome === 'completed', goes, `server ${typed}`);
-          const list = tool.parseBypassList(entry);
-          const listGoes = list.errors.length === 0 && list.entries.length === 1 && list.entries[0] === entry;
-          const other = await run('Set-ProxySetting', { Server: 'p:1', Bypass: [entry] });
-          assert.equal(other.outcome === 'completed', listGoes, `bypass ${entry}`);
-        }),
-        { numRuns: 50 },
-      );
-    });
+            )
+            .map(both => both.join(':')),
+          fc
+            .tuple(
+              fc.oneof(
+                fc.domain(),
+                fc.ipV4(),
+                fc.ipV6().map(ip => `[${ip}]`),
+              ),
+              fc.nat(70000),
+            )
+            .map(both => both.join(':')),
+        );
+        await fc.assert(
+          fc.asyncProperty(server, text, async (typed, entry) => {
+            const form = tool.parseProxyServer(typed);
+            const goes = form.ok && !form.schemeRemoved && form.server === typed;
+            const end = await run('Set-ProxySetting', { Server: typed });
+            assert.equal(end.outcome === 'completed', goes, `server ${typed}`);
+            const list = tool.parseBypassList(entry);
+            const listGoes =
+              list.errors.length === 0 && list.entries.length === 1 && list.entries[0] === entry;
+            const other = await run('Set-ProxySetting', { Server: 'p:1', Bypass: [entry] });
+            assert.equal(other.outcome === 'completed', listGoes, `bypass ${entry}`);
+          }),
+          { numRuns: 50 },
+        );
+      });
   });
 
   describe('Install-WinInetProxyModule', () => {
@@ -197,10 +206,52 @@ describe('the scripts that change the proxy', () => {
     });
   });
 
-  it('all say so where application control leaves only the constrained language', async () => {
-    await node.seed({ proxyModule: true, languageMode: 'Constrained' });
-    for (const name of ['Set-ProxySetting', 'Remove-ProxySetting', 'Install-WinInetProxyModule'])
-      assert.equal(failure(await run(name)), 'LanguageMode:ConstrainedLanguage', name);
-    assert.deepEqual(await calls(), []);
+  describe('where application control leaves only the constrained language', () => {
+    const constrained = { proxyModule: true, languageMode: 'Constrained' } as const;
+    const VALUES = ['DefaultConnectionSettings', 'SavedLegacySettings'];
+    /** All that decides about proxies, in the whole registry of the node. */
+    const registry = async (seed: Partial<NodeSeed>, scripts: readonly (readonly [string, object?])[]) => {
+      await node.seed(seed);
+      const by = [];
+      for (const [name, parameters] of scripts)
+        by.push(only(await run(name, parameters as Record<string, unknown>))['by']);
+      return { by, registry: (await node.state()).registry };
+    };
+
+    for (const [title, scripts] of Object.entries({
+      'a server': [['Set-ProxySetting', { Server: 'webproxy1.com:9090' }]],
+      'a server and a list': [
+        ['Set-ProxySetting', { Server: 'p:1', Bypass: ['localhost', '*.contoso.com'] }],
+      ],
+      'a second server': [
+        ['Set-ProxySetting', { Server: 'p:1', Bypass: ['a'] }],
+        ['Set-ProxySetting', { Server: 'webproxy1.com:9090' }],
+      ],
+      'a removal': [['Set-ProxySetting', { Server: 'p:1' }], ['Remove-ProxySetting']],
+      'a removal where nothing was': [['Remove-ProxySetting']],
+    } as const)) {
+      it(`writes what the module writes, by the node's own commands: ${title}`, async () => {
+        const byModule = await registry({ proxyModule: true }, scripts);
+        const byCommands = await registry(constrained, scripts);
+        assert.deepEqual([...new Set(byModule.by)], ['module']);
+        assert.deepEqual([...new Set(byCommands.by)], ['commands']);
+        assert.deepEqual(byCommands.registry, byModule.registry);
+        assert.ok(VALUES.every(value => JSON.stringify(byCommands.registry).includes(value)));
+      });
+    }
+
+    it('needs no module there', async () => {
+      await node.seed({ ...constrained, proxyModule: false });
+      assert.equal(only(await run('Set-ProxySetting', { Server: 'p:1' }))['by'], 'commands');
+      const setting = await read();
+      assert.deepEqual([setting['machineWide'], setting['server']], [true, 'p:1']);
+    });
+
+    it('installs the module all the same', async () => {
+      await node.seed({ gallery: true, languageMode: 'Constrained' });
+      assert.equal(only(await run('Install-WinInetProxyModule'))['installed'], true);
+      await node.seed({ gallery: false, languageMode: 'Constrained' });
+      assert.match(failure(await run('Install-WinInetProxyModule')), /^gallery-unreachable: /);
+    });
   });
 });

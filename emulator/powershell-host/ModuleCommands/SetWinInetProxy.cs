@@ -30,6 +30,12 @@ public sealed class SetWinInetProxyCommand : StandInCommand
 
     protected override void ProcessRecord()
     {
+        if (Node.LanguageMode == PSLanguageMode.ConstrainedLanguage)
+        {
+            // The module compiles C# to reach WinINet; unsigned, it may not.
+            var refusal = new PSNotSupportedException("Cannot add type. Definition of new types is not supported in this language mode.");
+            ThrowTerminatingError(new ErrorRecord(refusal, "CannotDefineNewType,Microsoft.PowerShell.Commands.AddTypeCommand", ErrorCategory.PermissionDenied, null));
+        }
         var perUser = Number(nameof(ProxySettingsPerUser), ProxySettingsPerUser);
         var options = new ProxyOptions(
             Text(nameof(ProxyServer), ProxyServer),

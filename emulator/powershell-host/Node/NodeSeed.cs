@@ -39,6 +39,10 @@ internal static class NodeSeed
         {
             node.Registry.CreateKey(key);
         }
+        if (node.Fqdn.Split('.', 2) is [_, var domain])
+        {
+            node.Registry.SetValue(@"HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters", "Domain", RegistryValueKind.String, domain);
+        }
         WinHttpStore.Reset(node.Registry);
         FillEnvironment(node, seed["environment"] as JObject);
         if (Text(seed, "proxy") is { Length: > 0 } proxy)

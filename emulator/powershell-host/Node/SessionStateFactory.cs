@@ -5,9 +5,16 @@ using OutboundConnectivity.PowerShellHost.Registry;
 
 namespace OutboundConnectivity.PowerShellHost.Node;
 
-/// <summary>The engine's core commands, with the stand-ins for what the engine's package lacks.</summary>
+/// <summary>The engine with its real cmdlets, and stand-ins for what Windows alone has.</summary>
 internal static class SessionStateFactory
 {
+    private static readonly string[] CmdletAssemblies =
+    [
+        "Microsoft.PowerShell.Commands.Management",
+        "Microsoft.PowerShell.Commands.Utility",
+        "Microsoft.PowerShell.Security",
+    ];
+
     private static readonly InitialSessionState Template = CreateTemplate();
 
     public static InitialSessionState Create() => Template.Clone();
@@ -15,13 +22,25 @@ internal static class SessionStateFactory
     private static InitialSessionState CreateTemplate()
     {
         var state = InitialSessionState.CreateDefault2();
+        foreach (var name in CmdletAssemblies)
+        {
+            foreach (var type in Assembly.Load(name).GetExportedTypes())
+            {
+                if (!type.IsAbstract && type.GetCustomAttribute<CmdletAttribute>() is { } real)
+                {
+                    state.Commands.Add(new SessionStateCmdletEntry($"{real.VerbName}-{real.NounName}", type, null));
+                }
+            }
+        }
         foreach (var type in typeof(SessionStateFactory).Assembly.GetTypes())
         {
             // A public one comes with its module. The engine takes one assembly for one module of a session, so the
             // commands of the inbox modules are there from the start and their manifests only name the modules.
             if (!type.IsPublic && type.GetCustomAttribute<CmdletAttribute>() is { } cmdlet)
             {
-                state.Commands.Add(new SessionStateCmdletEntry($"{cmdlet.VerbName}-{cmdlet.NounName}", type, null));
+                var command = $"{cmdlet.VerbName}-{cmdlet.NounName}";
+                state.Commands.Remove(command, typeof(SessionStateCmdletEntry));
+                state.Commands.Add(new SessionStateCmdletEntry(command, type, null));
             }
         }
         state.Commands.Add(new SessionStateAliasEntry("netsh", "Invoke-Netsh"));

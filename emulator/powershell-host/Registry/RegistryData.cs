@@ -3,22 +3,13 @@ using Microsoft.Win32;
 
 namespace OutboundConnectivity.PowerShellHost.Registry;
 
-/// <summary>A value together with the kind that a cmdlet's <c>-Type</c> asked for.</summary>
-internal sealed record TypedData(RegistryValueKind Kind, object? Data);
-
 /// <summary>How data becomes a registry value of a kind, as the real provider does it.</summary>
 internal static class RegistryData
 {
     /// <param name="data">what the script gave</param>
-    /// <param name="existing">the kind that the value has; it stays unless another was asked for</param>
-    public static RegistryValue Coerce(object? data, RegistryValueKind? existing)
+    /// <param name="kind">what was asked for, else the kind that the value has; null: what the data suggests</param>
+    public static RegistryValue Coerce(object? data, RegistryValueKind? kind)
     {
-        var kind = existing;
-        if (Bare(data) is TypedData typed)
-        {
-            kind = typed.Kind;
-            data = typed.Data;
-        }
         data = Bare(data);
         var settled = kind is null or RegistryValueKind.Unknown ? KindOf(data) : kind.Value;
         return new RegistryValue(settled, settled switch

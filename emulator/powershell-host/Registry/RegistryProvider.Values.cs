@@ -53,9 +53,10 @@ internal sealed partial class RegistryProvider : IDynamicPropertyCmdletProvider
             return;
         }
         var written = new PSObject();
+        var asked = (DynamicParameters as ValueKindParameter)?.Type;
         foreach (var property in propertyValue.Properties)
         {
-            var value = RegistryData.Coerce(property.Value, Hives.ReadValue(path, property.Name)?.Kind);
+            var value = RegistryData.Coerce(property.Value, asked ?? Hives.ReadValue(path, property.Name)?.Kind);
             Hives.SetValue(path, property.Name, value.Kind, value.Data);
             written.Properties.Add(new PSNoteProperty(property.Name, value.Data));
         }
@@ -135,7 +136,7 @@ internal sealed partial class RegistryProvider : IDynamicPropertyCmdletProvider
 
     public object? GetPropertyDynamicParameters(string path, Collection<string>? providerSpecificPickList) => null;
 
-    public object? SetPropertyDynamicParameters(string path, PSObject propertyValue) => null;
+    public object SetPropertyDynamicParameters(string path, PSObject propertyValue) => new ValueKindParameter();
 
     public object? ClearPropertyDynamicParameters(string path, Collection<string> propertyToClear) => null;
 
@@ -148,6 +149,13 @@ internal sealed partial class RegistryProvider : IDynamicPropertyCmdletProvider
     public object? CopyPropertyDynamicParameters(string sourcePath, string sourceProperty, string destinationPath, string destinationProperty) => null;
 
     public object? MovePropertyDynamicParameters(string sourcePath, string sourceProperty, string destinationPath, string destinationProperty) => null;
+
+    /// <summary>What the real provider adds to Set-ItemProperty.</summary>
+    internal sealed class ValueKindParameter
+    {
+        [Parameter(ValueFromPipelineByPropertyName = true)]
+        public RegistryValueKind? Type { get; set; }
+    }
 
     private void Missing(string name, string path)
     {

@@ -5,30 +5,20 @@ using Newtonsoft.Json;
 
 namespace OutboundConnectivity.PowerShellHost.Wire;
 
-/// <summary>What is written for values that JSON has no form for.</summary>
-internal enum JsonDialect
-{
-    /// <summary>A gateway's: ISO dates, bytes in Base64.</summary>
-    Gateway,
-
-    /// <summary>ConvertTo-Json of Windows PowerShell 5.1: \/Date(ms)\/, bytes as numbers.</summary>
-    PowerShell51,
-}
-
-/// <summary>PowerShell objects as JSON, as a gateway would write what remoting handed to it.</summary>
+/// <summary>PowerShell objects as JSON, as a gateway would write what remoting handed to it: ISO dates, bytes in Base64.</summary>
 internal static class JsonOut
 {
     /// <summary>Deeper than anything that remoting at depth 1 hands over as objects; a guard against cycles.</summary>
     private const int MaximumDepth = 24;
 
-    public static void Write(JsonWriter json, object? value, int depth = MaximumDepth, JsonDialect dialect = JsonDialect.Gateway)
+    public static void Write(JsonWriter json, object? value, int depth = MaximumDepth)
     {
         var bag = value as PSObject;
         if (bag is { BaseObject: not PSCustomObject })
         {
             value = bag.BaseObject;
         }
-        if (WriteScalar(json, value, dialect))
+        if (WriteScalar(json, value))
         {
             return;
         }
@@ -44,7 +34,7 @@ internal static class JsonOut
                 foreach (DictionaryEntry entry in map)
                 {
                     json.WritePropertyName(entry.Key.ToString()!);
-                    Write(json, entry.Value, depth - 1, dialect);
+                    Write(json, entry.Value, depth - 1);
                 }
                 json.WriteEndObject();
                 break;
@@ -52,17 +42,17 @@ internal static class JsonOut
                 json.WriteStartArray();
                 foreach (var item in list)
                 {
-                    Write(json, item, depth - 1, dialect);
+                    Write(json, item, depth - 1);
                 }
                 json.WriteEndArray();
                 break;
             default:
-                WriteProperties(json, bag ?? PSObject.AsPSObject(value), depth, dialect);
+                WriteProperties(json, bag ?? PSObject.AsPSObject(value), depth);
                 break;
         }
     }
 
-    private static bool WriteScalar(JsonWriter json, object? value, JsonDialect dialect)
+    private static bool WriteScalar(JsonWriter json, object? value)
     {
         switch (value)
         {
@@ -81,13 +71,10 @@ internal static class JsonOut
             case Enum constant:
                 json.WriteValue(Convert.ToInt64(constant));
                 return true;
-            case DateTime time when dialect == JsonDialect.PowerShell51:
-                json.WriteRawValue($"\"\\/Date({new DateTimeOffset(time.ToUniversalTime()).ToUnixTimeMilliseconds()})\\/\"");
-                return true;
             case DateTime time:
                 json.WriteValue(time.ToUniversalTime().ToString("o"));
                 return true;
-            case byte[] bytes when dialect == JsonDialect.Gateway:
+            case byte[] bytes:
                 json.WriteValue(Convert.ToBase64String(bytes));
                 return true;
             case char or double or float or BigInteger or Guid or Version or Uri or TimeSpan or DateTimeOffset or Type or ScriptBlock:
@@ -98,7 +85,7 @@ internal static class JsonOut
         }
     }
 
-    private static void WriteProperties(JsonWriter json, PSObject bag, int depth, JsonDialect dialect)
+    private static void WriteProperties(JsonWriter json, PSObject bag, int depth)
     {
         json.WriteStartObject();
         foreach (var property in bag.Properties)
@@ -117,7 +104,7 @@ internal static class JsonOut
                 continue;
             }
             json.WritePropertyName(property.Name);
-            Write(json, value, depth - 1, dialect);
+            Write(json, value, depth - 1);
         }
         json.WriteEndObject();
     }

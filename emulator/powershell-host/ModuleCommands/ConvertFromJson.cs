@@ -3,9 +3,13 @@ using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using OutboundConnectivity.PowerShellHost.Wire;
 
+// The real command's place and name: they show in FullyQualifiedErrorId.
 namespace Microsoft.PowerShell.Commands;
 
-/// <summary>As in 5.1: an array is one object, dates as text stay text, names that differ in case only are an error.</summary>
+/// <summary>
+/// As in 5.1, in the place of the engine's own: an array is one object, dates as text stay text, names that differ in case only
+/// are an error. Every parameter of a script comes through it, so that a newer dialect would feed scripts what no Windows node does.
+/// </summary>
 [Cmdlet(VerbsData.ConvertFrom, "Json")]
 internal sealed class ConvertFromJsonCommand : PSCmdlet
 {
@@ -81,34 +85,4 @@ internal sealed class ConvertFromJsonCommand : PSCmdlet
 
     private void Fail(Exception exception, string id, ErrorCategory category) =>
         ThrowTerminatingError(new ErrorRecord(exception, id, category, null));
-}
-
-/// <summary>As in 5.1: depth 2 unless told, enumerations as numbers, dates as \/Date(…)\/. Always compact.</summary>
-[Cmdlet(VerbsData.ConvertTo, "Json")]
-internal sealed class ConvertToJsonCommand : PSCmdlet
-{
-    private readonly List<object?> items = [];
-
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [AllowNull]
-    public object? InputObject { get; set; }
-
-    [Parameter]
-    [ValidateRange(1, 100)]
-    public int Depth { get; set; } = 2;
-
-    [Parameter]
-    public SwitchParameter Compress { get; set; }
-
-    protected override void ProcessRecord() => items.Add(InputObject);
-
-    protected override void EndProcessing()
-    {
-        using var text = new StringWriter();
-        using (var json = new JsonTextWriter(text) { StringEscapeHandling = StringEscapeHandling.EscapeHtml })
-        {
-            JsonOut.Write(json, items.Count == 1 ? items[0] : items, Depth + 1, JsonDialect.PowerShell51);
-        }
-        WriteObject(text.ToString());
-    }
 }
