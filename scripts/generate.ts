@@ -76,6 +76,7 @@ async function generateAuthorities(): Promise<void> {
       thumbprint,
     })),
     issuing: issuing.map(each => each.thumbprint),
+    issuingNames: [...new Set(issuing.map(each => each.commonName))],
   };
   await writeIfChanged(join(folder, 'known.json'), JSON.stringify(known));
   const { authorities } = readJson(join(CATALOG, 'public-authorities.json')) as PublicAuthoritiesFile;

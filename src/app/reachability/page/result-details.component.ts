@@ -105,6 +105,7 @@ export class ResultDetailsComponent {
                 text: this.t(`reachability.details.recognizedBy.${certificate.recognizedBy}`),
               },
             ]),
+        ...(certificate.product === undefined ? [] : [{ key: 'product', text: certificate.product }]),
         { key: 'notAfter', text: this.date(certificate.notAfter) },
       ]
     );

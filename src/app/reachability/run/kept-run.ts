@@ -141,6 +141,7 @@ function probeResult(fields: Fields): ProbeResult {
     addresses: list(fields['addresses']).map(text),
     ...certificate(fields['certificate']),
     ...http(fields['http']),
+    ...next(fields['next']),
     startedAt: instant(fields['startedAt']),
   };
 }
@@ -160,6 +161,7 @@ function certificate(value: unknown): Pick<ProbeResult, 'certificate'> {
       root: text(fields['root']),
       notAfter: instant(fields['notAfter']),
       ...(!isNothing(recognizedBy) && { recognizedBy: oneOf(recognizedBy, RECOGNITIONS) }),
+      ...(!isNothing(fields['product']) && { product: text(fields['product']) }),
     },
   };
 }
@@ -172,6 +174,19 @@ function http(value: unknown): Pick<ProbeResult, 'http'> {
       status: integer(fields['status'], 100, 999),
       server: text(fields['server']),
       location: text(fields['location']),
+    },
+  };
+}
+
+function next(value: unknown): Pick<ProbeResult, 'next'> {
+  if (isNothing(value)) return {};
+  const fields = record(value);
+  return {
+    next: {
+      host: text(fields['host']),
+      port: integer(fields['port'], 0, 65535),
+      protocol: oneOf(fields['protocol'], PROTOCOLS),
+      listed: fields['listed'] === true,
     },
   };
 }

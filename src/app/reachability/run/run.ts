@@ -3,6 +3,7 @@ import type { Cause } from '../verdict/causes';
 import { parseObservation } from '../probe/parse-observation';
 import type { ProbePlan } from '../plan/probe-plan';
 import type { ProbeResult } from '../verdict/probe-result';
+import { endpointFacts } from '../verdict/endpoint-facts';
 import { notMeasured, toResult } from '../verdict/result';
 import { KNOWN_AUTHORITIES, type KnownAuthorities } from '../verdict/authorities';
 
@@ -112,7 +113,7 @@ export function reportArrived(
   if (!fits || cells === undefined || cells.has(target.id)) {
     return changeNode(state, node, report => ({ ...report, badReports: report.badReports + 1 }));
   }
-  const result = toResult(node, target, observation, known);
+  const result = toResult(node, target, observation, known, endpointFacts(state.plan, target));
   return {
     ...state,
     cells: new Map(state.cells).set(node, new Map(cells).set(target.id, result)),

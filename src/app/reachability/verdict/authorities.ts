@@ -1,4 +1,5 @@
-import { issuing, roots } from '../../../../.generated/authorities/known.json';
+import { issuing, issuingNames, roots } from '../../../../.generated/authorities/known.json';
+import publicRoots from '../../../../.generated/authorities/public.json';
 import type { ObservedCertificate } from '../probe/observation';
 import { parseDistinguishedName } from './distinguished-name';
 
@@ -6,20 +7,34 @@ import { parseDistinguishedName } from './distinguished-name';
 export interface KnownRoot {
   readonly commonName: string;
   readonly organization: string;
+  /** SHA-1, upper case; absent when no source gives it. */
+  readonly thumbprint?: string;
 }
 
-/** Who is known to sign for the services of the lists. */
+/** Who is known to sign for the services of the lists, and who for the public web at large. */
 export interface KnownAuthorities {
   readonly roots: readonly KnownRoot[];
   /** SHA-1 thumbprints, upper case, of certificates of the authorities below a root that issue for Azure. */
   readonly issuing: ReadonlySet<string>;
+  /** Common names of the same: a hint, no proof, where the certificate itself was not sent. */
+  readonly issuingNames: ReadonlySet<string>;
+  /** Roots of the public web, whoever uses them. */
+  readonly publicRoots: readonly { readonly subject: string; readonly thumbprint: string }[];
 }
 
-/** From `src/catalog/certificate-authorities.json`, where each has its source; `scripts/generate.ts` leaves that out. */
-export const KNOWN_AUTHORITIES: KnownAuthorities = { roots, issuing: new Set(issuing) };
+/** From `src/catalog/*-authorities.json`, where each has its source; `scripts/generate.ts` leaves that out. */
+export const KNOWN_AUTHORITIES: KnownAuthorities = {
+  roots,
+  issuing: new Set(issuing),
+  issuingNames: new Set(issuingNames),
+  publicRoots,
+};
 
-/** By what a chain is known, the stronger proof first; `none`: nobody known signed it. */
-export const RECOGNITIONS = ['issuing-authority', 'root', 'none'] as const;
+/**
+ * By what a chain is known, the stronger proof first. `public`: by a root of the public web that the services of the
+ * lists are not known to use; `none`: nobody known signed it.
+ */
+export const RECOGNITIONS = ['issuing-authority', 'root', 'public', 'none'] as const;
 export type Recognition = (typeof RECOGNITIONS)[number];
 
 /**
@@ -32,10 +47,62 @@ export function recognize(
   certificates: readonly ObservedCertificate[],
   known: KnownAuthorities,
 ): Recognition {
-  // The first is the host's own, which signs nothing.
-  if (certificates.slice(1).some(each => known.issuing.has(each.thumbprint.toUpperCase())))
+  if (above(certificates).some(each => known.issuing.has(each.thumbprint.toUpperCase())))
     return 'issuing-authority';
-  return isKnownRoot(rootOf(certificates), known.roots) ? 'root' : 'none';
+  if (isKnownRoot(rootOf(certificates), known.roots)) return 'root';
+  return isPublicRoot(certificates, known) ? 'public' : 'none';
+}
+
+/**
+ * The authority of the services that stands in a chain which the node does not accept, told by thumbprint alone: names
+ * can be copied, and nobody has checked the signatures up to a root. Undefined: none stands there.
+ */
+export function ownAuthorityIn(
+  certificates: readonly ObservedCertificate[],
+  known: KnownAuthorities,
+): ObservedCertificate | undefined {
+  const thumbprints = new Set([
+    ...known.issuing,
+    ...known.roots.flatMap(root => root.thumbprint ?? []),
+    ...known.publicRoots.map(root => root.thumbprint),
+  ]);
+  return above(certificates).find(each => thumbprints.has(each.thumbprint.toUpperCase()));
+}
+
+/** Whether a name is that of an authority that issues for Azure. */
+export function isIssuingName(subject: string, known: KnownAuthorities): boolean {
+  return known.issuingNames.has(nameOf(subject) ?? '');
+}
+
+/** Without the first: it is the host's own, which signs nothing. */
+function above(certificates: readonly ObservedCertificate[]): readonly ObservedCertificate[] {
+  return certificates.slice(1);
+}
+
+function isPublicRoot(certificates: readonly ObservedCertificate[], known: KnownAuthorities): boolean {
+  const root = certificates.length > 1 ? certificates.at(-1) : undefined;
+  const subject = rootOf(certificates);
+  return known.publicRoots.some(
+    each =>
+      (root !== undefined && each.thumbprint === root.thumbprint.toUpperCase()) ||
+      isSameName(each.subject, subject),
+  );
+}
+
+/** Attributes in any order: stores write names differently. */
+function isSameName(one: string, other: string): boolean {
+  const [a, b] = [one, other].map(text =>
+    parseDistinguishedName(text)
+      ?.map(({ type, value }) => `${type}=${value}`)
+      .sort()
+      .join('\n'),
+  );
+  return a !== undefined && a !== '' && a === b;
+}
+
+function nameOf(subject: string): string | undefined {
+  const names = parseDistinguishedName(subject)?.filter(item => item.type === 'CN') ?? [];
+  return names.length === 1 ? names[0]?.value : undefined;
 }
 
 /**

@@ -18,6 +18,8 @@ export const CAUSES = {
   'answered-refusal': { verdict: 'reachable', owner: 'none' },
   'answered-failure': { verdict: 'reachable', owner: 'none' },
 
+  'other-public-authority': { verdict: 'not-proven', owner: 'network' },
+  'signed-by-unknown': { verdict: 'not-proven', owner: 'none' },
   'answered-unproven': { verdict: 'not-proven', owner: 'none' },
   connected: { verdict: 'not-proven', owner: 'none' },
   'connected-web-port': { verdict: 'not-proven', owner: 'none' },
@@ -42,6 +44,8 @@ export const CAUSES = {
 
   'tls-reset': { verdict: 'tls-failed', owner: 'network' },
   'tls-handshake-failed': { verdict: 'tls-failed', owner: 'network' },
+  'root-missing': { verdict: 'tls-failed', owner: 'server' },
+  'chain-incomplete': { verdict: 'tls-failed', owner: 'server' },
   'certificate-untrusted': { verdict: 'tls-failed', owner: 'network' },
   'certificate-expired': { verdict: 'tls-failed', owner: 'network' },
   'certificate-not-yet-valid': { verdict: 'tls-failed', owner: 'server' },
@@ -49,6 +53,7 @@ export const CAUSES = {
   'certificate-missing': { verdict: 'tls-failed', owner: 'network' },
   'certificate-invalid': { verdict: 'tls-failed', owner: 'network' },
 
+  'inspecting-product': { verdict: 'tls-intercepted', owner: 'network' },
   'unknown-root': { verdict: 'tls-intercepted', owner: 'network' },
 
   'http-forbidden': { verdict: 'http-blocked', owner: 'network' },

@@ -1,26 +1,40 @@
 import type { ObservedHttp, Observation } from '../probe/observation';
 import type { Cause } from './causes';
+import { type EndpointFacts, nextHost } from './endpoint-facts';
 import { carriesServiceMark, isProxysOwnAnswer } from './service-marks';
 
 /**
  * What an HTTP answer shows. Behind TLS it has been proven before that the service speaks, so that nobody on the way can
  * have sent the answer, whatever it says. Over plain HTTP anybody can have sent it: only a mark of the service proves it.
+ *
+ * @param signer what the certificates showed, when they are not known as the service's own
  */
-export function httpCause(observation: Observation, http: ObservedHttp): Cause {
-  return observation.protocol === 'https' ? servicesAnswer(http) : anybodysAnswer(observation, http);
+export function httpCause(
+  observation: Observation,
+  http: ObservedHttp,
+  signer: Cause | undefined,
+  about: EndpointFacts,
+): Cause {
+  // The answer to a request is never a 1xx; those come before it.
+  if (http.status < 200) return 'unclear-report';
+  if (signer !== undefined) return signer;
+  return observation.protocol === 'https'
+    ? servicesAnswer(observation, http, about)
+    : anybodysAnswer(observation, http);
 }
 
-function servicesAnswer({ status }: ObservedHttp): Cause {
-  if (status < 200) return 'unclear-report';
+function servicesAnswer(observation: Observation, http: ObservedHttp, about: EndpointFacts): Cause {
+  const { status } = http;
   if (status >= 500) return 'answered-failure';
-  return REFUSALS.has(status) ? 'answered-refusal' : 'answered';
+  if (REFUSALS.has(status)) return 'answered-refusal';
+  const next = status >= 300 && status < 400 ? nextHost(observation, http.location) : undefined;
+  return next !== undefined && !about.lists(next.host, next.port) ? 'answered-elsewhere' : 'answered';
 }
 
 const REFUSALS: ReadonlySet<number> = new Set([401, 403, 407, 451]);
 
 function anybodysAnswer(observation: Observation, http: ObservedHttp): Cause {
   const { status } = http;
-  if (status < 200) return 'unclear-report';
   if (status === 407) return 'proxy-wants-credentials';
   if (carriesServiceMark(http)) return 'answered';
   const cause = filtersAnswer(observation.host, http);

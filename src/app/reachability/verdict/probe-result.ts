@@ -1,6 +1,7 @@
 import type { Protocol } from '../../allowlist/catalog/catalog';
 import type { Recognition } from './authorities';
 import type { Cause } from './causes';
+import type { NextHost } from './endpoint-facts';
 import type { PhaseName } from '../probe/observation';
 import type { VerdictCode } from './verdicts';
 
@@ -32,8 +33,12 @@ export interface ProbeResult {
     readonly notAfter: string;
     /** Only of a chain that the node accepts. */
     readonly recognizedBy?: Recognition;
+    /** The product that opens TLS, when its authority is known by name. */
+    readonly product?: string;
   };
   readonly http?: { readonly status: number; readonly server: string; readonly location: string };
+  /** Where the answer sends its callers on to, and whether the plan has that host. */
+  readonly next?: NextHost & { readonly listed: boolean };
   /** ISO 8601; empty when nothing was started. */
   readonly startedAt: string;
 }

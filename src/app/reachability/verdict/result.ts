@@ -3,6 +3,8 @@ import type { Observation } from '../probe/observation';
 import type { PlanEntry } from '../plan/probe-plan';
 import type { ProbeResult } from './probe-result';
 import { type KnownAuthorities, recognize, rootOf } from './authorities';
+import { type EndpointFacts, nextHost, NO_FACTS } from './endpoint-facts';
+import { inspectingProduct } from './inspecting-products';
 import { judge } from './verdict';
 
 /** What a node measured, with its verdict. */
@@ -11,14 +13,18 @@ export function toResult(
   target: PlanEntry,
   observation: Observation,
   known: KnownAuthorities,
+  about: EndpointFacts = NO_FACTS,
 ): ProbeResult {
   const { http, certificates, proxy } = observation;
+  const next = http && nextHost(observation, http.location);
+  const product = inspectingProduct(certificates);
   const leaf = certificates[0];
   const certificate = leaf && {
     subject: leaf.subject,
     issuer: leaf.issuer,
     root: rootOf(certificates),
     notAfter: leaf.notAfter,
+    ...(product !== undefined && { product }),
     // Who signed a chain that the node does not accept was not checked.
     ...(observation.tlsErrors.length === 0 && { recognizedBy: recognize(certificates, known) }),
   };
@@ -29,7 +35,7 @@ export function toResult(
     protocol: target.protocol,
     rules: target.rules,
     standsFor: target.standsFor,
-    ...judge(observation, known),
+    ...judge(observation, known, about),
     route: observation.route === 'proxy' ? { kind: 'proxy', proxy } : { kind: 'direct' },
     phases: observation.phases.map(({ phase, ms, outcome, code, detail }) => ({
       phase,
@@ -40,6 +46,7 @@ export function toResult(
     addresses: observation.addresses,
     ...(certificate && { certificate }),
     ...(http && { http: { status: http.status, server: http.server, location: http.location } }),
+    ...(next && { next: { ...next, listed: about.lists(next.host, next.port) } }),
     startedAt: observation.startedAt,
   };
 }

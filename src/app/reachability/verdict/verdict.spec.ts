@@ -104,49 +104,6 @@ describe('The verdict', () => {
     expect(causeOf(observation)).toBe(cause);
   });
 
-  it.each<[readonly string[], string]>([
-    [['RemoteCertificateChainErrors', 'UntrustedRoot'], 'certificate-untrusted'],
-    [['RemoteCertificateChainErrors', 'PartialChain'], 'certificate-untrusted'],
-    [
-      ['RemoteCertificateNameMismatch', 'RemoteCertificateChainErrors', 'UntrustedRoot'],
-      'certificate-untrusted',
-    ],
-    [['RemoteCertificateChainErrors', 'NotTimeValid'], 'certificate-expired'],
-    [['RemoteCertificateNameMismatch'], 'certificate-wrong-name'],
-    [['RemoteCertificateNotAvailable'], 'certificate-missing'],
-    [['RemoteCertificateChainErrors', 'Revoked'], 'certificate-invalid'],
-  ])('reads the judgement of the node: %j', (tlsErrors, cause) => {
-    const change = { tlsErrors, certificates: chainTo('CN=Firewall') };
-    expect(causeOf(endedAt({ phase: 'tls', code: 'Untrusted' }, change))).toBe(cause);
-  });
-
-  it('tells a certificate of tomorrow from one of yesterday', () => {
-    const change = {
-      tlsErrors: ['NotTimeValid'],
-      certificates: chainTo('CN=Any', '2026-11-25T00:00:00.000Z'),
-    };
-    expect(causeOf(endedAt({ phase: 'tls', code: 'Untrusted' }, change))).toBe('certificate-not-yet-valid');
-  });
-
-  it('calls a trusted chain to an unknown root an interception, whatever HTTP says', () => {
-    const certificates = chainTo('CN=Contoso TLS Inspection Root CA, O=Contoso');
-    expect(judge(observed({ certificates }), KNOWN_AUTHORITIES)).toEqual({
-      verdict: 'tls-intercepted',
-      cause: 'unknown-root',
-    });
-    expect(causeOf(answered({ status: 403 }, { certificates }))).toBe('unknown-root');
-    expect(causeOf(endedAt({ phase: 'http', outcome: 'timeout' }, { certificates }))).toBe('unknown-root');
-  });
-
-  it('does not call a chain intercepted in which an authority stands that Azure publishes', () => {
-    const thumbprints = ['AB', 'F9388EA2C9B7D632B66A2B0B406DF1D37D3901F6', 'CD'];
-    const certificates = chainTo('CN=A root after our list').map((each, at) => ({
-      ...each,
-      thumbprint: thumbprints[at] ?? '',
-    }));
-    expect(causeOf(observed({ certificates }))).toBe('answered');
-  });
-
   it.each([
     [200, 'answered'],
     [204, 'answered'],

@@ -1,8 +1,10 @@
 import type { Cause } from './causes';
 import { CAUSES } from './causes';
 import type { ObservedPhase, Observation, PhaseName } from '../probe/observation';
-import type { VerdictCode } from './verdicts';
-import { type KnownAuthorities, recognize } from './authorities';
+import { isFailure, type VerdictCode } from './verdicts';
+import type { KnownAuthorities } from './authorities';
+import { certificateCause } from './certificate-cause';
+import { type EndpointFacts, NO_FACTS } from './endpoint-facts';
 import { httpCause } from './http-cause';
 
 export interface Judgement {
@@ -11,21 +13,25 @@ export interface Judgement {
 }
 
 /** What one observation means. Depends on nothing else and never throws. */
-export function judge(observation: Observation, known: KnownAuthorities): Judgement {
-  const cause = findCause(observation, known);
+export function judge(
+  observation: Observation,
+  known: KnownAuthorities,
+  about: EndpointFacts = NO_FACTS,
+): Judgement {
+  const cause = findCause(observation, known, about);
   return { verdict: CAUSES[cause].verdict, cause };
 }
 
-function findCause(observation: Observation, known: KnownAuthorities): Cause {
+function findCause(observation: Observation, known: KnownAuthorities, about: EndpointFacts): Cause {
   if (observation.outcome === 'deadline') return 'deadline';
   const last = lastPhase(observation);
   if (last === undefined) return 'unclear-report';
-  if (last.phase === 'tls' || last.phase === 'http') {
-    // A certificate that someone on the way made explains whatever comes after it.
-    const certificate = certificateCause(observation, known);
-    if (certificate !== undefined) return certificate;
-  }
-  return last.outcome === 'ok' ? successCause(observation) : failureCause(observation, last);
+  const shown =
+    last.phase === 'tls' || last.phase === 'http' ? certificateCause(observation, known, about) : undefined;
+  // A certificate that someone on the way made explains whatever comes after it.
+  if (shown !== undefined && isFailure(CAUSES[shown].verdict)) return shown;
+  if (last.outcome !== 'ok') return failureCause(observation, last);
+  return successCause(observation, shown, about);
 }
 
 /** The phases of a probe that goes all the way. */
@@ -139,36 +145,12 @@ function tlsCause(code: string): Cause {
   return RESETS.has(code) ? 'tls-reset' : 'tls-handshake-failed';
 }
 
-/** Undefined: the handshake showed no certificate (it ended before), or all is well with it. */
-function certificateCause(observation: Observation, known: KnownAuthorities): Cause | undefined {
-  if (observation.protocol !== 'https') return undefined;
-  const tls = observation.phases.find(item => item.phase === 'tls');
-  const errors = new Set(observation.tlsErrors);
-  if (errors.size > 0) return untrustedCause(observation, errors);
-  if (tls?.outcome !== 'ok') return undefined;
-  if (observation.certificates.length === 0) return 'certificate-missing';
-  return recognize(observation.certificates, known) === 'none' ? 'unknown-root' : undefined;
-}
-
-/** The most fundamental error counts: who signed it, then when, then for which name. */
-function untrustedCause(observation: Observation, errors: ReadonlySet<string>): Cause {
-  if (errors.has('UntrustedRoot') || errors.has('PartialChain')) return 'certificate-untrusted';
-  if (errors.has('NotTimeValid'))
-    return isNotYetValid(observation) ? 'certificate-not-yet-valid' : 'certificate-expired';
-  if (errors.has('RemoteCertificateNameMismatch')) return 'certificate-wrong-name';
-  return errors.has('RemoteCertificateNotAvailable') ? 'certificate-missing' : 'certificate-invalid';
-}
-
-function isNotYetValid({ certificates, startedAt }: Observation): boolean {
-  return certificates.some(item => item.notBefore !== '' && startedAt !== '' && item.notBefore > startedAt);
-}
-
-function successCause(observation: Observation): Cause {
+function successCause(observation: Observation, shown: Cause | undefined, about: EndpointFacts): Cause {
   // A transparent proxy accepts every connection to a web port, so that an open one proves the least there.
   if (observation.protocol === 'tcp')
     return WEB_PORTS.has(observation.port) ? 'connected-web-port' : 'connected';
   const { http } = observation;
-  return http === null ? 'unclear-report' : httpCause(observation, http);
+  return http === null ? 'unclear-report' : httpCause(observation, http, shown, about);
 }
 
 const WEB_PORTS: ReadonlySet<number> = new Set([80, 443]);
