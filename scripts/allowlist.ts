@@ -13,7 +13,8 @@ import type { AllowlistOptions, Command, DiffOptions } from '../src/cli/allowlis
 const USAGE = `Usage: npm run --silent allowlist -- --cloud public|usgov|china --format FORMAT
          [--edition EDITION] [--region REGION] [--vendor VENDOR] [--feature ID]...
          [--requirement required|recommended|optional] [--arc-gateway] [--as-published] [--internal]
-         [--witness ACCOUNT] [--key-vault NAME] [--arc-gateway-id ID] [--workspace ID] [--azure-region NAME] [--port N]
+         [--witness ACCOUNT] [--key-vault NAME] [--arc-gateway-id ID] [--workspace ID] [--azure-region NAME]
+         [--appliance-domain NAME] [--port N]
        npm run --silent allowlist -- diff --from EDITION --to EDITION --format json|csv
          [--cloud public|usgov|china] [--region REGION] [--vendor VENDOR]
 
@@ -38,6 +39,8 @@ Notes that change what the answer means go to stderr.
   --arc-gateway-id  first part of the Arc gateway's address
   --workspace       id of the Log Analytics workspace
   --azure-region    Azure region, where it is a part of hosts
+  --appliance-domain
+                    domain of the appliance of disconnected operations
   --help            this text
 
 Exit codes: 0 done, 2 wrong use.

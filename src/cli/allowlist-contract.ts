@@ -5,6 +5,7 @@ export const ANSWER_OPTIONS = {
   'arc-gateway': 'arc-gateway-id',
   'workspace-id': 'workspace',
   region: 'azure-region',
+  'appliance-domain': 'appliance-domain',
 } as const;
 
 /** The command line as typed: nothing is checked yet. */

@@ -10,6 +10,7 @@ interface Component {
 
 interface Draft {
   components: [Component, Component, ...Component[]];
+  linked: [{ id: string }, ...{ id: string }[]];
   purposes: Record<string, string>;
   risks: Record<string, string>;
   sources: Record<string, { title: string; date?: string }>;
@@ -26,6 +27,11 @@ const MISTAKES: readonly (readonly [string, (words: Draft) => void, RegExp])[] =
   [
     'two components with one id',
     words => words.components.push({ ...structuredClone(words.components[0]), names: ['Other'] }),
+    /unique-ids: component "deployment" is there twice: join them/,
+  ],
+  [
+    'a linked service with the id of a component',
+    words => words.linked.push({ ...structuredClone(words.linked[0]), id: 'deployment' }),
     /unique-ids: component "deployment" is there twice: join them/,
   ],
   [

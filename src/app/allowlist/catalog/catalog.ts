@@ -119,9 +119,18 @@ export interface UseBlocks extends Blocks {
 
 /**
  * Who opens a connection. `wininet`, `winhttp`: programs on the node that use this proxy setting. `agent`: one with
- * a proxy setting of its own. `browser`: the administrator's browser, not the node.
+ * a proxy setting of its own. Not the node: `browser`, the administrator's; `guest`, virtual machines on the cluster, such
+ * as session hosts; `appliance`, the control plane of disconnected operations; `gateway`, that of Windows Admin Center.
  */
-export type Connects = 'wininet' | 'winhttp' | 'agent' | 'browser';
+export type Connects = 'wininet' | 'winhttp' | 'agent' | NotNode;
+
+export const NOT_NODES = ['browser', 'guest', 'appliance', 'gateway'] as const;
+export type NotNode = (typeof NOT_NODES)[number];
+
+/** Who connects, where that is not a node; nodes need not reach it. */
+export function notNode(connects: Connects | undefined): NotNode | undefined {
+  return NOT_NODES.find(each => each === connects);
+}
 
 /** Not current: `superseded` by something newer but perhaps still needed, or `retired`. */
 export interface State {
@@ -197,11 +206,12 @@ export interface Correction {
 export type Protocol = 'https' | 'http' | 'tcp' | 'udp';
 
 /** The parts of host names that only the cluster's owner knows. */
-export type PlaceholderName = 'witness-account' | 'key-vault' | 'arc-gateway' | 'workspace-id' | 'region';
+export type PlaceholderName =
+  'witness-account' | 'key-vault' | 'arc-gateway' | 'workspace-id' | 'region' | 'appliance-domain';
 
 export interface Placeholder {
   readonly name: PlaceholderName;
-  /** The host with the name's part in brackets. */
+  /** The host with the name's part in brackets; a domain's brackets hold the one that the source uses. */
   readonly host: string;
 }
 
@@ -224,6 +234,8 @@ export interface Rule {
     readonly note?: string;
   }[];
   readonly state?: State;
+  /** The organization's own authority signs for it: no public one is expected. */
+  readonly authority?: 'organization';
   /** What opening this also opens. */
   readonly risk?: string;
   /** What a later source says of it; changes nothing in this edition. */

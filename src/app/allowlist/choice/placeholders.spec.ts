@@ -125,6 +125,33 @@ describe('readAnswer', () => {
     expect(readAnswer(name, entry, 'public', VAULT)).toEqual({ ok: false, problem });
   });
 
+  const APPLIANCE: AskedFor = { literals: [], suffixes: {}, before: ['portal.', '*.blob.'] };
+
+  it.each([
+    'cloud.contoso.com',
+    ' Cloud.Contoso.com. ',
+    'portal.cloud.contoso.com',
+    'https://portal.cloud.contoso.com/home',
+  ])('takes the domain of the appliance from %j', entry => {
+    expect(readAnswer('appliance-domain', entry, 'public', APPLIANCE)).toEqual({
+      ok: true,
+      answer: 'cloud.contoso.com',
+    });
+  });
+
+  it.each([
+    ['contoso', 'form'],
+    ['a.b', 'too-short'],
+    ['*.contoso.com', 'characters'],
+    ['cloud..contoso.com', 'form'],
+    ['-cloud.contoso.com', 'form'],
+    ['192.168.1.11', 'form'],
+    ['<fqdn>', 'placeholder'],
+    [`${'a'.repeat(60)}.`.repeat(4) + 'contoso.com', 'too-long'],
+  ])('refuses %j as the domain of the appliance: %s', (entry, problem) => {
+    expect(readAnswer('appliance-domain', entry, 'public', APPLIANCE)).toEqual({ ok: false, problem });
+  });
+
   it('has a sentence for every problem of every placeholder', () => {
     const strings = englishStrings();
     for (const name of PLACEHOLDERS)

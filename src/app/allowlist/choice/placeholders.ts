@@ -7,6 +7,7 @@ export const PLACEHOLDERS: readonly PlaceholderName[] = [
   'arc-gateway',
   'workspace-id',
   'region',
+  'appliance-domain',
 ];
 
 /** Why an entry is no answer; the strings file has a sentence under `allowlist.answer.<placeholder>.<problem>`. */
@@ -34,6 +35,8 @@ export interface AskedFor {
   readonly literals: readonly string[];
   /** Each cloud's domains that follow the answer, for example `blob.core.windows.net`. */
   readonly suffixes: Partial<Readonly<Record<Cloud, readonly string[]>>>;
+  /** What stands before the answer where that is a domain, for example `portal.`. */
+  readonly before?: readonly string[];
 }
 
 interface Shape {
@@ -49,6 +52,7 @@ const lower = (text: string): string => text.toLowerCase();
 /**
  * Storage accounts, key vaults and workspace ids: Azure's naming rules for resources. An Arc gateway's id is one label of
  * a host name (RFC 1123). Regions: names as Azure Resource Manager has them, which people also write `West Europe`.
+ * Domains: two labels and more (RFC 1123); a longer name would leave no room for the names below it.
  */
 const SHAPES: Readonly<Record<PlaceholderName, Shape>> = {
   'witness-account': { length: [3, 24], characters: /^[a-z0-9]*$/ },
@@ -75,6 +79,12 @@ const SHAPES: Readonly<Record<PlaceholderName, Shape>> = {
     characters: /^[a-z0-9]*$/,
     form: /^[a-z]/,
     tidy: text => lower(text).replace(/ /g, ''),
+  },
+  'appliance-domain': {
+    length: [4, 200],
+    characters: /^[a-z0-9.-]*$/,
+    form: /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    tidy: lower,
   },
 };
 
@@ -103,6 +113,7 @@ export function readAnswer(
   const host = /^(?:https?:\/\/)?([^/:?#@]+)(?::\d+)?(?:[/?#].*)?$/i.exec(text)?.[1] ?? text;
   if (!host.includes('.')) return checkName(name, host, asked);
   const full = lower(host).replace(/\.$/, '');
+  if (name === 'appliance-domain') return checkName(name, withoutService(full, asked), asked);
   const suffixIn = (each: Cloud): string | undefined =>
     asked.suffixes[each]?.find(suffix => full.endsWith(`.${suffix}`));
   const own = suffixIn(cloud);
@@ -113,6 +124,12 @@ export function readAnswer(
 /** The host with the answer in the brackets' place. */
 export function fillPlaceholder({ host }: Placeholder, answer: string): string {
   return host.replace(/\[[^\]]*\]/, () => answer);
+}
+
+/** The domain of a service's name: `portal.a.example` gives `a.example`; another name is the domain itself. */
+function withoutService(host: string, { before = [] }: AskedFor): string {
+  const service = before.find(prefix => host.startsWith(prefix));
+  return service === undefined ? host : host.slice(service.length);
 }
 
 function checkName(name: PlaceholderName, entry: string, { literals }: AskedFor): AnswerEntry {
@@ -129,12 +146,23 @@ function checkName(name: PlaceholderName, entry: string, { literals }: AskedFor)
 function askedFor(rules: readonly Rule[]): AskedFor {
   const suffixes: Partial<Record<Cloud, readonly string[]>> = {};
   for (const cloud of CLOUDS) {
-    const own = rules.filter(rule => rule.clouds.includes(cloud)).map(rule => rule.host.replace(/^\*\./, ''));
+    const own = rules
+      .filter(rule => rule.clouds.includes(cloud) && !isDomain(rule.placeholder))
+      .map(rule => rule.host.replace(/^\*\./, ''));
     if (own.length > 0) suffixes[cloud] = [...new Set(own)];
   }
+  const before = rules.flatMap(({ placeholder }) =>
+    placeholder !== undefined && isDomain(placeholder) ? [placeholder.host.replace(/\[.*$/, '')] : [],
+  );
   const literals = rules.flatMap(({ placeholder }) => {
+    // A domain's brackets hold one that is really used.
+    if (isDomain(placeholder)) return [];
     const literal = /\[([^\]]*)\]/.exec(placeholder?.host ?? '')?.[1];
     return literal === undefined ? [] : [lower(literal)];
   });
-  return { literals: [...new Set(literals)], suffixes };
+  return { literals: [...new Set(literals)], suffixes, ...(before.length > 0 && { before }) };
+}
+
+function isDomain(placeholder: Placeholder | undefined): boolean {
+  return placeholder?.name === 'appliance-domain';
 }

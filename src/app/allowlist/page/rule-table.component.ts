@@ -3,7 +3,7 @@ import { CLOUDS } from '../../cluster/cluster';
 import { HostNameComponent } from '../../ui/host-name.component';
 import { TEXT } from '../../ui/text';
 import type { AllowlistRow } from '../list/allowlist';
-import type { Edition } from '../catalog/catalog';
+import { type Edition, notNode } from '../catalog/catalog';
 import { correctionText } from '../list/correction-text';
 import { mistakeText } from '../list/rule-facts';
 import { RuleReasonComponent } from './rule-reason.component';
@@ -48,7 +48,9 @@ export class RuleTableComponent {
         : row.clouds.map(cloud => this.t(`common.cloud.${cloud}`)).join(', '),
       badges: [
         ...(row.state === undefined ? [] : [this.t(`allowlist.state.${row.state.kind}`)]),
-        ...(row.connects === 'browser' ? [this.t('allowlist.badge.browser')] : []),
+        ...[notNode(row.connects)]
+          .flatMap(other => other ?? [])
+          .map(other => this.t(`allowlist.badge.${other}`)),
         ...(row.bypassInspection ? [this.t('allowlist.badge.inspection')] : []),
       ],
       correction: correctionText(row, this.t),

@@ -1,6 +1,6 @@
 import { type Allowlist, type AllowlistRow, rowsOf } from '../../allowlist/list/allowlist';
 import { blocksOf } from '../../allowlist/list/blocks-of';
-import type { Edition, InternalRule } from '../../allowlist/catalog/catalog';
+import { type Edition, type InternalRule, notNode } from '../../allowlist/catalog/catalog';
 import { correctionText } from '../../allowlist/list/correction-text';
 import type { Text } from '../../ui/make-text';
 import { type CsvCell, csvText } from '../text/csv';
@@ -79,7 +79,7 @@ function outbound(row: AllowlistRow, edition: Edition, t: Text): CsvRow {
     documentUrl: row.asWritten.url,
     source: sourceText(row.use.origins[0], edition, t),
     direction: 'outbound',
-    from: t(row.connects === 'browser' ? 'export.from.browser' : 'export.from.nodes'),
+    from: t(`export.from.${notNode(row.connects) ?? 'nodes'}`),
     to: row.host,
     when: row.when,
     connects: row.connects,

@@ -1,6 +1,7 @@
 import { type Allowlist, rowsOf } from '../../allowlist/list/allowlist';
 import { correctionText } from '../../allowlist/list/correction-text';
 import { apexOf } from '../../allowlist/catalog/host-pattern';
+import { notNode } from '../../allowlist/catalog/catalog';
 import { CLOUDS } from '../../cluster/cluster';
 import type { Text } from '../../ui/make-text';
 import { type MergedRows, mergeRows } from '../../allowlist/list/merged-rows';
@@ -38,10 +39,16 @@ function notes(rows: MergedRows, t: Text): string {
     first.serviceTag === undefined ? undefined : t('export.notes.serviceTag', first.serviceTag),
     apex === undefined ? undefined : t('export.notes.apex', apex),
     first.risk,
-    rows.every(row => row.connects === 'browser') ? t('export.notes.browser') : undefined,
+    ...elsewhere(rows, t),
     rows.some(row => row.bypassInspection) ? t('export.notes.bypassInspection') : undefined,
     ...rows.map(row => row.state?.text),
     ...rows.map(row => correctionText(row, t)),
   ];
   return [...new Set(sentences)].filter(sentence => sentence !== undefined).join(' ');
+}
+
+/** Who needs it instead of the nodes; nothing where the nodes need it too. */
+function elsewhere(rows: MergedRows, t: Text): readonly string[] {
+  const others = rows.map(row => notNode(row.connects));
+  return others.every(other => other !== undefined) ? others.map(other => t(`export.notes.${other}`)) : [];
 }

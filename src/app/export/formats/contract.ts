@@ -1,4 +1,4 @@
-import type { Protocol, Requirement } from '../../allowlist/catalog/catalog';
+import type { NotNode, Protocol, Requirement } from '../../allowlist/catalog/catalog';
 import type { Text } from '../../ui/make-text';
 
 /** One door that is to be opened: host, port and protocol, with what a person must know of it. */
@@ -15,7 +15,8 @@ export interface FirewallRow {
   /** What opening it also opens. */
   readonly risk?: string;
   readonly bypassInspection: boolean;
-  readonly connects: 'nodes' | 'browser';
+  /** Who opens the connections; the nodes, where they do too. */
+  readonly connects: 'nodes' | NotNode;
   /** Titles of the documents that name it, with date and section. */
   readonly sources: readonly string[];
 }

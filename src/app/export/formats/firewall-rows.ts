@@ -1,6 +1,6 @@
 import { type Allowlist, rowsOf } from '../../allowlist/list/allowlist';
 import { type MergedRows, mergeRows } from '../../allowlist/list/merged-rows';
-import { type Edition, REQUIREMENTS } from '../../allowlist/catalog/catalog';
+import { type Edition, notNode, REQUIREMENTS } from '../../allowlist/catalog/catalog';
 import type { Text } from '../../ui/make-text';
 import type { FirewallRow } from './contract';
 
@@ -21,11 +21,17 @@ function firewallRow(rows: MergedRows, edition: Edition, t: Text): FirewallRow {
     purposes: unique(rows.map(row => row.purpose)),
     ...(risk === undefined ? {} : { risk }),
     bypassInspection: rows.some(row => row.bypassInspection),
-    connects: rows.every(row => row.connects === 'browser') ? 'browser' : 'nodes',
+    connects: whoConnects(rows),
     sources: unique(
       rows.flatMap(row => row.use.origins.slice(0, 1).map(origin => sourceText(origin, edition, t))),
     ),
   };
+}
+
+/** The nodes, where any row is theirs; else the first that is named. */
+function whoConnects(rows: MergedRows): FirewallRow['connects'] {
+  const others = rows.flatMap(row => notNode(row.connects) ?? []);
+  return others.length === rows.length ? (others[0] ?? 'nodes') : 'nodes';
 }
 
 function sourceText(

@@ -77,6 +77,21 @@ describe('The probe plan', () => {
     ]);
   });
 
+  it.each(['guest', 'appliance', 'gateway'] as const)(
+    'tests from no node what only the %s needs',
+    connects => {
+      const { targets, untested } = makePlan([row('azkms.core.windows.net', 'kms', { connects })]);
+      expect(targets).toEqual([]);
+      expect(untested).toMatchObject([{ host: 'azkms.core.windows.net', reason: `needed-by-${connects}` }]);
+    },
+  );
+
+  it("keeps that the organization's own authority signs for a host", () => {
+    const own = { id: 'portal', authority: 'organization' } as const;
+    const { targets } = makePlan([row('portal.cloud.contoso.com', 'portal', { rule: own })]);
+    expect(targets).toMatchObject([{ authority: 'organization' }]);
+  });
+
   it.each([['login.microsoftonline.com'], ['*.powershellgallery.com']])(
     'tests %s once a node needs it, whoever else does',
     host => {

@@ -1,4 +1,4 @@
-import type { Connects, Protocol, Rule } from '../../allowlist/catalog/catalog';
+import { type Connects, notNode, type Protocol, type Rule } from '../../allowlist/catalog/catalog';
 import { isWildcard } from '../../allowlist/catalog/host-pattern';
 
 /** What the plan needs of an allowlist row. */
@@ -8,7 +8,7 @@ export interface PlanRow {
   readonly port: number;
   readonly protocol: Protocol;
   readonly connects?: Connects;
-  readonly rule: Pick<Rule, 'id' | 'representatives'>;
+  readonly rule: Pick<Rule, 'id' | 'representatives' | 'authority'>;
 }
 
 /** A host and port of the list: a line of the matrix. */
@@ -22,12 +22,17 @@ export interface PlanEntry {
   readonly rules: readonly string[];
   /** Wildcards for which this host is a known example. Reaching it does not prove them open. */
   readonly standsFor: readonly string[];
+  /** The organization's own authority signs for it: no public one is expected. */
+  readonly authority?: 'organization';
 }
 
 /** Why nothing is sent to an endpoint; each is a cause with its sentences. */
 export const UNTESTED_REASONS = [
   'wildcard-without-known-host',
   'needed-by-browser',
+  'needed-by-guest',
+  'needed-by-appliance',
+  'needed-by-gateway',
   'udp-not-probed',
 ] as const;
 export type UntestedReason = (typeof UNTESTED_REASONS)[number];
@@ -45,7 +50,7 @@ export interface ProbePlan {
 
 /**
  * Each concrete host, port and protocol once, in the order of the list; wildcards through their representatives.
- * What one feature needs from the browser and another from the nodes is tested.
+ * What one feature needs from elsewhere and another from the nodes is tested.
  */
 export function makePlan(rows: readonly PlanRow[]): ProbePlan {
   const targets = new Map<string, PlanEntry>();
@@ -66,7 +71,8 @@ export function makePlan(rows: readonly PlanRow[]): ProbePlan {
 }
 
 function reasonFor(row: PlanRow): UntestedReason | undefined {
-  if (row.connects === 'browser') return 'needed-by-browser';
+  const other = notNode(row.connects);
+  if (other !== undefined) return `needed-by-${other}`;
   if (row.protocol === 'udp') return 'udp-not-probed';
   return isWildcard(row.host) && representativesOf(row).length === 0
     ? 'wildcard-without-known-host'
@@ -83,7 +89,8 @@ function idOf({ port, protocol }: PlanRow, host: string): string {
 
 function entry(row: PlanRow, host: string, standsFor: readonly string[]): PlanEntry {
   const { port, protocol, rule } = row;
-  return { id: idOf(row, host), host, port, protocol, rules: [rule.id], standsFor };
+  const authority = rule.authority === undefined ? {} : { authority: rule.authority };
+  return { id: idOf(row, host), host, port, protocol, rules: [rule.id], standsFor, ...authority };
 }
 
 /** The first to want an endpoint gives the reason. */

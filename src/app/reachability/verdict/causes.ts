@@ -86,6 +86,9 @@ export const CAUSES = {
   cancelled: { verdict: 'not-tested', owner: 'none' },
   'wildcard-without-known-host': { verdict: 'not-tested', owner: 'none' },
   'needed-by-browser': { verdict: 'not-tested', owner: 'none' },
+  'needed-by-guest': { verdict: 'not-tested', owner: 'none' },
+  'needed-by-appliance': { verdict: 'not-tested', owner: 'none' },
+  'needed-by-gateway': { verdict: 'not-tested', owner: 'none' },
   'udp-not-probed': { verdict: 'not-tested', owner: 'none' },
 } as const satisfies Readonly<Record<string, CauseFacts>>;
 

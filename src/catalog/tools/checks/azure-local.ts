@@ -4,6 +4,7 @@ import { hostProblem } from './host-form.ts';
 /** What the checks read of `azure-local.json`, the words in which published lists are put. */
 export interface WordsFile {
   readonly components: readonly { readonly id: string; readonly names: readonly string[] }[];
+  readonly linked: readonly { readonly id: string }[];
   readonly purposes: Readonly<Record<string, string>>;
   readonly risks: Readonly<Record<string, string>>;
   readonly sources: Readonly<Record<string, { readonly date?: string }>>;
@@ -13,10 +14,10 @@ export interface WordsFile {
 
 /** What is wrong with them, as `CHECK: what, where, how to mend it`. */
 export function checkWords(words: WordsFile): readonly string[] {
-  const { components, purposes, risks, sources, bypassInspection, changes } = words;
+  const { components, linked, purposes, risks, sources, bypassInspection, changes } = words;
   const cited = [bypassInspection, ...changes].map(({ source }) => source);
   return [
-    ...repeated(components.map(({ id }) => id)).map(
+    ...repeated([...components, ...linked].map(({ id }) => id)).map(
       id => `unique-ids: component "${id}" is there twice: join them.`,
     ),
     ...repeated(components.flatMap(({ names }) => names)).map(

@@ -14,10 +14,21 @@ function differences(edition: Edition, rule: Rule): Set<string> {
   const found = new Set<string>();
   for (const { url, port } of inDocument(edition, rule)) {
     const hosts = hostsNamed(url);
-    if (!hosts.includes(rule.host) && !hosts.includes(rule.placeholder?.host ?? rule.host)) found.add('host');
+    if (
+      !hosts.includes(rule.host) &&
+      !hosts.includes(rule.placeholder?.host ?? rule.host) &&
+      !namesDomain(url, rule)
+    )
+      found.add('host');
     if (port !== undefined && !portsNamed(port).includes(rule.port)) found.add('port');
   }
   return found;
+}
+
+/** `portal.fqdn`, where the rule has a placeholder for the domain: the document has a word for it. */
+function namesDomain(url: string, { placeholder }: Rule): boolean {
+  const [service = '', domain] = (placeholder?.host ?? '').split('[');
+  return domain !== undefined && service !== '' && url === `${service}fqdn`;
 }
 
 /** Whether a correction of this field says something: a path that is left out may be explained and need not be. */

@@ -6,11 +6,21 @@ export const placeholders: Check = {
     rules
       .filter(rule => rule.placeholder !== undefined)
       .filter(
-        rule =>
-          !rule.host.startsWith('*.') || rule.placeholder?.host.replace(/^\[[^\]]+\]/, '*') !== rule.host,
+        ({ host, placeholder }) =>
+          !isWildcardOf(host, placeholder?.host) && !isDomainOf(host, placeholder?.host),
       )
       .map(
         rule =>
-          `rule "${rule.id}": placeholder "${rule.placeholder?.host ?? ''}" does not fit "${rule.host}": write "[name]" where the rule has "*".`,
+          `rule "${rule.id}": placeholder "${rule.placeholder?.host ?? ''}" does not fit "${rule.host}": write "[name]" where the rule has "*", or brackets around the domain that it ends in.`,
       ),
 };
+
+/** `[name].a.example` for the rule `*.a.example`. */
+function isWildcardOf(host: string, placeholder = ''): boolean {
+  return host.startsWith('*.') && placeholder.replace(/^\[[^\]]+\]/, '*') === host;
+}
+
+/** `portal.[a.example]` for the rule `portal.a.example`, which is listed until the domain is given. */
+function isDomainOf(host: string, placeholder = ''): boolean {
+  return /\.\[[a-z0-9-]+(?:\.[a-z0-9-]+)+\]$/.test(placeholder) && placeholder.replace(/[[\]]/g, '') === host;
+}

@@ -100,7 +100,7 @@ function assemble(
     ...(regions.length > 0 && { regions }),
     ...(vendors.length > 0 && { vendors }),
     sources: Object.fromEntries(Object.entries(sources).sort(([a], [b]) => a.localeCompare(b, 'en'))),
-    features: features as ImportedEdition['features'],
+    features: [...features, ...words.linked] as ImportedEdition['features'],
     rules,
     ...common.parts,
     // Where an edition has its own, written by hand, they are left alone.

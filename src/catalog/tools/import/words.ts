@@ -7,6 +7,8 @@ export interface Words {
   readonly vendor: { readonly summary: string; readonly purpose: string };
   /** Names by id. */
   readonly vendors: Readonly<Record<string, string>>;
+  /** Features of every edition after those of its lists: with a list of their own, or a link. */
+  readonly linked: readonly { readonly id: string; readonly list?: string }[];
   readonly regions: readonly { readonly id: string; readonly title: string; readonly azureName?: string }[];
   /** By host, or by wildcard for all hosts below it. */
   readonly purposes: Readonly<Record<string, string>>;
