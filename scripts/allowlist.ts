@@ -4,11 +4,15 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { pathToFileURL } from 'node:url';
+import type { build as Build, Plugin } from 'esbuild';
 import { readCatalog } from '../src/catalog/tools/read-catalog.ts';
 import { readArguments } from './lib/allowlist-arguments.ts';
 import { ROOT } from './lib/paths.ts';
 import type { AllowlistOptions, Command, DiffOptions } from '../src/cli/allowlist-contract.ts';
+
+/** Where the few packages are with which this command is made (`scripts/bootstrap/packages.mjs`). */
+const PACKAGES = process.env['ALLOWLIST_PACKAGES'] ?? ROOT;
 
 const USAGE = `Usage: npm run --silent allowlist -- --cloud public|usgov|china --format FORMAT
          [--edition EDITION] [--region REGION] [--vendor VENDOR] [--feature ID]...
@@ -65,6 +69,24 @@ async function main(args: readonly string[]): Promise<number> {
   return 0;
 }
 
+/** Takes packages from one folder: the project's own may be half installed, by another command at the same time. */
+function packagesFrom(folder: string): Plugin {
+  return {
+    name: 'packages',
+    setup(bundle) {
+      bundle.onResolve({ filter: /^[^./]/ }, ({ path, kind, pluginData }) =>
+        kind === 'entry-point' || pluginData === folder
+          ? undefined
+          : bundle.resolve(path, { kind, resolveDir: folder, pluginData: folder }),
+      );
+    },
+  };
+}
+
+interface Bundler {
+  readonly build: typeof Build;
+}
+
 interface Commands {
   readonly allowlistCommand: Command<AllowlistOptions>;
   readonly diffCommand: Command<DiffOptions>;
@@ -72,13 +94,18 @@ interface Commands {
 }
 
 async function loadCommands(): Promise<Commands> {
+  const { build } = (await import(
+    pathToFileURL(join(PACKAGES, 'node_modules/esbuild/lib/main.js')).href
+  )) as Bundler;
   const { outputFiles } = await build({
     entryPoints: [join(ROOT, 'src/cli/commands.ts')],
     bundle: true,
     write: false,
     format: 'esm',
     platform: 'neutral',
+    mainFields: ['module', 'main'],
     logLevel: 'silent',
+    plugins: [packagesFrom(PACKAGES)],
   });
   const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
   return (await import(`data:text/javascript;base64,${code}`)) as Commands;

@@ -6,41 +6,48 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { ensureBrowser } from './bootstrap/browser.mjs';
-import { ensureDotnet } from './bootstrap/dotnet.mjs';
-import { ensureNetworkTools } from './bootstrap/network-tools.mjs';
-import { ensureNode } from './bootstrap/node.mjs';
-import { ensurePackages } from './bootstrap/packages.mjs';
-import { BootstrapError, root } from './bootstrap/shared.mjs';
+import { browser } from './bootstrap/browser.mjs';
+import { dotnet } from './bootstrap/dotnet.mjs';
+import { networkTools } from './bootstrap/network-tools.mjs';
+import { node } from './bootstrap/node.mjs';
+import { allowlistPackages, packages } from './bootstrap/packages.mjs';
+import { setUp } from './bootstrap/set-up.mjs';
+import { BootstrapError, endProgramsOnSignal, root } from './bootstrap/shared.mjs';
 
-/** What each command needs besides Node and the packages. */
+const EMULATOR = { packages, networkTools, dotnet };
+
+/** What each command needs besides Node. */
 const NEEDS = {
-  allowlist: [],
-  bench: [ensureBrowser, ensureNetworkTools, ensureDotnet],
-  build: [],
-  dev: [ensureNetworkTools, ensureDotnet],
-  'catalog-import': [],
-  format: [],
-  generate: [],
-  lint: [],
-  package: [],
-  start: [ensureNetworkTools, ensureDotnet],
-  test: [ensureBrowser, ensureNetworkTools, ensureDotnet],
+  allowlist: { allowlistPackages },
+  bench: { ...EMULATOR, browser },
+  build: { packages },
+  dev: EMULATOR,
+  'catalog-import': { packages },
+  format: { packages },
+  generate: { packages },
+  lint: { packages },
+  package: { packages },
+  start: EMULATOR,
+  test: { ...EMULATOR, browser },
 };
 
 async function main([command = '', ...rest]) {
   const needs = Object.hasOwn(NEEDS, command) ? NEEDS[command] : undefined;
   if (!needs) throw new BootstrapError(`Usage: node scripts/bootstrap.mjs ${Object.keys(NEEDS).join('|')}`);
   const env = { ...process.env };
-  const node = await ensureNode(env);
-  await ensurePackages(env);
-  for (const ensure of needs) await ensure(env);
-  return run(node, [join(root, 'scripts', `${command}.ts`), ...rest], env);
+  const forget = endProgramsOnSignal();
+  const ahead = await setUp({ node, ...needs }, env);
+  forget();
+  try {
+    return await run(node.program(), [join(root, 'scripts', `${command}.ts`), ...rest], env);
+  } finally {
+    ahead?.kill();
+  }
 }
 
 /** Runs the command in our place: same streams, same signals, same exit code. */
-function run(node, args, env) {
-  const child = spawn(node, args, { cwd: root, env, stdio: 'inherit' });
+function run(program, args, env) {
+  const child = spawn(program, args, { cwd: root, env, stdio: 'inherit' });
   // The terminal sends Ctrl+C to the child too; stay until it has tidied up.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { buildHost } from './build-host.ts';
+import { buildHost, type Program } from './build-host.ts';
 import { buildShell } from './build-shell.ts';
 import { generate } from './generate.ts';
 import { runPackage, runProgram } from './lib/run-program.ts';
@@ -42,16 +42,23 @@ export async function buildTool(log: Log): Promise<void> {
   await buildIfStale(APP, log);
 }
 
-/** Builds all that the emulator needs. */
-export async function buildAll(log: Log): Promise<void> {
-  await buildTool(log);
-  await buildEmulator(log);
+/** What of it a command needs: the check of node scripts serves only the tests. */
+const EMULATOR: readonly Program[] = ['powershell-host'];
+
+/** Builds all that the emulator needs, side by side. */
+export async function buildAll(log: Log, hostPrograms = EMULATOR): Promise<void> {
+  await allDone([buildTool(log), buildEmulator(log, hostPrograms)]);
 }
 
 /** Builds the emulator's own programs. */
-export async function buildEmulator(log: Log): Promise<void> {
-  await buildIfStale(SHELL, log);
-  await buildHost(log);
+export async function buildEmulator(log: Log, hostPrograms = EMULATOR): Promise<void> {
+  await allDone([buildIfStale(SHELL, log), buildHost(log, hostPrograms)]);
+}
+
+/** Waits for all before it fails, so that nothing goes on behind a message. */
+async function allDone(builds: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(builds)).find(outcome => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** A list with a mistake in it must not be shipped. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AuthoritiesFile, PublicAuthoritiesFile } from '../src/catalog/tools/checks/authorities.ts';
@@ -43,7 +43,7 @@ async function generateCatalog(): Promise<void> {
   const editions = readCatalog();
   const names = [...editions.map(({ id }) => `${id}.json`), 'editions.json'];
   for (const name of await readdir(folder).catch(() => []))
-    if (!names.includes(name)) await rm(join(folder, name));
+    if (!names.includes(name)) await rm(join(folder, name), { force: true });
   for (const edition of editions)
     await writeIfChanged(
       join(folder, `${edition.id}.json`),
@@ -136,12 +136,16 @@ async function subfolders(folder: string): Promise<string[]> {
   return entries.filter(entry => entry.isDirectory()).map(entry => entry.name);
 }
 
-/** Leaves an unchanged file alone, so that what depends on it stays fresh. */
+/** Leaves an unchanged file alone, so that what depends on it stays fresh. Another command never reads half of one. */
 async function writeIfChanged(file: string, text: string): Promise<void> {
   const old = await readFile(file, 'utf8').catch(() => undefined);
   if (old === text) return;
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text);
+  const folder = join(root, '.generated/new');
+  await mkdir(folder, { recursive: true });
+  const fresh = join(folder, `${process.pid}-${basename(file)}`);
+  await writeFile(fresh, text);
+  await rename(fresh, file);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await generate();

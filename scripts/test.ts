@@ -1,4 +1,5 @@
 import { buildAll } from './build.ts';
+import { PROGRAMS } from './build-host.ts';
 import { generate } from './generate.ts';
 import { check, jest, nodeTests, script, typeCheck, type Count } from './lib/suites.ts';
 
@@ -24,6 +25,7 @@ const SUITES: Readonly<Record<string, () => Promise<Count>>> = {
   gateway: () => nodeTests('gateway', FILES_AT_ONCE),
   lab: () => nodeTests('lab'),
   package: () => nodeTests('package'),
+  'set-up': () => nodeTests('set-up', FILES_AT_ONCE),
   e2e: () => nodeTests('e2e'),
 };
 
@@ -44,7 +46,7 @@ async function checkTypes(): Promise<number> {
 async function build(): Promise<number> {
   await buildAll(message => {
     console.log(message);
-  });
+  }, PROGRAMS);
   return 0;
 }
 

@@ -1,15 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  BootstrapError,
-  canInstallDebianPackages,
-  installDebianPackages,
-  output,
-  root,
-  say,
-  succeeds,
-  which,
-} from './shared.mjs';
+import { canInstallDebianPackages, installDebianPackages } from './debian.mjs';
+import { BootstrapError, output, root, say, succeeds, which } from './shared.mjs';
 
 const NAMES = [
   'chromium',
@@ -34,35 +26,45 @@ const PLACES = [
   ),
 ];
 
-/** Puts the browser for the tests into CHROMIUM_PATH: an installed one, Debian's, or Playwright's own download. */
-export async function ensureBrowser(env) {
-  if (env.CHROMIUM_PATH) {
-    if (existsSync(env.CHROMIUM_PATH)) return;
-    throw new BootstrapError(
-      `CHROMIUM_PATH names ${env.CHROMIUM_PATH}, where no file is: correct it or unset it.`,
-    );
-  }
-  let found = installed(env);
-  if (!found && canInstallDebianPackages(env)) {
-    say('No Chromium, Chrome or Edge found: installing the system package chromium …');
-    await installDebianPackages(['chromium'], env);
-    found = installed(env);
-  }
-  if (!found) {
+/** The browser for the tests, in CHROMIUM_PATH: an installed one, Debian's, or Playwright's own download. */
+export const browser = {
+  isThere(env) {
+    if (env.CHROMIUM_PATH) {
+      if (existsSync(env.CHROMIUM_PATH)) return true;
+      throw new BootstrapError(
+        `CHROMIUM_PATH names ${env.CHROMIUM_PATH}, where no file is: correct it or unset it.`,
+      );
+    }
+    const found = installed(env) ?? downloaded(env);
+    if (found) env.CHROMIUM_PATH = found;
+    return found !== undefined;
+  },
+
+  /** @param others what settles when the packages are there, Playwright among them */
+  async bring(env, { packages }) {
+    if (canInstallDebianPackages(env)) {
+      say('No Chromium, Chrome or Edge found: installing the system package chromium …');
+      await installDebianPackages(['chromium'], env);
+      if (installed(env)) return;
+    }
+    await packages;
     say("No Chromium, Chrome or Edge found: trying Playwright's own download …");
-    const cli = join(root, 'node_modules/playwright-core/cli.js');
-    await succeeds('node', [cli, 'install', 'chromium'], env);
-    found = output(
-      'node',
-      ['-e', "process.stdout.write(require('playwright-core').chromium.executablePath())"],
-      { ...env, NODE_PATH: join(root, 'node_modules') },
-    );
-  }
-  if (!found || !existsSync(found))
-    throw new BootstrapError(
-      'The tests need a browser: install Chromium, Chrome or Edge, or name one in CHROMIUM_PATH.',
-    );
-  env.CHROMIUM_PATH = found;
+    await succeeds('node', [join(root, 'node_modules/playwright-core/cli.js'), 'install', 'chromium'], env);
+    if (!downloaded(env))
+      throw new BootstrapError(
+        'The tests need a browser: install Chromium, Chrome or Edge, or name one in CHROMIUM_PATH.',
+      );
+  },
+};
+
+/** Playwright's own one; undefined as long as the packages are not there. */
+function downloaded(env) {
+  const file = output(
+    'node',
+    ['-e', "process.stdout.write(require('playwright-core').chromium.executablePath())"],
+    { ...env, NODE_PATH: join(root, 'node_modules') },
+  );
+  return file && existsSync(file) ? file : undefined;
 }
 
 function installed(env) {

@@ -1,50 +1,47 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  BootstrapError,
-  canInstallDebianPackages,
-  installDebianPackages,
-  output,
-  prependPath,
-  say,
-  succeeds,
-  tools,
-} from './shared.mjs';
+import { canInstallDebianPackages, installDebianPackages } from './debian.mjs';
+import { BootstrapError, output, prependPath, say, succeeds, tools } from './shared.mjs';
 
 const CHANNEL = '10.0';
 const home = join(tools, 'dotnet');
 
 /** The .NET SDK 10, which builds the PowerShell host of the simulated nodes. */
-export async function ensureDotnet(env) {
-  env.DOTNET_CLI_TELEMETRY_OPTOUT = '1';
-  env.DOTNET_NOLOGO = '1';
-  if (hasSdk('dotnet', env)) return;
-  if (existsSync(home)) useOwn(env);
-  if (hasSdk('dotnet', env)) return;
-  if (canInstallDebianPackages(env)) {
-    say('Installing the .NET SDK 10 from the system packages, for the simulated nodes …');
-    if ((await installDebianPackages([`dotnet-sdk-${CHANNEL}`], env)) && hasSdk('dotnet', env)) return;
-  }
-  say("Bringing the .NET SDK 10 into .tools with Microsoft's install script, for the simulated nodes …");
-  if (await runInstallScript(env)) useOwn(env);
-  if (!hasSdk('dotnet', env))
-    throw new BootstrapError(
-      'The simulated nodes need the .NET SDK 10: install it from https://dot.net and run this again.',
-    );
-}
+export const dotnet = {
+  isThere(env) {
+    env.DOTNET_CLI_TELEMETRY_OPTOUT = '1';
+    env.DOTNET_NOLOGO = '1';
+    if (hasSdk('dotnet', env)) return true;
+    if (!hasSdk(join(home, PROGRAM), env)) return false;
+    prependPath(home, env);
+    env.DOTNET_ROOT = home;
+    return true;
+  },
+
+  async bring(env) {
+    if (canInstallDebianPackages(env)) {
+      say('Installing the .NET SDK 10 from the system packages, for the simulated nodes …');
+      if ((await installDebianPackages([`dotnet-sdk-${CHANNEL}`], env)) && hasSdk('dotnet', env)) return;
+    }
+    say("Bringing the .NET SDK 10 into .tools with Microsoft's install script, for the simulated nodes …");
+    if (!(await runInstallScript(env)) || !hasSdk(join(home, PROGRAM), env))
+      throw new BootstrapError(
+        'The simulated nodes need the .NET SDK 10: install it from https://dot.net and run this again.',
+      );
+  },
+};
+
+const PROGRAM = process.platform === 'win32' ? 'dotnet.exe' : 'dotnet';
 
 function hasSdk(program, env) {
-  const windows = process.platform === 'win32';
-  return /^10\./m.test(output(windows ? 'dotnet.exe' : program, ['--list-sdks'], env) ?? '');
+  const name = program === 'dotnet' ? PROGRAM : program;
+  return /^10\./m.test(output(name, ['--list-sdks'], env) ?? '');
 }
 
-function useOwn(env) {
-  prependPath(home, env);
-  env.DOTNET_ROOT = home;
-}
-
+/** Made beside its place and moved there whole, so that an interrupted download leaves nothing that looks complete. */
 async function runInstallScript(env) {
+  const fresh = `${home}.new`;
   const windows = process.platform === 'win32';
   const name = windows ? 'dotnet-install.ps1' : 'dotnet-install.sh';
   try {
@@ -53,7 +50,8 @@ async function runInstallScript(env) {
     await mkdir(tools, { recursive: true });
     const script = join(tools, name);
     await writeFile(script, await answer.text());
-    return windows
+    await rm(fresh, { recursive: true, force: true });
+    const worked = windows
       ? await succeeds(
           'powershell',
           [
@@ -65,11 +63,15 @@ async function runInstallScript(env) {
             '-Channel',
             CHANNEL,
             '-InstallDir',
-            home,
+            fresh,
           ],
           env,
         )
-      : await succeeds('bash', [script, '--channel', CHANNEL, '--install-dir', home, '--no-path'], env);
+      : await succeeds('bash', [script, '--channel', CHANNEL, '--install-dir', fresh, '--no-path'], env);
+    if (!worked) return false;
+    await rm(home, { recursive: true, force: true });
+    await rename(fresh, home);
+    return true;
   } catch {
     return false;
   }

@@ -1,19 +1,28 @@
-import { canInstallDebianPackages, installDebianPackages, say, which } from './shared.mjs';
+import { canInstallDebianPackages, installDebianPackages } from './debian.mjs';
+import { say, which } from './shared.mjs';
+
+const PROGRAMS = [
+  { program: 'ip', package: 'iproute2' },
+  { program: 'nft', package: 'nftables' },
+];
 
 /** The simulated network needs `ip` and `nft`. Without them the emulator goes on with this computer's own network and says so. */
-export async function ensureNetworkTools(env) {
-  if (process.platform !== 'linux') return;
+export const networkTools = {
+  isThere: env => process.platform !== 'linux' || missing(env).length === 0,
+
+  async bring(env) {
+    const names = missing(env).join(' and ');
+    if (canInstallDebianPackages(env)) {
+      say(`Installing ${names} for the simulated network …`);
+      if (await installDebianPackages(missing(env), env)) return;
+    }
+    say(
+      `The simulated network needs ${names}: install them to have it; going on with the computer's own network.`,
+    );
+  },
+};
+
+function missing(env) {
   const search = { ...env, PATH: `${env.PATH}:/usr/sbin:/sbin` };
-  const missing = [
-    ...(which('ip', search) ? [] : ['iproute2']),
-    ...(which('nft', search) ? [] : ['nftables']),
-  ];
-  if (missing.length === 0) return;
-  if (canInstallDebianPackages(env)) {
-    say(`Installing ${missing.join(' and ')} for the simulated network …`);
-    if (await installDebianPackages(missing, env)) return;
-  }
-  say(
-    `The simulated network needs ${missing.join(' and ')}: install them to have it; going on with the computer's own network.`,
-  );
+  return PROGRAMS.filter(({ program }) => !which(program, search)).map(each => each.package);
 }

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -25,24 +26,39 @@ export function which(name, env = process.env) {
   return undefined;
 }
 
-/** Debian or Ubuntu, as root: the only case in which the system's own packages may be installed without asking. */
-export function canInstallDebianPackages(env) {
-  return process.platform === 'linux' && process.getuid?.() === 0 && which('apt-get', env) !== undefined;
+const running = new Set();
+let onStart = () => undefined;
+
+/** Calls back with every program that is started from now on. */
+export function watchPrograms(callback) {
+  onStart = callback;
 }
 
-/** Installs packages with apt; true when that worked. */
-export async function installDebianPackages(names, env) {
-  const quiet = { ...env, DEBIAN_FRONTEND: 'noninteractive' };
-  if (!(await succeeds('apt-get', ['update', '-qq'], quiet))) return false;
-  return succeeds('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], quiet);
+/** A signal to this process alone must not leave programs behind. Returns what ends this watch. */
+export function endProgramsOnSignal() {
+  const handlers = ['SIGINT', 'SIGTERM', 'SIGHUP'].map(signal => {
+    const handler = () => {
+      for (const child of running) child.kill(signal);
+      process.exit(128 + constants.signals[signal]);
+    };
+    process.once(signal, handler);
+    return () => process.off(signal, handler);
+  });
+  return () => handlers.forEach(forget => forget());
 }
 
 /** Runs a program with its output on stderr; true when it ended with 0. */
 export function succeeds(program, args, env, options = {}) {
   return new Promise(resolve => {
     const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 2, 2], ...options });
-    child.on('error', () => resolve(false));
-    child.on('exit', code => resolve(code === 0));
+    running.add(child);
+    const end = worked => {
+      running.delete(child);
+      resolve(worked);
+    };
+    child.on('error', () => end(false));
+    child.on('exit', code => end(code === 0));
+    onStart(child);
   });
 }
 
@@ -52,10 +68,14 @@ export function output(program, args, env) {
   return result.status === 0 ? result.stdout.trim() : undefined;
 }
 
-/** npm of the running Node; on Windows a command file, which needs the shell. */
+/**
+ * npm of the running Node; on Windows a command file, which needs the shell. Of what npm says, only errors: no reader
+ * can do anything about the warnings of packages. Their install scripts do not run; none that we use needs its own.
+ */
 export function npm(args, env) {
   const windows = process.platform === 'win32';
-  return succeeds(windows ? 'npm.cmd' : 'npm', args, env, { shell: windows });
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  return succeeds(windows ? 'npm.cmd' : 'npm', [...args, ...quiet], env, { shell: windows });
 }
 
 export function prependPath(folder, env) {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { takeLock } from '../bootstrap/lock.mjs';
 import { ROOT } from './paths.ts';
 
 /** One thing that is built: what it is made of, and a file that is there once it is built. */
@@ -13,17 +14,36 @@ export interface Product {
   build(): Promise<void>;
 }
 
-/** Builds a product unless its inputs are those of the last build; resolves with whether it built. */
+/**
+ * Builds a product unless its inputs are those of the last build; resolves with whether it built. Where another command
+ * builds it already, waits for that.
+ */
 export async function buildIfStale(product: Product, log: (message: string) => void): Promise<boolean> {
-  const stamp = join(ROOT, '.generated/stamps', product.name);
-  const hash = await hashInputs(product.inputs);
-  const last = await readFile(stamp, 'utf8').catch(() => '');
-  if (last === hash && existsSync(join(ROOT, product.output))) return false;
-  log(`Building ${product.name} …`);
-  await product.build();
-  await mkdir(join(ROOT, '.generated/stamps'), { recursive: true });
-  await writeFile(stamp, hash);
-  return true;
+  if (await isFresh(product)) return false;
+  const lock = await takeLock(product.name.replaceAll(' ', '-'), `builds ${product.name}`);
+  try {
+    if (await isFresh(product)) return false;
+    log(`Building ${product.name} …`);
+    const hash = await hashInputs(product.inputs);
+    const stamp = stampOf(product);
+    // Should this be interrupted, what is there is not complete.
+    await rm(stamp, { force: true });
+    await product.build();
+    await mkdir(dirname(stamp), { recursive: true });
+    await writeFile(stamp, hash);
+    return true;
+  } finally {
+    await lock.release();
+  }
+}
+
+async function isFresh(product: Product): Promise<boolean> {
+  const last = await readFile(stampOf(product), 'utf8').catch(() => '');
+  return last === (await hashInputs(product.inputs)) && existsSync(join(ROOT, product.output));
+}
+
+function stampOf({ name }: Product): string {
+  return join(ROOT, '.generated/stamps', name);
 }
 
 async function hashInputs(inputs: readonly string[]): Promise<string> {
