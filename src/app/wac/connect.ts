@@ -32,6 +32,8 @@ export async function connectToWindowsAdminCenter(): Promise<{ host: Host; shell
   ]);
   return {
     host: new SdkHost(services, session, path),
-    shell: new SdkRemoteShell(services.powerShell, readScripts(scripts)),
+    shell: new SdkRemoteShell(services.powerShell, readScripts(scripts), node =>
+      services.authorization.isAsking(node),
+    ),
   };
 }

@@ -10,6 +10,28 @@ describe('toRemoteError', () => {
       'access-denied',
       'denied',
     ],
+    // A gateway that is away for a moment says nothing of the node.
+    [502, null, 'gateway', 'ajax error'],
+    [503, null, 'gateway', 'ajax error'],
+    [504, { error: { code: 'Busy', message: 'try again' } }, 'gateway', 'try again'],
+    // Windows-Admin-Center-Ideas-and-Feedback 281: remoting that fails comes as a bad request.
+    [
+      400,
+      {
+        error: {
+          code: 'PSRemotingTransportException',
+          message: 'Connecting to remote server node1 failed : WinRM cannot complete the operation.',
+        },
+      },
+      'unreachable',
+      'Connecting to remote server node1 failed : WinRM cannot complete the operation.',
+    ],
+    [
+      400,
+      { errors: [{ message: 'Connecting to remote server node1 failed : Access is denied.' }] },
+      'access-denied',
+      'Connecting to remote server node1 failed : Access is denied.',
+    ],
     [401, null, 'access-denied', 'ajax error'],
     [500, 'not json', 'gateway', 'ajax error'],
     [400, { errors: [{ message: 'it broke' }] }, 'script', 'it broke'],

@@ -18,18 +18,25 @@ export function toRemoteError(node: string, thrown: unknown): RemoteError {
   }
   const gateway = readGatewayError(failed.response);
   const message = gateway.message ?? failed.message ?? '';
-  return new RemoteError(kindOfStatus(failed.status, gateway.code), node, message);
+  const words = `${gateway.code ?? ''} ${gateway.message ?? ''}`;
+  return new RemoteError(kindOfStatus(failed.status, words), node, message);
 }
+
+/** Words of WinRM and of PowerShell remoting about the way to a node; a gateway wraps them in statuses of its own. */
+const NO_WAY = /WinRM|WSMan|PSRemotingTransport|Connecting to remote server/i;
+const DENIED = /access is denied|unauthorized/i;
 
 function kindOfScriptError(message: string): RemoteErrorKind {
-  return message.startsWith('LanguageMode:') ? 'constrained-language' : 'script';
+  if (message.startsWith('LanguageMode:')) return 'constrained-language';
+  if (!/Connecting to remote server/i.test(message)) return 'script';
+  return DENIED.test(message) ? 'access-denied' : 'unreachable';
 }
 
-function kindOfStatus(status: number | undefined, code: string | undefined): RemoteErrorKind {
+/** A status alone tells of the gateway, not of the node: only words tell that it tried to reach one. */
+function kindOfStatus(status: number | undefined, words: string): RemoteErrorKind {
   if (status === 401 || status === 403) return 'access-denied';
-  if (status === 502 || status === 503 || status === 504 || /WinRM|WSMan|Connect/i.test(code ?? ''))
-    return 'unreachable';
-  return 'gateway';
+  if (!NO_WAY.test(words)) return 'gateway';
+  return DENIED.test(words) ? 'access-denied' : 'unreachable';
 }
 
 function readScriptErrors(response: unknown): string[] {

@@ -1,7 +1,8 @@
 import { PowerShell, type PowerShellOptions } from '@microsoft/windows-admin-center-sdk/core/data/powershell';
 import type { PowerShellConnection } from '@microsoft/windows-admin-center-sdk/core/data/powershell-connection';
-import { Observable } from 'rxjs';
+import { defer, EMPTY, NEVER, Observable, switchMap, timer } from 'rxjs';
 import { escapeCommandScript } from './escape-command';
+import { patiently } from './gateway-patience';
 import { toRemoteError } from './remote-failure';
 import { RemoteError, type RemoteCommand, type RemoteShell, type ScriptName } from './remote-shell';
 
@@ -14,39 +15,53 @@ interface Answer {
 
 const CHANGES = /^(Set|Remove|Install)-/;
 
-/** Runs our scripts through the SDK's PowerShell channel, with partial results and a cancel that reaches the node. */
+/**
+ * Runs our scripts through the SDK's PowerShell channel, with partial results and a cancel that reaches the node. A
+ * gateway that is away for a moment costs nothing: looks for results are repeated (`PatientNodeConnection`), and so is the
+ * start of a command that only reads.
+ */
 export class SdkRemoteShell implements RemoteShell {
+  /** @param isAsking whether the administrator is being asked for a node's credentials, and each change of that */
   constructor(
     private readonly powerShell: PowerShellConnection,
     private readonly scripts: Readonly<Record<ScriptName, string>>,
+    private readonly isAsking: (node: string) => Observable<boolean>,
   ) {}
 
   run(node: string, command: RemoteCommand, timeoutMs: number): Observable<unknown> {
     return new Observable(subscriber => {
+      const changes = CHANGES.test(command.name);
       // A session of its own: the SDK runs a session's commands one after the other, and cancels by session.
-      const session = this.powerShell.createAutomaticSession(node);
-      const options: PowerShellOptions = {
-        partial: true,
-        logAudit: CHANGES.test(command.name),
-        logTelemetry: false,
-      };
+      let session = this.powerShell.createAutomaticSession(node);
       let running = true;
+      let answered = false;
       let ended = false;
       const cancel = (): void => {
         if (running) this.powerShell.cancel(session).subscribe();
       };
       const fail = (thrown: unknown): void => {
         running = false;
-        clearTimeout(timer);
+        clock.unsubscribe();
         subscriber.error(toRemoteError(node, thrown));
       };
-      const timer = setTimeout(() => {
-        cancel();
-        subscriber.error(new RemoteError('timeout', node, `${command.name}: ${timeoutMs} ms`));
-      }, timeoutMs);
+      // It stands still while the administrator is asked for credentials: until then nothing can happen on the node.
+      const clock = this.isAsking(node)
+        .pipe(switchMap(asking => (asking ? NEVER : timer(timeoutMs))))
+        .subscribe(() => {
+          cancel();
+          subscriber.error(new RemoteError('timeout', node, `${command.name}: ${timeoutMs} ms`));
+        });
+      const started = defer(() => {
+        if (subscriber.closed) return EMPTY;
+        session = this.powerShell.createAutomaticSession(node);
+        // The SDK writes into what it is given.
+        const options: PowerShellOptions = { partial: true, logAudit: changes, logTelemetry: false };
+        return this.powerShell.run(session, this.createCommand(command), options);
+      });
       // Not unsubscribed on teardown: the SDK only cancels while it goes on polling.
-      this.powerShell.run(session, this.createCommand(command), options).subscribe({
+      started.pipe(patiently(() => !changes && !answered && !subscriber.closed)).subscribe({
         next: (answer: Answer | null) => {
+          answered = true;
           for (const item of toArray(answer?.results)) if (!subscriber.closed) subscriber.next(item);
           ended = answer?.completed?.toLowerCase() === 'true';
           const message = answer?.errors?.[0]?.message;
@@ -55,14 +70,14 @@ export class SdkRemoteShell implements RemoteShell {
         error: fail,
         complete: () => {
           running = false;
-          clearTimeout(timer);
+          clock.unsubscribe();
           if (subscriber.closed) return;
           if (ended) subscriber.complete();
           else fail({ message: 'The gateway ended the command before it was finished.' });
         },
       });
       return () => {
-        clearTimeout(timer);
+        clock.unsubscribe();
         cancel();
       };
     });

@@ -4,11 +4,11 @@ import { GatewayConnection } from '@microsoft/windows-admin-center-sdk/core/data
 import { Http } from '@microsoft/windows-admin-center-sdk/core/data/http';
 import { LifetimeData } from '@microsoft/windows-admin-center-sdk/core/data/lifetime-data';
 import { Logging } from '@microsoft/windows-admin-center-sdk/core/diagnostics/logging';
-import { NodeConnection } from '@microsoft/windows-admin-center-sdk/core/data/node-connection';
 import { PowerShellConnection } from '@microsoft/windows-admin-center-sdk/core/data/powershell-connection';
 import { Rpc } from '@microsoft/windows-admin-center-sdk/core/rpc/rpc';
 import { TriggerableLifetimeManager } from '@microsoft/windows-admin-center-sdk/core/data/disposable';
 import { NodeAuthorization } from './node-authorization';
+import { PatientNodeConnection } from './patient-node-connection';
 
 /** The services of the SDK's core that the tool uses. */
 export interface SdkServices {
@@ -32,7 +32,7 @@ export function createSdkServices(): SdkServices {
   const connections = new ConnectionManager(rpc, gateway);
   const powerShell = new PowerShellConnection(
     createLifetime(),
-    new NodeConnection(gateway, authorization),
+    new PatientNodeConnection(gateway, authorization),
     new BatchConnection(gateway, authorization),
   );
   Logging.current.registerRpc(rpc, gateway);

@@ -1,4 +1,4 @@
-import { lastValueFrom, NEVER, Observable, of, throwError, toArray } from 'rxjs';
+import { concat, EMPTY, lastValueFrom, NEVER, Observable, of, throwError, toArray } from 'rxjs';
 import type { ProxySetting } from '../../proxy/setting/proxy-setting';
 import { type RemoteCommand, RemoteError, type RemoteErrorKind } from '../../wac/remote-shell';
 import { checkNode, failureOf, proxyUse, type ProxyUse } from './node-check';
@@ -18,6 +18,8 @@ const SETTING: ProxySetting = {
 };
 const { targets } = makePlan([{ host: 'a.example', port: 443, protocol: 'https', rule: { id: 'a' } }]);
 
+const REPORT = { id: 'a.example:443/https' };
+
 class FakeShell {
   readonly calls: { readonly node: string; readonly command: RemoteCommand; readonly timeoutMs: number }[] =
     [];
@@ -32,12 +34,12 @@ class FakeShell {
 
 describe('Checking a node', () => {
   it('reads the proxy first, then tests with it', async () => {
-    const shell = new FakeShell({ 'Get-ProxySetting': of(SETTING), 'Test-Endpoint': of(1, 2) });
+    const shell = new FakeShell({ 'Get-ProxySetting': of(SETTING), 'Test-Endpoint': of(1, REPORT) });
     const uses: ProxyUse[] = [];
     const written = await lastValueFrom(
       checkNode(shell, NODE, targets, 5000, use => uses.push(use)).pipe(toArray()),
     );
-    expect(written).toEqual([1, 2]);
+    expect(written).toEqual([1, REPORT]);
     expect(uses).toEqual([
       { server: 'proxy.contoso.com:8080', bypass: ['<local>', '*.contoso.local'], notices: [] },
     ]);
@@ -56,6 +58,31 @@ describe('Checking a node', () => {
     // Room for time that a starved node gives back to its endpoints.
     expect(deadline).toBeGreaterThanOrEqual(20_000);
     expect(timeoutMs).toBeGreaterThan(deadline);
+  });
+
+  it('asks once more for what was lost on the way, and only for that', async () => {
+    const two = makePlan(
+      ['a.example', 'b.example'].map(host => ({ host, port: 443, protocol: 'https', rule: { id: host } })),
+    ).targets;
+    const gone = throwError(() => new RemoteError('gateway', 'node1', 'gone'));
+    const asked = async (end: Observable<never>) => {
+      const shell = new FakeShell({
+        'Get-ProxySetting': of(SETTING),
+        'Test-Endpoint': concat(of(REPORT), end),
+      });
+      const outcome: unknown = await lastValueFrom(
+        checkNode(shell, NODE, two, 5000, () => undefined).pipe(toArray()),
+      ).catch((error: unknown) => error);
+      const endpoints = shell.calls.slice(1).map(({ command }) => command.parameters?.['Endpoints']);
+      return { outcome, hosts: endpoints.map(each => (each as { host: string }[]).map(({ host }) => host)) };
+    };
+    const hosts = [['a.example', 'b.example'], ['b.example']];
+    expect(await asked(EMPTY)).toEqual({ outcome: [REPORT, REPORT], hosts });
+    const lost = await asked(gone);
+    expect(lost.hosts).toEqual(hosts);
+    expect(failureOf(lost.outcome).cause).toBe('gateway-failed');
+    const broken = await asked(throwError(() => new RemoteError('script', 'node1', 'broken')));
+    expect(broken.hosts).toEqual([['a.example', 'b.example']]);
   });
 
   it('gives every round of many endpoints its time', () => {

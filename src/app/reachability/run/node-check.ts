@@ -1,4 +1,15 @@
-import { last, map, type Observable, switchMap } from 'rxjs';
+import {
+  catchError,
+  concat,
+  defer,
+  EMPTY,
+  last,
+  map,
+  type Observable,
+  switchMap,
+  tap,
+  throwError,
+} from 'rxjs';
 import type { Node } from '../../cluster/cluster';
 import { parseProxySetting, type ProxySetting } from '../../proxy/setting/proxy-setting';
 import { RemoteError, type RemoteErrorKind, type RemoteShell } from '../../wac/remote-shell';
@@ -34,9 +45,13 @@ export interface ProxyUse {
   readonly notices: readonly ProxyNotice[];
 }
 
+/** How often a node is asked again for what it did not report. */
+const AGAIN = 1;
+
 /**
  * Measures all targets from one node: reads its machine-wide proxy, then tests with it. Emits what the node writes;
- * errors with a {@link CheckFailure}. Unsubscribing stops the work on the node.
+ * errors with a {@link CheckFailure} or a {@link RemoteError}. What a lost connection to the gateway swallowed is measured
+ * again, once. Unsubscribing stops the work on the node.
  */
 export function checkNode(
   shell: RemoteShell,
@@ -45,22 +60,54 @@ export function checkNode(
   timeoutMs: number,
   proxyKnown: (use: ProxyUse) => void,
 ): Observable<unknown> {
-  const rounds = Math.max(1, Math.ceil(targets.length / CONCURRENT));
-  const deadlineMs = rounds * timeoutMs + GRACE_MS;
   return readProxy(shell, node).pipe(
     switchMap(use => {
       proxyKnown(use);
-      const parameters = {
-        Endpoints: targets.map(({ id, host, port, protocol }) => ({ id, host, port, protocol })),
-        ProxyServer: use.server,
-        ProxyBypass: use.bypass,
-        TimeoutMs: timeoutMs,
-        DeadlineMs: deadlineMs,
-        MaxConcurrent: CONCURRENT,
-      };
-      return shell.run(node.fqdn, { name: 'Test-Endpoint', parameters }, deadlineMs + SESSION_MS);
+      return measure(shell, node, targets, timeoutMs, use, AGAIN);
     }),
   );
+}
+
+function measure(
+  shell: RemoteShell,
+  node: Node,
+  targets: readonly PlanEntry[],
+  timeoutMs: number,
+  use: ProxyUse,
+  again: number,
+): Observable<unknown> {
+  const rounds = Math.max(1, Math.ceil(targets.length / CONCURRENT));
+  const deadlineMs = rounds * timeoutMs + GRACE_MS;
+  const parameters = {
+    Endpoints: targets.map(({ id, host, port, protocol }) => ({ id, host, port, protocol })),
+    ProxyServer: use.server,
+    ProxyBypass: use.bypass,
+    TimeoutMs: timeoutMs,
+    DeadlineMs: deadlineMs,
+    MaxConcurrent: CONCURRENT,
+  };
+  const reported = new Set<unknown>();
+  let lost: RemoteError | undefined;
+  const first = shell.run(node.fqdn, { name: 'Test-Endpoint', parameters }, deadlineMs + SESSION_MS).pipe(
+    tap(value => reported.add(idOf(value))),
+    catchError((thrown: unknown) => {
+      if (!(thrown instanceof RemoteError) || thrown.kind !== 'gateway') return throwError(() => thrown);
+      lost = thrown;
+      return EMPTY;
+    }),
+  );
+  const rest = defer(() => {
+    const missing = targets.filter(({ id }) => !reported.has(id));
+    if (missing.length === 0) return EMPTY;
+    if (again > 0) return measure(shell, node, missing, timeoutMs, use, again - 1);
+    return lost === undefined ? EMPTY : throwError(() => lost);
+  });
+  return concat(first, rest);
+}
+
+/** Of a report of any shape. */
+function idOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined;
 }
 
 function readProxy(shell: RemoteShell, node: Node): Observable<ProxyUse> {

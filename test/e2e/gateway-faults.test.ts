@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Route } from 'playwright-core';
+import { noLab } from '../lab/lab-under-test.ts';
+import { readCells } from './matrix.ts';
+import { startTool, type Tool } from './tool.ts';
+
+const SCENARIO = {
+  cluster: { name: 'hci-cluster.contoso.local', cloud: 'public' },
+  nodes: [
+    { name: 'node1', faults: [{ host: 'management.azure.com', fault: 'drop' }] },
+    { name: 'node2', credentials: 'wanted' },
+    { name: 'node3' },
+  ],
+  proxies: [],
+};
+/** A look for more results, in the SDK's older and newer form. */
+const LOOK = /\/pssessions\/[^/]+(\?|$)/i;
+
+describe('a check through a gateway that fails', { skip: noLab }, () => {
+  let tool: Tool;
+
+  before(async () => {
+    tool = await startTool({ scenario: SCENARIO });
+    await tool.openTab('Reachability');
+  });
+
+  after(() => tool.close());
+
+  it('goes on at all other nodes while the administrator is asked for the credentials of one', async () => {
+    await tool.frame.getByRole('button', { name: 'Check reachability' }).click();
+    const dialog = tool.page.locator('#credentials');
+    await dialog.getByText(/node2/).waitFor();
+    // The last result of the others: the dialog is open still, and nobody answers it.
+    await cell('management.azure.com:443, node1, Timed out').waitFor({ timeout: 40_000 });
+    await cell('login.microsoftonline.com:443, node3, Reachable').waitFor();
+    assert.ok(await dialog.isVisible());
+    for (const [name, verdict] of await readCells(tool)) {
+      assert.equal(verdict === 'Waiting', name.endsWith(', node2') && !name.startsWith('*.'), name);
+    }
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await over();
+    await assertMeasured();
+  });
+
+  it('loses nothing when looks for results get lost, or meet a gateway that is away for a second', async () => {
+    let looks = 0;
+    let until = 0;
+    const spoil = async (route: Route): Promise<void> => {
+      looks += 1;
+      if (looks === 3) until = Date.now() + 1000;
+      if (looks === 2) await route.abort();
+      else if (Date.now() < until)
+        await route.fulfill({ status: 503, body: '<html>Service Unavailable</html>' });
+      else await route.continue();
+    };
+    await tool.page.route(LOOK, spoil);
+    await tool.frame.getByRole('button', { name: 'Check reachability' }).click();
+    const dialog = tool.page.locator('#credentials');
+    await dialog.getByText(/node2/).waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await over();
+    await tool.page.unroute(LOOK, spoil);
+    assert.ok(looks > 3, `${looks} looks`);
+    await assertMeasured();
+  });
+
+  /** The findings name the two things that are so, and no cell of a node that was reached lacks its verdict. */
+  async function assertMeasured(): Promise<void> {
+    for (const [name, verdict] of await readCells(tool)) {
+      if (name.startsWith('*.')) continue;
+      const expected = name.endsWith(', node2')
+        ? 'Not tested'
+        : name === 'management.azure.com:443, node1'
+          ? 'Timed out'
+          : 'Reachable';
+      assert.equal(verdict, expected, name);
+    }
+    const titles = await tool.frame.locator('oc-findings h3').allInnerTexts();
+    assert.deepEqual(titles, [
+      'Only node1 lacks the rule for management.azure.com:443: other nodes reach it.',
+      'Your account may not run commands on node2, so nothing was checked from it.',
+    ]);
+  }
+
+  function cell(name: string): ReturnType<Tool['frame']['getByRole']> {
+    return tool.frame.getByRole('gridcell', { name });
+  }
+
+  async function over(): Promise<void> {
+    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden', timeout: 60_000 });
+  }
+});
