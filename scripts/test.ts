@@ -1,6 +1,7 @@
 import { buildAll } from './build.ts';
 import { PROGRAMS } from './build-host.ts';
 import { generate } from './generate.ts';
+import { ensureEngines } from './lib/engines.ts';
 import { check, jest, nodeTests, script, typeCheck, type Count } from './lib/suites.ts';
 
 /** Where nothing is measured and nothing is shared; elsewhere files take turns. */
@@ -22,6 +23,10 @@ const SUITES: Readonly<Record<string, () => Promise<Count>>> = {
   probe: () => nodeTests('probe'),
   'test-catalog': () => nodeTests('catalog', FILES_AT_ONCE),
   cli: () => nodeTests('cli', FILES_AT_ONCE),
+  formats: async () => {
+    await ensureEngines(console.log);
+    return nodeTests('formats', FILES_AT_ONCE);
+  },
   gateway: () => nodeTests('gateway', FILES_AT_ONCE),
   lab: () => nodeTests('lab'),
   package: () => nodeTests('package'),

@@ -72,15 +72,37 @@ export function groupByDoor(rows: readonly AdmittedRow[]): readonly DoorGroup[] 
   return [...groups].map(([id, group]) => ({ id, ...group }));
 }
 
+/**
+ * Why a partial wildcard is left out by a product that has none: a wider one of the list opens it already, or would
+ * have to be opened in its place.
+ */
+export function partialReason(
+  row: AdmittedRow,
+  rows: readonly AdmittedRow[],
+  product: string,
+  t: FormatOptions['t'],
+): string {
+  const wider = rows.find(
+    each =>
+      each.form === 'wildcard' &&
+      each.port === row.port &&
+      each.protocol === row.protocol &&
+      (row.name === each.name || row.name.endsWith(`.${each.name}`)),
+  );
+  return wider === undefined
+    ? t('formats.skip.partial', product, `*.${row.name}`)
+    : t('formats.skip.covered', product, wider.host);
+}
+
 /** Those that a format can say, and the others with the reason why not; `undefined` is no reason. */
 export function split(
   { admitted, skipped }: Gated,
-  reasonAgainst: (row: AdmittedRow) => string | undefined,
+  reasonAgainst: (row: AdmittedRow, rows: readonly AdmittedRow[]) => string | undefined,
 ): Gated {
   const kept: AdmittedRow[] = [];
   const left: Skipped[] = [...skipped];
   for (const row of admitted) {
-    const reason = reasonAgainst(row);
+    const reason = reasonAgainst(row, admitted);
     if (reason === undefined) kept.push(row);
     else left.push({ rule: row, reason });
   }

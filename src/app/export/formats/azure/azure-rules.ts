@@ -1,5 +1,5 @@
 import type { FirewallRow, FormatOptions, Skipped } from '../contract';
-import { type AdmittedRow, type DoorGroup, gate, groupByDoor, split } from '../gate';
+import { type AdmittedRow, type DoorGroup, gate, groupByDoor, partialReason, split } from '../gate';
 
 /** Azure's own types end there, also where pages say 65535 (`ruleCollectionGroups`, api version 2024-05-01). */
 const LAST_PORT = 64_000;
@@ -30,9 +30,9 @@ export interface NetworkGroup {
  */
 export function azureRules(rows: readonly FirewallRow[], options: Pick<FormatOptions, 't'>): AzureRules {
   const { t } = options;
-  const { admitted, skipped } = split(gate(rows, options), row => {
+  const { admitted, skipped } = split(gate(rows, options), (row, all) => {
     if (row.port > LAST_PORT) return t('formats.skip.azurePort', LAST_PORT);
-    if (row.form === 'partial') return t('formats.skip.partial', 'Azure Firewall', `*.${row.name}`);
+    if (row.form === 'partial') return partialReason(row, all, 'Azure Firewall', t);
     return row.form === 'wildcard' && !isWeb(row) ? t('formats.skip.azureWildcard') : undefined;
   });
   const application = groupByDoor(admitted.filter(row => isWeb(row) && row.form !== 'address'));

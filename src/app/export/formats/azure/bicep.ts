@@ -34,6 +34,8 @@ export function bicepText(rules: AzureRules, options: FormatOptions): string {
     `@description(${quoted(t('formats.azure.policyName'))})`,
     'param policyName string',
     `@description(${quoted(t('formats.azure.sourceAddresses'))})`,
+    // Of a list without a rule that goes this way.
+    '#disable-next-line no-unused-params',
     'param sourceAddresses array',
     '',
     "resource policy 'Microsoft.Network/firewallPolicies@2024-05-01' existing = {",

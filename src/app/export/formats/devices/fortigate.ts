@@ -1,5 +1,6 @@
 import type { WriteFormat } from '../contract';
-import { type AdmittedRow, type DoorGroup, gate, groupByDoor, split } from '../gate';
+import { type AdmittedRow, type DoorGroup, gate, groupByDoor, partialReason, split } from '../gate';
+import { hash } from '../hash';
 import { headerLines } from '../header';
 import { oneLine } from '../one-line';
 
@@ -13,8 +14,8 @@ const LONGEST_COMMENT = 255;
  */
 export const writeFortiGate: WriteFormat = (rows, options) => {
   const { t } = options;
-  const { admitted, skipped } = split(gate(rows, options), row =>
-    row.form === 'partial' ? t('formats.skip.partial', 'FortiOS', `*.${row.name}`) : undefined,
+  const { admitted, skipped } = split(gate(rows, options), (row, all) =>
+    row.form === 'partial' ? partialReason(row, all, 'FortiOS', t) : undefined,
   );
   const notes = [
     t('formats.note.fortiGatePorts'),
@@ -67,14 +68,9 @@ function groupLines(group: DoorGroup): readonly string[] {
 /** A name of its own for every host, also for those too long for one; no host ends in an underscore and a word. */
 function objectName(host: string): string {
   const name = host.startsWith('*.') ? `azl-${host.slice(2)}_any` : `azl-${host}`;
-  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 9)}-${hash(host)}`;
-}
-
-/** FNV-1a: tells long names apart, no more is asked of it. */
-function hash(text: string): string {
-  let value = 0x811c9dc5;
-  for (const letter of text) value = Math.imul(value ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-  return value.toString(16).padStart(8, '0');
+  return name.length <= LONGEST_NAME
+    ? name
+    : `${name.slice(0, LONGEST_NAME - 9)}-${hash(host).toString(16).padStart(8, '0')}`;
 }
 
 /** Nothing that the console would read as an end, a question or an escape. */

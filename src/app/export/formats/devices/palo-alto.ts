@@ -1,5 +1,5 @@
 import type { FormatOptions, WriteFormat } from '../contract';
-import { type AdmittedRow, gate, groupByDoor, split } from '../gate';
+import { type AdmittedRow, gate, groupByDoor, partialReason, split } from '../gate';
 
 /** Longest entry of a list (docs.paloaltonetworks.com, guidelines for URL category exceptions). */
 const LONGEST_ENTRY = 255;
@@ -13,9 +13,9 @@ export const writePaloAlto: WriteFormat = (rows, options) => {
   const { t } = options;
   const gated = gate(rows, options);
   const port = options.port ?? usualPort(gated.admitted);
-  const { admitted, skipped } = split(gated, row => {
+  const { admitted, skipped } = split(gated, (row, all) => {
     if (row.protocol === 'tcp' || row.protocol === 'udp') return t('formats.skip.notWeb', 'PAN-OS');
-    if (row.form === 'partial') return t('formats.skip.partial', 'PAN-OS', `*.${row.name}`);
+    if (row.form === 'partial') return partialReason(row, all, 'PAN-OS', t);
     if (row.host.length + 1 > LONGEST_ENTRY) return t('formats.skip.tooLong', LONGEST_ENTRY);
     return row.port === port ? undefined : t('formats.skip.otherPort', port, row.port);
   });

@@ -1,9 +1,11 @@
 import type { WriteFormat } from '../contract';
 import { type AdmittedRow, gate, split } from '../gate';
+import { hash } from '../hash';
 import { headerLines } from '../header';
 
-/** First of the numbers that Suricata's own documents leave to local rules. */
-const FIRST_SID = 1_000_001;
+/** The numbers that Suricata's own documents leave to local rules begin here. */
+const FIRST_SID = 1_000_000;
+const SIDS = 900_000;
 
 /**
  * Suricata rules, which AWS Network Firewall takes too ("Suricata compatible rule strings"): what may pass. Keywords as
@@ -27,10 +29,20 @@ export const writeSuricata: WriteFormat = (rows, options) => {
 };
 
 export function suricataText(rows: readonly AdmittedRow[], header: readonly string[]): string {
-  return `${[
-    ...header.map(line => `# ${line}`),
-    ...rows.map((row, index) => rule(row, FIRST_SID + index)),
-  ].join('\n')}\n`;
+  return `${[...header.map(line => `# ${line}`), ...numbered(rows).map(([row, sid]) => rule(row, sid))].join(
+    '\n',
+  )}\n`;
+}
+
+/** A rule keeps its number when others come or go: it is made of the door itself. */
+function numbered(rows: readonly AdmittedRow[]): readonly (readonly [AdmittedRow, number])[] {
+  const taken = new Set<number>();
+  return rows.map(row => {
+    let at = hash(`${row.protocol}://${row.host}:${row.port}`) % SIDS;
+    while (taken.has(at)) at = (at + 1) % SIDS;
+    taken.add(at);
+    return [row, FIRST_SID + at];
+  });
 }
 
 function rule(row: AdmittedRow, sid: number): string {
