@@ -62,11 +62,17 @@ async function main(args: readonly string[]): Promise<number> {
   const outcome =
     request.kind === 'diff'
       ? diffCommand(request.options, editions, strings())
-      : allowlistCommand(request.options, editions, strings());
+      : allowlistCommand({ ...request.options, now: now() }, editions, strings());
   if (!outcome.ok) return wrongUse(outcome.message);
   for (const note of outcome.notes) process.stderr.write(`${note}\n`);
   process.stdout.write(outcome.text);
   return 0;
+}
+
+/** What a file is dated: today, or what builds that must come out the same say (reproducible-builds.org). */
+function now(): Date {
+  const epoch = process.env['SOURCE_DATE_EPOCH'] ?? '';
+  return /^\d+$/.test(epoch) ? new Date(Number(epoch) * 1000) : new Date();
 }
 
 /** Takes packages from one folder: the project's own may be half installed, by another command at the same time. */

@@ -23,6 +23,7 @@ const NEEDS = {
   build: { packages },
   dev: EMULATOR,
   'catalog-import': { packages },
+  examples: { packages },
   format: { packages },
   generate: { packages },
   lint: { packages },

@@ -22,6 +22,8 @@ export interface AllowlistOptions {
   /** Only the rules inside the network. */
   readonly internal: boolean;
   readonly format?: string;
+  /** The day that a file bears; today when absent. */
+  readonly now?: Date;
   /** Of a list that cannot say ports. */
   readonly port?: string;
 }

@@ -48,7 +48,7 @@ export const allowlistCommand: Command<AllowlistOptions> = (options, editions, s
       const written = FORMATS[format](firewallRows(allowlist, t), {
         t,
         title: listTitle(allowlist, t),
-        date: new Date(),
+        date: options.now ?? new Date(),
         fileName: extension => `allowlist.${extension}`,
         ...(port === undefined ? {} : { port }),
       });

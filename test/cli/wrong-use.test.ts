@@ -9,6 +9,17 @@ describe('npm run allowlist, used wrongly', () => {
     ['no cloud', ['--format', 'json'], /--cloud is missing: give one of public, usgov, china/],
     ['no format', ['--cloud', 'public'], /--format is missing/],
     ['an unknown cloud', ['--cloud', 'mars', '--format', 'json'], /--cloud "mars" is not known/],
+    [
+      'a port for a format that says ports',
+      ['--cloud', 'public', '--format', 'bicep', '--port', '443'],
+      /--port is only for --format palo-alto/,
+    ],
+    ['a bad port', ['--cloud', 'public', '--format', 'palo-alto', '--port', '0'], /--port "0" is no port/],
+    [
+      'rules inside the network for a firewall',
+      ['--cloud', 'public', '--format', 'squid', '--internal'],
+      /--internal and --format squid cannot be given together/,
+    ],
     ['an unknown format', ['--cloud', 'public', '--format', 'xml'], /--format "xml"/],
     [
       'an unknown feature',

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 
 /** CommonJS, around HashiCorp's own parser compiled to WebAssembly. */
 const { parse } = createRequire(import.meta.url)('@cdktn/hcl2json') as {
-  parse(name: string, text: string): Promise<Record<string, unknown>>;
+  parse: (name: string, text: string) => Promise<Record<string, unknown>>;
 };
 
 /**

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { before, describe, it } from 'node:test';
+import { EXAMPLES, example } from '../../scripts/examples.ts';
+import { type FormatCode, loadFormats } from './format-code.ts';
+
+describe('docs/examples', () => {
+  let code: FormatCode;
+  before(async () => {
+    code = await loadFormats();
+  });
+
+  it('has a file of every format', () => {
+    assert.deepEqual(Object.keys(EXAMPLES).sort(), ['csv', 'json', ...Object.keys(code.FORMATS)].sort());
+  });
+
+  for (const [format, file] of Object.entries(EXAMPLES))
+    it(`${file} is what the command line writes today; if not, run npm run examples`, () => {
+      const written = example(format as keyof typeof EXAMPLES);
+      assert.ok(written.equals(readFileSync(`docs/examples/${file}`)));
+    });
+});
