@@ -56,6 +56,8 @@ export class ReachabilityHarness {
   readonly saved: FileOut[] = [];
   readonly copied: string[] = [];
   mayCopy = true;
+  /** Longer texts are not kept. */
+  room = Infinity;
   readonly calls: string[] = [];
   readonly works = new Map<string, NodeWork>();
   readonly cluster = signal<Cluster | undefined>(undefined);
@@ -98,8 +100,11 @@ export class ReachabilityHarness {
           provide: KEEP_SAFE,
           useValue: {
             read: (key: string) => this.kept.get(key),
-            write: (key: string, value: string | undefined) =>
-              value === undefined ? this.kept.delete(key) : this.kept.set(key, value),
+            write: (key: string, value: string | undefined) => {
+              this.kept.delete(key);
+              if (value !== undefined && value.length <= this.room) this.kept.set(key, value);
+              return value === undefined || value.length <= this.room;
+            },
           },
         },
         { provide: ASSETS, useValue: shippedCatalog },

@@ -43,7 +43,7 @@ export function runOf(
     cluster: 'hci.contoso.local',
     cloud: 'public',
     features: ['f'],
-    edition: { id: '2024-06', published: '2024-06-01' },
+    edition: { id: '2024-06', published: '2024-06-01', name: 'June 2024' },
     timeoutMs: 5000,
   } as const;
   let run = startRun(request, plan, all, STARTED);

@@ -56,7 +56,7 @@ class Part {
         { provide: ClusterStore, useValue: { cluster: signal(undefined), status: signal('ready') } },
         { provide: CLOCK, useValue: { now: () => new Date(2026, 10, 24), every: () => () => undefined } },
         { provide: DOWNLOADS, useValue: { save: (file: FileOut) => this.saved.push(file) } },
-        { provide: KEEP_SAFE, useValue: { read: () => undefined, write: () => undefined } },
+        { provide: KEEP_SAFE, useValue: { read: () => undefined, write: () => true } },
         { provide: ASSETS, useValue: { json: (path: string) => this.answer(path) } },
       ],
     });

@@ -21,11 +21,22 @@ export const tabKeepSafe: KeepSafe = {
     try {
       if (value === undefined) sessionStorage.removeItem(key);
       else sessionStorage.setItem(key, value);
+      return true;
     } catch {
-      // Full or forbidden: the tool works on, only without memory.
+      // Full or forbidden: the tool works on, only without memory. An older text would pass for the newer one.
+      forget(key);
+      return false;
     }
   },
 };
+
+function forget(key: string): void {
+  try {
+    sessionStorage.removeItem(key);
+  } catch {
+    // Forbidden: then nothing was kept.
+  }
+}
 
 export const browserDownloads: Downloads = {
   save: (file: FileOut) => {

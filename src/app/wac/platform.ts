@@ -7,10 +7,11 @@ export interface Clock {
   every(ms: number, tick: () => void): () => void;
 }
 
-/** Small texts that survive a reload of this browser tab; a failure to keep is not an error. */
+/** Small texts that survive a reload of this browser tab. */
 export interface KeepSafe {
   read(key: string): string | undefined;
-  write(key: string, value: string | undefined): void;
+  /** False when the browser has no room for it or forbids it; what was there before is then gone. */
+  write(key: string, value: string | undefined): boolean;
 }
 
 /** A file that the administrator gets. */

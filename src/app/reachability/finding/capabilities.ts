@@ -35,9 +35,13 @@ export interface CapabilityState {
 }
 
 /** Nobody can try these, so they keep nothing from being as proven as it can be. */
-const NOT_TRIABLE: ReadonlySet<string> = new Set(['wildcard-without-known-host', 'udp-not-probed']);
-/** Not the nodes' affair. */
-const NOT_OURS = 'needed-by-browser';
+const NOT_TRIABLE: ReadonlySet<string> = new Set([
+  'wildcard-without-known-host',
+  'wildcard-without-name',
+  'udp-not-probed',
+]);
+/** Causes that begin so say that it is not the nodes' affair. */
+const NOT_OURS = 'needed-by-';
 
 type Grade = keyof Counts;
 
@@ -121,7 +125,7 @@ function stateOf(counts: Counts, graded: readonly Graded[]): Ability {
 
 /** Undefined: says nothing of the nodes. */
 function gradeOf({ result: { verdict, cause } }: Cell): Grade | undefined {
-  if (cause === NOT_OURS) return undefined;
+  if (cause.startsWith(NOT_OURS)) return undefined;
   if (isUnknown(verdict)) return NOT_TRIABLE.has(cause) ? 'notProven' : 'notTested';
   if (isFailure(verdict)) return 'failed';
   return verdict === 'reachable' ? 'reachable' : 'notProven';

@@ -1,4 +1,4 @@
-import type { PlanEntry } from '../plan/probe-plan';
+import { type PlanEntry, UNTESTED_REASONS } from '../plan/probe-plan';
 import { type Cause, CAUSES } from '../verdict/causes';
 import type { ProbeResult } from '../verdict/probe-result';
 import { isFailure, isUnknown } from '../verdict/verdicts';
@@ -22,13 +22,8 @@ export interface Seen {
   readonly measuring: readonly string[];
 }
 
-/** Nobody needs to be told why these were not tested: the plan says so, or the administrator stopped the check. */
-const EXPECTED: ReadonlySet<Cause> = new Set([
-  'cancelled',
-  'wildcard-without-known-host',
-  'needed-by-browser',
-  'udp-not-probed',
-]);
+/** Nobody needs to be told why these were not tested: the plan says so, or the check was stopped, which it says itself. */
+const EXPECTED: ReadonlySet<Cause> = new Set(['cancelled', 'interrupted', ...UNTESTED_REASONS]);
 
 export function seenOf(run: RunState): Seen {
   const nodes = run.nodes.map(({ node }) => node.name);

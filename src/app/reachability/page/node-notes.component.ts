@@ -6,6 +6,8 @@ import type { NodeReport } from '../run/run';
 interface Note {
   readonly text: string;
   readonly isWarning: boolean;
+  /** The node's or the gateway's own words. */
+  readonly words?: string;
 }
 
 /** For each node that is asked: the proxy that the check uses, and what went wrong with the node as a whole. */
@@ -14,7 +16,15 @@ interface Note {
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @for (note of warnings(); track note.text) {
-      <p class="oc-notice" data-state="warning">{{ note.text }}</p>
+      <div class="oc-notice" data-state="warning">
+        {{ note.text }}
+        @if (note.words) {
+          <details>
+            <summary>{{ t('reachability.node.words') }}</summary>
+            {{ note.words }}
+          </details>
+        }
+      </div>
     }
     <ul [attr.aria-label]="t('reachability.node.legend')">
       @for (note of plain(); track note.text) {
@@ -32,7 +42,7 @@ interface Note {
       list-style: none;
     }
     li,
-    p {
+    div {
       overflow-wrap: anywhere;
     }
   `,
@@ -56,8 +66,13 @@ export class NodeNotesComponent {
       text: this.t(`reachability.notice.${notice}`, name),
       isWarning: true,
     }));
-    if (report.message !== '') {
-      notes.push({ text: this.t('reachability.node.message', name, report.message), isWarning: true });
+    if (report.ended !== undefined) {
+      const cause = `reachability.cause.${report.ended}`;
+      notes.push({
+        text: this.t('reachability.node.ended', name, this.t(`${cause}.meaning`), this.t(`${cause}.action`)),
+        isWarning: true,
+        words: report.message,
+      });
     }
     if (report.badReports > 0) {
       const key = `reachability.node.badReports.${report.badReports === 1 ? 'one' : 'many'}`;

@@ -15,11 +15,12 @@ import { TEXT } from '../../ui/text';
 import { HOST } from '../../wac/host';
 import { ExportResultsComponent } from './export-results.component';
 import { FindingsComponent } from './findings.component';
-import { filterRows, matrixRows } from '../run/matrix';
+import { filterRows, matrixRows, tallyOf } from '../run/matrix';
 import { NodeNotesComponent } from './node-notes.component';
 import { ReachabilityStore, TIMEOUT_SECONDS } from '../state/reachability.store';
 import { ResultDetailsComponent } from './result-details.component';
 import { type CellPlace, ResultMatrixComponent } from './result-matrix.component';
+import { RunAgainComponent } from './run-again.component';
 import { announcementOf, summaryOf } from '../run/run-announcer';
 import { verdictWord } from './verdict-mark.component';
 
@@ -34,6 +35,7 @@ import { verdictWord } from './verdict-mark.component';
     NodeNotesComponent,
     ResultDetailsComponent,
     ResultMatrixComponent,
+    RunAgainComponent,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './reachability-page.component.html',
@@ -48,6 +50,7 @@ export class ReachabilityPage {
   protected readonly editionName = editionName;
 
   protected readonly onlyFailures = signal(false);
+  protected readonly onlyUntested = signal(false);
   protected readonly onlyDifferences = signal(false);
   protected readonly chosen = signal<CellPlace | undefined>(undefined);
   /** Spoken, never shown. */
@@ -60,6 +63,7 @@ export class ReachabilityPage {
   protected readonly rows = computed(() =>
     filterRows(this.allRows(), {
       onlyFailures: this.onlyFailures(),
+      onlyUntested: this.onlyUntested(),
       onlyDifferences: this.onlyDifferences(),
     }),
   );
@@ -72,11 +76,20 @@ export class ReachabilityPage {
   protected readonly status = computed(() => {
     const run = this.store.run();
     if (run?.endedAt === undefined) return '';
-    const ended = new Date(run.endedAt).toLocaleString(this.locale, {
-      dateStyle: 'medium',
-      timeStyle: 'medium',
-    });
-    return `${this.t(`reachability.status.${run.status}`, ended, this.elapsed())} ${summaryOf(run, this.t)}`;
+    return `${this.t(`reachability.status.${run.status}`, this.date(run.endedAt), this.elapsed())} ${summaryOf(run, this.t)}`;
+  });
+  /** Why no row is left. */
+  protected readonly empty = computed(() => {
+    const run = this.store.run();
+    const { failed, unknown } = run ? tallyOf(run) : { failed: 0, unknown: 0 };
+    return this.onlyFailures() && failed === 0 && unknown > 0
+      ? this.t('reachability.matrix.nothingFailed', unknown)
+      : this.t('reachability.matrix.empty');
+  });
+  /** When the oldest results were measured, where a part was measured again. */
+  protected readonly since = computed(() => {
+    const since = this.store.run()?.since;
+    return since && this.date(since);
   });
   private readonly announcement = computed(() => {
     const run = this.store.run();
@@ -100,14 +113,17 @@ export class ReachabilityPage {
     const row = this.allRows().find(each => each.entry.id === place.entry);
     const verdict = this.details()?.verdict;
     if (row === undefined) return;
-    const { host, port } = row.entry;
-    const cell = this.t('reachability.cell', host, port, place.node, verdictWord(this.t, verdict));
+    const cell = this.t('reachability.cell', row.door, place.node, verdictWord(this.t, verdict));
     this.live.set(this.t('reachability.live.details', cell));
   }
 
   protected closeDetails(): void {
     this.chosen.set(undefined);
     this.matrix()?.focusCurrent();
+  }
+
+  private date(iso: string): string {
+    return new Date(iso).toLocaleString(this.locale, { dateStyle: 'medium', timeStyle: 'medium' });
   }
 
   private seconds(ms: number): string {

@@ -4,12 +4,13 @@ import { HOST } from '../../wac/host';
 import { ownerOf } from '../verdict/causes';
 import { displayName } from '../verdict/distinguished-name';
 import type { ProbeResult } from '../verdict/probe-result';
+import { RunAgainComponent } from './run-again.component';
 import { VerdictMarkComponent } from './verdict-mark.component';
 
 /** Everything that is known of one result, what it means and what to do. */
 @Component({
   selector: 'oc-result-details',
-  imports: [VerdictMarkComponent],
+  imports: [RunAgainComponent, VerdictMarkComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './result-details.component.html',
   styles: `

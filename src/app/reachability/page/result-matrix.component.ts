@@ -67,9 +67,8 @@ export class ResultMatrixComponent {
   });
 
   protected nameOf(row: MatrixRow, column: number): string {
-    const { host, port } = row.entry;
     const word = verdictWord(this.t, row.cells[column]?.verdict);
-    return this.t('reachability.cell', host, port, this.nodes()[column]?.name ?? '', word);
+    return this.t('reachability.cell', row.door, this.nodes()[column]?.name ?? '', word);
   }
 
   protected isChosen(row: MatrixRow, node: Node): boolean {

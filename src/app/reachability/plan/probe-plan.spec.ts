@@ -13,6 +13,16 @@ const gallery: PlanRow['rule'] = {
   representatives: [{ host: 'www.powershellgallery.com', source: 'doc' }],
 };
 
+describe('A wildcard that cannot be tried', () => {
+  it('asks for its name where the administrator could give it', () => {
+    const wildcard = { host: '*.w.example', port: 443, protocol: 'https', rule: { id: 'w' } } as const;
+    const reasonOf = (placeholderState: 'none' | 'open') =>
+      makePlan([{ ...wildcard, placeholderState }]).untested.map(({ reason }) => reason);
+    expect(reasonOf('open')).toEqual(['wildcard-without-name']);
+    expect(reasonOf('none')).toEqual(['wildcard-without-known-host']);
+  });
+});
+
 describe('The probe plan', () => {
   it('measures a host and port once, for all rules that name it', () => {
     const { targets } = makePlan([

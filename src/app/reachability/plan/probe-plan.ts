@@ -8,6 +8,8 @@ export interface PlanRow {
   readonly port: number;
   readonly protocol: Protocol;
   readonly connects?: Connects;
+  /** `open`: the administrator could give the name, and did not. */
+  readonly placeholderState?: 'none' | 'open' | 'filled';
   readonly rule: Pick<Rule, 'id' | 'representatives' | 'authority'>;
 }
 
@@ -29,6 +31,7 @@ export interface PlanEntry {
 /** Why nothing is sent to an endpoint; each is a cause with its sentences. */
 export const UNTESTED_REASONS = [
   'wildcard-without-known-host',
+  'wildcard-without-name',
   'needed-by-browser',
   'needed-by-guest',
   'needed-by-appliance',
@@ -74,9 +77,8 @@ function reasonFor(row: PlanRow): UntestedReason | undefined {
   const other = notNode(row.connects);
   if (other !== undefined) return `needed-by-${other}`;
   if (row.protocol === 'udp') return 'udp-not-probed';
-  return isWildcard(row.host) && representativesOf(row).length === 0
-    ? 'wildcard-without-known-host'
-    : undefined;
+  if (!isWildcard(row.host) || representativesOf(row).length > 0) return undefined;
+  return row.placeholderState === 'open' ? 'wildcard-without-name' : 'wildcard-without-known-host';
 }
 
 function representativesOf({ rule }: PlanRow): readonly string[] {

@@ -13,7 +13,7 @@ function cancelledRun(): RunState {
     cluster: 'hci',
     cloud: 'china',
     features: ['f'],
-    edition: { id: 'e', published: '2022-01-27' },
+    edition: { id: 'e', published: '2022-01-27', name: 'E' },
     timeoutMs: 5000,
   } as const;
   const nodes = ['up', 'down'] as const;

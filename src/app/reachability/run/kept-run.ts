@@ -19,13 +19,13 @@ import {
 import { type NodeReport, PROXY_NOTICES, type RunState } from './run';
 
 /** Raised when the form of what is kept changes; older texts are then forgotten. */
-const FORM = 2;
+const FORM = 3;
 
 const PROTOCOLS = ['https', 'http', 'tcp', 'udp'] as const;
 const PHASES = ['name', 'connect', 'proxy', 'tls', 'http'] as const;
 const NODE_STATES = ['up', 'down', 'paused', 'joining', 'unknown'] as const;
 
-/** A run that is over, as text that survives a reload. */
+/** A run, over or not, as text that survives a reload. */
 export function keepRun(run: RunState): string {
   const cells = [...run.cells].map(([node, results]) => [node, [...results]]);
   return JSON.stringify({ form: FORM, ...run, cells });
@@ -47,12 +47,16 @@ function runState(fields: Fields): RunState {
   const request = record(fields['request']);
   const edition = record(request['edition']);
   return {
-    status: oneOf(fields['status'], ['finished', 'cancelled']),
+    status: oneOf(fields['status'], ['running', 'finished', 'cancelled', 'interrupted']),
     request: {
       cluster: text(request['cluster']),
       cloud: oneOf(request['cloud'], CLOUDS),
       features: list(request['features']).map(text),
-      edition: { id: text(edition['id']), published: text(edition['published']) },
+      edition: {
+        id: text(edition['id']),
+        published: text(edition['published']),
+        name: text(edition['name']),
+      },
       timeoutMs: duration(request['timeoutMs']),
     },
     plan: plan(record(fields['plan'])),
@@ -64,7 +68,8 @@ function runState(fields: Fields): RunState {
       }),
     ),
     startedAt: instant(fields['startedAt']),
-    endedAt: instant(fields['endedAt']),
+    ...(isNothing(fields['since']) ? {} : { since: instant(fields['since']) }),
+    ...(isNothing(fields['endedAt']) ? {} : { endedAt: instant(fields['endedAt']) }),
   };
 }
 
@@ -83,6 +88,7 @@ function entry(fields: Fields): PlanEntry {
     protocol: oneOf(fields['protocol'], PROTOCOLS),
     rules: list(fields['rules']).map(text),
     standsFor: list(fields['standsFor']).map(text),
+    ...(fields['authority'] === 'organization' && { authority: 'organization' }),
   };
 }
 
@@ -100,7 +106,8 @@ function nodeReport(value: unknown): NodeReport {
   };
   return {
     node: known,
-    state: 'done',
+    state: oneOf(fields['state'], ['waiting', 'done']),
+    ...(isNothing(fields['ended']) ? {} : { ended: causeOf(fields['ended']) }),
     ...(isNothing(fields['proxy']) ? {} : { proxy: text(fields['proxy']) }),
     notices: list(fields['notices']).map(notice => oneOf(notice, PROXY_NOTICES)),
     badReports: duration(fields['badReports']),

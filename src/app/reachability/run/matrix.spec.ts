@@ -14,7 +14,7 @@ const request = {
   cluster: 'hci',
   cloud: 'public',
   features: [],
-  edition: { id: 'e', published: '2022-01-27' },
+  edition: { id: 'e', published: '2022-01-27', name: 'E' },
   timeoutMs: 5000,
 } as const;
 
@@ -37,6 +37,20 @@ function runWith(
   return { ...run, cells };
 }
 const hosts = (rows: readonly MatrixRow[]): readonly string[] => rows.map(row => row.entry.host);
+
+describe('Two rows of one host and port', () => {
+  it('are told apart by their protocol, and only these', () => {
+    const door = (host: string, protocol: 'https' | 'tcp') =>
+      ({ host, port: 443, protocol, rule: { id: `${host} ${protocol}` } }) as const;
+    const plan = makePlan([door('a.example', 'https'), door('a.example', 'tcp'), door('b.example', 'https')]);
+    const run = startRun(request, plan, [], '2026-11-24T07:00:00.000Z');
+    expect(matrixRows(run).map(row => row.door)).toEqual([
+      'a.example:443/https',
+      'a.example:443/tcp',
+      'b.example:443',
+    ]);
+  });
+});
 
 describe('The matrix', () => {
   const run = runWith(
@@ -70,18 +84,27 @@ describe('The matrix', () => {
   });
 
   it('finds failures, and takes neither a node that is down nor an untested wildcard for one', () => {
-    const rows = filterRows(matrixRows(run), { onlyFailures: true, onlyDifferences: false });
+    const rows = filterRows(matrixRows(run), {
+      onlyFailures: true,
+      onlyUntested: false,
+      onlyDifferences: false,
+    });
     expect(hosts(rows)).toEqual(['c.example', 'd.example', 'b.example']);
   });
 
   it('finds the endpoints on which nodes differ, comparing measurements only', () => {
-    const rows = filterRows(matrixRows(run), { onlyFailures: false, onlyDifferences: true });
+    const rows = filterRows(matrixRows(run), {
+      onlyFailures: false,
+      onlyUntested: false,
+      onlyDifferences: true,
+    });
     expect(hosts(rows)).toEqual(['d.example', 'b.example']);
   });
 
   it('joins both filters', () => {
     const rows = filterRows(matrixRows(runWith({ 'a.example': ['answered', 'cancelled'] }, ['up', 'up'])), {
       onlyFailures: true,
+      onlyUntested: false,
       onlyDifferences: true,
     });
     expect(rows).toEqual([]);

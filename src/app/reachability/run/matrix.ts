@@ -6,11 +6,14 @@ import type { RunState } from './run';
 /** One endpoint with its results, one for each node in the order of the run's nodes; undefined: still waiting. */
 export interface MatrixRow {
   readonly entry: PlanEntry;
+  /** `host:port`; with `/protocol` only where another row has the same host and port. Unique in a run. */
+  readonly door: string;
   readonly cells: readonly (ProbeResult | undefined)[];
 }
 
 export interface MatrixFilter {
   readonly onlyFailures: boolean;
+  readonly onlyUntested: boolean;
   readonly onlyDifferences: boolean;
 }
 
@@ -19,8 +22,12 @@ export type Tally = Readonly<Record<Grade, number>>;
 
 /** All endpoints of a run, worst first; those that are alike stay in the order of the list. */
 export function matrixRows(run: RunState): readonly MatrixRow[] {
-  const rows = [...run.plan.targets, ...run.plan.untested].map((entry): MatrixRow => ({
+  const entries = [...run.plan.targets, ...run.plan.untested];
+  const doors = new Map<string, number>();
+  for (const entry of entries) doors.set(doorOf(entry), (doors.get(doorOf(entry)) ?? 0) + 1);
+  const rows = entries.map((entry): MatrixRow => ({
     entry,
+    door: (doors.get(doorOf(entry)) ?? 0) > 1 ? entry.id : doorOf(entry),
     cells: run.nodes.map(({ node }) => run.cells.get(node.name)?.get(entry.id)),
   }));
   return rows.sort((a, b) => rank(b) - rank(a) || failures(b) - failures(a));
@@ -28,7 +35,10 @@ export function matrixRows(run: RunState): readonly MatrixRow[] {
 
 export function filterRows(rows: readonly MatrixRow[], filter: MatrixFilter): readonly MatrixRow[] {
   return rows.filter(
-    row => (!filter.onlyFailures || failures(row) > 0) && (!filter.onlyDifferences || nodesDiffer(row)),
+    row =>
+      (!filter.onlyFailures || failures(row) > 0) &&
+      (!filter.onlyUntested || row.cells.some(cell => cell !== undefined && isUnknown(cell.verdict))) &&
+      (!filter.onlyDifferences || nodesDiffer(row)),
   );
 }
 
@@ -45,6 +55,10 @@ export function tallyOf(run: RunState): Tally {
     for (const { verdict } of cells.values()) tally[gradeOf(verdict)] += 1;
   }
   return tally;
+}
+
+function doorOf({ host, port }: PlanEntry): string {
+  return `${host}:${port}`;
 }
 
 function rank(row: MatrixRow): number {

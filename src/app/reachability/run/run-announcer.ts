@@ -18,6 +18,7 @@ export function announcementOf(run: RunState, t: Text): string {
     case 'finished':
       return t('reachability.live.finished', summaryOf(run, t));
     case 'cancelled':
+    case 'interrupted':
       return t('reachability.live.cancelled', summaryOf(run, t));
     case 'running': {
       const { done, total } = progressOf(run);

@@ -23,7 +23,7 @@ const request = {
   cluster: 'hci',
   cloud: 'public',
   features: ['f'],
-  edition: { id: '2022-01', published: '2022-01-27' },
+  edition: { id: '2022-01', published: '2022-01-27', name: 'January 2022' },
   timeoutMs: 5000,
 } as const;
 const start = (...nodes: readonly Node[]): RunState => startRun(request, plan, nodes, START);

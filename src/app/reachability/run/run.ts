@@ -1,7 +1,7 @@
 import { type Cloud, isReachableState, type Node } from '../../cluster/cluster';
 import type { Cause } from '../verdict/causes';
 import { parseObservation } from '../probe/parse-observation';
-import type { ProbePlan } from '../plan/probe-plan';
+import type { PlanEntry, ProbePlan } from '../plan/probe-plan';
 import type { ProbeResult } from '../verdict/probe-result';
 import { endpointFacts } from '../verdict/endpoint-facts';
 import { notMeasured, toResult } from '../verdict/result';
@@ -14,7 +14,11 @@ export interface RunRequest {
   /** Ids of the features that were checked. */
   readonly features: readonly string[];
   /** Id and date of the list. */
-  readonly edition: { readonly id: string; readonly published: string };
+  readonly edition: {
+    readonly id: string;
+    readonly published: string;
+    /** As shown then; '' when not kept. */ readonly name: string;
+  };
   /** For one endpoint. */
   readonly timeoutMs: number;
 }
@@ -30,7 +34,9 @@ export interface NodeReport {
   readonly notices: readonly ProxyNotice[];
   /** Reports that could not be understood; none of them became a result. */
   readonly badReports: number;
-  /** Why the node's work ended early, in its own or the gateway's words. Hostile text; '' when it did not. */
+  /** Why the node's work ended early; undefined when it did not. */
+  readonly ended?: Cause;
+  /** The same in the node's or the gateway's words. Hostile text, for those who ask for it; '' when there are none. */
   readonly message: string;
 }
 
@@ -41,8 +47,11 @@ export type ProxyNotice = (typeof PROXY_NOTICES)[number];
 /** Results by endpoint, of one node. An endpoint without one is still waiting. */
 export type NodeCells = ReadonlyMap<string, ProbeResult>;
 
+/** `interrupted`: the page was reloaded or left while it ran. */
+export type RunStatus = 'running' | 'finished' | 'cancelled' | 'interrupted';
+
 export interface RunState {
-  readonly status: 'running' | 'finished' | 'cancelled';
+  readonly status: RunStatus;
   readonly request: RunRequest;
   readonly plan: ProbePlan;
   readonly nodes: readonly NodeReport[];
@@ -51,6 +60,8 @@ export interface RunState {
   /** ISO 8601. */
   readonly startedAt: string;
   readonly endedAt?: string;
+  /** When the oldest part of it was begun, where only a part was measured again later; ISO 8601. */
+  readonly since?: string;
 }
 
 export interface Progress {
@@ -78,6 +89,47 @@ export function startRun(
     return { node, state: contacted ? 'waiting' : 'done', notices: [], badReports: 0, message: '' };
   });
   return finishIfDone({ status: 'running', request, plan, nodes: reports, cells, startedAt: now }, now);
+}
+
+/**
+ * A run that is over, with some of its results taken out to be measured again; the others stay. Nodes that cannot be asked
+ * now keep theirs.
+ *
+ * @param nodes as the cluster has them now
+ */
+export function repeatRun(
+  state: RunState,
+  isWanted: (result: ProbeResult) => boolean,
+  nodes: readonly Node[],
+  now: string,
+): RunState {
+  const cells = new Map(state.cells);
+  const reports = state.nodes.map((report): NodeReport => {
+    const node = nodes.find(({ name }) => name === report.node.name);
+    const known = cells.get(report.node.name) ?? new Map<string, ProbeResult>();
+    if (node === undefined || !isReachableState(node.state)) return report;
+    const kept = [...known].filter(
+      ([id, result]) => !isWanted(result) || !state.plan.targets.some(target => target.id === id),
+    );
+    if (kept.length === known.size) return report;
+    cells.set(report.node.name, new Map(kept));
+    return { node, state: 'waiting', notices: [], badReports: 0, message: '' };
+  });
+  const { startedAt, since = startedAt } = state;
+  const again = {
+    status: 'running',
+    request: state.request,
+    plan: state.plan,
+    nodes: reports,
+    cells,
+  } as const;
+  return finishIfDone({ ...again, startedAt: now, since }, now);
+}
+
+/** What of a node is still to be measured. */
+export function waitingTargets(state: RunState, node: string): readonly PlanEntry[] {
+  const cells = state.cells.get(node);
+  return isWaiting(state, node) ? state.plan.targets.filter(({ id }) => cells?.has(id) !== true) : [];
 }
 
 /** The proxy with which a node's endpoints are about to be measured. */
@@ -134,20 +186,36 @@ export function nodeEnded(
 ): RunState {
   if (!isWaiting(state, node)) return state;
   const filled = fillCells(state, node, cause);
-  const ended = changeNode(filled, node, report => ({ ...report, state: 'done', message }));
+  // A script that ends by itself is no news where it has reported everything.
+  const early = cause !== 'no-report' || filled.cells.get(node) !== state.cells.get(node);
+  const ended = changeNode(filled, node, report => ({
+    ...report,
+    state: 'done',
+    message,
+    ...(early && { ended: cause }),
+  }));
   return finishIfDone(ended, now);
 }
 
 /** The administrator stopped it. Results so far stay. */
 export function cancelRun(state: RunState, now: string): RunState {
+  return stopRun(state, 'cancelled', now);
+}
+
+/** The page went away, at the latest at `now`. Results so far stay. */
+export function interruptRun(state: RunState, now: string): RunState {
+  return stopRun(state, 'interrupted', now);
+}
+
+function stopRun(state: RunState, status: 'cancelled' | 'interrupted', now: string): RunState {
   if (state.status !== 'running') return state;
   let stopped = state;
   for (const { node, state: nodeState } of state.nodes) {
-    if (nodeState === 'waiting') stopped = fillCells(stopped, node.name, 'cancelled');
+    if (nodeState === 'waiting') stopped = fillCells(stopped, node.name, status);
   }
   return {
     ...stopped,
-    status: 'cancelled',
+    status,
     endedAt: now,
     nodes: stopped.nodes.map(report => ({ ...report, state: 'done' })),
   };
@@ -187,7 +255,9 @@ function changeNode(state: RunState, node: string, change: (report: NodeReport) 
 }
 
 function fillCells(state: RunState, node: string, cause: Cause): RunState {
-  const cells = new Map(state.cells.get(node));
+  const known = state.cells.get(node);
+  if (known !== undefined && state.plan.targets.every(({ id }) => known.has(id))) return state;
+  const cells = new Map(known);
   for (const target of state.plan.targets) {
     if (!cells.has(target.id)) cells.set(target.id, notMeasured(node, target, cause));
   }

@@ -6,6 +6,8 @@ import { isChosen } from '../../allowlist/list/filter';
 import { SelectionStore } from '../../allowlist/state/selection.store';
 import { isReachableState } from '../../cluster/cluster';
 import { ClusterStore } from '../../cluster/cluster.store';
+import { editionName } from '../../allowlist/choice/edition-words';
+import { TEXT } from '../../ui/text';
 import { HOST } from '../../wac/host';
 import { CLOCK, KEEP_SAFE } from '../../wac/platform';
 import { REMOTE_SHELL } from '../../wac/remote-shell';
@@ -13,24 +15,30 @@ import { capabilitiesOf } from '../finding/capabilities';
 import { findingsOf } from '../finding/findings';
 import { listFactsOf } from '../finding/list-facts';
 import { rollUpsOf } from '../finding/roll-up';
+import type { ProbeResult } from '../verdict/probe-result';
 import { keepRun, readKeptRun } from '../run/kept-run';
 import { checkNode, failureOf } from '../run/node-check';
 import { makePlan } from '../plan/probe-plan';
 import {
   cancelRun,
   elapsedMs,
+  interruptRun,
   nodeEnded,
   progressOf,
   proxyKnown,
+  repeatRun,
   reportArrived,
   type RunState,
   startRun,
+  waitingTargets,
 } from '../run/run';
 
 /** Seconds that one endpoint may take. */
 export const TIMEOUT_SECONDS = { min: 1, max: 60, usual: 5 } as const;
 
 const TICK_MS = 200;
+/** What a run has measured is kept so often: more would be lost with the page. */
+const KEEP_MS = 2000;
 
 /** Why a check cannot start; each has its sentence under `reachability.state.<code>`. */
 export type Obstacle = 'loading' | 'listFailed' | 'noList' | 'noCluster' | 'noNodes' | 'noEndpoints';
@@ -39,6 +47,7 @@ export type Obstacle = 'loading' | 'listFailed' | 'noList' | 'noCluster' | 'noNo
 @Injectable({ providedIn: 'root' })
 export class ReachabilityStore {
   private readonly shell = inject(REMOTE_SHELL);
+  private readonly t = inject(TEXT);
   private readonly clock = inject(CLOCK);
   private readonly keepSafe = inject(KEEP_SAFE);
   private readonly connection = inject(HOST).connection;
@@ -51,12 +60,16 @@ export class ReachabilityStore {
   private readonly keptSignal = signal(this.runSignal() !== undefined);
   private readonly now = signal(this.clock.now());
   private readonly timeoutText = signal(String(TIMEOUT_SECONDS.usual));
+  private readonly tooLarge = signal(false);
+  private keptAt = 0;
   private work = new Subscription();
 
   /** The run that is shown: under way, just over, or kept from before. */
   readonly run = this.runSignal.asReadonly();
   /** Whether {@link run} was there before this page was loaded. */
   readonly isKept = this.keptSignal.asReadonly();
+  /** Whether the browser has no room for the shown run, so that it is lost with the page. */
+  readonly isTooLarge = this.tooLarge.asReadonly();
   readonly isRunning = computed(() => this.run()?.status === 'running');
   readonly progress = computed(() => {
     const run = this.run();
@@ -151,27 +164,56 @@ export class ReachabilityStore {
       cluster: this.cluster.cluster()?.name ?? this.connection.name,
       cloud: chosen.choice.cloud,
       features: chosen.groups.filter(group => group.rows.length > 0).map(group => group.feature.id),
-      edition: { id: chosen.edition.id, published: chosen.edition.published },
+      edition: {
+        id: chosen.edition.id,
+        published: chosen.edition.published,
+        name: editionName(chosen.edition, this.t),
+      },
       timeoutMs,
     };
+    this.measure(startRun(request, plan, nodes, this.time()));
+  }
+
+  /** Measures the wanted results of the shown run again; all others stay. */
+  repeat(isWanted: (result: ProbeResult) => boolean): void {
+    const run = this.ended();
+    const nodes = this.nodes();
+    if (run === undefined || nodes === undefined) return;
+    this.measure(repeatRun(run, isWanted, nodes, this.time()));
+  }
+
+  /** How many results of the shown run can be measured again, of those that are wanted. */
+  countAgain(isWanted: (result: ProbeResult) => boolean): number {
+    const run = this.ended();
+    const nodes = this.nodes();
+    if (run === undefined || nodes === undefined) return 0;
+    const { done, total } = progressOf(repeatRun(run, isWanted, nodes, this.time()));
+    return total - done;
+  }
+
+  private measure(run: RunState): void {
     this.keptSignal.set(false);
     this.now.set(this.clock.now());
-    this.runSignal.set(startRun(request, plan, nodes, this.time()));
+    this.runSignal.set(run);
+    this.keep(run);
+    if (run.status !== 'running') return;
     this.work = new Subscription();
     this.work.add(this.clock.every(TICK_MS, () => this.now.set(this.clock.now())));
-    for (const node of nodes.filter(each => isReachableState(each.state))) {
+    for (const { node } of run.nodes) {
       const { name } = node;
-      const check = checkNode(this.shell, node, plan.targets, timeoutMs, use =>
-        this.change(run => proxyKnown(run, name, use.server, use.notices)),
+      const targets = waitingTargets(run, name);
+      if (targets.length === 0) continue;
+      const check = checkNode(this.shell, node, targets, run.request.timeoutMs, use =>
+        this.change(state => proxyKnown(state, name, use.server, use.notices)),
       );
       this.work.add(
         check.subscribe({
-          next: value => this.change(run => reportArrived(run, name, value)),
+          next: value => this.change(state => reportArrived(state, name, value)),
           error: (thrown: unknown) => {
             const { cause, message } = failureOf(thrown);
-            this.change(run => nodeEnded(run, name, cause, message, this.time()));
+            this.change(state => nodeEnded(state, name, cause, message, this.time()));
           },
-          complete: () => this.change(run => nodeEnded(run, name, 'no-report', '', this.time())),
+          complete: () => this.change(state => nodeEnded(state, name, 'no-report', '', this.time())),
         }),
       );
     }
@@ -187,10 +229,18 @@ export class ReachabilityStore {
     const run = before && step(before);
     if (run === undefined || run === before) return;
     this.runSignal.set(run);
-    if (run.status === 'running') return;
+    if (run.status === 'running') {
+      if (this.clock.now().getTime() - this.keptAt >= KEEP_MS) this.keep(run);
+      return;
+    }
     this.now.set(this.clock.now());
     this.work.unsubscribe();
-    this.keepSafe.write(this.key, keepRun(run));
+    this.keep(run);
+  }
+
+  private keep(run: RunState): void {
+    this.keptAt = this.clock.now().getTime();
+    this.tooLarge.set(!this.keepSafe.write(this.key, keepRun(run)));
   }
 
   private time(): string {
@@ -199,6 +249,16 @@ export class ReachabilityStore {
 
   private readKept(): RunState | undefined {
     const kept = this.keepSafe.read(this.key);
-    return kept === undefined ? undefined : readKeptRun(kept);
+    const run = kept === undefined ? undefined : readKeptRun(kept);
+    // It was running when the page went; how long it went on is not known, only what it had measured.
+    return run && interruptRun(run, lastOf(run));
   }
+}
+
+/** When the last thing that a run holds was begun. */
+function lastOf(run: RunState): string {
+  const times = [...run.cells.values()].flatMap(cells =>
+    [...cells.values()].map(({ startedAt }) => startedAt),
+  );
+  return times.reduce((last, next) => (next > last ? next : last), run.startedAt);
 }

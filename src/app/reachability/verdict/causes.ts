@@ -84,6 +84,8 @@ export const CAUSES = {
   'probe-failed': { verdict: 'not-tested', owner: 'server' },
   deadline: { verdict: 'not-tested', owner: 'none' },
   cancelled: { verdict: 'not-tested', owner: 'none' },
+  interrupted: { verdict: 'not-tested', owner: 'none' },
+  'wildcard-without-name': { verdict: 'not-tested', owner: 'none' },
   'wildcard-without-known-host': { verdict: 'not-tested', owner: 'none' },
   'needed-by-browser': { verdict: 'not-tested', owner: 'none' },
   'needed-by-guest': { verdict: 'not-tested', owner: 'none' },

@@ -1,0 +1,66 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { TEXT } from '../../ui/text';
+import { needsFinding } from '../finding/seen';
+import type { ProbeResult } from '../verdict/probe-result';
+import { isFailure, isUnknown } from '../verdict/verdicts';
+import { ReachabilityStore } from '../state/reachability.store';
+
+type Wanted = (result: ProbeResult) => boolean;
+
+interface Choice {
+  readonly label: string;
+  readonly isWanted: Wanted;
+}
+
+/** What the plan leaves out stays out; everything else that is not known can be measured. */
+const wasMissed: Wanted = result =>
+  isUnknown(result.verdict) &&
+  (needsFinding(result) || result.cause === 'cancelled' || result.cause === 'interrupted');
+
+/** Buttons that measure a part of the shown run again: what is missing, what failed, one endpoint, one node. */
+@Component({
+  selector: 'oc-run-again',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @for (choice of choices(); track choice.label) {
+      <button type="button" class="oc-button" (click)="store.repeat(choice.isWanted)">
+        {{ choice.label }}
+      </button>
+    }
+  `,
+  styles: `
+    :host {
+      display: contents;
+    }
+  `,
+})
+export class RunAgainComponent {
+  protected readonly t = inject(TEXT);
+  protected readonly store = inject(ReachabilityStore);
+
+  /** One result: offers its endpoint and its node. Without: what is missing and what failed in the whole run. */
+  readonly result = input<ProbeResult>();
+
+  protected readonly choices = computed(() => {
+    const result = this.result();
+    const choices = result === undefined ? this.ofRun() : this.ofResult(result);
+    return choices.filter(({ isWanted }) => this.store.countAgain(isWanted) > 0);
+  });
+
+  private ofRun(): readonly Choice[] {
+    return [
+      { label: this.t('reachability.again.missing'), isWanted: wasMissed },
+      { label: this.t('reachability.again.failed'), isWanted: ({ verdict }) => isFailure(verdict) },
+    ];
+  }
+
+  private ofResult({ node, host, port, protocol }: ProbeResult): readonly Choice[] {
+    return [
+      {
+        label: this.t('reachability.again.endpoint'),
+        isWanted: other => other.host === host && other.port === port && other.protocol === protocol,
+      },
+      { label: this.t('reachability.again.node', node), isWanted: other => other.node === node },
+    ];
+  }
+}
