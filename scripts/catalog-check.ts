@@ -9,6 +9,8 @@ import { type CatalogFileKind, checkFile, SINGLE_FILES } from '../src/catalog/to
 import { ComposeError, type EditionFile } from '../src/catalog/tools/compose.ts';
 import { CATALOG, composeWhole, jsonFiles, readParts } from '../src/catalog/tools/read-catalog.ts';
 import { blocksProblems } from '../src/catalog/tools/checks/blocks.ts';
+import { coverageProblems, uselessExceptions } from '../src/catalog/tools/validator/coverage.ts';
+import { manifestsOf, readManifests } from '../src/catalog/tools/validator/read-manifests.ts';
 
 function main(args: readonly string[]): number {
   const option = args.find(arg => arg.startsWith('-'));
@@ -30,23 +32,38 @@ function main(args: readonly string[]): number {
 
 function allFiles(): readonly string[] {
   const single = SINGLE_FILES.map(name => join(CATALOG, `${name}.json`));
-  return [...jsonFiles('editions'), ...jsonFiles('lists'), ...jsonFiles('internal'), ...single];
+  const manifests = [...readManifests().keys()].flatMap(edition => jsonFiles(join('validator', edition)));
+  return [...jsonFiles('editions'), ...jsonFiles('lists'), ...jsonFiles('internal'), ...manifests, ...single];
 }
 
 function kindOf(file: string): CatalogFileKind {
   const folder = basename(dirname(file));
   if (folder === 'lists') return 'list';
   if (folder === 'internal') return 'internal';
+  if (basename(dirname(dirname(file))) === 'validator') return 'manifest';
   const name = basename(file, '.json');
   return SINGLE_FILES.find(single => single === name) ?? 'edition';
 }
 
 function composeProblems(files: readonly string[]): readonly string[] {
   const parts = readParts();
+  const newest = jsonFiles('editions').at(-1);
   return files.flatMap(file => {
     try {
       const whole = composeWhole(JSON.parse(readFileSync(file, 'utf8')) as EditionFile, parts);
-      return blocksProblems(whole).map(problem => `${relative(process.cwd(), file)}: blocks: ${problem}`);
+      const name = relative(process.cwd(), file);
+      const manifests = manifestsOf(whole.id, parts.manifests);
+      const uncovered =
+        newest !== undefined && basename(file) === basename(newest)
+          ? [
+              ...coverageProblems(whole, manifests, parts.validator),
+              ...uselessExceptions(manifests, parts.validator),
+            ]
+          : [];
+      return [
+        ...blocksProblems(whole).map(problem => `${name}: blocks: ${problem}`),
+        ...uncovered.map(problem => `${name}: coverage: ${problem}`),
+      ];
     } catch (error) {
       if (error instanceof ComposeError)
         return [`${relative(process.cwd(), file)}: compose: ${error.message}`];

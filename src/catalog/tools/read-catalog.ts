@@ -1,4 +1,3 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import {
   compose,
@@ -8,9 +7,15 @@ import {
   type InternalFile,
   type ListFile,
 } from './compose.ts';
+import { CATALOG, jsonFiles, readJson } from './files.ts';
+import { purposeOf, readWords, type Words } from './import/words.ts';
+import { withManifests } from './validator/fold.ts';
+import type { ManifestFile } from './validator/manifest.ts';
+import { manifestsOf, readManifests } from './validator/read-manifests.ts';
+import type { ValidatorWords } from './validator/words.ts';
 import { type BlocksFile, withBlocks } from './what-blocks.ts';
 
-export const CATALOG = join(import.meta.dirname, '..');
+export { CATALOG, jsonFiles, readJson } from './files.ts';
 
 /** What editions are put together from, beside their own files. */
 export interface Parts {
@@ -18,6 +23,10 @@ export interface Parts {
   readonly hosts: HostsFile;
   readonly internals: ReadonlyMap<string, InternalFile>;
   readonly blocks: BlocksFile;
+  /** Of Microsoft's validator, by the edition that they came with. */
+  readonly manifests: ReadonlyMap<string, readonly ManifestFile[]>;
+  readonly validator: ValidatorWords;
+  readonly words: Words;
 }
 
 /** Every edition, put together, in the order of their names. Throws when a file is damaged or the parts do not fit. */
@@ -27,15 +36,23 @@ export function readCatalog(): readonly ComposedEdition[] {
 }
 
 export function readParts(): Parts {
-  return { lists: readLists(), hosts: readHosts(), internals: readInternals(), blocks: readBlocks() };
+  return {
+    ...{ lists: readLists(), hosts: readHosts(), internals: readInternals(), blocks: readBlocks() },
+    ...{ manifests: readManifests(), validator: readValidatorWords(), words: readWords() },
+  };
 }
 
 /** An edition as the tool has it. Throws a `ComposeError` when the parts do not fit. */
-export function composeWhole(
-  edition: EditionFile,
-  { lists, hosts, internals, blocks }: Parts,
-): ComposedEdition {
-  return withBlocks(compose(edition, lists, hosts, internals), blocks);
+export function composeWhole(edition: EditionFile, parts: Parts): ComposedEdition {
+  const { lists, hosts, internals, blocks, manifests, validator, words } = parts;
+  const checked = withManifests(edition, manifestsOf(edition.id, manifests), validator, {
+    purpose: (host, feature) =>
+      hosts.hosts[host]?.purpose === undefined
+        ? (purposeOf(host, words) ?? words.components.find(({ id }) => id === feature)?.purpose)
+        : undefined,
+    risk: host => words.risks[host],
+  });
+  return withBlocks(compose(checked, lists, hosts, internals), blocks);
 }
 
 /** By name. */
@@ -58,14 +75,6 @@ export function readBlocks(): BlocksFile {
   return readJson(join(CATALOG, 'blocks.json')) as BlocksFile;
 }
 
-/** Paths of the catalog's JSON files in one of its folders, sorted. */
-export function jsonFiles(folder: 'editions' | 'lists' | 'internal'): readonly string[] {
-  return readdirSync(join(CATALOG, folder))
-    .filter(name => name.endsWith('.json'))
-    .sort()
-    .map(name => join(CATALOG, folder, name));
-}
-
-export function readJson(file: string): unknown {
-  return JSON.parse(readFileSync(file, 'utf8'));
+export function readValidatorWords(): ValidatorWords {
+  return readJson(join(CATALOG, 'validator.json')) as ValidatorWords;
 }

@@ -170,6 +170,8 @@ export interface RuleUse {
    * need the whole wildcard.
    */
   readonly placeholder?: Placeholder;
+  /** What another source says of it in the use's regions. */
+  readonly note?: { readonly text: string; readonly source: string };
   /** A source of the feature says that TLS inspection must leave it alone. */
   readonly bypassInspection?: { readonly source: string; readonly text?: string };
   /** Whether the feature's part of the document writes a scheme, when that differs from the rule's. */

@@ -55,13 +55,14 @@ export interface EditionDiff {
 }
 
 /**
- * How the list for one choice differs between two editions, without features that must be chosen and without what we
- * added to either.
+ * How the list for one choice differs between two editions, without features that must be chosen. What we added to the
+ * older one counts only where the newer one has it for the same reason: otherwise it would hide what came.
  */
 export function diffEditions(from: Edition, to: Edition, choice: Choice): EditionDiff {
-  const before = doorsOf(from, choice);
-  const after = doorsOf(to, choice);
   const [older, newer] = to.published >= from.published ? [from, to] : [to, from];
+  const all = doorsOf(newer, choice);
+  const old = withoutAdded(doorsOf(older, choice), all);
+  const [before, after] = older === from ? [old, all] : [all, old];
   const known = changesSince(older.published, newer);
   const only = (rows: MergedRows, others: ReadonlyMap<string, MergedRows>): DoorDiff => ({
     rows,
@@ -73,20 +74,34 @@ export function diffEditions(from: Edition, to: Edition, choice: Choice): Editio
     added: [...after].flatMap(([door, rows]) => (before.has(door) ? [] : [only(rows, before)])),
     removed: [...before].flatMap(([door, rows]) => (after.has(door) ? [] : [only(rows, after)])),
     changed: [...after].flatMap(([door, rows]) => {
-      const old = before.get(door);
-      const changes = old === undefined ? [] : changesBetween(factsOf(old), factsOf(rows));
-      return old === undefined || changes.length === 0
+      const past = before.get(door);
+      const changes = past === undefined ? [] : changesBetween(factsOf(past), factsOf(rows));
+      return past === undefined || changes.length === 0
         ? []
-        : [{ from: old, to: rows, changes, reasons: reasonsFor(rows, known) }];
+        : [{ from: past, to: rows, changes, reasons: reasonsFor(rows, known) }];
     }),
   };
 }
 
-function doorsOf(edition: Edition, choice: Choice): ReadonlyMap<string, MergedRows> {
-  const rows = rowsOf(withFeatures(makeAllowlist(edition, choice), undefined));
-  // What we added to an older list would hide that a newer one has it too.
-  const doors = mergeRows(rows.filter(({ use }) => use.correction?.field !== 'added'));
+type Doors = ReadonlyMap<string, MergedRows>;
+
+function doorsOf(edition: Edition, choice: Choice): Doors {
+  const doors = mergeRows(rowsOf(withFeatures(makeAllowlist(edition, choice), undefined)));
   return new Map(doors.map(rows => [`${rows[0].protocol}://${rows[0].host}:${rows[0].port}`, rows]));
+}
+
+function withoutAdded(older: Doors, newer: Doors): Doors {
+  const doors = [...older].flatMap(([door, rows]): (readonly [string, MergedRows])[] => {
+    const isAddedToBoth = isAdded(newer.get(door) ?? []);
+    const [first, ...others] = isAddedToBoth ? rows : rows.filter(row => !isAdded([row]));
+    return first === undefined ? [] : [[door, [first, ...others]]];
+  });
+  return new Map(doors);
+}
+
+/** Whether the published list has nothing of it. */
+function isAdded(rows: readonly AllowlistRow[]): boolean {
+  return rows.length > 0 && rows.every(({ use }) => use.correction?.field === 'added');
 }
 
 function factsOf(rows: MergedRows): DoorFacts {

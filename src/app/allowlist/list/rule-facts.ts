@@ -34,6 +34,7 @@ export function ruleFacts(row: AllowlistRow, edition: Edition, t: Text): readonl
       use.bypassInspection && (use.bypassInspection.text ?? t('allowlist.inspection')),
       use.bypassInspection?.source,
     ),
+    ...fact('note', use.note?.text, use.note?.source),
     ...fact('note', rule.note?.text, rule.note?.source),
   ];
 }

@@ -57,7 +57,7 @@ export const CHECKS: readonly Check[] = [
 const CATALOG = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** A file of the catalog; its folder or its name says which kind. */
-export type CatalogFileKind = 'edition' | 'list' | 'internal' | SingleFile;
+export type CatalogFileKind = 'edition' | 'list' | 'internal' | 'manifest' | SingleFile;
 
 /** Files of which there is one, named after their kind. */
 export const SINGLE_FILES = [
@@ -66,6 +66,7 @@ export const SINGLE_FILES = [
   'certificate-authorities',
   'public-authorities',
   'blocks',
+  'validator',
 ] as const;
 export type SingleFile = (typeof SINGLE_FILES)[number];
 
@@ -80,7 +81,9 @@ export function checkFile(kind: CatalogFileKind, file: string, json: unknown): r
   if (kind === 'public-authorities')
     return checkPublicAuthorities(json as PublicAuthoritiesFile).map(problem => `${file}: ${problem}`);
   if (kind === 'azure-local') return checkWords(json as WordsFile).map(problem => `${file}: ${problem}`);
-  if (kind === 'blocks') return [];
+  // Of these the schema says everything.
+  if (kind === 'blocks' || kind === 'validator') return [];
+  if (kind === 'manifest') return fileNameProblems(file, (json as { readonly region: string }).region);
   const edition =
     kind === 'edition'
       ? (json as Edition)
@@ -90,9 +93,13 @@ export function checkFile(kind: CatalogFileKind, file: string, json: unknown): r
   const found = CHECKS.flatMap(check =>
     check.find(edition).map(problem => `${file}: ${check.name}: ${problem}`),
   );
-  if (basename(file, '.json') !== edition.id)
-    found.unshift(`${file}: file-name: its id is "${edition.id}": name the file ${edition.id}.json.`);
-  return found;
+  return [...fileNameProblems(file, edition.id), ...found];
+}
+
+function fileNameProblems(file: string, id: string): readonly string[] {
+  return basename(file, '.json') === id
+    ? []
+    : [`${file}: file-name: its id is "${id}": name the file ${id}.json.`];
 }
 
 export function checkEdition(file: string, json: unknown): readonly string[] {

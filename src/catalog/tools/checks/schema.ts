@@ -8,9 +8,11 @@ import addFormats from 'ajv-formats';
 export function schemaProblems(edition: unknown, schemaPath: string): readonly string[] {
   const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false });
   addFormats.default(ajv);
-  const shared = join(dirname(schemaPath), 'edition.schema.json');
-  // Lists and hosts are made of the same parts as editions.
-  if (schemaPath !== shared) ajv.addSchema(read(shared), 'edition.schema.json');
+  // Lists, hosts and manifests are made of the same parts as editions and what blocks.
+  for (const name of ['edition.schema.json', 'blocks.schema.json']) {
+    const shared = join(dirname(schemaPath), name);
+    if (schemaPath !== shared) ajv.addSchema(read(shared), name);
+  }
   const validate = ajv.compile(read(schemaPath));
   return validate(edition) ? [] : [...new Set((validate.errors ?? []).map(sentence))];
 }

@@ -1,13 +1,18 @@
 import { parseArgs } from 'node:util';
 import type { ImportedEdition } from './facts.ts';
 import type { EditionHead, ListTarget } from './import-list.ts';
+import { WrongUse } from './outcome.ts';
 import type { ListOrigin } from './read-list.ts';
 
 export const USAGE = `Usage: npm run catalog:import -- --edition ID (--region NAME --cloud public|usgov|china | --vendor NAME)
          [--published DATE] [--printed DATE] [--title TEXT] [--applies-to TEXT]... [--build NUMBER]...
          [--source OWNER/NAME:PATH@COMMIT] [--folder FOLDER] FILE...
+       npm run catalog:import -- --validator FILE... [--edition ID] [--region NAME] [--published DATE]
+         [--source OWNER/NAME:PATH@COMMIT] [--folder FOLDER]
 
-Puts a published list into src/catalog/editions/ID.json, in place of the one it had for that region or vendor.
+Puts a published list into src/catalog/editions/ID.json, in place of the one it had for that region or vendor. With
+--validator, puts what Microsoft's validator checks in a region into src/catalog/validator/ID/REGION.json: the module's
+own file AzStackHciConnectivityTargets-REGION.xml, or its columns with tabs between them.
 
   --edition     id of the edition: azure-local-YYYY-MM or YYYY-MM
   --published   date of the list's commit; without it, the first day of the month in the edition's id
@@ -15,14 +20,12 @@ Puts a published list into src/catalog/editions/ID.json, in place of the one it 
   --title, --applies-to, --build
                 of the edition; needed once, an edition that exists keeps its own
   --source      where the files are from, when their first line does not say so
-  --folder      another folder than src/catalog/editions
+  --folder      another folder than src/catalog/editions, or than src/catalog/validator
+  --validator   a manifest, or several; its edition is the newest one when none is given, its region what the file says
 
 A FILE has tabs between its cells, or is Markdown with a table. Exit codes: 0 written, 1 the list cannot be
 interpreted, 2 wrong use.
 `;
-
-/** Wrong use; the message is one sentence. */
-export class WrongUse extends Error {}
 
 export interface ImportOptions {
   readonly edition: string;
@@ -114,14 +117,14 @@ function readTarget({
   return { region, cloud };
 }
 
-function readSource(text: string): ListOrigin {
+export function readSource(text: string): ListOrigin {
   const [, repository, path, commit] = /^([\w.-]+\/[\w.-]+):(\S+)@([0-9a-f]{40})$/.exec(text) ?? [];
   if (repository === undefined || path === undefined || commit === undefined)
     throw new WrongUse('--source needs OWNER/NAME:PATH@COMMIT with the whole commit hash.');
   return { repository, path, commit };
 }
 
-function isDate(text: string): boolean {
+export function isDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 

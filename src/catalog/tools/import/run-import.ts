@@ -1,20 +1,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { checkFile } from '../checks/checks.ts';
 import type { EditionFile } from '../compose.ts';
+import { compactJson } from './compact-json.ts';
 import type { ImportedEdition } from './facts.ts';
 import { importList } from './import-list.ts';
-import { readImportOptions, USAGE, WrongUse } from './options.ts';
+import { isManifestImport, importManifests } from './import-manifests.ts';
+import { readImportOptions, USAGE } from './options.ts';
+import type { Outcome } from './outcome.ts';
+import { problems, read, WrongUse } from './outcome.ts';
 import { readWords } from './words.ts';
 import { CATALOG, composeWhole, readParts } from '../read-catalog.ts';
-
-/** What the command says and how it ends: 0 written, 1 the list cannot be interpreted, 2 wrong use. */
-export interface Outcome {
-  readonly exitCode: 0 | 1 | 2;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 const NO_DATE =
   "catalog:import: The list has no date, so the edition keeps its own or takes the month of its id: --published gives the commit's.\n";
@@ -23,7 +19,7 @@ const NO_DATE =
 export async function runImport(args: readonly string[]): Promise<Outcome> {
   if (args.includes('--help')) return { exitCode: 0, stdout: USAGE, stderr: '' };
   try {
-    return await importFiles([...args]);
+    return await (isManifestImport(args) ? importManifests([...args]) : importFiles([...args]));
   } catch (error) {
     if (!(error instanceof WrongUse)) throw error;
     return { exitCode: 2, stdout: '', stderr: `catalog:import: ${error.message} See --help.\n` };
@@ -53,29 +49,7 @@ async function importFiles(args: string[]): Promise<Outcome> {
   const found = checkFile('edition', relative(process.cwd(), file), result.edition);
   if (found.length > 0) return problems(found);
   composeWhole(result.edition as unknown as EditionFile, parts);
-  // The project's style, wherever the file goes.
-  const style = await resolveConfig(join(CATALOG, 'editions', `${options.edition}.json`));
-  writeFileSync(file, await format(compactJson(result.edition), { ...style, parser: 'json' }));
+  writeFileSync(file, await compactJson(result.edition));
   const stdout = `Written: ${relative(process.cwd(), file)}\n`;
   return { exitCode: 0, stdout, stderr: options.published === undefined ? NO_DATE : '' };
-}
-
-/** Objects without objects inside are kept on one line, as far as they fit. */
-function compactJson(edition: ImportedEdition): string {
-  return JSON.stringify(edition, undefined, 2).replace(
-    /\{\s+("[^{}]*?)\s+\}/g,
-    (_, inner: string) => `{ ${inner.replace(/\n\s+/g, ' ')} }`,
-  );
-}
-
-function problems(lines: readonly string[]): Outcome {
-  return { exitCode: 1, stdout: lines.map(line => `${line}\n`).join(''), stderr: '' };
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    throw new WrongUse(`${path} cannot be read.`);
-  }
 }

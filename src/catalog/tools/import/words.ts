@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CATALOG, readJson } from '../read-catalog.ts';
+import { CATALOG, readJson } from '../files.ts';
 
 /** `src/catalog/azure-local.json`: what a published list does not say, in our words. */
 export interface Words {
