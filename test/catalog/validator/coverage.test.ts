@@ -182,7 +182,8 @@ describe('what the validator checks', () => {
       for (const line of lines.filter(each => each !== '')) {
         const [endpoint = '', protocol = '', severity = '', , operation = '', , , check = ''] =
           line.split('\t');
-        if (region === 'azurelocal') assert.ok(excused(endpoint, check), endpoint);
+        if (region === 'azurelocal')
+          assert.ok(excused(endpoint, check) || rules.some(({ host }) => host === endpoint), endpoint);
         for (const place of places)
           assert.equal(accountFor(endpoint, protocol, check, place), undefined, endpoint);
         const row = stored

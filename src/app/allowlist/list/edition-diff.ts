@@ -92,16 +92,17 @@ function doorsOf(edition: Edition, choice: Choice): Doors {
 
 function withoutAdded(older: Doors, newer: Doors): Doors {
   const doors = [...older].flatMap(([door, rows]): (readonly [string, MergedRows])[] => {
-    const isAddedToBoth = isAdded(newer.get(door) ?? []);
-    const [first, ...others] = isAddedToBoth ? rows : rows.filter(row => !isAdded([row]));
+    const other = newer.get(door);
+    if (other?.every(isAdded)) return [[door, rows]];
+    const [first, ...others] = rows.filter(row => !isAdded(row));
     return first === undefined ? [] : [[door, [first, ...others]]];
   });
   return new Map(doors);
 }
 
-/** Whether the published list has nothing of it. */
-function isAdded(rows: readonly AllowlistRow[]): boolean {
-  return rows.length > 0 && rows.every(({ use }) => use.correction?.field === 'added');
+/** Whether the published list does not have it. */
+function isAdded({ use }: AllowlistRow): boolean {
+  return use.correction?.field === 'added';
 }
 
 function factsOf(rows: MergedRows): DoorFacts {
