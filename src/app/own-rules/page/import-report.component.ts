@@ -9,10 +9,10 @@ import {
 } from '@angular/core';
 import { TEXT } from '../../ui/text';
 import { CLIPBOARD } from '../../wac/platform';
-import { badRowText } from '../rules/import-own-rules';
+import { badRowText, changedRowText } from '../rules/imported';
 import type { ImportOutcome } from '../rules/import-outcome';
 
-/** What was not taken of a file: each row with line and reason, to be copied for whoever wrote the file. */
+/** What was not taken of a file, or not as it stood: each row with line and reason, to be copied for whoever wrote the file. */
 @Component({
   selector: 'oc-import-report',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -26,8 +26,16 @@ import type { ImportOutcome } from '../rules/import-outcome';
           }
         </ul>
       }
+      @if (changed().length > 0) {
+        <p>{{ t('ownRules.import.changed') }}</p>
+        <ul [attr.aria-label]="t('ownRules.import.changed')" tabindex="0">
+          @for (line of changed(); track $index) {
+            <li>{{ line }}</li>
+          }
+        </ul>
+      }
       <div class="buttons">
-        @if (lines().length > 0) {
+        @if (lines().length + changed().length > 0) {
           <button type="button" class="oc-button" (click)="copy()">{{ t('ownRules.import.copy') }}</button>
         }
         @if (canUndo()) {
@@ -67,8 +75,14 @@ export class ImportReportComponent {
     this.outcome().bad.map(row => this.t('ownRules.import.line', row.line, badRowText(row, this.t))),
   );
 
+  protected readonly changed = computed(() =>
+    this.outcome().changed.map(row => this.t('ownRules.import.line', row.line, changedRowText(row, this.t))),
+  );
+
   protected async copy(): Promise<void> {
-    const done = await this.clipboard.copy([this.outcome().fileName, ...this.lines(), ''].join('\r\n'));
+    const done = await this.clipboard.copy(
+      [this.outcome().fileName, ...this.lines(), ...this.changed(), ''].join('\r\n'),
+    );
     this.copied.set(this.t(done ? 'ownRules.import.copied' : 'ownRules.import.notCopied'));
   }
 }

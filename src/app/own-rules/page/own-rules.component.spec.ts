@@ -157,7 +157,7 @@ describe('own rules', () => {
   });
 
   it.each<[string, string | Uint8Array<ArrayBuffer>, number | undefined, RegExp]>([
-    ['foreign columns', 'Name;Port\r\na;443', undefined, /no column named Host, Port, Protocol, Purpose\.$/],
+    ['foreign columns', 'Name;Port\r\na;443', undefined, /no column named Host, Protocol, Purpose\.$/],
     ['another encoding', new Uint8Array([0xff, 0xfe, 0x48, 0]), undefined, /is not UTF-8 text/],
     ['too much', HEADER, 2_000_001, /is larger than 2 MB\.$/],
   ])('refuses a file as a whole: %s', async (_, content, size, reason) => {

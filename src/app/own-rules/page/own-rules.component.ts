@@ -99,10 +99,9 @@ export class OwnRulesComponent {
     let before: readonly OwnRule[] | undefined;
     const outcome = await readImport(
       file,
-      text => {
-        const rules = this.store.rules();
-        const result = this.store.import(text);
-        if (this.store.rules() !== rules) before = rules;
+      async text => {
+        const result = await this.store.import(text);
+        if (result.ok && result.rules.length > 0) before = this.store.rules().slice(0, -result.rules.length);
         return result;
       },
       this.t,

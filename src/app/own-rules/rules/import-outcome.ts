@@ -1,5 +1,5 @@
 import type { Text } from '../../ui/make-text';
-import type { BadRow, OwnRulesImport } from './import-own-rules';
+import { type BadRow, type ChangedRow, noTableText, type OwnRulesImport } from './imported';
 
 /** A file that an administrator chose; as the browser's `File`. */
 export interface ChosenFile {
@@ -15,6 +15,7 @@ export interface ImportOutcome {
   readonly state: 'success' | 'warning' | 'error';
   readonly text: string;
   readonly bad: readonly BadRow[];
+  readonly changed: readonly ChangedRow[];
 }
 
 /** Far more than any export of this tool. */
@@ -26,11 +27,13 @@ const LARGEST = 2_000_000;
  */
 export async function readImport(
   file: ChosenFile,
-  take: (text: string) => OwnRulesImport,
+  take: (text: string) => Promise<OwnRulesImport>,
   t: Text,
 ): Promise<ImportOutcome> {
   const fileName = file.name;
-  const refused = (text: string): ImportOutcome => ({ fileName, state: 'error', text, bad: [] });
+  const refused = (text: string): ImportOutcome => ({
+    ...{ fileName, state: 'error', text, bad: [], changed: [] },
+  });
   if (file.size > LARGEST) return refused(t('ownRules.import.tooLarge', fileName));
   let bytes: ArrayBuffer;
   try {
@@ -40,16 +43,20 @@ export async function readImport(
   }
   const text = decoded(bytes);
   if (text === undefined) return refused(t('ownRules.import.encoding', fileName));
-  const result = take(text);
+  let result: OwnRulesImport;
+  try {
+    result = await take(text);
+  } catch {
+    // The part of the tool that reads tables is loaded when it is needed.
+    return refused(t('ownRules.import.notLoaded', fileName));
+  }
   if (!result.ok)
-    return refused(
-      `${t('ownRules.import.nothing', fileName)} ${t('ownRules.import.missing', result.missing.join(', '))}`,
-    );
-  const { rules, bad } = result;
-  const state = bad.length === 0 && rules.length > 0 ? 'success' : 'warning';
+    return refused(`${t('ownRules.import.nothing', fileName)} ${noTableText(result.reason, t)}`);
+  const { rules, bad, changed } = result;
+  const state = bad.length === 0 && changed.length === 0 && rules.length > 0 ? 'success' : 'warning';
   const taken = t(rules.length === 1 ? 'allowlist.rules.one' : 'allowlist.rules.other', rules.length);
   const counts = t('ownRules.import.counts', taken, bad.length, fileName);
-  return { fileName, state, text: counts, bad };
+  return { fileName, state, text: counts, bad, changed };
 }
 
 function decoded(bytes: ArrayBuffer): string | undefined {

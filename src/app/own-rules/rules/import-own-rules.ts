@@ -1,62 +1,105 @@
-import { readCsv } from '../../export/text/read-csv';
 import type { Text } from '../../ui/make-text';
-import { type OwnRule, type OwnRuleDraft, type OwnRuleProblems, readOwnRule } from './own-rule';
+import type { BadRow, ChangedRow, NoTable, OwnRulesImport } from './imported';
+import { type OwnRule, type OwnRuleDraft, readOwnRule } from './own-rule';
+import { readTable, type TableRow } from './read-table';
+import { takeApart } from './take-apart';
 
-/** A row that was not taken, and why. */
-export type BadRow = {
-  /** In the file, from 1. */
-  readonly line: number;
-} & (
-  | { readonly kind: 'rule'; readonly problems: OwnRuleProblems }
-  /** `quotes`: no CSV. `cells`: more or fewer than the header. `internal`: a rule inside the network. */
-  | { readonly kind: 'quotes' | 'cells' | 'internal' }
-);
-
-export type OwnRulesImport =
-  | { readonly ok: true; readonly rules: readonly OwnRule[]; readonly bad: readonly BadRow[] }
-  /** No table of ours: these columns are not there. */
-  | { readonly ok: false; readonly missing: readonly string[] };
-
+/** Columns of the allowlist's export, of which these must be there. */
 const NEEDED = ['host', 'port', 'protocol', 'purpose'] as const;
+const OTHERS = ['requirement', 'direction'] as const;
+/**
+ * Columns of Test-AzureLocalConnectivity (Azure/AzureLocal-Supportability, TSG/Networking/Arc-Gateway-Outbound-Connectivity,
+ * example of 2025-04-01, commit 162a15a9) and of the published document's own shape.
+ */
+const URL_COLUMN = 'url';
+const PORT_COLUMN = 'port';
+const NOTE_COLUMNS = ['note', 'notes'] as const;
+
+/** A cell of the row by the column's name in the file, lower case; '' where there is no such column. */
+type Cells = (column: string) => string;
 
 /**
- * Reads the CSV that the allowlist exports, in the language of `t`: columns in any order, others are ignored, an empty
- * or absent requirement means required. Good rows are given back, bad ones reported.
+ * Reads a table of rules, in the language of `t`: what the allowlist exports, or what has a column of addresses and one of
+ * ports. Columns in any order, others are ignored; an empty or absent requirement means required. Good rows are given
+ * back, bad ones reported.
  *
  * @param known rules that are there already; a row that repeats one is bad
  */
 export function importOwnRules(text: string, known: readonly OwnRule[], t: Text): OwnRulesImport {
-  const { records, badLines } = readCsv(text);
-  const [header, ...rows] = records;
-  const names = (header?.cells ?? []).map(name => name.trim().toLowerCase());
-  const columnOf = (column: string): number => names.indexOf(t(`export.column.${column}`).toLowerCase());
-  const missing = NEEDED.filter(column => columnOf(column) === -1);
-  if (missing.length > 0) return { ok: false, missing: missing.map(column => t(`export.column.${column}`)) };
+  const nameOf = (column: string): string => t(`export.column.${column}`).toLowerCase();
+  const ours = [...NEEDED, ...OTHERS].map(nameOf);
+  const named = new Set([...ours, URL_COLUMN, PORT_COLUMN, ...NOTE_COLUMNS]);
+  const tidy = (name: string): string => name.trim().toLowerCase();
+  const table = readTable(text, name => named.has(tidy(name)));
+  const header = table.header.map(tidy);
+  const reason = noTable(header, table.header, named, t);
+  if (reason !== undefined) return { ok: false, reason };
 
   const rules: OwnRule[] = [];
-  const bad: BadRow[] = badLines.map(line => ({ line, kind: 'quotes' }));
-  for (const { line, cells } of rows) {
-    const cell = (column: string): string => cells[columnOf(column)] ?? '';
-    if (cells.length !== names.length) bad.push({ line, kind: 'cells' });
-    else if (cell('direction') === 'internal') bad.push({ line, kind: 'internal' });
-    else {
-      const entry = readOwnRule(draftOf(cell), [...known, ...rules]);
-      if (entry.ok) rules.push(entry.rule);
-      else bad.push({ line, kind: 'rule', problems: entry.problems });
-    }
+  const changed: ChangedRow[] = [];
+  const bad: BadRow[] = table.badLines.map(line => ({ line, kind: 'quotes' }));
+  if (table.stoppedAt !== undefined) bad.push({ line: table.stoppedAt, kind: 'stopped' });
+  const isOurs = header.includes(nameOf('host'));
+  for (const row of table.rows) {
+    const cells: Cells = column => row.cells[header.indexOf(column)] ?? '';
+    if (row.cells.length !== header.length) bad.push({ line: row.line, kind: 'cells' });
+    else if (isOurs) takeOurs(row, column => cells(nameOf(column)));
+    else takeAddress(row, cells);
   }
-  return { ok: true, rules, bad: bad.sort((a, b) => a.line - b.line) };
+  return { ok: true, rules, bad: bad.sort((a, b) => a.line - b.line), changed };
+
+  function takeOurs({ line }: TableRow, cells: Cells): void {
+    if (cells('direction') === 'internal') bad.push({ line, kind: 'internal' });
+    else take(line, draftOf(cells));
+  }
+
+  function takeAddress({ line }: TableRow, cells: Cells): void {
+    const parts = takeApart(cells(URL_COLUMN), cells(PORT_COLUMN));
+    if (parts === 'ports') {
+      bad.push({ line, kind: 'ports' });
+      return;
+    }
+    const note = NOTE_COLUMNS.map(column => cells(column).trim()).find(each => each !== '' && each !== 'N/A');
+    const purpose = note ?? t('ownRules.import.purpose');
+    const { host, ports } = parts;
+    const taken = ports
+      .map(({ port, protocol }) => take(line, { host, port, protocol, requirement: 'required', purpose }))
+      .some(Boolean);
+    if (taken) changed.push(...parts.left.map(each => ({ line, ...each })));
+  }
+
+  function take(line: number, draft: OwnRuleDraft): boolean {
+    const entry = readOwnRule(draft, [...known, ...rules]);
+    if (entry.ok) rules.push(entry.rule);
+    else bad.push({ line, kind: 'rule', problems: entry.problems });
+    return entry.ok;
+  }
 }
 
-/** Every reason why a row was not taken, as sentences. */
-export function badRowText(row: BadRow, t: Text): string {
-  if (row.kind !== 'rule') return t(`ownRules.import.${row.kind}`);
-  return Object.entries(row.problems)
-    .map(([field, code]) => t(`ownRules.problem.${field}.${String(code)}`))
-    .join(' ');
+function noTable(
+  header: readonly string[],
+  asWritten: readonly string[],
+  named: ReadonlySet<string>,
+  t: Text,
+): NoTable | undefined {
+  const has = (column: string): boolean => header.includes(t(`export.column.${column}`).toLowerCase());
+  const twice = asWritten.filter((_, at) => {
+    const name = header[at] ?? '';
+    return named.has(name) && header.indexOf(name) !== at;
+  });
+  if (twice.length > 0) return { kind: 'twice', columns: [...new Set(twice.map(name => name.trim()))] };
+  if (!has('host') && header.includes(URL_COLUMN))
+    return header.includes(PORT_COLUMN) ? undefined : { kind: 'missing', columns: [t('export.column.port')] };
+  const missing = NEEDED.filter(column => !has(column));
+  if (missing.length === 0) return undefined;
+  const [only = ''] = header;
+  const separator = header.length === 1 ? /[|:\u00A6]|\s{2,}/.exec(only)?.[0] : undefined;
+  return separator === undefined
+    ? { kind: 'missing', columns: missing.map(column => t(`export.column.${column}`)) }
+    : { kind: 'separator', separator };
 }
 
-function draftOf(cell: (column: string) => string): OwnRuleDraft {
+function draftOf(cell: Cells): OwnRuleDraft {
   const requirement = cell('requirement').trim();
   return {
     host: cell('host'),

@@ -10,6 +10,14 @@ export type HostProblem =
   | 'spaces'
   /** A part in brackets that should be filled in. */
   | 'placeholder'
+  /** A name that a published list writes where the reader's own belongs, such as `yourkeyvault`. */
+  | 'published-placeholder'
+  /** An IPv6 address. */
+  | 'ipv6'
+  /** A network: an address and a length. */
+  | 'network'
+  /** Leads to the computer itself. */
+  | 'loopback'
   /** A star elsewhere than as first label or at its end. */
   | 'wildcard'
   /** Only one label. */
@@ -28,10 +36,14 @@ const WILDCARD = /^(\*|[a-z0-9][a-z0-9-]*\*)\.([^*]+)$/;
 const FOREIGN: readonly (readonly [RegExp, HostProblem])[] = [
   [/^$/, 'missing'],
   [/^[a-z][a-z0-9+.-]*:\/\//i, 'scheme'],
+  [/^(?:(?:.+\.)?localhost|127(?:\.\d+){0,3}|0\.0\.0\.0|\[?::1?\]?)(?::\d+)?(?:\/\d+)?$/, 'loopback'],
+  [/^(?:\d+(?:\.\d+){1,3}|\[?[0-9a-f]*:[0-9a-f:.]*\]?)\/\d{1,3}$/, 'network'],
+  [/^\[[0-9a-f:.%a-z-]*:[0-9a-f:.%a-z-]*\](?::\d+)?$|^[0-9a-f]*:[0-9a-f.]*:[0-9a-f:.]*(?:%\w+)?$/, 'ipv6'],
   [/[/?#\\]/, 'path'],
   [/\s/, 'spaces'],
   [/[[\]<>{}]/, 'placeholder'],
   [/^[^:]*:\d*$/, 'port'],
+  [/^(?:your[a-z]|my(?:blobstorage|storageaccount)\.)[^.]*(?:\.[^.]+){2,}$/, 'published-placeholder'],
   // What a URL would split off or decode.
   [/[:@%]/, 'characters'],
 ];

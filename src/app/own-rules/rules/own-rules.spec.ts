@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { edition, feature, rule, use } from '../../../../test/jest/small-edition';
 import { englishStrings } from '../../../../test/jest/strings';
 import { makeAllowlist, rowsOf } from '../../allowlist/list/allowlist';
@@ -6,7 +7,8 @@ import { withFeatures } from '../../allowlist/list/filter';
 import { allowlistText } from '../../export/allowlist/allowlist-file';
 import { makePlan } from '../../reachability/plan/probe-plan';
 import { makeText } from '../../ui/make-text';
-import { badRowText, importOwnRules } from './import-own-rules';
+import { importOwnRules } from './import-own-rules';
+import { badRowText, changedRowText, noTableText } from './imported';
 import { keepOwnRules, readKeptOwnRules } from './kept-own-rules';
 import type { OwnRule } from './own-rule';
 import { withOwnRules } from './with-own-rules';
@@ -53,7 +55,7 @@ describe('importOwnRules', () => {
   const exported = allowlistText({ ...allowlist, groups: allowlist.groups.slice(1) }, 'csv', t);
 
   it('reads back what the allowlist exports', () => {
-    expect(importOwnRules(exported, [], t)).toEqual({ ok: true, rules: RULES, bad: [] });
+    expect(importOwnRules(exported, [], t)).toEqual({ ok: true, rules: RULES, bad: [], changed: [] });
   });
 
   it('keeps good rows and reports bad ones with line and reason', () => {
@@ -92,12 +94,75 @@ describe('importOwnRules', () => {
     ]);
   });
 
-  it.each([
-    ['', ['Host', 'Port', 'Protocol', 'Purpose']],
-    ['Host;Port;Protocol;Purpose\r\na.contoso.com;443;https;x', ['Host', 'Port', 'Protocol', 'Purpose']],
-    ['Host,Port\r\na.contoso.com,443', ['Protocol', 'Purpose']],
-  ])('refuses %j as a whole and names the columns that it misses', (text, missing) => {
-    expect(importOwnRules(text, [], t)).toEqual({ ok: false, missing });
+  it.each([';', '\t'])('takes %j for the separator when the header says so', separator => {
+    const text = 'Host,Port,Protocol,Purpose\na.contoso.com,443,https,"Time: ""exact"""\n';
+    const result = importOwnRules(text.replaceAll(',', separator), [], t);
+    expect(result).toMatchObject({ ok: true, rules: [{ host: 'a.contoso.com', port: 443 }], bad: [] });
+  });
+
+  it.each<[string, string]>([
+    ['', 'It has no column named Host, Port, Protocol, Purpose.'],
+    ['Host,Port\r\na.contoso.com,443', 'It has no column named Protocol, Purpose.'],
+    ['URL,Note\r\na.contoso.com,x', 'It has no column named Port.'],
+    ['Host|Port|Protocol|Purpose\r\na|443|https|x', 'Its first row has | between the names.'],
+    ['Host,Port,Protocol,Purpose,HOST\r\na,443,https,x,b', 'Columns that are there twice: HOST.'],
+    ['URL,URL,Port\r\na,b,443', 'Columns that are there twice: URL.'],
+  ])('refuses %j as a whole: %s', (text, reason) => {
+    const result = importOwnRules(text, [], t);
+    if (result.ok) throw new Error('It was taken.');
+    expect(noTableText(result.reason, t)).toContain(reason);
+  });
+
+  it('takes what Test-AzureLocalConnectivity writes apart, and says so', () => {
+    const text = [
+      '"RowID","URL","Port","ArcGateway","Note"',
+      '"21","aka.ms/hciconnectivitytargets","443","True","For resolving links"',
+      '"41","eastus.obo.arc.azure.com:8084","8084","False","Arc resource bridge"',
+      '"2","crl.microsoft.com/pkiinfra","80","False","N/A"',
+      '"3","https://a.example:444/x?y=1","","False",""',
+      '"4","*.do.dsp.mp.microsoft.com","80, 443","False","Two ports"',
+      '"5","time.windows.com","123","False","Time"',
+      '"99","yourarcgatewayendpointid.gw.arc.azure.com","443","False","Gateway"',
+      '"6","b.example:8443","443","False","Which?"',
+      '"7","10.0.0.0/24","443","False","Network"',
+      '"8","Download speed: 131.58 Megabits/second","","",""',
+      '"9","short"',
+    ].join('\r\n');
+    const result = importOwnRules(text, [], t);
+    if (!result.ok) throw new Error('It was not taken.');
+    expect(result.rules.map(({ host, port, protocol }) => `${protocol}://${host}:${port}`)).toEqual([
+      'https://aka.ms:443',
+      'https://eastus.obo.arc.azure.com:8084',
+      'http://crl.microsoft.com:80',
+      'https://a.example:444',
+      'http://*.do.dsp.mp.microsoft.com:80',
+      'https://*.do.dsp.mp.microsoft.com:443',
+      'udp://time.windows.com:123',
+    ]);
+    expect(result.rules[2]?.purpose).toBe('From an imported list of addresses.');
+    expect(result.changed.map(row => [row.line, changedRowText(row, t)])).toEqual([
+      [2, 'The path /hciconnectivitytargets was left out: rules know no paths.'],
+      [3, "The port 8084 stood in the address; it is now the rule's port."],
+      [4, 'The path /pkiinfra was left out: rules know no paths.'],
+      [5, "The port 444 stood in the address; it is now the rule's port."],
+      [5, 'The path /x?y=1 was left out: rules know no paths.'],
+    ]);
+    expect(result.bad.map(row => [row.line, badRowText(row, t).split('.')[0]])).toEqual([
+      [8, 'That is a placeholder of a published list, not a name: put your own in its place'],
+      [9, 'The address names another port than the column Port'],
+      [10, 'That is a network, not a host'],
+      [11, expect.stringMatching(/spaces/)],
+      [12, 'This row has more or fewer cells than the first row'],
+    ]);
+  });
+
+  it('never throws, whatever the file holds', () => {
+    const part = fc.constantFrom('Host', 'URL', 'Port', ',', ';', '\t', '"', '\n', 'a.b', '443', '://', '/');
+    fc.assert(
+      fc.property(fc.array(fc.oneof(part, fc.string()), { maxLength: 40 }), parts => {
+        expect(() => importOwnRules(parts.join(''), [], t)).not.toThrow();
+      }),
+    );
   });
 });
 

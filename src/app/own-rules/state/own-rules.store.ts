@@ -2,7 +2,7 @@ import { effect, inject, Injectable, signal } from '@angular/core';
 import { TEXT } from '../../ui/text';
 import { HOST } from '../../wac/host';
 import { KEEP_SAFE } from '../../wac/platform';
-import { importOwnRules, type OwnRulesImport } from '../rules/import-own-rules';
+import type { OwnRulesImport } from '../rules/imported';
 import { keepOwnRules, readKeptOwnRules } from '../rules/kept-own-rules';
 import { type OwnRule, type OwnRuleDraft, type OwnRuleEntry, readOwnRule } from '../rules/own-rule';
 
@@ -45,8 +45,9 @@ export class OwnRulesStore {
     this.rulesSignal.update(rules => rules.toSpliced(index, 1));
   }
 
-  /** Adds the good rows of a CSV file to what is there. */
-  import(text: string): OwnRulesImport {
+  /** Adds the good rows of a table to what is there. What reads tables is loaded now. */
+  async import(text: string): Promise<OwnRulesImport> {
+    const { importOwnRules } = await import('../rules/import-own-rules');
     const result = importOwnRules(text, this.rules(), this.t);
     if (result.ok && result.rules.length > 0) this.rulesSignal.update(rules => [...rules, ...result.rules]);
     return result;
