@@ -16,7 +16,7 @@ const PACKAGES = process.env['ALLOWLIST_PACKAGES'] ?? ROOT;
 
 const USAGE = `Usage: npm run --silent allowlist -- --cloud public|usgov|china --format FORMAT
          [--edition EDITION] [--region REGION] [--vendor VENDOR] [--feature ID]...
-         [--requirement required|recommended|optional] [--arc-gateway] [--as-published] [--internal]
+         [--requirement required|recommended|optional] [--blocks WHAT] [--arc-gateway] [--as-published] [--internal]
          [--witness ACCOUNT] [--key-vault NAME] [--arc-gateway-id ID] [--workspace ID] [--azure-region NAME]
          [--appliance-domain NAME] [--port N]
        npm run --silent allowlist -- diff --from EDITION --to EDITION --format json|csv
@@ -35,6 +35,7 @@ Notes that change what the answer means go to stderr.
   --vendor          also what hardware of this vendor needs: {vendors}
   --feature         only this feature, also one to which the document only links; may be given more than once
   --requirement     only rules of this requirement
+  --blocks          only rules that block this: registration, deployment, update, witness, support, extensions or workload
   --arc-gateway     leave out what Arc gateway carries
   --as-published    hosts and ports as the document writes them, mistakes included
   --internal        only the rules inside the network

@@ -16,6 +16,8 @@ export interface AllowlistOptions {
   readonly vendor?: string;
   readonly features: readonly string[];
   readonly requirement?: string;
+  /** Only rules that block this. */
+  readonly blocks?: string;
   readonly answers: Partial<Readonly<Record<keyof typeof ANSWER_OPTIONS, string>>>;
   readonly arcGateway: boolean;
   readonly published: boolean;

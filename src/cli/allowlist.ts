@@ -1,5 +1,5 @@
 import { type Allowlist, makeAllowlist } from '../app/allowlist/list/allowlist';
-import { type Edition, REQUIREMENTS } from '../app/allowlist/catalog/catalog';
+import { BLOCKED, type Edition, REQUIREMENTS } from '../app/allowlist/catalog/catalog';
 import { type Answers, choiceFor } from '../app/allowlist/choice/choice';
 import { filterAllowlist, NO_FILTER, withFeatures } from '../app/allowlist/list/filter';
 import { PLACEHOLDERS, placeholdersOf, readAnswer } from '../app/allowlist/choice/placeholders';
@@ -77,9 +77,14 @@ function readPort(typed: string | undefined): number | undefined {
 }
 
 /** Asked for by feature, rules inside the network are not meant. */
-function narrowed(everything: Allowlist, { features, requirement, internal }: AllowlistOptions): Allowlist {
+function narrowed(everything: Allowlist, options: AllowlistOptions): Allowlist {
+  const { features, requirement, blocks, internal } = options;
   if (internal && features.length > 0)
     throw new WrongUse('--internal and --feature cannot be given together: rules inside have no feature.');
+  if (internal && blocks !== undefined)
+    throw new WrongUse(
+      '--internal and --blocks cannot be given together: no source says what rules inside block.',
+    );
   const ids = everything.groups.map(({ feature }) => feature.id);
   for (const id of features) oneOf('--feature', id, ids);
   const chosen =
@@ -89,6 +94,7 @@ function narrowed(everything: Allowlist, { features, requirement, internal }: Al
   return filterAllowlist(chosen, {
     ...NO_FILTER,
     requirement: requirement === undefined ? 'all' : oneOf('--requirement', requirement, REQUIREMENTS),
+    ...(blocks !== undefined && { blocks: oneOf('--blocks', blocks, BLOCKED) }),
   });
 }
 

@@ -70,6 +70,32 @@ describe('the allowlist command', () => {
     expect(hosts({ arcGateway: true })).toEqual(['east.example']);
   });
 
+  it('lists only what blocks one thing', () => {
+    const small = edition(
+      [login, east],
+      [
+        feature('base', [use(login)], { blocks: { what: ['deployment'], severity: 'critical' } }),
+        feature('more', [use(east)], { blocks: { what: ['workload'], severity: 'warning' } }),
+      ],
+      { id: '2022-01' },
+    );
+    const options = {
+      ...{ cloud: 'public', region: 'eastus', format: 'json', features: [], answers: {} },
+      ...{ arcGateway: false, published: false, internal: false },
+    };
+    const outcome = allowlistCommand({ ...options, blocks: 'deployment' }, [small], strings);
+    expect(outcome).toMatchObject({ text: expect.stringContaining('login.example') as string });
+    expect(outcome).not.toMatchObject({ text: expect.stringContaining('east.example') as string });
+    expect(allowlistCommand({ ...options, blocks: 'lunch' }, [small], strings)).toEqual({
+      ok: false,
+      message:
+        '--blocks "lunch" is not known: give one of registration, deployment, update, witness, support, extensions, workload.',
+    });
+    expect(
+      allowlistCommand({ ...options, internal: true, blocks: 'update' }, [small], strings),
+    ).toMatchObject({ ok: false, message: expect.stringContaining('cannot be given together') as string });
+  });
+
   it('says that a cloud without a list is not one without needs', () => {
     const outcome = list({ cloud: 'china' });
     expect(outcome).toMatchObject({ ok: true, text: '[]\n' });

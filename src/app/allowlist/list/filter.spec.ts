@@ -21,6 +21,13 @@ describe('filterAllowlist', () => {
     expect(found('cloud witness')).toEqual(['*.blob.core.windows.net']);
   });
 
+  it('leaves only what blocks a thing, and nothing of which no source says that', () => {
+    const blocking = filterAllowlist(own, { ...NO_FILTER, blocks: 'witness' });
+    expect(rowsOf(blocking).map(row => row.host)).toEqual(['*.blob.core.windows.net']);
+    expect(blocking.groups.map(({ feature }) => feature.id)).toEqual(['cloud-witness']);
+    expect(blocking.internal).toEqual([]);
+  });
+
   it('wants all words', () => {
     expect(found('update fe2')).toEqual([]);
     expect(found('servicebus support')).toEqual(['*.servicebus.windows.net']);

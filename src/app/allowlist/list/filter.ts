@@ -1,11 +1,14 @@
 import { type Allowlist, type AllowlistGroup, type AllowlistRow, rowsOf } from './allowlist';
-import type { Feature, InternalRule, Requirement } from '../catalog/catalog';
+import type { Blocked, Feature, InternalRule, Requirement } from '../catalog/catalog';
+import { blocksOf } from './blocks-of';
 import { covers } from '../catalog/host-pattern';
 
 export interface AllowlistFilter {
   /** Words that all must occur; a host or URL also finds the wildcards that cover it. */
   readonly text: string;
   readonly requirement: Requirement | 'all';
+  /** Only what blocks this; absent: everything. */
+  readonly blocks?: Blocked;
 }
 
 export const NO_FILTER: AllowlistFilter = { text: '', requirement: 'all' };
@@ -18,7 +21,12 @@ export interface Counts {
 }
 
 export function isFiltering(filter: AllowlistFilter): boolean {
-  return filter.text.trim() !== '' || filter.requirement !== 'all';
+  return filter.text.trim() !== '' || asksForRows(filter);
+}
+
+/** Whether it asks for something that only rules have, not features without rules. */
+function asksForRows({ requirement, blocks }: AllowlistFilter): boolean {
+  return requirement !== 'all' || blocks !== undefined;
 }
 
 /**
@@ -44,7 +52,8 @@ export function withFeatures(allowlist: Allowlist, features: ReadonlySet<string>
 
 /**
  * The rows that match. A group stays when a row of it matches; a feature without rows stays when its own words
- * match and no requirement is asked for. Rules inside the network are filtered alike. Without a filter everything stays.
+ * match and nothing is asked for that only rules have. Rules inside the network are filtered alike; of what they block no
+ * source says anything. Without a filter everything stays.
  */
 export function filterAllowlist(allowlist: Allowlist, filter: AllowlistFilter): Allowlist {
   if (!isFiltering(filter)) return allowlist;
@@ -53,17 +62,19 @@ export function filterAllowlist(allowlist: Allowlist, filter: AllowlistFilter): 
     const { feature } = group;
     if (feature.kind !== 'rules' || (feature.optIn === true && group.rows.length === 0)) {
       const own = [feature.title, feature.summary, ...feature.links.map(link => `${link.title} ${link.url}`)];
-      return filter.requirement === 'all' && matches(words, own, []) ? [group] : [];
+      return !asksForRows(filter) && matches(words, own, []) ? [group] : [];
     }
     const rows = group.rows.filter(
       row =>
         (filter.requirement === 'all' || row.requirement === filter.requirement) &&
+        (filter.blocks === undefined || blocksOf(row).what.includes(filter.blocks)) &&
         matches(words, wordsIn(row), [row.host]),
     );
     return rows.length > 0 ? [{ feature, rows }] : [];
   });
   const internal = allowlist.internal.filter(
     rule =>
+      filter.blocks === undefined &&
       (filter.requirement === 'all' || rule.requirement === filter.requirement) &&
       matches(words, wordsInInternal(rule), []),
   );

@@ -171,6 +171,14 @@ describe('AllowlistPage', () => {
   });
 
   describe('filters', () => {
+    it('shows only what blocks one thing', async () => {
+      const page = await new AllowlistHarness().open();
+      await page.enter('Needed for', 'witness');
+      expect(page.headings).toEqual(['Cloud Witness']);
+      await page.enter('Needed for', 'all');
+      expect(page.hosts).toHaveLength(38);
+    });
+
     it('narrow the list by text and requirement, and count', async () => {
       const page = await new AllowlistHarness().open();
       await page.enter('Filter', 'microsoft.com');

@@ -4,7 +4,7 @@ import { OwnRulesComponent } from '../../own-rules/page/own-rules.component';
 import { OWN_RULES } from '../../own-rules/rules/with-own-rules';
 import { TEXT } from '../../ui/text';
 import { AllowlistStore } from '../state/allowlist.store';
-import { type Feature, REQUIREMENTS } from '../catalog/catalog';
+import { BLOCKED, type Feature, REQUIREMENTS } from '../catalog/catalog';
 import { ChoiceFieldComponent } from './choice/choice-field.component';
 import { ExportDialogComponent } from './export-dialog.component';
 import { FeatureChoiceComponent } from './choice/feature-choice.component';
@@ -71,6 +71,10 @@ export class AllowlistPage {
     value,
     text: this.t(value === 'all' ? 'allowlist.requirement.all' : `common.requirement.${value}`),
   }));
+  protected readonly blocks = (['all', ...BLOCKED] as const).map(value => ({
+    value,
+    text: this.t(`allowlist.blocks.${value}`),
+  }));
 
   protected readonly failure = computed(() => {
     const state = this.store.state();
@@ -104,6 +108,10 @@ export class AllowlistPage {
 
   protected filterRequirement(value: string): void {
     this.selection.setFilter({ requirement: REQUIREMENTS.find(each => each === value) ?? 'all' });
+  }
+
+  protected filterBlocks(value: string): void {
+    this.selection.setFilter({ blocks: BLOCKED.find(each => each === value) });
   }
 
   protected isChosen(feature: Feature): boolean {
