@@ -174,7 +174,7 @@ describe('AllowlistPage', () => {
     it('shows only what blocks one thing', async () => {
       const page = await new AllowlistHarness().open();
       await page.enter('Needed for', 'witness');
-      expect(page.headings).toEqual(['Cloud Witness']);
+      expect(page.headings).toEqual(['Cluster Cloud Witness']);
       await page.enter('Needed for', 'all');
       expect(page.hosts).toHaveLength(38);
     });
