@@ -35,6 +35,8 @@ export interface NodeSeed {
   readonly fqdn?: string;
   /** Default `Full`. */
   readonly languageMode?: 'Full' | 'Constrained';
+  /** Version that the node's curl.exe plays, `none` for a node without one; absent: this computer's own. */
+  readonly curl?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly registry?: RegistryContent;
   /** Machine-wide WinINet proxy, kept as Set-WinInetProxy writes it. */

@@ -4,6 +4,8 @@ import { say, which } from './shared.mjs';
 const PROGRAMS = [
   { program: 'ip', package: 'iproute2' },
   { program: 'nft', package: 'nftables' },
+  // The nodes measure with it.
+  { program: 'curl', package: 'curl' },
 ];
 
 /** The simulated network needs `ip` and `nft`. Without them the emulator goes on with this computer's own network and says so. */

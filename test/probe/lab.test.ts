@@ -4,7 +4,7 @@ import { startLab } from '../../emulator/lab/lab-network.ts';
 import type { Network } from '../../emulator/lab/network.ts';
 import { noLab, scenarioOf } from '../lab/lab-under-test.ts';
 import { listedEndpoints } from '../support/listed-endpoints.ts';
-import { ProbeNode, type ProbeRun } from '../support/probe-node.ts';
+import { ProbeNode, PROBES, type ProbeRun } from '../support/probe-node.ts';
 import { mustComplete } from '../support/probe-on-loopback.ts';
 
 /** Long enough for a cold engine on a busy machine, so that only what is broken times out. */
@@ -46,12 +46,7 @@ const faults = Object.entries(FAULTS).map(([id, [fault]]) => {
 });
 
 const scenario = scenarioOf(
-  [
-    { name: 'faulty', faults },
-    { name: 'healthy' },
-    { name: 'behind', egress: 'proxy-only' },
-    { name: 'constrained', languageMode: 'Constrained' },
-  ],
+  [{ name: 'faulty', faults }, { name: 'healthy' }, { name: 'behind', egress: 'proxy-only' }],
   [
     { host: 'proxy.contoso.com', port: 8080, deny: ['graph.windows.net', 'go.microsoft.com'] },
     { host: 'signin.contoso.com', port: 8080, requiresAuthentication: true },
@@ -70,105 +65,109 @@ const notReached = (run: ProbeRun): Readonly<Record<string, readonly string[]>> 
       .sort(([a], [b]) => a.localeCompare(b)),
   );
 
-describe('Test-Endpoint in the lab', { skip: noLab }, () => {
-  let lab: Network;
-  const nodes = new Map<string, ProbeNode>();
-  const node = (name: string): ProbeNode => nodes.get(name) ?? assert.fail(`no node ${name}`);
-  before(async () => {
-    lab = await startLab(scenario, line => console.error(line));
-    for (const { name, languageMode } of scenario.nodes)
-      nodes.set(name, await ProbeNode.inLab(lab, { name, languageMode }));
-  });
-  after(async () => {
-    for (const each of nodes.values()) await each.stop();
-    await lab.stop();
-  });
+for (const program of PROBES)
+  describe(`${program} in the lab`, { skip: noLab }, () => {
+    let lab: Network;
+    const nodes = new Map<string, ProbeNode>();
+    const node = (name: string): ProbeNode => nodes.get(name) ?? assert.fail(`no node ${name}`);
+    before(async () => {
+      lab = await startLab(scenario, line => console.error(line));
+      for (const { name } of scenario.nodes) nodes.set(name, await ProbeNode.inLab(lab, { name }, program));
+    });
+    after(async () => {
+      for (const each of nodes.values()) await each.stop();
+      await lab.stop();
+    });
 
-  test('reaches every host of the list where nothing is broken', async () => {
-    const run = await node('healthy').probe(ENDPOINTS, { TimeoutMs: TIMEOUT_MS });
-    mustComplete(run);
-    assert.equal(run.results.length, ENDPOINTS.length);
-    assert.deepEqual(notReached(run), {});
-  });
-
-  test('gives each fault its verdict, and none to any other endpoint', async () => {
-    const run = await node('faulty').probe(ENDPOINTS, { TimeoutMs: TIMEOUT_MS });
-    mustComplete(run);
-    const expected = Object.entries(FAULTS)
-      .filter(([, [, , cause]]) => !SERVICES_OWN.has(cause))
-      .map(([id, [, ...judgement]]) => [id, judgement] as const)
-      .sort(([a], [b]) => a.localeCompare(b));
-    assert.deepEqual(notReached(run), Object.fromEntries(expected));
-    const slow = run.results.find(each => each.id === 'dl.delivery.mp.microsoft.com:443');
-    assert.ok((slow?.observation.phases.at(-1)?.ms ?? 0) >= 700);
-  });
-
-  test('takes little longer than the time of one endpoint, although one is dropped', async context => {
-    const forty = ENDPOINTS.filter(
-      each => !(each.id in FAULTS) || each.id === 'management.azure.com:443',
-    ).slice(0, 40);
-    const times: number[] = [];
-    for (let round = 0; round < 3; round += 1) {
-      const run = await node('faulty').probe(forty, { TimeoutMs: 1500 });
+    test('reaches every host of the list where nothing is broken', async () => {
+      const run = await node('healthy').probe(ENDPOINTS, { TimeoutMs: TIMEOUT_MS });
       mustComplete(run);
-      assert.deepEqual(Object.keys(notReached(run)), ['management.azure.com:443']);
-      times.push(run.ms);
-    }
-    context.diagnostic(`${forty.length} endpoints, one dropped, time-out 1500 ms: ${times.join(', ')} ms`);
-    assert.ok(Math.min(...times) < 2500, `${times.join(', ')} ms`);
+      assert.equal(run.results.length, ENDPOINTS.length);
+      assert.deepEqual(notReached(run), {});
+    });
+
+    test('gives each fault its verdict, and none to any other endpoint', async () => {
+      const run = await node('faulty').probe(ENDPOINTS, { TimeoutMs: TIMEOUT_MS });
+      mustComplete(run);
+      const expected = Object.entries(FAULTS)
+        .filter(([, [, , cause]]) => !SERVICES_OWN.has(cause))
+        .map(([id, [, ...judgement]]) => [id, judgement] as const)
+        .sort(([a], [b]) => a.localeCompare(b));
+      assert.deepEqual(notReached(run), Object.fromEntries(expected));
+      const slow = run.results.find(each => each.id === 'dl.delivery.mp.microsoft.com:443');
+      assert.ok((slow?.observation.phases.at(-1)?.ms ?? 0) >= 700);
+    });
+
+    test('takes little longer than the time of one endpoint, although one is dropped', async context => {
+      const forty = ENDPOINTS.filter(
+        each => !(each.id in FAULTS) || each.id === 'management.azure.com:443',
+      ).slice(0, 40);
+      const times: number[] = [];
+      for (let round = 0; round < 3; round += 1) {
+        const run = await node('faulty').probe(forty, { TimeoutMs: 1500 });
+        mustComplete(run);
+        assert.deepEqual(Object.keys(notReached(run)), ['management.azure.com:443']);
+        times.push(run.ms);
+      }
+      context.diagnostic(`${forty.length} endpoints, one dropped, time-out 1500 ms: ${times.join(', ')} ms`);
+      assert.ok(Math.min(...times) < 2500, `${times.join(', ')} ms`);
+    });
+
+    test('finds nothing where direct traffic is dropped, and all of it through the proxy', async () => {
+      const some = ENDPOINTS.filter(each => each.host.endsWith('.com')).slice(0, 12);
+      const direct = await node('behind').probe(some, { TimeoutMs: 1500 });
+      mustComplete(direct);
+      assert.deepEqual(new Set(direct.results.map(each => each.cause)), new Set(['connect-timed-out']));
+
+      const run = await node('behind').probe(ENDPOINTS, {
+        TimeoutMs: TIMEOUT_MS,
+        ProxyServer: 'proxy.contoso.com:8080',
+      });
+      mustComplete(run);
+      assert.deepEqual(notReached(run), {
+        'go.microsoft.com:443': ['proxy-denied', 'proxy-policy'],
+        'go.microsoft.com:80': ['proxy-denied', 'proxy-policy'],
+        'graph.windows.net:443': ['proxy-denied', 'proxy-policy'],
+      });
+      for (const { observation } of run.results)
+        assert.deepEqual([observation.route, observation.proxy], ['proxy', 'proxy.contoso.com:8080']);
+    });
+
+    test('goes round the proxy for the hosts of the bypass list only', async () => {
+      const run = await node('healthy').probe(ENDPOINTS, {
+        TimeoutMs: TIMEOUT_MS,
+        ProxyServer: 'proxy.contoso.com:8080',
+        ProxyBypass: ['*.windows.net;<local>', 'go.microsoft.com'],
+      });
+      mustComplete(run);
+      assert.deepEqual(notReached(run), {});
+      for (const { id, observation } of run.results) {
+        const direct = /\.windows\.net:|^go\.microsoft\.com:/.test(id);
+        assert.equal(observation.route, direct ? 'direct' : 'proxy', id);
+      }
+    });
+
+    test('says that a proxy wants credentials, for HTTPS and HTTP', async () => {
+      const run = await node('behind').probe(ENDPOINTS.slice(0, 10), {
+        ProxyServer: 'signin.contoso.com:8080',
+      });
+      mustComplete(run);
+      assert.deepEqual(new Set(run.results.map(each => each.verdict)), new Set(['proxy-credentials']));
+    });
+
+    test('says that the name of a proxy does not exist', async () => {
+      const run = await node('behind').probe(ENDPOINTS.slice(0, 2), {
+        ProxyServer: 'nothing.contoso.com:8080',
+      });
+      assert.deepEqual(new Set(run.results.map(each => each.cause)), new Set(['proxy-name-not-resolved']));
+    });
   });
 
-  test('finds nothing where direct traffic is dropped, and all of it through the proxy', async () => {
-    const some = ENDPOINTS.filter(each => each.host.endsWith('.com')).slice(0, 12);
-    const direct = await node('behind').probe(some, { TimeoutMs: 1500 });
-    mustComplete(direct);
-    assert.deepEqual(new Set(direct.results.map(each => each.cause)), new Set(['connect-timed-out']));
-
-    const run = await node('behind').probe(ENDPOINTS, {
-      TimeoutMs: TIMEOUT_MS,
-      ProxyServer: 'proxy.contoso.com:8080',
-    });
-    mustComplete(run);
-    assert.deepEqual(notReached(run), {
-      'go.microsoft.com:443': ['proxy-denied', 'proxy-policy'],
-      'go.microsoft.com:80': ['proxy-denied', 'proxy-policy'],
-      'graph.windows.net:443': ['proxy-denied', 'proxy-policy'],
-    });
-    for (const { observation } of run.results)
-      assert.deepEqual([observation.route, observation.proxy], ['proxy', 'proxy.contoso.com:8080']);
-  });
-
-  test('goes round the proxy for the hosts of the bypass list only', async () => {
-    const run = await node('healthy').probe(ENDPOINTS, {
-      TimeoutMs: TIMEOUT_MS,
-      ProxyServer: 'proxy.contoso.com:8080',
-      ProxyBypass: ['*.windows.net;<local>', 'go.microsoft.com'],
-    });
-    mustComplete(run);
-    assert.deepEqual(notReached(run), {});
-    for (const { id, observation } of run.results) {
-      const direct = /\.windows\.net:|^go\.microsoft\.com:/.test(id);
-      assert.equal(observation.route, direct ? 'direct' : 'proxy', id);
-    }
-  });
-
-  test('says that a proxy wants credentials, for HTTPS and HTTP', async () => {
-    const run = await node('behind').probe(ENDPOINTS.slice(0, 10), {
-      ProxyServer: 'signin.contoso.com:8080',
-    });
-    mustComplete(run);
-    assert.deepEqual(new Set(run.results.map(each => each.verdict)), new Set(['proxy-credentials']));
-  });
-
-  test('says that the name of a proxy does not exist', async () => {
-    const run = await node('behind').probe(ENDPOINTS.slice(0, 2), {
-      ProxyServer: 'nothing.contoso.com:8080',
-    });
-    assert.deepEqual(new Set(run.results.map(each => each.cause)), new Set(['proxy-name-not-resolved']));
-  });
-
-  test('ends at once, and says why, where only the constrained language is allowed', async () => {
-    const run = await node('constrained').probe(ENDPOINTS);
+describe('Test-Endpoint where only the constrained language is allowed', { skip: noLab }, () => {
+  test('ends at once, and says why', async () => {
+    const node = await ProbeNode.onLoopback({}, 'Test-Endpoint', 'Constrained');
+    const run = await node.probe(ENDPOINTS);
+    await node.stop();
     assert.deepEqual([run.outcome, run.results], ['failed', []]);
     assert.match(run.errors[0]?.message ?? '', /^LanguageMode:ConstrainedLanguage/);
   });

@@ -8,8 +8,14 @@ import { buildHost } from '../../scripts/build-host.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
+/** The two ways of measuring. */
+export const PROBES = ['Test-Endpoint', 'Test-EndpointByCurl'] as const;
+export type ProbeName = (typeof PROBES)[number];
+
 /** The real script's text. */
-const SCRIPT = readFileSync(join(ROOT, 'src/powershell/Test-Endpoint.ps1'), 'utf8');
+function scriptOf(name: ProbeName): string {
+  return readFileSync(join(ROOT, `src/powershell/${name}.ps1`), 'utf8');
+}
 
 export interface Endpoint {
   readonly id: string;
@@ -68,33 +74,49 @@ interface ToolVerdicts {
   parseObservation(value: unknown): (Observed & { readonly id: string }) | undefined;
   judge(observation: Observed, known: unknown): { readonly verdict: string; readonly cause: string };
   readonly KNOWN_AUTHORITIES: unknown;
+  proxyFor(rules: { server: string; bypass: readonly string[] }, target: Endpoint): string;
+  readonly CurlReader: new (
+    targets: readonly (Endpoint & { readonly proxy: string })[],
+    timeoutMs: number,
+  ) => { read(value: unknown): unknown };
 }
 
 /** A simulated node that runs the real script in the real engine. */
 export class ProbeNode {
   readonly #host: PowerShellHost;
   readonly #tool: ToolVerdicts;
+  readonly #name: ProbeName;
 
-  private constructor(host: PowerShellHost, tool: ToolVerdicts) {
+  private constructor(host: PowerShellHost, tool: ToolVerdicts, name: ProbeName) {
     this.#host = host;
     this.#tool = tool;
+    this.#name = name;
   }
 
   /** On this computer's own loopback. */
-  static async onLoopback(env: Readonly<Record<string, string>> = {}): Promise<ProbeNode> {
+  static async onLoopback(
+    env: Readonly<Record<string, string>> = {},
+    name: ProbeName = 'Test-Endpoint',
+    languageMode = modeOf(name),
+  ): Promise<ProbeNode> {
     await buildHost(line => console.error(line));
-    return ProbeNode.#seeded(PowerShellHost.spawn(env), { name: 'node1' });
+    return ProbeNode.#seeded(PowerShellHost.spawn(env), { name: 'node1', languageMode }, name);
   }
 
   /** On a node of a lab. */
-  static async inLab(network: Network, seed: NodeSeed): Promise<ProbeNode> {
+  static async inLab(
+    network: Network,
+    seed: NodeSeed,
+    name: ProbeName = 'Test-Endpoint',
+  ): Promise<ProbeNode> {
     await buildHost(line => console.error(line));
-    return ProbeNode.#seeded(new PowerShellHost(await network.spawn(seed.name, hostCommand(), {})), seed);
+    const host = new PowerShellHost(await network.spawn(seed.name, hostCommand(), {}));
+    return ProbeNode.#seeded(host, { languageMode: modeOf(name), ...seed }, name);
   }
 
-  static async #seeded(host: PowerShellHost, seed: NodeSeed): Promise<ProbeNode> {
+  static async #seeded(host: PowerShellHost, seed: NodeSeed, name: ProbeName): Promise<ProbeNode> {
     await host.seed(seed);
-    return new ProbeNode(host, await loadVerdicts());
+    return new ProbeNode(host, await loadVerdicts(), name);
   }
 
   probe(
@@ -105,12 +127,14 @@ export class ProbeNode {
     const started = performance.now();
     const results: Probed[] = [];
     const unreadable: unknown[] = [];
+    const { sent, read } = this.#call(endpoints, parameters);
     return new Promise(resolve => {
       const run = this.#host.run(
-        { script: SCRIPT, parameters: { Endpoints: endpoints, ...parameters } },
+        { script: scriptOf(this.#name), parameters: sent },
         {
           output: value => {
-            const observation = this.#tool.parseObservation(value);
+            if (typeof value === 'string' && value.startsWith('B\t') && read(value) === undefined) return;
+            const observation = this.#tool.parseObservation(read(value));
             if (observation === undefined) {
               unreadable.push(value);
               return;
@@ -124,6 +148,20 @@ export class ProbeNode {
         },
       );
     });
+  }
+
+  /** What the script is given, and how what it writes becomes an observation. */
+  #call(
+    endpoints: readonly Endpoint[],
+    parameters: Readonly<Record<string, unknown>>,
+  ): { readonly sent: Readonly<Record<string, unknown>>; readonly read: (value: unknown) => unknown } {
+    if (this.#name === 'Test-Endpoint')
+      return { sent: { Endpoints: endpoints, ...parameters }, read: value => value };
+    const { ProxyServer = '', ProxyBypass = [], ...limits } = parameters;
+    const rules = { server: String(ProxyServer), bypass: ProxyBypass as readonly string[] };
+    const routed = endpoints.map(each => ({ ...each, proxy: this.#tool.proxyFor(rules, each) }));
+    const reader = new this.#tool.CurlReader(routed, Number(limits['TimeoutMs'] ?? 5000));
+    return { sent: { Endpoints: routed, ...limits }, read: value => reader.read(value) };
   }
 
   /** The process in which the node's scripts run. */
@@ -141,10 +179,17 @@ export class ProbeNode {
   }
 }
 
+/** Each works in the mode that it was made for. */
+function modeOf(name: ProbeName): 'Full' | 'Constrained' {
+  return name === 'Test-Endpoint' ? 'Full' : 'Constrained';
+}
+
 async function loadVerdicts(): Promise<ToolVerdicts> {
   const bundle = await build({
     stdin: {
       contents: `
+        export { proxyFor } from './src/app/reachability/plan/proxy-route';
+        export { CurlReader } from './src/app/reachability/probe/curl-report';
         export { parseObservation } from './src/app/reachability/probe/parse-observation';
         export { judge } from './src/app/reachability/verdict/verdict';
         export { KNOWN_AUTHORITIES } from './src/app/reachability/verdict/authorities';`,

@@ -1,12 +1,17 @@
 namespace OutboundConnectivity.PowerShellHost.Node;
 
 /// <summary>
-/// Where the engine looks for modules. The stand-ins lie beside the program: <c>modules/inbox</c> is on every node,
+/// Where the engine looks for modules and programs. The stand-ins lie beside the program: <c>modules/inbox</c> is on every node,
 /// each folder of <c>modules/gallery</c> only on nodes that have the module.
 /// </summary>
 internal static class ModuleFolders
 {
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "modules");
+
+    /// <summary>Programs that Windows has, under their Windows names.</summary>
+    private static readonly string Programs = Path.Combine(AppContext.BaseDirectory, "programs");
+
+    private static readonly string OwnPath = Environment.GetEnvironmentVariable("PATH") ?? "";
 
     private static readonly Lock Gate = new();
     private static SimulatedNode? used;
@@ -18,6 +23,8 @@ internal static class ModuleFolders
         {
             used = node;
             Write(node);
+            Environment.SetEnvironmentVariable("PATH", node.CurlVersion is null ? OwnPath : $"{Programs}{Path.PathSeparator}{OwnPath}");
+            Environment.SetEnvironmentVariable("OUTBOUND_CURL_VERSION", node.CurlVersion ?? "");
         }
     }
 

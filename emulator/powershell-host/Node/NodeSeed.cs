@@ -32,6 +32,12 @@ internal static class NodeSeed
                 "Constrained" => PSLanguageMode.ConstrainedLanguage,
                 var other => throw new FormatException($"languageMode: \"{other}\" is neither Full nor Constrained"),
             },
+            CurlVersion = Text(seed, "curl") switch
+            {
+                null => "",
+                "none" => null,
+                var version => version,
+            },
             Gallery = Flag(seed, "gallery"),
             Cluster = seed["cluster"] is JObject cluster ? BuildCluster(cluster) : null,
         };

@@ -53,6 +53,7 @@ internal static class SessionStateFactory
             }
         }
         state.Providers.Add(new SessionStateProviderEntry("Environment", typeof(EnvironmentProvider), null));
+        state.Providers.Add(new SessionStateProviderEntry("Certificate", typeof(CertificateProvider), null));
         state.Providers.Add(new SessionStateProviderEntry("Registry", typeof(RegistryProvider), null));
         return state;
     }

@@ -33,6 +33,9 @@ internal sealed class SimulatedNode
     /// <summary>Package providers on the node, with their versions. A new node has no NuGet provider.</summary>
     public ConcurrentDictionary<string, Version> PackageProviders { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Version that curl.exe plays; '': as it is; null: the node has none.</summary>
+    public string? CurlVersion { get; init; } = "";
+
     public CallLog Calls { get; } = new();
 
     /// <summary>The node of the runspace that is running on this thread.</summary>

@@ -12,6 +12,7 @@ export const SCRIPT_NAMES = [
   'Remove-ProxySetting',
   'Set-ProxySetting',
   'Test-Endpoint',
+  'Test-EndpointByCurl',
 ] as const;
 export type ScriptName = (typeof SCRIPT_NAMES)[number];
 

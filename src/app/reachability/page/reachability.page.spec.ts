@@ -53,9 +53,9 @@ describe('The reachability page', () => {
     await page.press(CHECK);
     expect(page.calls.sort()).toEqual([
       'node1.contoso.local Get-ProxySetting',
-      'node1.contoso.local Test-Endpoint',
+      'node1.contoso.local Test-EndpointByCurl',
       'node2.contoso.local Get-ProxySetting',
-      'node2.contoso.local Test-Endpoint',
+      'node2.contoso.local Test-EndpointByCurl',
     ]);
     expect(page.cell(`${LOGIN}:443, node3`).getAttribute('aria-label')).toBe(
       `${LOGIN}:443, node3, Node unavailable`,
@@ -147,11 +147,10 @@ describe('The reachability page', () => {
     page.proxies.set('node1.contoso.local', of(setting));
     await page.open();
     await page.press(CHECK);
-    expect(page.work('node1').command.parameters).toMatchObject({
-      ProxyServer: 'proxy.contoso.com:8080',
-      ProxyBypass: ['<local>'],
-    });
-    expect(page.work('node2').command.parameters).toMatchObject({ ProxyServer: '', ProxyBypass: [] });
+    const proxies = (node: string) =>
+      (page.work(node).command.parameters?.['Endpoints'] as { proxy: string }[]).map(({ proxy }) => proxy);
+    expect(new Set(proxies('node1'))).toEqual(new Set(['proxy.contoso.com:8080']));
+    expect(new Set(proxies('node2'))).toEqual(new Set(['']));
     expect(page.text).toContain('node1: uses the proxy proxy.contoso.com:8080');
     expect(page.text).toContain('node2: no machine-wide proxy');
     expect(page.text).toContain('node1: a proxy configuration script is set. It is not evaluated here');

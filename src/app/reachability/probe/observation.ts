@@ -1,4 +1,4 @@
-/** What `Test-Endpoint.ps1` writes for each endpoint: codes and measurements, no judgement. */
+/** What a probe tells of each endpoint: codes and measurements, no judgement. */
 export interface Observation {
   readonly id: string;
   readonly host: string;
@@ -28,7 +28,12 @@ export interface Observation {
   readonly path?: string;
   /** Milliseconds in which the node did not run the probe while this endpoint was measured; absent: none. */
   readonly heldUpMs?: number;
+  /** What this way of probing could not see although it was there; absent: nothing. */
+  readonly unmeasured?: readonly Unmeasured[];
 }
+
+/** `certificates`: the node accepted them, and nobody saw them. `headers`: only the status of the answer is known. */
+export type Unmeasured = 'certificates' | 'headers';
 
 /** `name` look-up, `connect` TCP, `proxy` CONNECT, `tls` handshake, `http` request. With a proxy, `name` and `connect` are the proxy's. */
 export type PhaseName = 'name' | 'connect' | 'proxy' | 'tls' | 'http';

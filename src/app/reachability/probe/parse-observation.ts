@@ -16,6 +16,7 @@ const PROTOCOLS = ['https', 'http', 'tcp'] as const;
 const ROUTES = ['direct', 'proxy'] as const;
 const OUTCOMES = ['done', 'timeout', 'deadline'] as const;
 const PHASES: readonly PhaseName[] = ['name', 'connect', 'proxy', 'tls', 'http'];
+const UNMEASURED = ['certificates', 'headers'] as const;
 const PHASE_OUTCOMES = ['ok', 'failed', 'timeout'] as const;
 
 /**
@@ -44,6 +45,9 @@ function observation(fields: Fields): Observation {
     startedAt: instant(fields['startedAt']),
     ...optional('path', fields['path'], text),
     ...optional('heldUpMs', fields['heldUpMs'], duration),
+    ...optional('unmeasured', fields['unmeasured'], value =>
+      list(value).map(item => oneOf(item, UNMEASURED)),
+    ),
   };
 }
 

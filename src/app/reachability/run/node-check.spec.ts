@@ -34,7 +34,7 @@ class FakeShell {
 
 describe('Checking a node', () => {
   it('reads the proxy first, then tests with it', async () => {
-    const shell = new FakeShell({ 'Get-ProxySetting': of(SETTING), 'Test-Endpoint': of(1, REPORT) });
+    const shell = new FakeShell({ 'Get-ProxySetting': of(SETTING), 'Test-EndpointByCurl': of(1, REPORT) });
     const uses: ProxyUse[] = [];
     const written = await lastValueFrom(
       checkNode(shell, NODE, targets, 5000, use => uses.push(use)).pipe(toArray()),
@@ -46,11 +46,17 @@ describe('Checking a node', () => {
     expect(shell.calls.map(call => call.node)).toEqual(['node1.contoso.local', 'node1.contoso.local']);
     const { command, timeoutMs } = shell.calls[1] ?? {};
     expect(command).toMatchObject({
-      name: 'Test-Endpoint',
+      name: 'Test-EndpointByCurl',
       parameters: {
-        Endpoints: [{ id: 'a.example:443/https', host: 'a.example', port: 443, protocol: 'https' }],
-        ProxyServer: 'proxy.contoso.com:8080',
-        ProxyBypass: ['<local>', '*.contoso.local'],
+        Endpoints: [
+          {
+            id: 'a.example:443/https',
+            host: 'a.example',
+            port: 443,
+            protocol: 'https',
+            proxy: 'proxy.contoso.com:8080',
+          },
+        ],
         TimeoutMs: 5000,
       },
     });
@@ -60,6 +66,27 @@ describe('Checking a node', () => {
     expect(timeoutMs).toBeGreaterThan(deadline);
   });
 
+  it.each(['curl-missing: This node has no curl.exe.', 'curl-failed: curl 7.55.1'])(
+    'measures with the interpreted probe where curl.exe cannot: %s',
+    async message => {
+      const shell = new FakeShell({
+        'Get-ProxySetting': of(SETTING),
+        'Test-EndpointByCurl': throwError(() => new RemoteError('script', 'node1', message)),
+        'Test-Endpoint': of(REPORT),
+      });
+      const written = await lastValueFrom(
+        checkNode(shell, NODE, targets, 5000, () => undefined).pipe(toArray()),
+      );
+      expect(written).toEqual([REPORT]);
+      expect(shell.calls.at(-1)?.command.parameters).toMatchObject({
+        Endpoints: [{ id: 'a.example:443/https', host: 'a.example', port: 443, protocol: 'https' }],
+        ProxyServer: 'proxy.contoso.com:8080',
+        ProxyBypass: ['<local>', '*.contoso.local'],
+        TimeoutMs: 5000,
+      });
+    },
+  );
+
   it('asks once more for what was lost on the way, and only for that', async () => {
     const two = makePlan(
       ['a.example', 'b.example'].map(host => ({ host, port: 443, protocol: 'https', rule: { id: host } })),
@@ -68,7 +95,7 @@ describe('Checking a node', () => {
     const asked = async (end: Observable<never>) => {
       const shell = new FakeShell({
         'Get-ProxySetting': of(SETTING),
-        'Test-Endpoint': concat(of(REPORT), end),
+        'Test-EndpointByCurl': concat(of(REPORT), end),
       });
       const outcome: unknown = await lastValueFrom(
         checkNode(shell, NODE, two, 5000, () => undefined).pipe(toArray()),
@@ -107,7 +134,7 @@ describe('Checking a node', () => {
   it('stops the work on the node when nobody listens any more', () => {
     let stopped = false;
     const endless = new Observable(() => () => (stopped = true));
-    const shell = new FakeShell({ 'Get-ProxySetting': of(SETTING), 'Test-Endpoint': endless });
+    const shell = new FakeShell({ 'Get-ProxySetting': of(SETTING), 'Test-EndpointByCurl': endless });
     const subscription = checkNode(shell, NODE, targets, 5000, () => undefined).subscribe();
     expect(stopped).toBe(false);
     subscription.unsubscribe();

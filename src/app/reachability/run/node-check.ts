@@ -15,9 +15,10 @@ import { parseProxySetting, type ProxySetting } from '../../proxy/setting/proxy-
 import { RemoteError, type RemoteErrorKind, type RemoteShell } from '../../wac/remote-shell';
 import type { Cause } from '../verdict/causes';
 import type { PlanEntry } from '../plan/probe-plan';
+import { probe } from './probe-call';
 import type { ProxyNotice } from './run';
 
-/** `Test-Endpoint.ps1` measures this many endpoints at once. */
+/** A node measures this many endpoints at once. */
 const CONCURRENT = 200;
 const READ_PROXY_MS = 30_000;
 /**
@@ -78,17 +79,10 @@ function measure(
 ): Observable<unknown> {
   const rounds = Math.max(1, Math.ceil(targets.length / CONCURRENT));
   const deadlineMs = rounds * timeoutMs + GRACE_MS;
-  const parameters = {
-    Endpoints: targets.map(({ id, host, port, protocol }) => ({ id, host, port, protocol })),
-    ProxyServer: use.server,
-    ProxyBypass: use.bypass,
-    TimeoutMs: timeoutMs,
-    DeadlineMs: deadlineMs,
-    MaxConcurrent: CONCURRENT,
-  };
+  const limits = { TimeoutMs: timeoutMs, DeadlineMs: deadlineMs, MaxConcurrent: CONCURRENT };
   const reported = new Set<unknown>();
   let lost: RemoteError | undefined;
-  const first = shell.run(node.fqdn, { name: 'Test-Endpoint', parameters }, deadlineMs + SESSION_MS).pipe(
+  const first = probe(shell, node.fqdn, targets, use, limits, deadlineMs + SESSION_MS).pipe(
     tap(value => reported.add(idOf(value))),
     catchError((thrown: unknown) => {
       if (!(thrown instanceof RemoteError) || thrown.kind !== 'gateway') return throwError(() => thrown);

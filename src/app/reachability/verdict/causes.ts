@@ -21,6 +21,7 @@ export const CAUSES = {
   'other-public-authority': { verdict: 'not-proven', owner: 'network' },
   'signed-by-unknown': { verdict: 'not-proven', owner: 'none' },
   'answered-unproven': { verdict: 'not-proven', owner: 'none' },
+  'issuer-not-seen': { verdict: 'not-proven', owner: 'server' },
   connected: { verdict: 'not-proven', owner: 'none' },
   'connected-web-port': { verdict: 'not-proven', owner: 'none' },
 

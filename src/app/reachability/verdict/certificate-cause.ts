@@ -18,7 +18,8 @@ export function certificateCause(
   const errors = new Set(observation.tlsErrors);
   if (errors.size > 0) return notAccepted(observation, errors, known);
   if (tls?.outcome !== 'ok') return undefined;
-  return observation.certificates.length === 0 ? 'certificate-missing' : accepted(observation, known, about);
+  if (observation.certificates.length > 0) return accepted(observation, known, about);
+  return observation.unmeasured?.includes('certificates') === true ? 'issuer-not-seen' : 'certificate-missing';
 }
 
 /** The node trusts the chain; whether the services use its authority is another question. */

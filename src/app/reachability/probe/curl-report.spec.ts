@@ -1,0 +1,218 @@
+import * as fc from 'fast-check';
+import { parseObservation } from './parse-observation';
+import { CurlReader, type CurlTarget } from './curl-report';
+import type { Observation } from './observation';
+
+const HTTPS: CurlTarget = { id: 'a', host: 'a.example', port: 443, protocol: 'https', proxy: '' };
+const report = (...fields: readonly (string | number)[]): string => `T0\t${fields.join('\t')}`;
+const CHAIN = [
+  'N0\tCN=a.example\tCN=Issuer\tAA\t2026-01-01T00:00:00Z\t2027-01-01T00:00:00Z',
+  'N1\tCN=Issuer\tCN=Root\tBB\t2020-01-01T00:00:00Z\t2030-01-01T00:00:00Z',
+  'C\t0,1',
+];
+const OK = report(0, 200, '000', '198.18.0.1', '0.010', '0.030', '0.060', '0.1001', '0.101', 2, '');
+
+function read(target: CurlTarget, ...lines: readonly string[]): Observation {
+  const reader = new CurlReader([target], 5000);
+  expect(reader.read('B\t2026-11-26T01:00:00.1234567Z')).toBeUndefined();
+  const observation = reader.read(lines.join('\n'));
+  if (observation === undefined) throw new Error('no observation');
+  return observation;
+}
+const phases = (observation: Observation) =>
+  observation.phases.map(({ phase, outcome, code }) => `${phase} ${outcome} ${code}`.trim());
+
+describe('Reading what curl measured', () => {
+  it('tells all of an answered endpoint, and is what the reader of observations takes', () => {
+    const observation = read(
+      HTTPS,
+      OK,
+      ...CHAIN,
+      'H\t{"server":["x"],"x-ms-id":[],"date":["Thu, 26 Nov 2026 01:00:00 GMT"]}',
+    );
+    expect(observation).toMatchObject({
+      id: 'a',
+      route: 'direct',
+      outcome: 'done',
+      addresses: ['198.18.0.1'],
+      tlsErrors: [],
+      proxyStatus: null,
+      startedAt: '2026-11-26T01:00:00.123Z',
+      http: { status: 200, server: 'x', headers: ['server', 'x-ms-id', 'date'] },
+      certificates: [{ subject: 'CN=a.example' }, { issuer: 'CN=Root', thumbprint: 'BB' }],
+    });
+    expect(observation.phases.map(({ phase, ms }) => [phase, ms])).toEqual([
+      ['name', 10],
+      ['connect', 20],
+      ['tls', 30],
+      ['http', 40.1],
+    ]);
+    expect(parseObservation(JSON.parse(JSON.stringify(observation)))).toMatchObject({
+      id: 'a',
+      certificates: observation.certificates,
+    });
+  });
+
+  it('remembers certificates that were described with an endpoint before', () => {
+    const reader = new CurlReader([HTTPS, { ...HTTPS, id: 'b' }], 5000);
+    reader.read([OK, ...CHAIN].join('\n'));
+    const second = reader.read([OK.replace('T0', 'T1'), 'C\t1'].join('\n'));
+    expect(second).toMatchObject({ id: 'b', certificates: [{ thumbprint: 'BB' }] });
+  });
+
+  const at = (name: number, connect = 0, tls = 0): readonly number[] => [name, connect, tls, 0, 5];
+  it.each<[string, string, readonly string[], string]>([
+    [
+      'no such name',
+      report(6, '000', '000', '', ...at(0), 0, 'x'),
+      ['D\tDNS_ERROR_RCODE_NAME_ERROR'],
+      'name failed HostNotFound',
+    ],
+    [
+      'no address',
+      report(6, '000', '000', '', ...at(0), 0, 'x'),
+      ['D\tDNS_INFO_NO_RECORDS'],
+      'name failed NoData',
+    ],
+    [
+      'a silent name server',
+      report(6, '000', '000', '', ...at(0), 0, 'x'),
+      ['D\tERROR_TIMEOUT'],
+      'name failed TimedOut',
+    ],
+    [
+      'a name that was found the second time',
+      report(6, '000', '000', '', ...at(0), 0, 'x'),
+      ['D\t'],
+      'name failed TryAgain',
+    ],
+    [
+      'a look-up that took all its time',
+      report(28, '000', '000', '', ...at(0), 0, 'Resolving timed out'),
+      [],
+      'name timeout',
+    ],
+    ['silence', report(28, '000', '000', '', ...at(0.01), 0, 'x'), [], 'connect timeout'],
+    [
+      'a refusal',
+      report(7, '000', '000', '', ...at(0.01), 0, 'x'),
+      ['A\t10.0.0.1\tConnection refused'],
+      'connect failed ConnectionRefused',
+    ],
+    [
+      'no route',
+      report(7, '000', '000', '', ...at(0.01), 0, 'x'),
+      ['A\t10.0.0.1\tHost unreachable'],
+      'connect failed HostUnreachable',
+    ],
+    [
+      'a failure without words',
+      report(7, '000', '000', '', ...at(0.01), 0, "Couldn't connect"),
+      [],
+      'connect failed ConnectFailed',
+    ],
+    [
+      'a reset in the handshake',
+      report(35, '000', '000', '10.0.0.1', ...at(0.01, 0.02), 0, 'Recv failure: Connection was reset'),
+      [],
+      'tls failed ConnectionReset',
+    ],
+    [
+      'a silent handshake',
+      report(28, '000', '000', '10.0.0.1', ...at(0.01, 0.02), 0, 'x'),
+      [],
+      'tls timeout',
+    ],
+    [
+      'a silent server',
+      report(28, '000', '000', '10.0.0.1', ...at(0.01, 0.02, 0.03), 0, 'x'),
+      [],
+      'http timeout',
+    ],
+    [
+      'a closed server',
+      report(52, '000', '000', '10.0.0.1', ...at(0.01, 0.02, 0.03), 0, 'Empty reply'),
+      [],
+      'http failed ConnectionClosed',
+    ],
+    [
+      'an answer whose body does not end',
+      report(28, '200', '000', '10.0.0.1', 0.01, 0.02, 0.03, 0.04, 5, 0, 'x'),
+      [],
+      'http ok',
+    ],
+  ])('tells %s', (_, line, more, last) => {
+    expect(phases(read(HTTPS, line, ...more)).at(-1)).toBe(last);
+  });
+
+  it.each([
+    ['SSL certificate problem: certificate has expired', 60, 'NotTimeValid'],
+    ['SSL certificate problem: self-signed certificate in certificate chain', 60, 'UntrustedRoot'],
+    ['SSL certificate problem: unable to get local issuer certificate', 60, 'PartialChain'],
+    [
+      "SSL: no alternative certificate subject name matches target host name 'a'",
+      60,
+      'RemoteCertificateNameMismatch',
+    ],
+    [
+      'schannel: SNI or certificate check failed: SEC_E_WRONG_PRINCIPAL (0x80090322) - Der Name',
+      60,
+      'RemoteCertificateNameMismatch',
+    ],
+    ['schannel: SEC_E_UNTRUSTED_ROOT (0x80090325) - Die Zertifikatkette', 60, 'UntrustedRoot'],
+    [
+      'schannel: next InitializeSecurityContext failed: SEC_E_CERT_EXPIRED (0x80090328) - x',
+      35,
+      'NotTimeValid',
+    ],
+    ['something new', 60, 'RemoteCertificateChainErrors'],
+  ])('knows what is wrong with a certificate: %s', (words, exit, error) => {
+    const observation = read(
+      HTTPS,
+      report(exit, '000', '000', '10.0.0.1', 0.01, 0, 0, 0, 0.2, 0, words),
+      ...CHAIN,
+    );
+    expect([observation.tlsErrors, phases(observation).at(-1)]).toEqual([[error], 'tls failed Untrusted']);
+    expect(observation.certificates).toHaveLength(2);
+  });
+
+  it('tells what a proxy said to CONNECT', () => {
+    const line = report(56, '000', '407', '10.0.0.1', 0.01, 0.02, 0, 0, 0.1, 0, 'CONNECT tunnel failed');
+    const observation = read({ ...HTTPS, proxy: 'p:1' }, line);
+    expect(observation).toMatchObject({ route: 'proxy', proxy: 'p:1', proxyStatus: 407 });
+    expect(phases(observation)).toEqual(['name ok', 'connect ok', 'proxy failed Status407']);
+  });
+
+  it('tells an open port although the other side never spoke', () => {
+    const line = report(28, '000', '000', '10.0.0.1', 0.01, 0.02, 0, 0, 5, 0, 'x');
+    const observation = read({ ...HTTPS, protocol: 'tcp' }, line);
+    expect([observation.outcome, phases(observation)]).toEqual(['done', ['name ok', 'connect ok']]);
+  });
+
+  it('says what an older curl could not see, and that this one was late', () => {
+    const old = read(HTTPS, report(0, 200, '000', '10.0.0.1', 0.01, 0.02, 0.03, 0.04, 0.05, '', ''));
+    expect(old.unmeasured).toEqual(['certificates', 'headers']);
+    const late = read(HTTPS, report(28, '000', '000', '', 0.01, 0, 0, 0, 7.5, 0, 'x'));
+    expect(late.heldUpMs).toBe(2500);
+  });
+
+  it('never throws, whatever a node writes', () => {
+    const line = fc.string({
+      unit: fc.constantFrom('T', 'N', 'C', 'H', 'D', 'A', '0', '1', '\t', '\n', '.', '{', '-'),
+    });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          line,
+          fc.jsonValue(),
+          line.map(text => `${OK}\n${text}`),
+        ),
+        value => {
+          const observation = new CurlReader([HTTPS], 5000).read(value);
+          if (observation !== undefined) expect(parseObservation(observation)).toBeDefined();
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,218 @@
+import {
+  certificateError,
+  connectionError,
+  exchangeError,
+  handshakeError,
+  isCertificateError,
+  nameError,
+} from './curl-words';
+import { readHeaders } from './curl-headers';
+import type { ObservedCertificate, ObservedPhase, Observation, PhaseName, Unmeasured } from './observation';
+
+/** What curl was asked to measure, in the order in which it was asked. */
+export interface CurlTarget {
+  readonly id: string;
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: Observation['protocol'];
+  /** `host:port`, '' for direct. */
+  readonly proxy: string;
+}
+
+/** One transfer as `Test-EndpointByCurl.ps1` writes it, taken apart. */
+interface Transfer {
+  readonly exit: number;
+  readonly status: number;
+  readonly connectStatus: number;
+  readonly ip: string;
+  /** Milliseconds after the start at which each was over; 0: it never was, or this curl does not tell. */
+  readonly at: {
+    readonly name: number;
+    readonly connect: number;
+    readonly tls: number;
+    readonly answer: number;
+    readonly end: number;
+  };
+  /** '' when this curl does not count certificates. */
+  readonly certificateCount: string;
+  readonly words: string;
+}
+
+/** Longer texts are no report. */
+const MAX_REPORT = 60_000;
+/** A transfer ends this long after its time at the latest; beyond it, curl itself was not running. */
+const LATE_MS = 250;
+const WINDOW_MS = 1;
+
+/**
+ * Reads the texts that `Test-EndpointByCurl.ps1` writes on one node, in their order: certificates are described once and
+ * named by number afterwards. A text consists of lines, each with a letter before its first tab:
+ *
+ * - `B` time: the beginning, ISO 8601
+ * - `T` and the endpoint's number: exit code, status, status of CONNECT, address, five times in seconds (name, connect,
+ *   TLS, first byte, end), number of certificates, curl's own words
+ * - `N` and a number: subject, issuer, SHA-1 thumbprint, not before, not after of a certificate
+ * - `C`: numbers of a chain's certificates, leaf first
+ * - `H`: headers as JSON, lower-case names, values only of those that are looked at
+ * - `D`: identifier of Resolve-DnsName's error; '' when the name was found this time
+ * - `A`: an address and why the connection to it failed
+ */
+export class CurlReader {
+  readonly #targets: readonly CurlTarget[];
+  readonly #timeoutMs: number;
+  readonly #certificates = new Map<string, ObservedCertificate>();
+  #startedAt = '';
+
+  constructor(targets: readonly CurlTarget[], timeoutMs: number) {
+    this.#targets = targets;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** The observation in a text; undefined when it has none. Never throws: texts come from nodes. */
+  read(value: unknown): Observation | undefined {
+    if (typeof value !== 'string' || value.length > MAX_REPORT) return undefined;
+    const lines = value.split('\n').map(line => line.replace(/\r$/, ''));
+    this.#learn(lines);
+    const report = lines.find(line => line.startsWith('T'));
+    const [number, ...fields] = report?.slice(1).split('\t') ?? [];
+    const target = number !== undefined && /^\d+$/.test(number) ? this.#targets[Number(number)] : undefined;
+    const transfer = readTransfer(fields);
+    return target === undefined || transfer === undefined
+      ? undefined
+      : this.#observe(target, transfer, lines);
+  }
+
+  #learn(lines: readonly string[]): void {
+    for (const line of lines) {
+      const [key = '', ...fields] = line.split('\t');
+      if (key === 'B' && !Number.isNaN(Date.parse(fields[0] ?? ''))) this.#startedAt = isoOf(fields[0] ?? '');
+      if (/^N\d+$/.test(key) && fields.length === 5) {
+        const [subject = '', issuer = '', thumbprint = '', from = '', to = ''] = fields;
+        this.#certificates.set(key.slice(1), {
+          subject: subject.slice(0, 1000),
+          issuer: issuer.slice(0, 1000),
+          thumbprint,
+          notBefore: isoOf(from),
+          notAfter: isoOf(to),
+        });
+      }
+    }
+  }
+
+  #observe(target: CurlTarget, transfer: Transfer, lines: readonly string[]): Observation {
+    const values = (key: string): readonly string[] =>
+      lines.filter(line => line.startsWith(`${key}\t`)).map(line => line.slice(2));
+    const chain = (values('C')[0] ?? '').split(',').flatMap(number => this.#certificates.get(number) ?? []);
+    const refused = target.protocol === 'https' && isCertificateError(transfer.exit, transfer.words);
+    const headers = values('H')[0];
+    const http = transfer.status >= 100 ? { status: transfer.status, ...readHeaders(headers ?? '{}') } : null;
+    const unmeasured: Unmeasured[] = [];
+    if (target.protocol === 'https' && transfer.certificateCount === '') unmeasured.push('certificates');
+    if (http !== null && headers === undefined) unmeasured.push('headers');
+    const late = transfer.at.end - this.#timeoutMs;
+    const timedOut = transfer.exit === 28 && http === null;
+    return {
+      ...target,
+      route: target.proxy === '' ? 'direct' : 'proxy',
+      outcome: timedOut && target.protocol !== 'tcp' ? 'timeout' : 'done',
+      phases: phasesOf(target, transfer, values('D')[0], values('A')),
+      addresses: addressesOf(transfer, values('A')),
+      certificates: chain,
+      tlsErrors: refused ? [certificateError(transfer.words)] : [],
+      http,
+      proxyStatus: transfer.connectStatus >= 100 ? transfer.connectStatus : null,
+      startedAt: this.#startedAt,
+      ...(unmeasured.length > 0 && { unmeasured }),
+      ...(timedOut && late > LATE_MS && { heldUpMs: Math.round(late) }),
+    };
+  }
+}
+
+function isoOf(text: string): string {
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? '' : new Date(time).toISOString();
+}
+
+function readTransfer(fields: readonly string[]): Transfer | undefined {
+  const [exit, status, connectStatus, ip, name, connect, tls, answer, end, certificateCount, ...words] =
+    fields;
+  const numbers = [exit, status, connectStatus].map(Number);
+  const times = [name, connect, tls, answer, end].map(text => Number(text?.replace(',', '.')) * 1000);
+  if (words.length === 0 || ![...numbers, ...times].every(each => Number.isFinite(each) && each >= 0))
+    return undefined;
+  return {
+    exit: numbers[0] ?? 0,
+    status: numbers[1] ?? 0,
+    connectStatus: numbers[2] ?? 0,
+    ip: ip ?? '',
+    at: {
+      name: times[0] ?? 0,
+      connect: times[1] ?? 0,
+      tls: times[2] ?? 0,
+      answer: times[3] ?? 0,
+      end: times[4] ?? 0,
+    },
+    certificateCount: certificateCount ?? '',
+    words: words.join(' ').slice(0, 500),
+  };
+}
+
+function addressesOf({ ip }: Transfer, refusals: readonly string[]): readonly string[] {
+  const others = refusals.map(line => line.split('\t')[0] ?? '');
+  return [...new Set([ip, ...others].filter(address => address !== ''))];
+}
+
+/** Not every curl notes when the connection was there; that it was, its address tells. */
+const UNTIMED = 'not timed apart from what follows';
+
+function phasesOf(
+  target: CurlTarget,
+  transfer: Transfer,
+  nameId: string | undefined,
+  refusals: readonly string[],
+): readonly ObservedPhase[] {
+  const { exit, at, ip, words } = transfer;
+  const phases: ObservedPhase[] = [];
+  let before = 0;
+  const span = (until: number): number => Math.round(Math.max(0, until - before) * 10) / 10;
+  const ok = (phase: PhaseName, until: number, detail = ''): void => {
+    phases.push({ phase, ms: span(until), outcome: 'ok', code: '', detail });
+    before = Math.max(before, until);
+  };
+  const fail = (phase: PhaseName, code: string, detail = words): readonly ObservedPhase[] => {
+    const timeout = exit === 28;
+    const outcome = timeout ? 'timeout' : 'failed';
+    return [...phases, { phase, ms: span(at.end), outcome, code: timeout ? '' : code, detail }];
+  };
+
+  const connected = ip !== '' && exit !== 7;
+  if (exit === 5 || exit === 6) return fail('name', nameError(nameId ?? ''));
+  if (exit === 28 && !connected && (at.name < WINDOW_MS / 1000 || /resolv/i.test(words)))
+    return fail('name', '');
+  ok('name', at.name);
+  if (!connected) {
+    const [first] = refusals;
+    const code = connectionError(first?.split('\t')[1] ?? words);
+    const detail = refusals.map(line => line.replace('\t', ': ')).join('; ');
+    return fail('connect', code, detail === '' ? words : detail);
+  }
+  ok('connect', Math.max(at.name, at.connect), at.connect > 0 ? ip : `${ip}; ${UNTIMED}`);
+  if (target.proxy !== '' && target.protocol !== 'http') {
+    const status = transfer.connectStatus;
+    if (status < 200 || status > 299) {
+      return fail('proxy', status >= 100 ? `Status${status}` : exchangeError(words));
+    }
+    // curl tells when the tunnel's TLS was there, not when the proxy had agreed.
+    ok('proxy', before, UNTIMED);
+  }
+  if (target.protocol === 'tcp') return phases;
+  const answered = transfer.status >= 100;
+  if (target.protocol === 'https') {
+    if (isCertificateError(exit, words)) return fail('tls', 'Untrusted');
+    if (at.tls === 0 && !answered) return fail('tls', handshakeError(words));
+    ok('tls', at.tls);
+  }
+  if (!answered) return fail('http', exchangeError(words));
+  ok('http', at.answer);
+  return phases;
+}

@@ -1,0 +1,58 @@
+import { catchError, EMPTY, mergeMap, type Observable, of, throwError } from 'rxjs';
+import { RemoteError, type RemoteShell } from '../../wac/remote-shell';
+import type { PlanEntry } from '../plan/probe-plan';
+import { proxyFor, type ProxyRules } from '../plan/proxy-route';
+import { CurlReader, type CurlTarget } from '../probe/curl-report';
+
+export interface ProbeLimits {
+  readonly TimeoutMs: number;
+  readonly DeadlineMs: number;
+  readonly MaxConcurrent: number;
+}
+
+/** The node has no curl.exe that could measure; nothing was measured. */
+const NO_CURL = /^curl-(missing|failed)\b/;
+
+/**
+ * Measures targets from one node: by Windows' own curl.exe, which works in every language mode and at the speed of the
+ * network; on a node without one by the interpreted probe, which needs the full language. Emits observations, and what
+ * is none as it came.
+ */
+export function probe(
+  shell: RemoteShell,
+  fqdn: string,
+  targets: readonly PlanEntry[],
+  rules: ProxyRules,
+  limits: ProbeLimits,
+  callMs: number,
+): Observable<unknown> {
+  const endpoints = targets.map(({ id, host, port, protocol }) => ({ id, host, port, protocol }));
+  const routed = endpoints.map(endpoint => ({ ...endpoint, proxy: proxyFor(rules, endpoint) }));
+  const reader = new CurlReader(routed.filter(isCurlTarget), limits.TimeoutMs);
+  const byCurl = { name: 'Test-EndpointByCurl', parameters: { Endpoints: routed, ...limits } } as const;
+  const interpreted = {
+    name: 'Test-Endpoint',
+    parameters: { Endpoints: endpoints, ProxyServer: rules.server, ProxyBypass: rules.bypass, ...limits },
+  } as const;
+  return shell.run(fqdn, byCurl, callMs).pipe(
+    mergeMap(value => read(reader, value)),
+    catchError((thrown: unknown) =>
+      thrown instanceof RemoteError && thrown.kind === 'script' && NO_CURL.test(thrown.message)
+        ? shell.run(fqdn, interpreted, callMs)
+        : throwError(() => thrown),
+    ),
+  );
+}
+
+/** A plan has no others; the type says so to the reader. */
+function isCurlTarget<T extends { readonly protocol: string }>(
+  target: T,
+): target is T & { readonly protocol: CurlTarget['protocol'] } {
+  return ['https', 'http', 'tcp'].includes(target.protocol);
+}
+
+function read(reader: CurlReader, value: unknown): Observable<unknown> {
+  const observation = reader.read(value);
+  if (observation !== undefined) return of(observation);
+  return typeof value === 'string' && value.startsWith('B\t') ? EMPTY : of(value);
+}
