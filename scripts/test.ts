@@ -2,51 +2,42 @@ import { buildAll } from './build.ts';
 import { PROGRAMS } from './build-host.ts';
 import { generate } from './generate.ts';
 import { ensureEngines } from './lib/engines.ts';
-import { check, jest, nodeTests, script, typeCheck, type Count } from './lib/suites.ts';
+import { passSignalsOn } from './lib/run-within.ts';
+import { Seats } from './lib/seats.ts';
+import { files, jest, programs, step, type Suite, sum } from './lib/suites.ts';
 
-/** Where nothing is measured and nothing is shared; elsewhere files take turns. */
-const FILES_AT_ONCE = 2;
-
-/** These only read, and each keeps one core busy. */
-const SIDE_BY_SIDE: readonly string[] = ['lint', 'types'];
+/** Two cores are what a build server gives; more at once would starve simulated nodes into false timeouts. */
+const seats = new Seats(2);
 
 /**
- * `npm test [SUITE]…`: every check and suite, or those named, and one closing line `N passed, N failed` for all.
+ * `npm test [SUITE]…`: every check and suite, or those named, and one closing line `N passed, N failed` for all. They
+ * sit down in this order, and what follows takes a seat as soon as one is free.
  */
-const SUITES: Readonly<Record<string, () => Promise<Count>>> = {
-  lint: () => check('lint', () => script('scripts/lint.ts')),
-  types: () => check('types', checkTypes),
-  catalog: () => check('catalog', () => script('scripts/catalog-check.ts')),
-  build: () => check('build', build),
+const SUITES: Readonly<Record<string, Suite>> = {
+  // All that come later need what it builds; the .NET programs and the tool are built side by side.
+  build: step(build, { isAlone: true }),
+  lint: programs(['scripts/lint.ts']),
+  types: programs(
+    ...[
+      'tsconfig.app.json',
+      'tsconfig.spec.json',
+      'tsconfig.node.json',
+      'emulator/shell/browser/tsconfig.json',
+    ].map(project => ['node_modules/typescript/bin/tsc', '--noEmit', '-p', project]),
+  ),
+  catalog: programs(['scripts/catalog-check.ts']),
+  e2e: files('e2e', { alone: ['check', 'cancel'] }),
+  powershell: files('powershell'),
+  gateway: files('gateway'),
+  package: files('package'),
+  'set-up': files('set-up'),
+  cli: files('cli'),
+  formats: files('formats', { first: () => ensureEngines(console.log) }),
+  'test-catalog': files('catalog'),
   jest,
-  powershell: () => nodeTests('powershell', FILES_AT_ONCE),
-  probe: () => nodeTests('probe'),
-  'test-catalog': () => nodeTests('catalog', FILES_AT_ONCE),
-  cli: () => nodeTests('cli', FILES_AT_ONCE),
-  formats: async () => {
-    await ensureEngines(console.log);
-    return nodeTests('formats', FILES_AT_ONCE);
-  },
-  gateway: () => nodeTests('gateway', FILES_AT_ONCE),
-  lab: () => nodeTests('lab'),
-  package: () => nodeTests('package'),
-  'set-up': () => nodeTests('set-up', FILES_AT_ONCE),
-  e2e: () => nodeTests('e2e'),
+  lab: files('lab', { alone: 'all' }),
+  probe: files('probe', { alone: 'all' }),
 };
-
-const PROJECTS = [
-  'tsconfig.app.json',
-  'tsconfig.spec.json',
-  'tsconfig.node.json',
-  'emulator/shell/browser/tsconfig.json',
-];
-
-async function checkTypes(): Promise<number> {
-  for (const project of PROJECTS) {
-    if ((await typeCheck(project)) !== 0) return 1;
-  }
-  return 0;
-}
 
 async function build(): Promise<number> {
   await buildAll(message => {
@@ -55,32 +46,20 @@ async function build(): Promise<number> {
   return 0;
 }
 
-type Suite = readonly [name: string, run: () => Promise<Count>];
-
-function inTurn(suites: readonly Suite[]): readonly (readonly Suite[])[] {
-  const isBeside = ([name]: Suite): boolean => SIDE_BY_SIDE.includes(name);
-  return [suites.filter(isBeside), ...suites.filter(suite => !isBeside(suite)).map(suite => [suite])];
-}
-
 async function main(names: readonly string[]): Promise<number> {
   const unknown = names.filter(name => !Object.hasOwn(SUITES, name));
   if (unknown.length > 0) {
     console.error(`Usage: npm test [-- ${Object.keys(SUITES).join('|')} …]`);
     return 2;
   }
+  passSignalsOn();
   await generate();
-  const total = { passed: 0, failed: 0, skipped: 0 };
   const wanted = Object.entries(SUITES).filter(([name]) => names.length === 0 || names.includes(name));
-  for (const suites of inTurn(wanted)) {
-    for (const count of await Promise.all(suites.map(([, run]) => run()))) {
-      total.passed += count.passed;
-      total.failed += count.failed;
-      total.skipped += count.skipped;
-    }
-  }
-  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-  console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
-  return total.failed === 0 ? 0 : 1;
+  const { passed, failed, skipped } = sum(
+    await Promise.all(wanted.map(([name, suite]) => suite(name, seats))),
+  );
+  console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  return failed === 0 ? 0 : 1;
 }
 
 process.exitCode = await main(process.argv.slice(2));

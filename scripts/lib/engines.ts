@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { findDotnet } from '../../emulator/nodes/dotnet.ts';
+import { takeLock } from '../bootstrap/lock.mjs';
 import { ROOT } from './paths.ts';
 
 /**
@@ -48,7 +49,12 @@ export const validatorAssembly = join(HOME, 'validator/validator.dll');
 /** Brings what is missing; what cannot be had is named by the tests that need it. */
 export async function ensureEngines(log: (line: string) => void): Promise<void> {
   await mkdir(HOME, { recursive: true });
-  await Promise.all([ensureDotnetEngines(log), ensureDebianEngines(log)]);
+  const lock = await takeLock('engines', 'brings the programs that prove files');
+  try {
+    await Promise.all([ensureDotnetEngines(log), ensureDebianEngines(log)]);
+  } finally {
+    await lock.release();
+  }
 }
 
 async function ensureDotnetEngines(log: (line: string) => void): Promise<void> {
@@ -105,8 +111,14 @@ async function ensureDebianEngines(log: (line: string) => void): Promise<void> {
       ]);
     }
     const archives = join(HOME, 'apt/cache/archives');
+    // Moved into place as a whole: half of it would look complete.
+    const fresh = `${unpackedRoot}.new`;
+    await rm(fresh, { recursive: true, force: true });
+    if (existsSync(unpackedRoot)) await cp(unpackedRoot, fresh, { recursive: true, verbatimSymlinks: true });
     for (const file of (await readdir(archives)).filter(each => each.endsWith('.deb')))
-      await run('dpkg', ['-x', join(archives, file), unpackedRoot]);
+      await run('dpkg', ['-x', join(archives, file), fresh]);
+    await rm(unpackedRoot, { recursive: true, force: true });
+    await rename(fresh, unpackedRoot);
     await rm(join(HOME, 'apt'), { recursive: true });
   } catch (error) {
     log(`${missing.join(' and ')} could not be brought: ${String(error)}`);

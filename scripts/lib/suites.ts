@@ -1,9 +1,10 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { run } from 'node:test';
-import { spec } from 'node:test/reporters';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { ROOT } from './paths.ts';
-import { runPackage, runProgram } from './run-program.ts';
+import { type Outcome, runWithin } from './run-within.ts';
+import type { Seats } from './seats.ts';
+import { readTap } from './tap.ts';
 
 export interface Count {
   readonly passed: number;
@@ -11,63 +12,125 @@ export interface Count {
   readonly skipped: number;
 }
 
+/** A suite puts its work on the seats as it bears it, and writes what came out as soon as a part of it has ended. */
+export type Suite = (name: string, seats: Seats) => Promise<Count>;
+
+/** Far more than the longest file takes on a slow computer. */
+const LIMIT_MS = 600_000;
+
 /** One step that holds or does not: counts as one test. */
-export async function check(name: string, step: () => Promise<number>): Promise<Count> {
-  console.log(`\n== ${name}`);
-  let code = 1;
-  try {
-    code = await step();
-  } catch (error) {
-    console.error(error);
-  }
-  console.log(`${name}: ${code === 0 ? 'passed' : 'FAILED'}`);
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+export function step(work: () => Promise<number>, { isAlone = false } = {}): Suite {
+  return (name, seats) =>
+    seats.use(isAlone ? seats.all : 1, async () => {
+      if (isAlone) console.log(`\n== ${name}`);
+      const code = await work().catch((error: unknown) => {
+        console.error(error);
+        return 1;
+      });
+      console.log(`${name}: ${code === 0 ? 'passed' : 'FAILED'}`);
+      return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+    });
 }
 
-export const typeCheck = (project: string): Promise<number> =>
-  runPackage('typescript/bin/tsc', ['--noEmit', '-p', project]);
-
-export const script = (file: string, ...args: string[]): Promise<number> =>
-  runProgram(process.execPath, [join(ROOT, file), ...args]);
+/** Programs that hold or do not, one after the other up to the first that fails: count together as one test. */
+export function programs(...commands: readonly (readonly string[])[]): Suite {
+  return step(async () => {
+    for (const command of commands) {
+      const outcome = await runWithin(LIMIT_MS, process.execPath, command);
+      write(command.join(' '), outcome, outcome.code !== 0);
+      if (outcome.code !== 0) return 1;
+    }
+    return 0;
+  });
+}
 
 /** The Jest suites: domain, components, adapter. */
-export async function jest(): Promise<Count> {
-  console.log('\n== jest');
-  const report = join(ROOT, '.generated/jest.json');
-  await runPackage('jest/bin/jest.js', ['--json', `--outputFile=${report}`, '--maxWorkers=2']);
-  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
-  const result = JSON.parse(readFileSync(report, 'utf8')) as {
-    numPassedTests: number;
-    numFailedTests: number;
-    numPendingTests: number;
-    numRuntimeErrorTestSuites: number;
-  };
-  return {
-    passed: result.numPassedTests,
-    // A file that does not load has no tests to fail.
-    failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
-    skipped: result.numPendingTests,
+export const jest: Suite = (name, seats) =>
+  seats.use(seats.all, async () => {
+    const report = join(ROOT, '.generated/jest.json');
+    rmSync(report, { force: true });
+    const workers = `--maxWorkers=${seats.all}`;
+    const outcome = await runWithin(LIMIT_MS, process.execPath, [
+      'node_modules/jest/bin/jest.js',
+      '--json',
+      `--outputFile=${report}`,
+      workers,
+    ]);
+    write(name, outcome);
+    if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+    const result = JSON.parse(readFileSync(report, 'utf8')) as {
+      numPassedTests: number;
+      numFailedTests: number;
+      numPendingTests: number;
+      numRuntimeErrorTestSuites: number;
+    };
+    return {
+      passed: result.numPassedTests,
+      // A file that does not load has no tests to fail.
+      failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
+      skipped: result.numPendingTests,
+    };
+  });
+
+export interface FilesOptions {
+  readonly alone?: 'all' | readonly string[];
+  readonly first?: () => Promise<void>;
+}
+
+/**
+ * The node:test files below a folder of `test`, side by side with others; a folder without tests is a failure.
+ *
+ * @param alone the files that measure time or look at the whole computer, by name without `.test.ts`; or all of them
+ * @param first brings what the files need
+ */
+export function files(folder: string, { alone = [], first }: FilesOptions = {}): Suite {
+  return async (_name, seats) => {
+    if (first) await seats.use(1, first);
+    const found = globSync(`test/${folder}/**/*.test.ts`, { cwd: ROOT }).sort();
+    const isAlone = (file: string): boolean => alone === 'all' || alone.includes(basename(file, '.test.ts'));
+    const missing =
+      alone === 'all' ? [] : alone.filter(name => !found.some(file => file.endsWith(`/${name}.test.ts`)));
+    for (const name of missing)
+      console.error(`test/${folder} has no ${name}.test.ts, which is to run alone.`);
+    // Those that need the computer for themselves come last, so that the others stay side by side.
+    const counts = await Promise.all(
+      [...found.filter(file => !isAlone(file)), ...found.filter(isAlone)].map(file =>
+        seats.use(isAlone(file) ? seats.all : 1, () => testFile(file)),
+      ),
+    );
+    const failed = missing.length + (found.length === 0 ? 1 : 0);
+    return sum([...counts, { passed: 0, failed, skipped: 0 }]);
   };
 }
 
-/** The node:test suites of one folder below `test`; a folder without tests is a failure. */
-export async function nodeTests(folder: string, filesAtOnce = 1): Promise<Count> {
-  console.log(`\n== test/${folder}`);
-  const files = globSync(`test/${folder}/**/*.test.ts`, { cwd: ROOT }).map(file => join(ROOT, file));
-  if (files.length === 0) return { passed: 0, failed: 1, skipped: 0 };
-  const count = { passed: 0, failed: 0, skipped: 0 };
-  const stream = run({ files, concurrency: filesAtOnce, timeout: 300_000 });
-  // Suites and files pass and fail too; only what has no children is a test.
-  stream.on('test:summary', summary => {
-    if (summary.file !== undefined) return;
-    count.passed = summary.counts.passed;
-    count.skipped = summary.counts.skipped + summary.counts.todo;
-    count.failed =
-      summary.counts.tests - summary.counts.passed - summary.counts.skipped - summary.counts.todo;
-  });
-  await new Promise<void>((resolve, reject) => {
-    stream.on('error', reject);
-    stream.compose(spec).on('end', resolve).on('error', reject).pipe(process.stdout, { end: false });
-  });
-  return count.passed + count.failed + count.skipped === 0 ? { ...count, failed: 1 } : count;
+export function sum(counts: readonly Count[]): Count {
+  const total = (key: keyof Count): number => counts.reduce((all, count) => all + count[key], 0);
+  return { passed: total('passed'), failed: total('failed'), skipped: total('skipped') };
+}
+
+/** One file in its own process, by node's own runner. A file that cannot be loaded, or has no tests, has failed. */
+export async function testFile(file: string, limitMs = LIMIT_MS): Promise<Count> {
+  const folder = mkdtempSync(join(tmpdir(), 'tests-'));
+  const report = join(folder, 'report.tap');
+  const reporters = [
+    ['spec', 'stdout'],
+    ['tap', report],
+  ].flatMap(([name, target]) => [`--test-reporter=${name}`, `--test-reporter-destination=${target}`]);
+  try {
+    const outcome = await runWithin(limitMs, process.execPath, [...reporters, file]);
+    const { count, last } = readTap(existsSync(report) ? readFileSync(report, 'utf8') : '');
+    write(file, outcome);
+    if (outcome.isTooLong)
+      console.log(
+        `${file} did not end within ${limitMs / 1000} s and was ended; the last that it reported: ${last}`,
+      );
+    const isWrong = outcome.code !== 0 || count.passed + count.failed + count.skipped === 0;
+    return isWrong && count.failed === 0 ? { ...count, failed: 1 } : count;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function write(title: string, { text }: Outcome, isWanted = true): void {
+  if (isWanted || text.trim() !== '') console.log(`\n== ${title}\n${text.trimEnd()}`);
 }

@@ -17,7 +17,6 @@ import { SourceLinkComponent } from './source-link.component';
       font-size: var(--fontSizeBase200);
     }
     summary {
-      min-block-size: 24px;
       inline-size: fit-content;
       color: var(--colorBrandForegroundLink);
       cursor: pointer;

@@ -1,0 +1,16 @@
+import type { Count } from './suites.ts';
+
+/**
+ * Counts what node's TAP reporter has written (its closing lines `# tests N`, `# pass N`, …): only what has no children
+ * is a test. Without closing lines nothing is counted.
+ */
+export function readTap(text: string): { readonly count: Count; readonly last: string } {
+  const number = (name: string): number => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
+  const passed = number('pass');
+  const skipped = number('skipped') + number('todo');
+  const names = [...text.matchAll(/^\s*# Subtest: (.*)$/gm)].map(match => match[1] ?? '');
+  return {
+    count: { passed, skipped, failed: number('tests') - passed - skipped },
+    last: names.at(-1) ?? 'nothing',
+  };
+}
