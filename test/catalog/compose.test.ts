@@ -62,6 +62,16 @@ describe('putting an edition together', () => {
     assert.deepEqual(rules[0]['representatives'], [{ host: 'x.a.example', source: 'hosts.seen' }]);
   });
 
+  test("takes of a host's representatives those of the rule's protocol", () => {
+    const representatives = [
+      { host: 'x.a.example', protocol: A.protocol, source: 'seen' },
+      { host: 'y.a.example', protocol: 'udp', source: 'seen' },
+    ];
+    const hosts = { ...HOSTS, hosts: { '*.a.example': { purpose: 'general', representatives } } };
+    const [rule] = composed(EDITION, LIST, hosts).rules;
+    assert.deepEqual(rule?.['representatives'], [{ host: 'x.a.example', source: 'hosts.seen' }]);
+  });
+
   test('keeps with each use what only its own part says', () => {
     const [one, two] = composed().features.map(feature => feature.uses[0]);
     assert.deepEqual([one?.['clouds'], two?.['clouds']], [['public'], ['china']]);

@@ -153,7 +153,11 @@ function inspectionOf(rule: RuleFile, part: Part, hosts: HostsFile): unknown {
 }
 
 function known(rule: RuleFile, hosts: HostsFile): RuleFile {
-  return { ...without(factsOf(rule.host, hosts), 'purpose'), ...rule };
+  const { representatives, ...facts } = without(factsOf(rule.host, hosts), 'purpose');
+  const shown = ((representatives ?? []) as readonly Fields[])
+    .filter(({ protocol = rule.protocol }) => protocol === rule.protocol)
+    .map(each => without(each, 'protocol'));
+  return { ...facts, ...(shown.length > 0 && { representatives: shown }), ...rule };
 }
 
 function factsOf(host: string, { hosts }: HostsFile): Fields {

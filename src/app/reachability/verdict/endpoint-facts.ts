@@ -4,7 +4,10 @@ import { covers } from '../../allowlist/catalog/host-pattern';
 
 /** What the plan knows of an endpoint, beside what a node measures. */
 export interface EndpointFacts {
-  /** Only the administrator's own rules name it: no authority and no mark is published for it. */
+  /**
+   * Only the administrator's own rules name it, or the organization's own authority signs for it: no authority and no mark
+   * is published for it.
+   */
   readonly own: boolean;
   /** Whether the plan has a host, itself or by a wildcard. */
   readonly lists: (host: string, port: number) => boolean;
@@ -20,9 +23,9 @@ export interface NextHost {
   readonly protocol: Protocol;
 }
 
-export function endpointFacts(plan: ProbePlan, { rules }: PlanEntry): EndpointFacts {
+export function endpointFacts(plan: ProbePlan, { rules, authority }: PlanEntry): EndpointFacts {
   return {
-    own: rules.length > 0 && rules.every(rule => rule.startsWith('own-')),
+    own: authority === 'organization' || (rules.length > 0 && rules.every(rule => rule.startsWith('own-'))),
     lists: (host, port) =>
       [...plan.targets, ...plan.untested].some(
         entry =>
