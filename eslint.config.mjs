@@ -21,6 +21,7 @@ const STEPS = {
   reachability: ['plan', 'probe', 'verdict', 'run', 'finding', 'state', 'page'],
   proxy: ['setting', 'change', 'state', 'page'],
   export: ['text', 'formats', 'allowlist', 'results'],
+  coverage: ['entries', 'read', 'compare', 'state', 'page'],
 };
 const PLAIN = [
   { group: [SDK, `${SDK}/*`], message: 'Only src/app/wac imports the SDK; use its interfaces.' },

@@ -1,0 +1,60 @@
+import type { Protocol } from '../../allowlist/catalog/catalog';
+
+/**
+ * The hosts that an entry opens. `exact`: one name or address. `below`: every name below it, at any depth, and itself
+ * where `apex` is true. `label`: names with exactly one label before it. `part`: one label that begins with `start`,
+ * before it. `ends`: every host that ends in the text, dot or not. `all`: every host.
+ */
+export type HostPattern =
+  | { readonly kind: 'exact'; readonly name: string }
+  | { readonly kind: 'below'; readonly name: string; readonly apex: boolean }
+  | { readonly kind: 'label'; readonly name: string }
+  | { readonly kind: 'part'; readonly start: string; readonly name: string }
+  | { readonly kind: 'ends'; readonly text: string }
+  | { readonly kind: 'all' };
+
+/** Both ends belong to it. */
+export interface PortRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One thing that the firewall lets through today, as its configuration has it. */
+export interface Entry {
+  readonly pattern: HostPattern;
+  /** Absent: the configuration does not say, or says every one. */
+  readonly port?: number | PortRange;
+  /** `tcp` lets https and http through too. Absent: not said. */
+  readonly protocol?: Protocol;
+  /** Where it stands, from 1; absent where the file has no lines. */
+  readonly line?: number;
+  /** As it stands there, for people. */
+  readonly text: string;
+}
+
+/** Why a part of the file is not an entry; the strings file has a sentence under `coverage.unread.<code>`. */
+export type UnreadReason =
+  /** Neither a name, an address nor a pattern of this format. */
+  | 'no-host'
+  /** A network of addresses: it cannot be compared with names. */
+  | 'network'
+  /** A rule that denies. */
+  | 'denies'
+  /** Something that stands elsewhere: a file, a variable, a tag, a category. */
+  | 'elsewhere'
+  /** An expression that this tool does not take apart. */
+  | 'expression'
+  /** A port that is none. */
+  | 'port';
+
+export interface Unread {
+  readonly line?: number;
+  readonly text: string;
+  readonly reason: UnreadReason;
+}
+
+/** All that was found in what the network team has. Nothing is dropped: what is no entry is unread, with the reason. */
+export interface Have {
+  readonly entries: readonly Entry[];
+  readonly unread: readonly Unread[];
+}

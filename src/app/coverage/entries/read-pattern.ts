@@ -1,0 +1,45 @@
+import type { HostPattern, UnreadReason } from './entry';
+
+/** How a format reads what stands before a name. */
+export interface Semantics {
+  /** What `.x` means; without it no host begins with a dot. */
+  readonly leadingDot?: 'below' | 'below-and-apex';
+  /** Whether `*x`, without a dot, is every host that ends so (Azure Firewall). */
+  readonly bareStar?: boolean;
+  /** Whether `^` stands for exactly one label (PAN-OS). */
+  readonly caret?: boolean;
+}
+
+export type PatternEntry =
+  | { readonly ok: true; readonly pattern: HostPattern }
+  | { readonly ok: false; readonly reason: UnreadReason };
+
+const LABEL = '[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?';
+const NAME = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`);
+const PART = new RegExp(`^([a-z0-9][a-z0-9-]*)\\*\\.(${LABEL}(?:\\.${LABEL})+)$`);
+const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+const NETWORK =
+  /^(?:\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}|\d{1,3}(?:\.\d{1,3}){3}-\d.*|[0-9a-f]*:[0-9a-f:]+(?:\/\d+)?)$/;
+
+/** Reads one host or pattern, in lower case and without a closing dot. `*.x` is any depth and not `x`, in every format here. */
+export function readPattern(entry: string, semantics: Semantics = {}): PatternEntry {
+  const text = entry.trim().toLowerCase().replace(/\.$/, '');
+  const { leadingDot, bareStar, caret } = semantics;
+  const named = (name: string, pattern: HostPattern): PatternEntry =>
+    NAME.test(name) && !ADDRESS.test(name) ? { ok: true, pattern } : { ok: false, reason: 'no-host' };
+  if (text === '*' || text === 'any' || text === 'all') return { ok: true, pattern: { kind: 'all' } };
+  if (NETWORK.test(text)) return { ok: false, reason: 'network' };
+  if (ADDRESS.test(text)) return { ok: true, pattern: { kind: 'exact', name: text } };
+  if (text.startsWith('*.')) return named(text.slice(2), { kind: 'below', name: text.slice(2), apex: false });
+  if (caret === true && text.startsWith('^.'))
+    return named(text.slice(2), { kind: 'label', name: text.slice(2) });
+  if (leadingDot !== undefined && text.startsWith('.')) {
+    const name = text.slice(1);
+    return named(name, { kind: 'below', name, apex: leadingDot === 'below-and-apex' });
+  }
+  const [, start, name] = PART.exec(text) ?? [];
+  if (start !== undefined && name !== undefined) return { ok: true, pattern: { kind: 'part', start, name } };
+  if (bareStar === true && text.startsWith('*'))
+    return named(text.slice(1), { kind: 'ends', text: text.slice(1) });
+  return named(text, { kind: 'exact', name: text });
+}

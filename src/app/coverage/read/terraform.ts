@@ -1,0 +1,73 @@
+import type { Value } from './azure-rules';
+import { type Token, tokensOf } from './tokens';
+
+const HCL = { comment: /#[^\n]*|\/\/[^\n]*/, quote: '"', interpolation: /[$%]\{/ } as const;
+
+/** Every block of a Terraform file as plain values: a block's name holds all blocks of that name. */
+export function readTerraform(source: string): Value {
+  const tokens = tokensOf(source, HCL);
+  let at = 0;
+  return body();
+
+  /** Up to the closing brace, or the end. */
+  function body(): Value {
+    const fields: Record<string, Value> = {};
+    while (at < tokens.length && !isSign(tokens[at], '}')) {
+      const name = tokens[at];
+      at += 1;
+      if (name?.kind !== 'word') continue;
+      while (tokens[at]?.kind === 'text' || tokens[at]?.kind === 'word') at += 1;
+      if (isSign(tokens[at], '{')) {
+        at += 1;
+        const before = fields[name.text];
+        const block = body();
+        fields[name.text] = before === undefined ? [block] : [before, block];
+      } else if (isSign(tokens[at], '=')) {
+        at += 1;
+        fields[name.text] = value();
+      }
+    }
+    at += 1;
+    return { fields };
+  }
+
+  function value(): Value {
+    const token = tokens[at];
+    at += 1;
+    if (token === undefined) return [];
+    if (isSign(token, '[')) return list();
+    if (isSign(token, '{')) return body();
+    if (token.kind === 'text') return { text: token.text, line: token.line };
+    if (token.kind === 'word' && /^\d+$/.test(token.text)) return Number(token.text);
+    skipExpression();
+    return { text: `\${${token.text}}`, line: token.line };
+  }
+
+  function list(): Value {
+    const items: Value[] = [];
+    while (at < tokens.length && !isSign(tokens[at], ']')) {
+      if (tokens[at]?.kind === 'newline' || isSign(tokens[at], ',')) at += 1;
+      else items.push(value());
+    }
+    at += 1;
+    return items;
+  }
+
+  function skipExpression(): void {
+    let depth = 0;
+    for (; at < tokens.length; at += 1) {
+      const token = tokens[at];
+      if (
+        depth === 0 &&
+        (token?.kind === 'newline' || isSign(token, ',') || isSign(token, ']') || isSign(token, '}'))
+      )
+        return;
+      if (isSign(token, '(') || isSign(token, '[') || isSign(token, '{')) depth += 1;
+      if (isSign(token, ')') || isSign(token, ']') || isSign(token, '}')) depth -= 1;
+    }
+  }
+}
+
+function isSign(token: Token | undefined, sign: string): boolean {
+  return token?.kind === 'sign' && token.text === sign;
+}

@@ -1,0 +1,71 @@
+/** A token of Bicep or of HashiCorp's language. `word`: a name, a number or any other sign that is no punctuation. */
+export interface Token {
+  readonly kind: 'text' | 'word' | 'sign' | 'newline' | 'unclear';
+  readonly text: string;
+  readonly line: number;
+}
+
+export interface Language {
+  /** Begins a comment that ends with the line; a regular expression at the place. */
+  readonly comment: RegExp;
+  readonly quote: "'" | '"';
+  /** Begins an expression within a text. */
+  readonly interpolation: RegExp;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+
+/** Takes a configuration apart as far as texts, names and brackets go; it understands no expressions. */
+export function tokensOf(source: string, { comment, quote, interpolation }: Language): readonly Token[] {
+  const tokens: Token[] = [];
+  let line = 1;
+  let at = 0;
+  const take = (pattern: RegExp): string | undefined => {
+    const sticky = new RegExp(pattern.source, 'uy');
+    sticky.lastIndex = at;
+    return sticky.exec(source)?.[0];
+  };
+  while (at < source.length) {
+    const start = line;
+    const skipped = take(/[^\S\n]+/) ?? take(comment) ?? take(/\/\*[\s\S]*?(?:\*\/|$)/);
+    if (skipped !== undefined && skipped !== '') {
+      line += skipped.split('\n').length - 1;
+      at += skipped.length;
+      continue;
+    }
+    if (source[at] === quote) {
+      const end = textEnd(source, at, quote);
+      const raw = source.slice(at + 1, end);
+      const isUnclear = interpolation.test(raw.replace(/\\[\s\S]|\$\$\{|%%\{/g, ''));
+      tokens.push({
+        kind: isUnclear ? 'unclear' : 'text',
+        text: isUnclear ? raw : unescaped(raw),
+        line: start,
+      });
+      line += raw.split('\n').length - 1;
+      at = end + 1;
+      continue;
+    }
+    const word = take(/[\p{L}\p{N}_.-]+/u);
+    const text = word ?? String.fromCodePoint(source.codePointAt(at) ?? 0);
+    tokens.push({ kind: text === '\n' ? 'newline' : word === undefined ? 'sign' : 'word', text, line });
+    if (text === '\n') line += 1;
+    at += text.length;
+  }
+  return tokens;
+}
+
+function textEnd(source: string, start: number, quote: string): number {
+  for (let at = start + 1; at < source.length; at += 1) {
+    if (source[at] === '\\') at += 1;
+    else if (source[at] === quote) return at;
+  }
+  return source.length;
+}
+
+function unescaped(raw: string): string {
+  return raw
+    .replace(/\$\$\{/g, '${')
+    .replace(/%%\{/g, '%{')
+    .replace(/\\(.)/gs, (_, sign: string) => ESCAPES[sign] ?? sign);
+}
