@@ -3,13 +3,20 @@
  * between two editions. The code is the tool's own (`src/cli`), bundled in memory because `src` is written for a bundler.
  */
 import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { build as Build, Plugin } from 'esbuild';
 import { readCatalog } from '../src/catalog/tools/read-catalog.ts';
 import { readArguments } from './lib/allowlist-arguments.ts';
 import { ROOT } from './lib/paths.ts';
-import type { AllowlistOptions, Command, DiffOptions } from '../src/cli/allowlist-contract.ts';
+import type {
+  AllowlistOptions,
+  CheckOptions,
+  Command,
+  DiffOptions,
+  Outcome,
+} from '../src/cli/allowlist-contract.ts';
 
 /** Where the few packages are with which this command is made (`scripts/bootstrap/packages.mjs`). */
 const PACKAGES = process.env['ALLOWLIST_PACKAGES'] ?? ROOT;
@@ -21,6 +28,8 @@ const USAGE = `Usage: npm run --silent allowlist -- --cloud public|usgov|china -
          [--appliance-domain NAME] [--port N]
        npm run --silent allowlist -- diff --from EDITION --to EDITION --format json|csv
          [--cloud public|usgov|china] [--region REGION] [--vendor VENDOR]
+       npm run --silent allowlist -- check --have FILE --cloud public|usgov|china [--format text|json|csv]
+         [the options that choose a list]
 
 Writes the outbound allowlist of Azure Stack HCI or Azure Local to stdout, or what changed between two editions of it.
 Notes that change what the answer means go to stderr.
@@ -48,26 +57,44 @@ Notes that change what the answer means go to stderr.
                     domain of the appliance of disconnected operations
   --help            this text
 
-Exit codes: 0 done, 2 wrong use.
+check holds a file of the network team against the list: a list of hosts, a table, Squid, FortiGate, Azure Firewall as
+Bicep, ARM or Terraform; - is standard input. It says what is covered, half covered, missing, and wider than needed.
+
+Exit codes: 0 done, or everything covered; 1 check found something that is not; 2 wrong use.
 `;
 
 async function main(args: readonly string[]): Promise<number> {
   const request = readArguments(args);
   if (request.kind === 'wrong') return wrongUse(request.message);
   const editions = readCatalog();
-  const { allowlistCommand, diffCommand, FORMAT_NAMES } = await loadCommands();
+  const { allowlistCommand, checkCommand, diffCommand, FORMAT_NAMES } = await loadCommands();
   if (request.kind === 'help') {
     process.stdout.write(usage(editions, FORMAT_NAMES));
     return 0;
   }
-  const outcome =
-    request.kind === 'diff'
-      ? diffCommand(request.options, editions, strings())
-      : allowlistCommand({ ...request.options, now: now() }, editions, strings());
+  const run = (): Outcome => {
+    if (request.kind === 'diff') return diffCommand(request.options, editions, strings());
+    if (request.kind === 'list')
+      return allowlistCommand({ ...request.options, now: now() }, editions, strings());
+    const have = readInput(request.file);
+    return have === undefined
+      ? { ok: false, message: `--have ${JSON.stringify(request.file)} cannot be read.` }
+      : checkCommand({ ...request.options, have }, editions, strings());
+  };
+  const outcome = run();
   if (!outcome.ok) return wrongUse(outcome.message);
   for (const note of outcome.notes) process.stderr.write(`${note}\n`);
   process.stdout.write(outcome.text);
-  return 0;
+  return outcome.exitCode ?? 0;
+}
+
+/** As UTF-8; `-` is standard input. */
+function readInput(file: string): string | undefined {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a file is dated: today, or what builds that must come out the same say (reproducible-builds.org). */
@@ -81,11 +108,13 @@ function packagesFrom(folder: string): Plugin {
   return {
     name: 'packages',
     setup(bundle) {
-      bundle.onResolve({ filter: /^[^./]/ }, ({ path, kind, pluginData }) =>
-        kind === 'entry-point' || pluginData === folder
+      bundle.onResolve({ filter: /^[^./]/ }, ({ path, kind, pluginData }) => {
+        // A part of a package that only runs in Node, and not here.
+        if (isBuiltin(path)) return { path, external: true };
+        return kind === 'entry-point' || pluginData === folder
           ? undefined
-          : bundle.resolve(path, { kind, resolveDir: folder, pluginData: folder }),
-      );
+          : bundle.resolve(path, { kind, resolveDir: folder, pluginData: folder });
+      });
     },
   };
 }
@@ -96,6 +125,7 @@ interface Bundler {
 
 interface Commands {
   readonly allowlistCommand: Command<AllowlistOptions>;
+  readonly checkCommand: Command<CheckOptions>;
   readonly diffCommand: Command<DiffOptions>;
   readonly FORMAT_NAMES: readonly string[];
 }
@@ -133,7 +163,9 @@ function usage(editions: readonly Readonly<Record<string, unknown>>[], formats: 
 function strings(): Record<string, string> {
   return Object.assign(
     {},
-    ...['allowlist', 'common', 'export', 'formats'].map(name => json(`assets/strings/${name}.resjson`)),
+    ...['allowlist', 'common', 'coverage', 'export', 'formats'].map(name =>
+      json(`assets/strings/${name}.resjson`),
+    ),
   ) as Record<string, string>;
 }
 

@@ -25,7 +25,7 @@ export const packages = {
 };
 
 /** What the command line of the allowlist is made with: a few packages, installed apart from the others. */
-export const ALLOWLIST = ['esbuild', 'fflate'];
+export const ALLOWLIST = ['esbuild', 'fflate', 'papaparse'];
 const few = join(tools, 'allowlist');
 
 /** Those few, from the whole installation where it is complete. */

@@ -5,6 +5,8 @@ export type Request =
   | { readonly kind: 'help' }
   | { readonly kind: 'list'; readonly options: AllowlistOptions }
   | { readonly kind: 'diff'; readonly options: DiffOptions }
+  /** `file`: a path, or `-` for standard input. */
+  | { readonly kind: 'check'; readonly options: AllowlistOptions; readonly file: string }
   /** In one line or more; only the first counts. */
   | { readonly kind: 'wrong'; readonly message: string };
 
@@ -30,6 +32,8 @@ const LIST_OPTIONS = {
   >),
 } as const satisfies Record<string, Kind>;
 
+const CHECK_OPTIONS = { ...LIST_OPTIONS, have: 'text' } as const satisfies Record<string, Kind>;
+
 const DIFF_OPTIONS = {
   from: 'text',
   to: 'text',
@@ -42,37 +46,51 @@ const DIFF_OPTIONS = {
 /** Sorts what was typed; whether the values make sense is the commands' own matter. */
 export function readArguments(args: readonly string[]): Request {
   try {
-    return args[0] === 'diff' ? readDiff(args.slice(1)) : readList(args);
+    if (args[0] === 'diff') return readDiff(args.slice(1));
+    return args[0] === 'check' ? readCheck(args.slice(1)) : readList(args);
   } catch (error) {
     return { kind: 'wrong', message: error instanceof Error ? error.message : String(error) };
   }
 }
 
+function readCheck(args: readonly string[]): Request {
+  const { values, isOn } = read(args, CHECK_OPTIONS);
+  if (isOn('help')) return { kind: 'help' };
+  const [file] = values('have');
+  if (file === undefined || file === '')
+    throw new Error('--have is missing: give the file that the network team has, or - for standard input.');
+  return { kind: 'check', file, options: listOptions(values, isOn) };
+}
+
 function readList(args: readonly string[]): Request {
   const { values, isOn } = read(args, LIST_OPTIONS);
   if (isOn('help')) return { kind: 'help' };
+  return { kind: 'list', options: listOptions(values, isOn) };
+}
+
+function listOptions(
+  values: (name: string) => readonly string[],
+  isOn: (name: string) => boolean,
+): AllowlistOptions {
   const text = (name: keyof typeof LIST_OPTIONS): string | undefined => values(name)[0];
   const answers = Object.entries(ANSWER_OPTIONS).flatMap(([placeholder, option]) => {
     const answer = text(option);
     return answer === undefined ? [] : [[placeholder, answer]];
   });
   return {
-    kind: 'list',
-    options: {
-      edition: text('edition'),
-      cloud: text('cloud'),
-      region: text('region'),
-      vendor: text('vendor'),
-      features: values('feature'),
-      requirement: text('requirement'),
-      blocks: text('blocks'),
-      answers: Object.fromEntries(answers) as AllowlistOptions['answers'],
-      arcGateway: isOn('arc-gateway'),
-      published: isOn('as-published'),
-      internal: isOn('internal'),
-      format: text('format'),
-      port: text('port'),
-    },
+    edition: text('edition'),
+    cloud: text('cloud'),
+    region: text('region'),
+    vendor: text('vendor'),
+    features: values('feature'),
+    requirement: text('requirement'),
+    blocks: text('blocks'),
+    answers: Object.fromEntries(answers) as AllowlistOptions['answers'],
+    arcGateway: isOn('arc-gateway'),
+    published: isOn('as-published'),
+    internal: isOn('internal'),
+    format: text('format'),
+    port: text('port'),
   };
 }
 

@@ -30,6 +30,12 @@ export interface AllowlistOptions {
   readonly port?: string;
 }
 
+/** `format` is `text`, `json` or `csv`. */
+export interface CheckOptions extends AllowlistOptions {
+  /** What the network team has, as text. */
+  readonly have: string;
+}
+
 export interface DiffOptions {
   readonly from?: string;
   readonly to?: string;
@@ -41,11 +47,17 @@ export interface DiffOptions {
 
 export type Outcome =
   /** `notes` are for people and go to stderr. */
-  | { readonly ok: true; readonly text: string | Uint8Array; readonly notes: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly text: string | Uint8Array;
+      readonly notes: readonly string[];
+      /** 0 when absent. */
+      readonly exitCode?: number;
+    }
   /** Wrong use, in one line. */
   | { readonly ok: false; readonly message: string };
 
-/** `editions` are the JSON of all editions; `strings` those of the allowlist, of the exports and the common ones. */
+/** `editions` are the JSON of all editions; `strings` those that the sentences need. */
 export type Command<Options> = (
   options: Options,
   editions: readonly unknown[],

@@ -22,23 +22,8 @@ const USUAL_EDITION = '2022-01';
 export const allowlistCommand: Command<AllowlistOptions> = (options, editions, strings) =>
   outcomeOf(() => {
     const t = makeText(strings);
-    const edition = chooseEdition('--edition', options.edition ?? USUAL_EDITION, editions);
-    const cloud = oneOf('--cloud', options.cloud, CLOUDS);
     const format = oneOf('--format', options.format, [...ALLOWLIST_FORMATS, ...FORMAT_NAMES]);
-    const region = chooseRegion(options.region, cloud, [edition]);
-    const vendor = chooseVendor(options.vendor, [edition]);
-    const { arcGateway, published } = options;
-    const answers = readAnswers(options, edition, cloud, t);
-    const everything = makeAllowlist(
-      edition,
-      choiceFor(cloud, { region, vendor, answers, arcGateway, published }),
-    );
-    const allowlist = narrowed(everything, options);
-    const notes = [
-      ...choiceNotes(edition, cloud, region),
-      ...optionNotes(options, everything),
-      ...linkedNotes(everything, options.features),
-    ];
+    const { allowlist, notes } = chosenList(options, editions, t);
     const port = readPort(options.port);
     if (port !== undefined && format !== 'palo-alto')
       throw new WrongUse('--port is only for --format palo-alto: other formats say the port of each rule.');
@@ -67,6 +52,31 @@ export const allowlistCommand: Command<AllowlistOptions> = (options, editions, s
           notes: [...notes, ...allowlistNotes(allowlist, format, t)],
         };
   });
+
+/** The list that the options choose, and what to know of it; throws {@link WrongUse}. */
+export function chosenList(
+  options: AllowlistOptions,
+  editions: readonly unknown[],
+  t: Text,
+): { readonly allowlist: Allowlist; readonly notes: readonly string[] } {
+  const edition = chooseEdition('--edition', options.edition ?? USUAL_EDITION, editions);
+  const cloud = oneOf('--cloud', options.cloud, CLOUDS);
+  const region = chooseRegion(options.region, cloud, [edition]);
+  const vendor = chooseVendor(options.vendor, [edition]);
+  const { arcGateway, published } = options;
+  const answers = readAnswers(options, edition, cloud, t);
+  const everything = makeAllowlist(
+    edition,
+    choiceFor(cloud, { region, vendor, answers, arcGateway, published }),
+  );
+  const allowlist = narrowed(everything, options);
+  const notes = [
+    ...choiceNotes(edition, cloud, region),
+    ...optionNotes(options, everything),
+    ...linkedNotes(everything, options.features),
+  ];
+  return { allowlist, notes };
+}
 
 function readPort(typed: string | undefined): number | undefined {
   if (typed === undefined) return undefined;

@@ -44,6 +44,14 @@ type WriteFormat = (rows: readonly FirewallRow[], options: FormatOptions) => For
 export interface FormatCode {
   readonly FORMATS: Readonly<Record<string, WriteFormat>>;
   allows(rows: readonly Door[], request: Door): boolean;
+  readHave(text: string): { readonly entries: readonly unknown[]; readonly unread: readonly unknown[] };
+  coverageOf(
+    rows: readonly FirewallRow[],
+    entries: readonly unknown[],
+  ): {
+    readonly rows: readonly { readonly row: FirewallRow; readonly state: string }[];
+    readonly excess: readonly { readonly entry: { readonly text: string } }[];
+  };
   rowsFor(edition: unknown, cloud: string, region: string | undefined): readonly FirewallRow[];
   readonly t: FormatOptions['t'];
 }
@@ -56,6 +64,8 @@ import { firewallRows } from './src/app/export/formats/firewall-rows';
 import { makeText } from './src/app/ui/make-text';
 export { FORMATS } from './src/app/export/formats/registry';
 export { allows } from './src/app/export/formats/matcher';
+export { readHave } from './src/app/coverage/read/read-have';
+export { coverageOf } from './src/app/coverage/compare/coverage';
 export const t = makeText(STRINGS);
 export const rowsFor = (edition, cloud, region) =>
   firewallRows(makeAllowlist(readEdition(edition), choiceFor(cloud, { region })), t);
@@ -70,6 +80,8 @@ export async function loadFormats(): Promise<FormatCode> {
     write: false,
     format: 'esm',
     platform: 'neutral',
+    mainFields: ['module', 'main'],
+    external: ['stream'],
     logLevel: 'error',
   });
   const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');

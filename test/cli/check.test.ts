@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { run, SCRIPT } from './run-allowlist.ts';
+
+const LIST = ['--cloud', 'public', '--edition', 'azure-local-2026-07', '--region', 'eastus'];
+
+describe('npm run allowlist -- check', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'have-'));
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const file = (text: string | Buffer): string => {
+    const path = join(folder, 'have.txt');
+    writeFileSync(path, text);
+    return path;
+  };
+
+  it('ends with 0 when the file opens everything, here our own', () => {
+    const { stdout } = run(...LIST, '--format', 'csv');
+    const check = run('check', '--have', file(stdout), ...LIST);
+    assert.equal(check.status, 0);
+    assert.match(
+      check.stdout,
+      /half covered: 0, missing: 0\. In the file: wider than needed: 0, not of this list: 0\./,
+    );
+    assert.match(check.stderr, /Read as a table/);
+  });
+
+  it('ends with 1 and names what is missing, half covered, wider, of no use and unread', () => {
+    const have =
+      'login.microsoftonline.com 443\nmanagement.azure.com 8443\n*.windows.net\nwww.example.com\n10.0.0.0/8\n';
+    const { status, stdout } = run('check', '--have', file(have), ...LIST, '--format', 'json');
+    assert.equal(status, 1);
+    const findings = JSON.parse(stdout) as { state: string; host?: string; entry?: string; line?: number }[];
+    const of = (host: string) => findings.find(each => each.host === host);
+    assert.equal(of('login.microsoftonline.com')?.state, 'covered');
+    assert.deepEqual([of('management.azure.com')?.state, of('management.azure.com')?.line], ['half', 2]);
+    assert.equal(of('dp.stackhci.azure.com')?.state, 'missing');
+    assert.deepEqual(
+      findings
+        .filter(({ host }) => host === undefined)
+        .map(({ state, entry, line }) => `${state} ${entry ?? ''} ${line ?? ''}`),
+      [
+        'unrelated management.azure.com 8443 2',
+        'wider *.windows.net 3',
+        'unrelated www.example.com 4',
+        'unread 10.0.0.0/8 5',
+      ],
+    );
+  });
+
+  it('reads standard input, and keeps signs that steer a terminal from it', () => {
+    const { status, stdout } = spawnSync(process.execPath, [SCRIPT, 'check', '--have', '-', ...LIST], {
+      encoding: 'utf8',
+      input: 'www.example.com\u001b[2J.evil\n',
+    });
+    assert.equal(status, 2);
+    assert.equal(stdout, '');
+    const list = spawnSync(process.execPath, [SCRIPT, 'check', '--have', '-', ...LIST], {
+      encoding: 'utf8',
+      input: 'not a host at all\n',
+    });
+    assert.equal(list.status, 1);
+    assert.match(list.stdout, /unread {5}"not a host at all" \(1\)/);
+  });
+
+  for (const [what, args, message] of [
+    ['no file', ['check', ...LIST], /--have is missing/],
+    ['a file that is not there', ['check', '--have', '/nowhere/x', ...LIST], /cannot be read/],
+    [
+      'an unknown format',
+      ['check', '--have', '-', ...LIST, '--format', 'bicep'],
+      /--format "bicep" is not known/,
+    ],
+  ] as const)
+    it(`${what}: one line on stderr, nothing on stdout, exit 2`, () => {
+      const { status, stdout, stderr } = run(...args);
+      assert.deepEqual([status, stdout], [2, '']);
+      assert.match(stderr, message);
+      assert.equal(stderr.trim().split('\n').length, 1);
+    });
+
+  it('refuses a workbook with what to do', () => {
+    const { status, stderr } = run('check', '--have', file(Buffer.from('PK\u0003\u0004\u0000')), ...LIST);
+    assert.equal(status, 2);
+    assert.match(stderr, /Save a workbook as CSV/);
+  });
+});
