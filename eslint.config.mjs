@@ -18,7 +18,7 @@ const sdkOnlyInWac = [
 const STEPS = {
   allowlist: ['catalog', 'choice', 'list', 'state', 'page'],
   'own-rules': ['rules', 'state', 'page'],
-  reachability: ['plan', 'probe', 'verdict', 'run', 'finding', 'state', 'page'],
+  reachability: ['plan', 'probe', 'verdict', 'run', 'finding', 'record', 'state', 'page'],
   proxy: ['setting', 'change', 'state', 'page'],
   export: ['text', 'formats', 'allowlist', 'results'],
   coverage: ['entries', 'read', 'compare', 'state', 'page'],

@@ -2,16 +2,23 @@ import { csvText } from '../text/csv';
 import { fileName } from '../text/file-name';
 import type { FileOut } from '../../wac/platform';
 import type { ProbeResult } from '../../reachability/verdict/probe-result';
+import { resultsOf, runRecord } from '../../reachability/record/run-file';
 import type { RunState } from '../../reachability/run/run';
 
 export const RUN_FORMATS = ['json', 'csv'] as const;
 export type RunFormat = (typeof RUN_FORMATS)[number];
 
 /** The results of a run that is over, as a file. Codes and not words: files are read by programs and in all languages. */
-export function runFile(run: RunState, format: RunFormat, toolVersion: string, date: Date): FileOut {
+export function runFile(
+  run: RunState,
+  format: RunFormat,
+  toolVersion: string,
+  date: Date,
+  findings: readonly object[] = [],
+): FileOut {
   const [mime, text] =
     format === 'json'
-      ? ['application/json', runJson(run, toolVersion)]
+      ? ['application/json', runJson(run, toolVersion, findings)]
       : ['text/csv;charset=utf-8', runCsv(run)];
   return { fileName: runFileName(run, format, date), mime, text };
 }
@@ -21,30 +28,14 @@ export function runFileName({ request }: RunState, format: RunFormat, date: Date
   return fileName({ content: 'outbound-reachability', cluster, cloud, date, extension: format });
 }
 
-/** One object: what was asked, of whom, and every result. */
-export function runJson(run: RunState, toolVersion: string): string {
-  const { request, nodes } = run;
-  const file = {
-    tool: { name: 'Outbound connectivity', version: toolVersion },
-    cluster: request.cluster,
-    cloud: request.cloud,
-    edition: request.edition,
-    selection: { features: request.features, timeoutMs: request.timeoutMs },
-    status: run.status,
-    startedAt: run.startedAt,
-    endedAt: run.endedAt ?? null,
-    nodes: nodes.map(report => ({
-      name: report.node.name,
-      fqdn: report.node.fqdn,
-      state: report.node.state,
-      proxy: report.proxy ?? null,
-      notices: report.notices,
-      unreadableReports: report.badReports,
-      message: report.message,
-    })),
-    results: resultsOf(run).map(({ rules, ...result }) => ({ ...result, rule: rules[0] ?? '', rules })),
-  };
-  return `${JSON.stringify(file, null, 2)}\n`;
+/**
+ * One object: what was asked, of whom, every result and the findings; `docs/run-file.md`.
+ *
+ * @param findings as `findingRecords` makes them
+ */
+export function runJson(run: RunState, toolVersion: string, findings: readonly object[] = []): string {
+  const tool = { name: 'Outbound connectivity', version: toolVersion };
+  return `${JSON.stringify(runRecord(run, { tool, findings }), null, 2)}\n`;
 }
 
 const COLUMNS = [
@@ -112,11 +103,4 @@ function record(result: ProbeResult): Readonly<Record<(typeof COLUMNS)[number], 
     httpLocation: result.http?.location ?? '',
     startedAt: result.startedAt,
   };
-}
-
-/** In the order of the list, then of the nodes. */
-function resultsOf(run: RunState): readonly ProbeResult[] {
-  return [...run.plan.targets, ...run.plan.untested].flatMap(entry =>
-    run.nodes.flatMap(({ node }) => run.cells.get(node.name)?.get(entry.id) ?? []),
-  );
 }

@@ -10,6 +10,8 @@ import {
 import { version } from '../../../../package.json';
 import { TEXT } from '../../ui/text';
 import { CLOCK, DOWNLOADS } from '../../wac/platform';
+import type { Finding } from '../finding/finding';
+import { findingRecords } from '../record/run-file';
 import type { RunState } from '../run/run';
 import { RUN_FORMATS, type RunFormat, runFile, runFileName } from '../../export/results/run-export';
 
@@ -68,6 +70,7 @@ export class ExportResultsComponent {
 
   /** A run that is over. */
   readonly run = input.required<RunState>();
+  readonly findings = input.required<readonly Finding[]>();
 
   protected readonly formats = RUN_FORMATS;
   protected readonly format = signal<RunFormat>('json');
@@ -84,7 +87,13 @@ export class ExportResultsComponent {
   }
 
   protected save(): void {
-    const file = runFile(this.run(), this.format(), version, this.day());
+    const file = runFile(
+      this.run(),
+      this.format(),
+      version,
+      this.day(),
+      findingRecords(this.findings(), this.t),
+    );
     this.downloads.save(file);
     this.saved.set(this.t('reachability.export.saved', file.fileName));
     this.close();

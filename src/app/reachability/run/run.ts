@@ -19,6 +19,13 @@ export interface RunRequest {
     readonly published: string;
     /** As shown then; '' when not kept. */ readonly name: string;
   };
+  /** Id of the region of the list; undefined where lists are not by region, or all are meant. */
+  readonly region?: string;
+  readonly vendor?: string;
+  /** Whether what Arc gateway carries was left out. */
+  readonly arcGateway?: boolean;
+  /** The account that ran it, where Windows Admin Center says so. */
+  readonly by?: string;
   /** For one endpoint. */
   readonly timeoutMs: number;
 }

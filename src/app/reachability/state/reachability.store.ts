@@ -16,7 +16,8 @@ import { findingsOf } from '../finding/findings';
 import { listFactsOf } from '../finding/list-facts';
 import { rollUpsOf } from '../finding/roll-up';
 import type { ProbeResult } from '../verdict/probe-result';
-import { keepRun, readKeptRun } from '../run/kept-run';
+import { readRunFile } from '../record/read-run-file';
+import { runRecord } from '../record/run-file';
 import { checkNode, failureOf } from '../run/node-check';
 import { makePlan } from '../plan/probe-plan';
 import {
@@ -169,6 +170,9 @@ export class ReachabilityStore {
         published: chosen.edition.published,
         name: editionName(chosen.edition, this.t),
       },
+      ...(chosen.choice.region !== undefined && { region: chosen.choice.region }),
+      ...(chosen.choice.vendor !== undefined && { vendor: chosen.choice.vendor }),
+      ...(chosen.choice.arcGateway === true && { arcGateway: true }),
       timeoutMs,
     };
     this.measure(startRun(request, plan, nodes, this.time()));
@@ -240,7 +244,7 @@ export class ReachabilityStore {
 
   private keep(run: RunState): void {
     this.keptAt = this.clock.now().getTime();
-    this.tooLarge.set(!this.keepSafe.write(this.key, keepRun(run)));
+    this.tooLarge.set(!this.keepSafe.write(this.key, JSON.stringify(runRecord(run))));
   }
 
   private time(): string {
@@ -249,7 +253,7 @@ export class ReachabilityStore {
 
   private readKept(): RunState | undefined {
     const kept = this.keepSafe.read(this.key);
-    const run = kept === undefined ? undefined : readKeptRun(kept);
+    const run = kept === undefined ? undefined : readRunFile(kept);
     // It was running when the page went; how long it went on is not known, only what it had measured.
     return run && interruptRun(run, lastOf(run));
   }

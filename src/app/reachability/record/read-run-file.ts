@@ -16,26 +16,18 @@ import {
   text,
   wholeList,
 } from '../probe/reading';
-import { type NodeReport, PROXY_NOTICES, type RunState } from './run';
-
-/** Raised when the form of what is kept changes; older texts are then forgotten. */
-const FORM = 3;
+import { type NodeReport, PROXY_NOTICES, type RunRequest, type RunState } from '../run/run';
+import { RUN_FILE, RUN_FILE_VERSION } from './run-file';
 
 const PROTOCOLS = ['https', 'http', 'tcp', 'udp'] as const;
 const PHASES = ['name', 'connect', 'proxy', 'tls', 'http'] as const;
 const NODE_STATES = ['up', 'down', 'paused', 'joining', 'unknown'] as const;
 
-/** A run, over or not, as text that survives a reload. */
-export function keepRun(run: RunState): string {
-  const cells = [...run.cells].map(([node, results]) => [node, [...results]]);
-  return JSON.stringify({ form: FORM, ...run, cells });
-}
-
-/** The run that was kept; undefined when the text is of another form or not whole. Other code may have written it. */
-export function readKeptRun(kept: string): RunState | undefined {
+/** Whoever wrote the text: a run of the right shape, or undefined. Findings are not read, they follow from the results. */
+export function readRunFile(file: string): RunState | undefined {
   let json: unknown;
   try {
-    json = JSON.parse(kept);
+    json = JSON.parse(file);
   } catch {
     return undefined;
   }
@@ -43,81 +35,99 @@ export function readKeptRun(kept: string): RunState | undefined {
 }
 
 function runState(fields: Fields): RunState {
-  integer(fields['form'], FORM, FORM);
-  const request = record(fields['request']);
-  const edition = record(request['edition']);
+  oneOf(fields['format'], [RUN_FILE]);
+  integer(fields['version'], RUN_FILE_VERSION, RUN_FILE_VERSION);
+  const plan = planOf(wholeList(fields['endpoints']).map(record));
+  const nodes = wholeList(fields['nodes']).map(nodeReport);
+  const cells = new Map(nodes.map(({ node }) => [node.name, new Map<string, ProbeResult>()]));
+  const ids = new Set([...plan.targets, ...plan.untested].map(({ id }) => id));
+  for (const value of wholeList(fields['results'])) {
+    const result = probeResult(record(value));
+    const id = idOf(result);
+    // A result of another node or endpoint than the run's has no place in it.
+    if (ids.has(id)) cells.get(result.node)?.set(id, result);
+  }
   return {
     status: oneOf(fields['status'], ['running', 'finished', 'cancelled', 'interrupted']),
-    request: {
-      cluster: text(request['cluster']),
-      cloud: oneOf(request['cloud'], CLOUDS),
-      features: list(request['features']).map(text),
-      edition: {
-        id: text(edition['id']),
-        published: text(edition['published']),
-        name: text(edition['name']),
-      },
-      timeoutMs: duration(request['timeoutMs']),
-    },
-    plan: plan(record(fields['plan'])),
-    nodes: wholeList(fields['nodes']).map(nodeReport),
-    cells: new Map(
-      wholeList(fields['cells']).map(entry => {
-        const [node, results] = wholeList(entry);
-        return [text(node), new Map(wholeList(results).map(cell))];
-      }),
-    ),
-    startedAt: instant(fields['startedAt']),
-    ...(isNothing(fields['since']) ? {} : { since: instant(fields['since']) }),
-    ...(isNothing(fields['endedAt']) ? {} : { endedAt: instant(fields['endedAt']) }),
+    request: requestOf(fields),
+    plan,
+    nodes,
+    cells,
+    startedAt: moment(fields['startedAt']),
+    ...(isNothing(fields['since']) ? {} : { since: moment(fields['since']) }),
+    ...(isNothing(fields['endedAt']) ? {} : { endedAt: moment(fields['endedAt']) }),
   };
 }
 
-function plan(fields: Fields): ProbePlan {
+function requestOf(fields: Fields): RunRequest {
+  const edition = record(fields['edition']);
+  const selection = record(fields['selection']);
   return {
-    targets: wholeList(fields['targets']).map(value => entry(record(value))),
-    untested: wholeList(fields['untested']).map(value => untestedEntry(record(value))),
+    ...(isNothing(fields['by']) ? {} : { by: text(fields['by']) }),
+    cluster: text(fields['cluster']),
+    cloud: oneOf(fields['cloud'], CLOUDS),
+    features: list(selection['features']).map(text),
+    ...(isNothing(selection['region']) ? {} : { region: text(selection['region']) }),
+    ...(isNothing(selection['vendor']) ? {} : { vendor: text(selection['vendor']) }),
+    ...(selection['arcGateway'] === true && { arcGateway: true }),
+    edition: {
+      id: text(edition['id']),
+      published: text(edition['published']),
+      name: text(edition['name']),
+    },
+    timeoutMs: duration(selection['timeoutMs']),
   };
+}
+
+function planOf(endpoints: readonly Fields[]): ProbePlan {
+  const targets: PlanEntry[] = [];
+  const untested: UntestedEntry[] = [];
+  for (const fields of endpoints) {
+    const reason = fields['untested'];
+    if (isNothing(reason)) targets.push(entry(fields));
+    else untested.push({ ...entry(fields), reason: oneOf(reason, UNTESTED_REASONS) });
+  }
+  return { targets, untested };
 }
 
 function entry(fields: Fields): PlanEntry {
+  const host = text(fields['host']);
+  const port = integer(fields['port'], 0, 65535);
+  const protocol = oneOf(fields['protocol'], PROTOCOLS);
   return {
-    id: text(fields['id']),
-    host: text(fields['host']),
-    port: integer(fields['port'], 0, 65535),
-    protocol: oneOf(fields['protocol'], PROTOCOLS),
+    ...{ id: idOf({ host, port, protocol }), host, port, protocol },
     rules: list(fields['rules']).map(text),
     standsFor: list(fields['standsFor']).map(text),
     ...(fields['authority'] === 'organization' && { authority: 'organization' }),
   };
 }
 
-function untestedEntry(fields: Fields): UntestedEntry {
-  return { ...entry(fields), reason: oneOf(fields['reason'], UNTESTED_REASONS) };
+function idOf({ host, port, protocol }: Pick<PlanEntry, 'host' | 'port' | 'protocol'>): string {
+  return `${host}:${port}/${protocol}`;
+}
+
+/** An instant that must be there. */
+function moment(value: unknown): string {
+  const read = instant(value);
+  return read === '' ? oneOf(value, []) : read;
 }
 
 function nodeReport(value: unknown): NodeReport {
   const fields = record(value);
-  const node = record(fields['node']);
   const known: Node = {
-    name: text(node['name']),
-    fqdn: text(node['fqdn']),
-    state: oneOf(node['state'], NODE_STATES),
+    name: text(fields['name']),
+    fqdn: text(fields['fqdn']),
+    state: oneOf(fields['state'], NODE_STATES),
   };
   return {
     node: known,
-    state: oneOf(fields['state'], ['waiting', 'done']),
+    state: oneOf(fields['check'], ['waiting', 'done']),
     ...(isNothing(fields['ended']) ? {} : { ended: causeOf(fields['ended']) }),
     ...(isNothing(fields['proxy']) ? {} : { proxy: text(fields['proxy']) }),
     notices: list(fields['notices']).map(notice => oneOf(notice, PROXY_NOTICES)),
-    badReports: duration(fields['badReports']),
+    badReports: duration(fields['unreadableReports']),
     message: text(fields['message']),
   };
-}
-
-function cell(value: unknown): readonly [string, ProbeResult] {
-  const [id, result] = wholeList(value);
-  return [text(id), probeResult(record(result))];
 }
 
 function probeResult(fields: Fields): ProbeResult {
@@ -149,6 +159,7 @@ function probeResult(fields: Fields): ProbeResult {
     ...certificate(fields['certificate']),
     ...http(fields['http']),
     ...next(fields['next']),
+    ...next(fields['next']),
     startedAt: instant(fields['startedAt']),
   };
 }
@@ -169,6 +180,7 @@ function certificate(value: unknown): Pick<ProbeResult, 'certificate'> {
       notAfter: instant(fields['notAfter']),
       ...(!isNothing(recognizedBy) && { recognizedBy: oneOf(recognizedBy, RECOGNITIONS) }),
       ...(!isNothing(fields['product']) && { product: text(fields['product']) }),
+      ...(!isNothing(fields['product']) && { product: text(fields['product']) }),
     },
   };
 }
@@ -181,6 +193,19 @@ function http(value: unknown): Pick<ProbeResult, 'http'> {
       status: integer(fields['status'], 100, 999),
       server: text(fields['server']),
       location: text(fields['location']),
+    },
+  };
+}
+
+function next(value: unknown): Pick<ProbeResult, 'next'> {
+  if (isNothing(value)) return {};
+  const fields = record(value);
+  return {
+    next: {
+      host: text(fields['host']),
+      port: integer(fields['port'], 0, 65535),
+      protocol: oneOf(fields['protocol'], PROTOCOLS),
+      listed: fields['listed'] === true,
     },
   };
 }
