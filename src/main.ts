@@ -6,12 +6,13 @@ import {
   browserClipboard,
   browserClock,
   browserDownloads,
+  lastingKeepSafe,
   shippedAssets,
   tabKeepSafe,
 } from './app/wac/browser-platform';
 import { connectToWindowsAdminCenter } from './app/wac/connect';
 import { HOST } from './app/wac/host';
-import { ASSETS, CLIPBOARD, CLOCK, DOWNLOADS, KEEP_SAFE } from './app/wac/platform';
+import { ASSETS, CLIPBOARD, CLOCK, DOWNLOADS, KEEP_SAFE, LASTING_KEEP_SAFE } from './app/wac/platform';
 import { REMOTE_SHELL } from './app/wac/remote-shell';
 
 async function start(): Promise<void> {
@@ -23,6 +24,7 @@ async function start(): Promise<void> {
       { provide: REMOTE_SHELL, useValue: shell },
       { provide: CLOCK, useValue: browserClock },
       { provide: KEEP_SAFE, useValue: tabKeepSafe },
+      { provide: LASTING_KEEP_SAFE, useValue: lastingKeepSafe },
       { provide: DOWNLOADS, useValue: browserDownloads },
       { provide: CLIPBOARD, useValue: browserClipboard },
       { provide: ASSETS, useValue: shippedAssets },

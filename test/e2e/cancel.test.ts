@@ -65,7 +65,9 @@ describe('a check that does not go its usual way', { skip: noLab }, () => {
     assert.ok(host !== undefined && others.length === 0);
     process.kill(host, 'SIGKILL');
     await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
-    await tool.frame.locator('oc-node-notes .oc-notice', { hasText: 'node3: The check ended with an error' }).waitFor();
+    await tool.frame
+      .locator('oc-node-notes .oc-notice', { hasText: 'node3: The check ended with an error' })
+      .waitFor();
     const cells = await readCells(tool);
     assert.deepEqual([cells.get(ANSWERED), cells.get(DROPPED)], ['Reachable', 'Not tested']);
     await tool.picture('node-died');

@@ -7,7 +7,15 @@ import { englishStrings } from './strings';
 import type { Cluster, Node, NodeState } from '../../src/app/cluster/cluster';
 import { ClusterStore } from '../../src/app/cluster/cluster.store';
 import { HOST } from '../../src/app/wac/host';
-import { ASSETS, CLIPBOARD, CLOCK, DOWNLOADS, type FileOut, KEEP_SAFE } from '../../src/app/wac/platform';
+import {
+  ASSETS,
+  CLIPBOARD,
+  CLOCK,
+  DOWNLOADS,
+  type FileOut,
+  KEEP_SAFE,
+  LASTING_KEEP_SAFE,
+} from '../../src/app/wac/platform';
 import { REMOTE_SHELL, type RemoteCommand } from '../../src/app/wac/remote-shell';
 import type { Observation } from '../../src/app/reachability/probe/observation';
 import { ReachabilityPage } from '../../src/app/reachability/page/reachability.page';
@@ -55,6 +63,7 @@ export class ReachabilityHarness {
   readonly kept = new Map<string, string>();
   readonly saved: FileOut[] = [];
   readonly copied: string[] = [];
+  readonly notices: string[] = [];
   mayCopy = true;
   /** Longer texts are not kept. */
   room = Infinity;
@@ -82,6 +91,7 @@ export class ReachabilityHarness {
             connection: { name: 'hci.contoso.local', nodes: [] },
             strings: englishStrings(),
             locale: 'en-US',
+            notify: (_: string, state: string, title: string) => this.notices.push(`${state}: ${title}`),
           },
         },
         { provide: ClusterStore, useValue: { cluster: this.cluster, status: signal('ready') } },
@@ -96,6 +106,7 @@ export class ReachabilityHarness {
           },
         },
         { provide: DOWNLOADS, useValue: { save: (file: FileOut) => this.saved.push(file) } },
+        { provide: LASTING_KEEP_SAFE, useExisting: KEEP_SAFE },
         {
           provide: KEEP_SAFE,
           useValue: {
@@ -174,6 +185,18 @@ export class ReachabilityHarness {
     await this.settle();
   }
 
+  /** Chooses a file in a field. */
+  async choose(id: string, file: File): Promise<void> {
+    const field = this.element.querySelector<HTMLInputElement>(`#${id}`);
+    if (field === null) throw new Error(`No field ${id}`);
+    // jsdom's files cannot be read as text.
+    Object.defineProperty(file, 'text', { value: () => readText(file) });
+    Object.defineProperty(field, 'files', { value: [file], configurable: true });
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+    await readText(file);
+    await this.settle();
+  }
+
   async key(name: string, ctrlKey = false): Promise<void> {
     document.activeElement?.dispatchEvent(
       new KeyboardEvent('keydown', { key: name, ctrlKey, bubbles: true, cancelable: true }),
@@ -215,4 +238,12 @@ export class ReachabilityHarness {
       };
     });
   };
+}
+
+function readText(file: File): Promise<string> {
+  return new Promise(resolve => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as string);
+    reader.readAsText(file);
+  });
 }

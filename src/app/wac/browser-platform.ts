@@ -8,34 +8,37 @@ export const browserClock: Clock = {
   },
 };
 
-/** Session storage: gone with the tab, so that no cluster's results stay on a shared computer. */
-export const tabKeepSafe: KeepSafe = {
-  read: key => {
-    try {
-      return sessionStorage.getItem(key) ?? undefined;
-    } catch {
-      return undefined;
-    }
-  },
-  write: (key, value) => {
-    try {
-      if (value === undefined) sessionStorage.removeItem(key);
-      else sessionStorage.setItem(key, value);
-      return true;
-    } catch {
-      // Full or forbidden: the tool works on, only without memory. An older text would pass for the newer one.
-      forget(key);
-      return false;
-    }
-  },
-};
+/** Session storage: gone with the tab, so that what was chosen and typed does not stay on a shared computer. */
+export const tabKeepSafe: KeepSafe = keepSafeIn(() => sessionStorage, '');
 
-function forget(key: string): void {
-  try {
-    sessionStorage.removeItem(key);
-  } catch {
-    // Forbidden: then nothing was kept.
-  }
+/**
+ * Local storage, which all tools of a gateway share: for what must survive leaving, which the administrator sees listed
+ * and can delete.
+ */
+export const lastingKeepSafe: KeepSafe = keepSafeIn(() => localStorage, 'outbound-connectivity:');
+
+/** @param storage asked each time: a browser that forbids it throws at its very name */
+function keepSafeIn(storage: () => Storage, prefix: string): KeepSafe {
+  return {
+    read: key => {
+      try {
+        return storage().getItem(prefix + key) ?? undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    write: (key, value) => {
+      try {
+        // An older text would pass for the newer one when there is no room for that.
+        storage().removeItem(prefix + key);
+        if (value !== undefined) storage().setItem(prefix + key, value);
+        return true;
+      } catch {
+        // Full or forbidden: the tool works on, only without memory.
+        return false;
+      }
+    },
+  };
 }
 
 export const browserDownloads: Downloads = {

@@ -7,7 +7,7 @@ export interface Clock {
   every(ms: number, tick: () => void): () => void;
 }
 
-/** Small texts that survive a reload of this browser tab. */
+/** Texts that the browser keeps by a key. */
 export interface KeepSafe {
   read(key: string): string | undefined;
   /** False when the browser has no room for it or forbids it; what was there before is then gone. */
@@ -37,7 +37,10 @@ export interface AssetSource {
 }
 
 export const CLOCK = new InjectionToken<Clock>('Clock');
+/** Survives a reload of this browser tab, and is gone with the tab. */
 export const KEEP_SAFE = new InjectionToken<KeepSafe>('KeepSafe');
+/** Survives the tab too. */
+export const LASTING_KEEP_SAFE = new InjectionToken<KeepSafe>('LastingKeepSafe');
 export const DOWNLOADS = new InjectionToken<Downloads>('Downloads');
 export const CLIPBOARD = new InjectionToken<Clipboard>('Clipboard');
 export const ASSETS = new InjectionToken<AssetSource>('AssetSource');

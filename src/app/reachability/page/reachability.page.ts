@@ -21,7 +21,9 @@ import { ReachabilityStore, TIMEOUT_SECONDS } from '../state/reachability.store'
 import { ResultDetailsComponent } from './result-details.component';
 import { type CellPlace, ResultMatrixComponent } from './result-matrix.component';
 import { RunAgainComponent } from './run-again.component';
+import { RunHistoryComponent } from './run-history.component';
 import { announcementOf, summaryOf } from '../run/run-announcer';
+import { WatchComponent } from './watch.component';
 import { verdictWord } from './verdict-mark.component';
 
 /** Proves from every node which endpoints can be reached, and explains what cannot. */
@@ -36,6 +38,8 @@ import { verdictWord } from './verdict-mark.component';
     ResultDetailsComponent,
     ResultMatrixComponent,
     RunAgainComponent,
+    RunHistoryComponent,
+    WatchComponent,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './reachability-page.component.html',

@@ -159,7 +159,6 @@ function probeResult(fields: Fields): ProbeResult {
     ...certificate(fields['certificate']),
     ...http(fields['http']),
     ...next(fields['next']),
-    ...next(fields['next']),
     startedAt: instant(fields['startedAt']),
   };
 }
@@ -193,19 +192,6 @@ function http(value: unknown): Pick<ProbeResult, 'http'> {
       status: integer(fields['status'], 100, 999),
       server: text(fields['server']),
       location: text(fields['location']),
-    },
-  };
-}
-
-function next(value: unknown): Pick<ProbeResult, 'next'> {
-  if (isNothing(value)) return {};
-  const fields = record(value);
-  return {
-    next: {
-      host: text(fields['host']),
-      port: integer(fields['port'], 0, 65535),
-      protocol: oneOf(fields['protocol'], PROTOCOLS),
-      listed: fields['listed'] === true,
     },
   };
 }

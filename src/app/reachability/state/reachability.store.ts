@@ -9,7 +9,7 @@ import { ClusterStore } from '../../cluster/cluster.store';
 import { editionName } from '../../allowlist/choice/edition-words';
 import { TEXT } from '../../ui/text';
 import { HOST } from '../../wac/host';
-import { CLOCK, KEEP_SAFE } from '../../wac/platform';
+import { CLOCK } from '../../wac/platform';
 import { REMOTE_SHELL } from '../../wac/remote-shell';
 import { capabilitiesOf } from '../finding/capabilities';
 import { findingsOf } from '../finding/findings';
@@ -17,13 +17,12 @@ import { listFactsOf } from '../finding/list-facts';
 import { rollUpsOf } from '../finding/roll-up';
 import type { ProbeResult } from '../verdict/probe-result';
 import { readRunFile } from '../record/read-run-file';
-import { runRecord } from '../record/run-file';
+import { asOver, RunKeeper } from './run-keeper';
 import { checkNode, failureOf } from '../run/node-check';
 import { makePlan } from '../plan/probe-plan';
 import {
   cancelRun,
   elapsedMs,
-  interruptRun,
   nodeEnded,
   progressOf,
   proxyKnown,
@@ -38,8 +37,6 @@ import {
 export const TIMEOUT_SECONDS = { min: 1, max: 60, usual: 5 } as const;
 
 const TICK_MS = 200;
-/** What a run has measured is kept so often: more would be lost with the page. */
-const KEEP_MS = 2000;
 
 /** Why a check cannot start; each has its sentence under `reachability.state.<code>`. */
 export type Obstacle = 'loading' | 'listFailed' | 'noList' | 'noCluster' | 'noNodes' | 'noEndpoints';
@@ -50,19 +47,16 @@ export class ReachabilityStore {
   private readonly shell = inject(REMOTE_SHELL);
   private readonly t = inject(TEXT);
   private readonly clock = inject(CLOCK);
-  private readonly keepSafe = inject(KEEP_SAFE);
+  private readonly keeper = inject(RunKeeper);
   private readonly connection = inject(HOST).connection;
   private readonly allowlist = inject(AllowlistStore);
   private readonly selection = inject(SelectionStore);
   private readonly cluster = inject(ClusterStore);
-  private readonly key = `reachability:${this.connection.name}`;
 
-  private readonly runSignal = signal<RunState | undefined>(this.readKept());
+  private readonly runSignal = signal(this.keeper.last());
   private readonly keptSignal = signal(this.runSignal() !== undefined);
   private readonly now = signal(this.clock.now());
   private readonly timeoutText = signal(String(TIMEOUT_SECONDS.usual));
-  private readonly tooLarge = signal(false);
-  private keptAt = 0;
   private work = new Subscription();
 
   /** The run that is shown: under way, just over, or kept from before. */
@@ -70,7 +64,9 @@ export class ReachabilityStore {
   /** Whether {@link run} was there before this page was loaded. */
   readonly isKept = this.keptSignal.asReadonly();
   /** Whether the browser has no room for the shown run, so that it is lost with the page. */
-  readonly isTooLarge = this.tooLarge.asReadonly();
+  readonly isTooLarge = this.keeper.isTooLarge;
+  /** The last runs of the cluster, the shown one among them; newest first. */
+  readonly runs = this.keeper.runs;
   readonly isRunning = computed(() => this.run()?.status === 'running');
   readonly progress = computed(() => {
     const run = this.run();
@@ -172,17 +168,22 @@ export class ReachabilityStore {
       },
       ...(chosen.choice.region !== undefined && { region: chosen.choice.region }),
       ...(chosen.choice.vendor !== undefined && { vendor: chosen.choice.vendor }),
-      ...(chosen.choice.arcGateway === true && { arcGateway: true }),
+      ...(chosen.choice.arcGateway && { arcGateway: true }),
       timeoutMs,
     };
     this.measure(startRun(request, plan, nodes, this.time()));
   }
 
-  /** Measures the wanted results of the shown run again; all others stay. */
-  repeat(isWanted: (result: ProbeResult) => boolean): void {
+  /**
+   * Measures the wanted results of the shown run again; all others stay.
+   *
+   * @param inPlace the new run takes the shown one's place among those that are kept, if that was a part only, too
+   */
+  repeat(isWanted: (result: ProbeResult) => boolean, inPlace = false): void {
     const run = this.ended();
     const nodes = this.nodes();
     if (run === undefined || nodes === undefined) return;
+    if (inPlace && run.since !== undefined) this.keeper.forget(run.startedAt);
     this.measure(repeatRun(run, isWanted, nodes, this.time()));
   }
 
@@ -199,7 +200,7 @@ export class ReachabilityStore {
     this.keptSignal.set(false);
     this.now.set(this.clock.now());
     this.runSignal.set(run);
-    this.keep(run);
+    this.keeper.keep(run);
     if (run.status !== 'running') return;
     this.work = new Subscription();
     this.work.add(this.clock.every(TICK_MS, () => this.now.set(this.clock.now())));
@@ -228,41 +229,42 @@ export class ReachabilityStore {
     this.change(run => cancelRun(run, this.time()));
   }
 
+  /** Shows a kept run in place of the current one. */
+  show(id: string): void {
+    const run = this.isRunning() ? undefined : this.keeper.take(id);
+    if (run !== undefined) this.present(run);
+  }
+
+  /** Takes a run from a file, made here or elsewhere, and shows it. False when the text is no such file. */
+  take(file: string): boolean {
+    const run = this.isRunning() ? undefined : readRunFile(file);
+    if (run === undefined) return false;
+    this.present(asOver(run));
+    this.keeper.keep(asOver(run));
+    return true;
+  }
+
+  private present(run: RunState): void {
+    this.keptSignal.set(true);
+    this.runSignal.set(run);
+    this.keeper.remember(run);
+  }
+
   private change(step: (run: RunState) => RunState): void {
     const before = this.runSignal();
     const run = before && step(before);
     if (run === undefined || run === before) return;
     this.runSignal.set(run);
     if (run.status === 'running') {
-      if (this.clock.now().getTime() - this.keptAt >= KEEP_MS) this.keep(run);
+      this.keeper.keepSometimes(run);
       return;
     }
     this.now.set(this.clock.now());
     this.work.unsubscribe();
-    this.keep(run);
-  }
-
-  private keep(run: RunState): void {
-    this.keptAt = this.clock.now().getTime();
-    this.tooLarge.set(!this.keepSafe.write(this.key, JSON.stringify(runRecord(run))));
+    this.keeper.keep(run);
   }
 
   private time(): string {
     return this.clock.now().toISOString();
   }
-
-  private readKept(): RunState | undefined {
-    const kept = this.keepSafe.read(this.key);
-    const run = kept === undefined ? undefined : readRunFile(kept);
-    // It was running when the page went; how long it went on is not known, only what it had measured.
-    return run && interruptRun(run, lastOf(run));
-  }
-}
-
-/** When the last thing that a run holds was begun. */
-function lastOf(run: RunState): string {
-  const times = [...run.cells.values()].flatMap(cells =>
-    [...cells.values()].map(({ startedAt }) => startedAt),
-  );
-  return times.reduce((last, next) => (next > last ? next : last), run.startedAt);
 }

@@ -1,0 +1,145 @@
+import { endedAt } from '../../../../test/jest/observations';
+import { node, ReachabilityHarness } from '../../../../test/jest/reachability-harness';
+import { runOf } from '../../../../test/jest/runs';
+import { runJson } from '../../export/results/run-export';
+
+// Whole pages in jsdom: slow on a busy machine, never stuck.
+jest.setTimeout(60_000);
+
+const CHECK = 'Check reachability';
+const EARLIER = '2026-11-24T06:00:00.000Z';
+const LOGIN = 'login.microsoftonline.com';
+const dropped = endedAt({ phase: 'connect', outcome: 'timeout' });
+const { phases, certificates, http, outcome } = dropped;
+const DROPPED = { phases, certificates, http, outcome };
+
+describe('Runs on the reachability page', () => {
+  it('keeps what was measured when the page is reloaded in the middle, says so, and measures the rest', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    await page.press(CHECK);
+    page.work('node1').report(LOGIN, DROPPED);
+    await page.pass(2500);
+    page.work('node1').report('graph.windows.net');
+    await page.open();
+    expect(page.text).toContain('Interrupted on');
+    expect(page.cell(`${LOGIN}:443, node1`).textContent).toContain('Timed out');
+    expect(page.cell('graph.windows.net:443, node1').textContent).toContain('Reachable');
+    expect(page.cell('management.azure.com:443, node1').textContent).toContain('Not tested');
+    await page.press('Resume check');
+    expect(page.work('node1').hosts).not.toContain(LOGIN);
+    page.work('node1').finish();
+    await page.settle();
+    expect(page.text).toContain('Only a part was measured again now');
+    expect(page.cell(`${LOGIN}:443, node1`).textContent).toContain('Timed out');
+    expect(page.cell('management.azure.com:443, node1').textContent).toContain('Reachable');
+    await page.press('Check failed ones again');
+    expect(page.work('node1').hosts).toEqual([LOGIN]);
+    page.work('node1').finish();
+    await page.settle();
+    expect(page.cell(`${LOGIN}:443, node1`).textContent).toContain('Reachable');
+  });
+
+  it('measures one endpoint or one node again', async () => {
+    const page = await new ReachabilityHarness().open();
+    await page.press(CHECK);
+    page.work('node1').finish();
+    page.work('node2').finish();
+    await page.settle();
+    page.cell(`${LOGIN}:443, node1`).click();
+    await page.settle();
+    await page.press('Check this endpoint again');
+    expect([page.work('node1').hosts, page.work('node2').hosts]).toEqual([[LOGIN], [LOGIN]]);
+    page.work('node1').finish();
+    page.work('node2').finish();
+    await page.settle();
+    page.works.clear();
+    await page.press('Check node1 again');
+    expect(page.work('node1').hosts.length).toBeGreaterThan(10);
+    expect([...page.works.keys()]).toEqual(['node1.contoso.local']);
+  });
+
+  it('watches what failed until it works, and says so', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    await page.press(CHECK);
+    page.work('node1').report(LOGIN, DROPPED);
+    page.work('node1').report('graph.windows.net', DROPPED);
+    page.work('node1').finish([LOGIN, 'graph.windows.net']);
+    await page.settle();
+    await page.enter('oc-watch-minutes', '0');
+    expect(page.button('Watch failures').disabled).toBe(true);
+    await page.enter('oc-watch-minutes', '2');
+    await page.press('Watch failures');
+    expect(page.text).toContain('Watching: 2 results do not work yet.');
+    await page.pass(121_000);
+    expect(page.work('node1').hosts.toSorted()).toEqual(['graph.windows.net', LOGIN].toSorted());
+    page.work('node1').report(LOGIN, DROPPED);
+    page.work('node1').finish([LOGIN]);
+    await page.pass(1000);
+    expect(page.notices).toEqual(['progress: Watching outbound connectivity']);
+    await page.pass(121_000);
+    expect(page.work('node1').hosts).toEqual([LOGIN]);
+    page.work('node1').finish();
+    await page.pass(1000);
+    expect(page.notices.at(-1)).toBe('success: Outbound connectivity works');
+    expect(page.text).not.toContain('Watching:');
+    expect(page.isTicking).toBe(false);
+    // Not one run for every try.
+    expect(page.text).toContain('Earlier runs (2)');
+  });
+
+  it('keeps runs, shows and compares them, deletes them, and takes one from a file', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    await page.press(CHECK);
+    page.work('node1').report(LOGIN, DROPPED);
+    page.work('node1').finish([LOGIN]);
+    await page.pass(60_000);
+    await page.press(CHECK);
+    page.work('node1').report('graph.windows.net', DROPPED);
+    page.work('node1').finish(['graph.windows.net']);
+    await page.settle();
+    expect(page.text).toContain('Earlier runs (2)');
+    const named = (start: string): HTMLButtonElement[] =>
+      [...page.element.querySelectorAll('button')].filter(
+        each => each.getAttribute('aria-label')?.startsWith(start) === true,
+      );
+    named('Compare with the run of')[0]?.click();
+    await page.settle();
+    const compared = page.element.querySelector('oc-run-comparison')?.textContent ?? '';
+    expect(compared).toContain('1 broken, 0 fail for another reason, 0 still failing, 1 fixed');
+    named('Show the run of')[0]?.click();
+    await page.settle();
+    expect(page.cell(`${LOGIN}:443, node1`).textContent).toContain('Timed out');
+    const file = runJson({ ...runOf(['other1'], ['a.example:443'], () => dropped), startedAt: EARLIER }, '1');
+    await page.choose('oc-run-import', new File([file], 'run.json'));
+    expect(page.cell('a.example:443, other1').textContent).toContain('Timed out');
+    await page.choose('oc-run-import', new File(['{}'], 'no-run.json'));
+    expect(page.text).toContain('no-run.json is not the file of a run');
+    expect(page.text).toContain('Earlier runs (3)');
+    named('Delete the run of')[0]?.click();
+    await page.settle();
+    expect(page.text).toContain('Earlier runs (2)');
+  });
+
+  it('says when a run is too large to be kept', async () => {
+    const page = new ReachabilityHarness([node('node1')]);
+    page.room = 1000;
+    await page.open();
+    await page.press(CHECK);
+    page.work('node1').finish();
+    await page.settle();
+    expect(page.text).toContain('This run is too large to be kept by the browser');
+  });
+
+  it('names the list that was checked, also when another one is chosen now', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    await page.press(CHECK);
+    page.work('node1').finish();
+    await page.settle();
+    const checked = /Checked: ([^.]+)\./.exec(page.text)?.[1] ?? '';
+    expect(checked).not.toBe('');
+    page.kept.set('selection:hci.contoso.local', '{"edition":"2022-01"}');
+    await page.open();
+    expect(page.text).toContain(`Checked: ${checked}.`);
+    expect(page.text).toContain('The list is 2022-01');
+  });
+});

@@ -1,0 +1,130 @@
+import { endedAt } from '../../../../test/jest/observations';
+import { runOf, type See } from '../../../../test/jest/runs';
+import type { KeepSafe } from '../../wac/platform';
+import type { RunState } from '../run/run';
+import { compareRuns } from './compare';
+import { MOST_RUNS, MOST_TEXT, Shelf } from './shelf';
+
+const dropped = endedAt({ phase: 'connect', outcome: 'timeout' });
+const refused = endedAt({ phase: 'connect', code: 'ConnectionRefused' });
+const DOORS = ['a.example:443', 'b.example:443', 'c.example:443', 'd.example:443'];
+
+/** A browser's memory with so much room. */
+function memory(room = Infinity): KeepSafe & { readonly texts: Map<string, string> } {
+  const texts = new Map<string, string>();
+  return {
+    texts,
+    read: key => texts.get(key),
+    write: (key, value) => {
+      texts.delete(key);
+      if (value === undefined) return true;
+      const used = [...texts.values()].reduce((sum, each) => sum + each.length, 0);
+      if (used + value.length > room) return false;
+      texts.set(key, value);
+      return true;
+    },
+  };
+}
+
+function runAt(minute: number): RunState {
+  const startedAt = new Date(Date.UTC(2026, 10, 24, 7, minute)).toISOString();
+  return { ...runOf(['node1'], DOORS), startedAt };
+}
+
+const NOW = new Date('2026-11-24T09:00:00.000Z');
+
+describe('The shelf of runs', () => {
+  it('gives back what was put on it, newest first, and keeps clusters apart', () => {
+    const safe = memory();
+    const shelf = new Shelf(safe, 'hci');
+    for (const minute of [1, 3, 2]) expect(shelf.put(runAt(minute), NOW)).toBe(true);
+    expect(shelf.list().map(({ id }) => id.slice(14, 16))).toEqual(['03', '02', '01']);
+    expect(shelf.list()[0]).toMatchObject({
+      status: 'finished',
+      edition: 'June 2024',
+      counts: { proven: 4 },
+    });
+    expect(shelf.take(runAt(2).startedAt)).toEqual(runAt(2));
+    expect(new Shelf(safe, 'other').list()).toEqual([]);
+    shelf.forget(runAt(3).startedAt);
+    expect(shelf.take(runAt(3).startedAt)).toBeUndefined();
+    expect(shelf.list()).toHaveLength(2);
+  });
+
+  it('writes a run again in its place while it goes on', () => {
+    const shelf = new Shelf(memory(), 'hci');
+    shelf.put({ ...runAt(1), status: 'running' }, NOW);
+    shelf.put(runAt(1), NOW);
+    expect(shelf.list().map(({ status }) => status)).toEqual(['finished']);
+  });
+
+  it('keeps the last ones, and leaves no text of the others', () => {
+    const safe = memory();
+    const shelf = new Shelf(safe, 'hci');
+    for (let minute = 0; minute < MOST_RUNS + 5; minute += 1) shelf.put(runAt(minute), NOW);
+    expect(shelf.list()).toHaveLength(MOST_RUNS);
+    expect(shelf.list().at(-1)?.id).toBe(runAt(5).startedAt);
+    expect(safe.texts.size).toBe(MOST_RUNS + 1);
+  });
+
+  it('makes room by the oldest, and says when a run has no room at all', () => {
+    const probe = memory();
+    new Shelf(probe, 'hci').put(runAt(0), NOW);
+    const size = [...probe.texts.values()].reduce((sum, each) => sum + each.length, 0);
+    const shelf = new Shelf(memory(2.5 * size), 'hci');
+    for (const minute of [1, 2, 3]) expect(shelf.put(runAt(minute), NOW)).toBe(true);
+    expect(shelf.list().map(({ id }) => id)).toEqual([3, 2].map(minute => runAt(minute).startedAt));
+    expect(new Shelf(memory(100), 'hci').put(runAt(1), NOW)).toBe(false);
+  });
+
+  it.each(['', '{', '[{}]', '{"a":1}'])('is empty when its memory reads %j', text => {
+    const safe = memory();
+    safe.write('runs:hci', text);
+    const shelf = new Shelf(safe, 'hci');
+    expect(shelf.list()).toEqual([]);
+    safe.write(`runs:hci:${runAt(1).startedAt}`, 'not packed');
+    expect(shelf.take(runAt(1).startedAt)).toBeUndefined();
+  });
+
+  it('has room for a large cluster', () => {
+    const doors = Array.from({ length: 300 }, (_, at) => `host-${at}.service.example:443`);
+    const nodes = Array.from({ length: 16 }, (_, at) => `node${at}`);
+    const safe = memory();
+    expect(new Shelf(safe, 'hci').put(runOf(nodes, doors), NOW)).toBe(true);
+    expect([...safe.texts.values()].join('').length).toBeLessThan(MOST_TEXT / 4);
+  });
+});
+
+describe('Two runs compared', () => {
+  it('say what was fixed, broke, still fails, and fails for another reason', () => {
+    const see =
+      (table: Readonly<Record<string, typeof dropped>>): See =>
+      (_, { host }) =>
+        table[host] ?? {};
+    const before = runOf(
+      ['node1'],
+      DOORS,
+      see({ 'a.example': dropped, 'b.example': dropped, 'c.example': dropped }),
+    );
+    const after = runOf(
+      ['node1'],
+      DOORS,
+      see({ 'b.example': dropped, 'c.example': refused, 'd.example': dropped }),
+    );
+    const { counts, differences } = compareRuns(before, after);
+    expect(counts).toEqual({ broken: 1, changed: 1, still: 1, fixed: 1, unknown: 0 });
+    expect(differences.map(({ outcome, door }) => `${outcome} ${door}`)).toEqual([
+      'broken d.example:443',
+      'changed c.example:443',
+      'still b.example:443',
+      'fixed a.example:443',
+    ]);
+  });
+
+  it('claim nothing of what one of them did not test', () => {
+    const before = runOf(['node1'], DOORS, () => dropped);
+    const after = runOf(['node1'], DOORS, () => undefined);
+    expect(compareRuns(before, after)).toMatchObject({ counts: { unknown: 4, fixed: 0 }, differences: [] });
+    expect(compareRuns(after, after).counts.unknown).toBe(0);
+  });
+});

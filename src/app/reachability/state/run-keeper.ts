@@ -1,0 +1,77 @@
+import { inject, Injectable, signal } from '@angular/core';
+import { HOST } from '../../wac/host';
+import { CLOCK, KEEP_SAFE, LASTING_KEEP_SAFE } from '../../wac/platform';
+import { Shelf, type ShelfEntry } from '../record/shelf';
+import { interruptRun, type RunState } from '../run/run';
+
+/** What a run has measured is kept so often: more would be lost with the page. */
+const KEEP_MS = 2000;
+/** A run that was not written for so long does not go on in another window. */
+const STILL_RUNNING_MS = 15_000;
+
+/** Puts runs on the shelf of their cluster while they go on and when they are over, and takes them back. */
+@Injectable({ providedIn: 'root' })
+export class RunKeeper {
+  private readonly clock = inject(CLOCK);
+  private readonly tab = inject(KEEP_SAFE);
+  private readonly connection = inject(HOST).connection;
+  private readonly shelf = new Shelf(inject(LASTING_KEEP_SAFE), this.connection.name);
+  private readonly key = `reachability:${this.connection.name}`;
+  private readonly listed = signal(this.shelf.list());
+  private readonly tooLarge = signal(false);
+  private keptAt = 0;
+  private keepMs = KEEP_MS;
+
+  /** Newest first. */
+  readonly runs = this.listed.asReadonly();
+  /** Whether there was no room for the run that was kept last. */
+  readonly isTooLarge = this.tooLarge.asReadonly();
+
+  keep(run: RunState): void {
+    const began = this.clock.now();
+    this.tooLarge.set(!this.shelf.put(run, began));
+    this.listed.set(this.shelf.list());
+    this.remember(run);
+    this.keptAt = this.clock.now().getTime();
+    // A large run is written less often, so that writing takes a small part of the time only.
+    this.keepMs = Math.max(KEEP_MS, 20 * (this.keptAt - began.getTime()));
+  }
+
+  /** The same, when it is time. */
+  keepSometimes(run: RunState): void {
+    if (this.clock.now().getTime() - this.keptAt >= this.keepMs) this.keep(run);
+  }
+
+  /** The tab shows this run again after a reload. */
+  remember(run: RunState): void {
+    this.tab.write(this.key, run.startedAt);
+  }
+
+  /** The run that this tab had last; in a new tab the newest that does not go on elsewhere. */
+  last(): RunState | undefined {
+    const isOver = ({ status, keptAt }: ShelfEntry): boolean =>
+      status !== 'running' || this.clock.now().getTime() - keptAt > STILL_RUNNING_MS;
+    const id = this.tab.read(this.key) ?? this.shelf.list().find(isOver)?.id;
+    return id === undefined ? undefined : this.take(id);
+  }
+
+  /** Undefined when it is not there any more. */
+  take(id: string): RunState | undefined {
+    const run = this.shelf.take(id);
+    return run && asOver(run);
+  }
+
+  forget(id: string): void {
+    this.shelf.forget(id);
+    this.listed.set(this.shelf.list());
+  }
+}
+
+/** A run that was written while it ran: how long it went on is not known, only what it had measured. */
+export function asOver(run: RunState): RunState {
+  const times = [...run.cells.values()].flatMap(cells =>
+    [...cells.values()].map(({ startedAt }) => startedAt),
+  );
+  const last = times.reduce((latest, next) => (next > latest ? next : latest), run.startedAt);
+  return interruptRun(run, last);
+}
