@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { coversHost, coversPattern, isWildcard } from './host-pattern.ts';
+import { resolvedTo } from './faults.ts';
 import type { ListedRule } from './listed-rules.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -11,6 +12,8 @@ export interface Place {
   /** A name; or a wildcard, for all names below it that have no place of their own. */
   readonly host: string;
   readonly address: string;
+  /** Private addresses at which it answers too, as behind a private endpoint. */
+  readonly privateAddresses: readonly string[];
   readonly ports: ReadonlyMap<number, Service>;
 }
 
@@ -36,7 +39,9 @@ export class AddressPlan {
     );
     this.places = [...proxies, ...services];
     this.#byHost = new Map(this.places.map(place => [place.host, place]));
-    this.#byAddress = new Map(this.places.map(place => [place.address, place]));
+    this.#byAddress = new Map(
+      this.places.flatMap(place => addressesOf(place).map(address => [address, place] as const)),
+    );
     this.#wildcards = this.places
       .filter(place => isWildcard(place.host))
       .sort((a, b) => b.host.length - a.host.length);
@@ -53,11 +58,42 @@ export class AddressPlan {
   }
 }
 
+export function addressesOf({ address, privateAddresses }: Place): readonly string[] {
+  return [address, ...privateAddresses];
+}
+
+/** RFC 1918. */
+export function isPrivate(address: string): boolean {
+  return isIPv4(address) && /^(10\.|172\.(1[6-9]|2\d|3[01])\.|192\.168\.)/.test(address);
+}
+
+/**
+ * The private addresses that faults give to this host alone. One that several hosts are given is nobody's: a sinkhole,
+ * at which nothing answers.
+ */
+function privateAddressesOf(host: string, scenario: Scenario): readonly string[] {
+  const given = scenario.nodes.flatMap(node =>
+    node.faults.flatMap(fault =>
+      (resolvedTo(fault.fault) ?? [])
+        .filter(isPrivate)
+        .map(address => ({ address, host: fault.host.toLowerCase() })),
+    ),
+  );
+  const hosts = (address: string): number =>
+    new Set(given.filter(each => each.address === address).map(each => each.host)).size;
+  return [
+    ...new Set(
+      given.filter(each => each.host === host && hosts(each.address) === 1).map(each => each.address),
+    ),
+  ];
+}
+
 function proxyPlaces(scenario: Scenario): readonly Place[] {
   const hosts = [...new Set(scenario.proxies.map(proxy => proxy.host.toLowerCase()))];
   return hosts.map((host, index) => ({
     host,
     address: isIPv4(host) ? host : `192.0.2.${FIRST_PROXY + index}`,
+    privateAddresses: [],
     ports: new Map(
       scenario.proxies
         .filter(proxy => proxy.host.toLowerCase() === host)
@@ -73,7 +109,12 @@ function servicePlaces(scenario: Scenario, rules: readonly ListedRule[]): readon
     .flatMap(node => node.faults.map(fault => fault.host))
     .filter(host => rules.some(rule => coversPattern(rule.host, host)));
   const hosts = [...new Set([...listed, ...faulted].map(host => host.toLowerCase()))].sort();
-  return hosts.map((host, index) => ({ host, address: internetAddress(index), ports: portsOf(host, rules) }));
+  return hosts.map((host, index) => ({
+    host,
+    address: internetAddress(index),
+    privateAddresses: privateAddressesOf(host, scenario),
+    ports: portsOf(host, rules),
+  }));
 }
 
 function portsOf(host: string, rules: readonly ListedRule[]): ReadonlyMap<number, Service> {

@@ -76,18 +76,36 @@ const HABITS: readonly Habit[] = [
 ];
 
 /** The answer of a healthy service. */
-export function answerOf(host: string): Answer {
+export function answerOf(host: string, path = '/'): Answer {
   const habit = HABITS.find(each => each.hosts.some(pattern => coversHost(pattern, host)));
   return habit ? habit.answer(host) : marked(404, { server: 'Microsoft-HTTPAPI/2.0' });
 }
 
-/** The page that a filter puts in the service's place: none of the service's headers, some words for people. */
-export function blockPage(status: 403 | 503): Answer {
-  const words = status === 403 ? 'Access to this site is blocked' : 'The site cannot be shown at the moment';
+/**
+ * The page that a filter puts in the service's place: none of the service's headers, some words for people. 470 is Azure
+ * Firewall's own, which sends three headers and a sentence.
+ */
+export function blockPage(status: number): Answer {
+  if (status === 470)
+    return {
+      status,
+      headers: { 'content-type': 'text/plain; charset=UTF-8' },
+      body: 'Action: Deny. Reason: No rule matched. Proceeding with default action',
+    };
+  const words = status < 500 ? 'Access to this site is blocked' : 'The site cannot be shown at the moment';
   return {
     status,
     headers: { 'content-type': 'text/html', 'cache-control': 'no-cache', connection: 'close' },
     body: `<html><head><title>Web filter</title></head><body><h1>${words}</h1><p>Ask your network team.</p></body></html>`,
+  };
+}
+
+/** How a filter or a network's sign-in page leads away. */
+export function redirectTo(url: string): Answer {
+  return {
+    status: 302,
+    headers: { location: url, 'cache-control': 'no-cache', connection: 'close' },
+    body: '',
   };
 }
 

@@ -1,9 +1,14 @@
 // The X.509 library needs this polyfill before it is loaded.
 import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import * as x509 from '@peculiar/x509';
+import { parseDistinguishedName } from '../../src/app/reachability/verdict/distinguished-name.ts';
 import { coversHost } from './host-pattern.ts';
+
+const PUBLIC_AUTHORITIES = join(import.meta.dirname, '../../src/catalog/public-authorities.json');
 
 const CURVE = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const DAY_MS = 86_400_000;
@@ -28,7 +33,16 @@ const UPDATE_HOSTS = ['*.update.microsoft.com', '*.windowsupdate.microsoft.com']
 const OTHER_NAME = 'portal.contoso.com';
 
 /** `genuine`: from the public authority that the host really uses. The others are faults. */
-export type CertificateKind = 'genuine' | 'intercept' | 'untrusted' | 'expired' | 'wrong-name';
+export type CertificateKind =
+  | 'genuine'
+  | 'intercept'
+  | 'untrusted'
+  | 'expired'
+  | 'wrong-name'
+  /** Without the certificate between the host's own and the root. */
+  | 'incomplete-chain'
+  /** From an authority of that name, which the nodes trust. */
+  | `signed-by:${string}`;
 
 interface Authority {
   readonly certificate: x509.X509Certificate;
@@ -45,6 +59,7 @@ export class Authorities {
   readonly #update: Authority;
   readonly #inspection: Authority;
   readonly #unknown: Authority;
+  readonly #others: ReadonlyMap<string, Authority>;
   /** One key for all servers: nothing looks at it, and making keys takes time. */
   readonly #serverKeys: CryptoKeyPair;
   readonly #serverKeyPem: string;
@@ -52,17 +67,20 @@ export class Authorities {
 
   private constructor(
     authorities: readonly [Authority, Authority, Authority, Authority],
+    others: ReadonlyMap<string, Authority>,
     roots: readonly x509.X509Certificate[],
     serverKeys: CryptoKeyPair,
     serverKeyPem: string,
   ) {
     [this.#public, this.#update, this.#inspection, this.#unknown] = authorities;
+    this.#others = others;
     this.trusted = `${roots.map(root => root.toString('pem')).join('\n')}\n`;
     this.#serverKeys = serverKeys;
     this.#serverKeyPem = serverKeyPem;
   }
 
-  static async create(): Promise<Authorities> {
+  /** @param signers names of authorities that nodes trust besides */
+  static async create(signers: readonly string[] = []): Promise<Authorities> {
     x509.cryptoProvider.set(webcrypto as Crypto);
     const [publicRoot, updateRoot, inspection, unknown, serverKeys] = await Promise.all([
       makeRoot(PUBLIC_ROOT),
@@ -76,29 +94,33 @@ export class Authorities {
       makeIssuer(UPDATE_ISSUER, updateRoot),
       webcrypto.subtle.exportKey('pkcs8', serverKeys.privateKey),
     ]);
+    const others = await Promise.all(
+      signers.map(async name => [name, await makeRoot(await authorityName(name))] as const),
+    );
     return new Authorities(
       [publicIssuer, updateIssuer, inspection, { ...unknown, sent: [unknown.certificate] }],
-      [publicRoot, updateRoot, inspection].map(root => root.certificate),
+      new Map(others),
+      [publicRoot, updateRoot, inspection, ...others.map(([, root]) => root)].map(root => root.certificate),
       serverKeys,
       x509.PemConverter.encode(serverKey, 'PRIVATE KEY'),
     );
   }
 
   /** What a server shows for a host; made at the first request. */
-  contextFor(host: string, kind: CertificateKind): Promise<SecureContext> {
-    const key = `${kind} ${host}`;
+  contextFor(host: string, kind: CertificateKind, clockSkewSeconds = 0): Promise<SecureContext> {
+    const key = `${kind} ${clockSkewSeconds} ${host}`;
     let context = this.#contexts.get(key);
     if (!context) {
-      context = this.#makeContext(host, kind);
+      context = this.#makeContext(host, kind, clockSkewSeconds);
       this.#contexts.set(key, context);
     }
     return context;
   }
 
-  async #makeContext(host: string, kind: CertificateKind): Promise<SecureContext> {
+  async #makeContext(host: string, kind: CertificateKind, clockSkewSeconds: number): Promise<SecureContext> {
     const issuer = this.#issuerOf(host, kind);
     const name = kind === 'wrong-name' ? OTHER_NAME : host;
-    const now = Date.now();
+    const now = Date.now() - clockSkewSeconds * 1000;
     const leaf = await x509.X509CertificateGenerator.create({
       // X.509 allows a common name 64 characters; the alternative name has all of it.
       subject: `CN=${name.slice(0, 64)}`,
@@ -116,22 +138,48 @@ export class Authorities {
         await x509.AuthorityKeyIdentifierExtension.create(issuer.keys.publicKey),
       ],
     });
-    const chain = [leaf, ...issuer.sent].map(certificate => certificate.toString('pem'));
+    const sent = kind === 'incomplete-chain' ? [] : issuer.sent;
+    const chain = [leaf, ...sent].map(certificate => certificate.toString('pem'));
     return createSecureContext({ key: this.#serverKeyPem, cert: chain.join('\n'), minVersion: 'TLSv1.2' });
   }
 
   #issuerOf(host: string, kind: CertificateKind): Authority {
     if (kind === 'intercept') return this.#inspection;
     if (kind === 'untrusted') return this.#unknown;
+    if (kind.startsWith('signed-by:')) {
+      const other = this.#others.get(kind.slice('signed-by:'.length));
+      if (other === undefined) throw new Error(`The lab was made without the authority of ${kind}.`);
+      return other;
+    }
     return UPDATE_HOSTS.some(pattern => coversHost(pattern, host)) ? this.#update : this.#public;
   }
+}
+
+/**
+ * The whole name of an authority: of a public one as its own certificate has it, when its common name or its whole name is
+ * given; else a name of its own.
+ */
+async function authorityName(name: string): Promise<string | x509.JsonName> {
+  const text = await readFile(PUBLIC_AUTHORITIES, 'utf8');
+  const { authorities } = JSON.parse(text) as {
+    readonly authorities: readonly { readonly subject: string }[];
+  };
+  const subjects = authorities.map(each => each.subject);
+  const known = subjects.find(subject => subject === name || commonName(subject) === name);
+  const attributes = parseDistinguishedName(known ?? name) ?? [{ type: 'CN', value: name }];
+  // Names are written with the common name first, and stand in a certificate with it last.
+  return [...attributes].reverse().map(({ type, value }) => ({ [type === 'S' ? 'ST' : type]: [value] }));
+}
+
+function commonName(subject: string): string | undefined {
+  return parseDistinguishedName(subject)?.find(each => each.type === 'CN')?.value;
 }
 
 function makeKeys(): Promise<CryptoKeyPair> {
   return webcrypto.subtle.generateKey(CURVE, true, ['sign', 'verify']) as Promise<CryptoKeyPair>;
 }
 
-async function makeRoot(name: string): Promise<Authority> {
+async function makeRoot(name: string | x509.JsonName): Promise<Authority> {
   const keys = await makeKeys();
   const certificate = await makeAuthorityCertificate(name, keys, { name, keys });
   return { certificate, keys, sent: [] };
@@ -147,9 +195,9 @@ async function makeIssuer(name: string, root: Authority): Promise<Authority> {
 }
 
 async function makeAuthorityCertificate(
-  subject: string,
+  subject: string | x509.JsonName,
   keys: CryptoKeyPair,
-  signer: { readonly name: string; readonly keys: CryptoKeyPair },
+  signer: { readonly name: string | x509.JsonName; readonly keys: CryptoKeyPair },
 ): Promise<x509.X509Certificate> {
   const now = Date.now();
   return x509.X509CertificateGenerator.create({

@@ -1,34 +1,50 @@
 import { coversHost, coversPattern, isWildcard } from './host-pattern.ts';
 import type { ScenarioNode } from './scenario.ts';
 
-/** The faults of a scenario, besides `slow:MS`. */
+/** The faults of a scenario that are one word; `FAULT_FORMS` has the others. */
 export const FAULT_NAMES = [
   'nxdomain',
   'dns-timeout',
   'refuse',
   'drop',
   'reset-on-tls',
+  'tls-alert',
   'intercept',
   'untrusted',
   'expired',
   'wrong-name',
-  'http-403',
-  'http-503',
+  'incomplete-chain',
+] as const;
+
+/** Faults with a value, as messages name them. */
+export const FAULT_FORMS = [
+  'http-NNN',
+  'redirect:URL',
+  'resolve:ADDRESS[,ADDRESS]',
+  'signed-by:NAME',
+  'slow:MS',
 ] as const;
 
 export type FaultName = (typeof FAULT_NAMES)[number];
 
 /** Faults of the name itself; they know no port. */
-export type NameFault = 'nxdomain' | 'dns-timeout';
+export type NameFault =
+  | { readonly kind: 'nxdomain' | 'dns-timeout' }
+  /** `self` stands for the host's own address. */
+  | { readonly kind: 'resolve'; readonly addresses: readonly string[] };
 
 /** Faults of the way to one port. */
 export type PathFault =
-  { readonly kind: Exclude<FaultName, NameFault> } | { readonly kind: 'slow'; readonly ms: number };
+  | { readonly kind: Exclude<FaultName, 'nxdomain' | 'dns-timeout'> }
+  | { readonly kind: 'http'; readonly status: number }
+  | { readonly kind: 'redirect'; readonly url: string }
+  | { readonly kind: 'signed-by'; readonly name: string }
+  | { readonly kind: 'slow'; readonly ms: number };
 
 /** What happens to look-ups of a name by this node; undefined: they work. */
 export function nameFaultOf(node: ScenarioNode, host: string): NameFault | undefined {
   for (const { host: pattern, fault } of node.faults)
-    if (isNameFault(fault) && covers(pattern, host)) return fault;
+    if (isNameFault(fault) && covers(pattern, host)) return parseNameFault(fault);
   return undefined;
 }
 
@@ -43,15 +59,34 @@ export function pathFaultOf(node: ScenarioNode, host: string, port: number): Pat
   return entry && parsePathFault(entry.fault);
 }
 
-export function isNameFault(fault: string): fault is NameFault {
-  return fault === 'nxdomain' || fault === 'dns-timeout';
+export function isNameFault(fault: string): boolean {
+  return fault === 'nxdomain' || fault === 'dns-timeout' || fault.startsWith('resolve:');
 }
 
-function parsePathFault(fault: string): PathFault {
-  if (fault.startsWith('slow:')) return { kind: 'slow', ms: Number(fault.slice('slow:'.length)) };
+/** The addresses that a fault makes a name resolve to; undefined: it is another fault. */
+export function resolvedTo(fault: string): readonly string[] | undefined {
+  return fault.startsWith('resolve:') ? valueOf(fault).split(',') : undefined;
+}
+
+function parseNameFault(fault: string): NameFault {
+  const addresses = resolvedTo(fault);
+  if (addresses !== undefined) return { kind: 'resolve', addresses };
+  return { kind: fault === 'nxdomain' ? 'nxdomain' : 'dns-timeout' };
+}
+
+export function parsePathFault(fault: string): PathFault {
+  if (fault.startsWith('slow:')) return { kind: 'slow', ms: Number(valueOf(fault)) };
+  if (fault.startsWith('http-')) return { kind: 'http', status: Number(fault.slice('http-'.length)) };
+  if (fault.startsWith('redirect:')) return { kind: 'redirect', url: valueOf(fault) };
+  if (fault.startsWith('signed-by:')) return { kind: 'signed-by', name: valueOf(fault) };
   const kind = FAULT_NAMES.find(name => name === fault);
-  if (kind === undefined || isNameFault(kind)) throw new Error(`"${fault}" is not a fault of a path.`);
+  if (kind === undefined || kind === 'nxdomain' || kind === 'dns-timeout')
+    throw new Error(`"${fault}" is not a fault of a path.`);
   return { kind };
+}
+
+function valueOf(fault: string): string {
+  return fault.slice(fault.indexOf(':') + 1);
 }
 
 /** Whether a fault for `pattern` concerns a host, or a wildcard with everything below it. */

@@ -1,5 +1,6 @@
 import {
   createServer,
+  STATUS_CODES,
   request as httpRequest,
   type IncomingMessage,
   type Server,
@@ -25,6 +26,12 @@ const CREDENTIALS_WANTED: Refusal = {
   reason: 'Proxy Authentication Required',
   squidError: 'ERR_CACHE_ACCESS_DENIED 0',
 };
+/** A gateway that stands in the proxy's place and does not do its work. */
+function refusalWith(status: number): Refusal {
+  return status === 407
+    ? CREDENTIALS_WANTED
+    : { status, reason: STATUS_CODES[status] ?? 'Refused', squidError: 'ERR_ACCESS_DENIED 0' };
+}
 const DENIED: Refusal = { status: 403, reason: 'Forbidden', squidError: 'ERR_ACCESS_DENIED 0' };
 const BAD_REQUEST: Refusal = { status: 400, reason: 'Bad Request', squidError: 'ERR_INVALID_URL 0' };
 const NO_NAME: Refusal = { status: 503, reason: 'Service Unavailable', squidError: 'ERR_DNS_FAIL 0' };
@@ -116,11 +123,14 @@ export class ForwardProxy {
   }
 
   #credentials(): Refusal | undefined {
+    if (this.#proxy.answer !== undefined) return refusalWith(this.#proxy.answer);
     return this.#proxy.requiresAuthentication ? CREDENTIALS_WANTED : undefined;
   }
 
   #refusalFor(host: string, port: number): Refusal | undefined {
+    if (this.#proxy.answer !== undefined) return refusalWith(this.#proxy.answer);
     if (this.#proxy.requiresAuthentication) return CREDENTIALS_WANTED;
+    if (this.#proxy.denyPorts.includes(port)) return DENIED;
     if (host === '' || !(port > 0 && port < 65536)) return BAD_REQUEST;
     if (this.#proxy.deny.some(pattern => coversHost(pattern, host))) return DENIED;
     return this.#addressOf(host) === undefined ? NO_NAME : undefined;

@@ -4,7 +4,15 @@ import type { Fault, Scenario } from './scenario.ts';
 
 /** Faults that any TCP service can have. */
 const PACKET_FAULTS: readonly string[] = ['refuse', 'drop'];
-const TLS_FAULTS: readonly string[] = ['intercept', 'untrusted', 'expired', 'wrong-name'];
+const TLS_FAULTS: readonly string[] = [
+  'tls-alert',
+  'intercept',
+  'untrusted',
+  'expired',
+  'wrong-name',
+  'incomplete-chain',
+  'signed-by',
+];
 
 /** Parts of a scenario that change nothing, in sentences: most likely somebody meant something else. */
 export function ineffective(scenario: Scenario, plan: AddressPlan): readonly string[] {
@@ -39,6 +47,6 @@ function servicesOf(place: Place, port: number | undefined): readonly Service[] 
 function canHave(service: Service, fault: string): boolean {
   if (PACKET_FAULTS.includes(fault)) return true;
   if (service === 'proxy') return false;
-  if (TLS_FAULTS.includes(fault)) return service === 'https';
+  if (TLS_FAULTS.includes(fault.split(':')[0] ?? '')) return service === 'https';
   return fault === 'reset-on-tls' ? service !== 'http' : service !== 'tcp';
 }

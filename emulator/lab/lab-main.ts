@@ -38,7 +38,7 @@ async function start({ scenario, rules }: LabRequest): Promise<LabReply> {
   const [, authorities] = await Promise.all([
     makeNetwork(seats, plan.places),
     // A large library: it loads while the network is made.
-    import('./authorities.ts').then(({ Authorities }) => Authorities.create()),
+    import('./authorities.ts').then(({ Authorities }) => Authorities.create(signersOf(scenario))),
   ]);
   writeFileSync(TRUST_FILE, authorities.trusted);
   await Promise.all([
@@ -56,6 +56,14 @@ async function start({ scenario, rules }: LabRequest): Promise<LabReply> {
       TMPDIR: TEMPORARY_FOLDER,
     },
   };
+}
+
+/** Authorities that only this scenario has. */
+function signersOf(scenario: Scenario): readonly string[] {
+  const faults = scenario.nodes.flatMap(node => node.faults.map(({ fault }) => fault));
+  return [...new Set(faults.filter(fault => fault.startsWith('signed-by:')))].map(fault =>
+    fault.slice('signed-by:'.length),
+  );
 }
 
 /** One listener for each port; the address that was called tells which host is meant. */
@@ -83,7 +91,13 @@ function listen(
       const proxy = proxies.get(`${place.address}:${port}`);
       const node = nodes.get(socket.remoteAddress ?? '');
       if (proxy) proxy.accept(socket);
-      else origin.accept(socket, { place, port, fault: node && pathFaultOf(node, place.host, port) });
+      else
+        origin.accept(socket, {
+          place,
+          port,
+          fault: node && pathFaultOf(node, place.host, port),
+          clockSkewSeconds: node?.clockSkewSeconds ?? 0,
+        });
     });
     server.listen({ port, host: '0.0.0.0', backlog: BACKLOG });
     return once(server, 'listening');

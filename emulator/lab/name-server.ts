@@ -1,6 +1,6 @@
 import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import { createServer, isIPv4, type Server } from 'node:net';
 import {
   AUTHORITATIVE_ANSWER,
   RECURSION_AVAILABLE,
@@ -61,8 +61,10 @@ export class NameServer {
     if (!question) return undefined;
     const node = this.#nodeAt(from);
     const fault = node && nameFaultOf(node, question.name);
-    if (fault === 'dns-timeout') return undefined;
-    const place = fault === 'nxdomain' ? undefined : this.#plan.find(question.name);
+    if (fault?.kind === 'dns-timeout') return undefined;
+    const place = fault?.kind === 'nxdomain' ? undefined : this.#plan.find(question.name);
+    const addresses =
+      place === undefined ? [] : fault?.kind === 'resolve' ? fault.addresses : [place.address];
     return {
       type: 'response',
       id: query.id,
@@ -72,10 +74,12 @@ export class NameServer {
         ((query.flags ?? 0) & RECURSION_DESIRED) |
         (place ? 0 : NXDOMAIN),
       questions: [question],
-      answers:
-        place && question.type === 'A'
-          ? [{ type: 'A', name: question.name, ttl: TTL_SECONDS, data: place.address }]
-          : [],
+      answers: addresses
+        .map(address => (address === 'self' ? (place?.address ?? '') : address))
+        .flatMap(data => {
+          const type = isIPv4(data) ? 'A' : 'AAAA';
+          return type === question.type ? [{ type, name: question.name, ttl: TTL_SECONDS, data }] : [];
+        }),
     };
   }
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { NAME_SERVER, SERVER_RANGES, type Place } from './address-plan.ts';
+import { addressesOf, SERVER_RANGES, type Place } from './address-plan.ts';
 import type { SeatedNode } from './packet-filter.ts';
 import { runProgram } from './run-program.ts';
 import type { Scenario } from './scenario.ts';
@@ -29,7 +29,7 @@ export function networkFile(index: number): string {
  */
 export function nameServiceCommands(index: number): string {
   return [
-    `mount --bind ${ROOT}/resolv.conf /etc/resolv.conf`,
+    `mount --bind ${ROOT}/resolv.conf.${index} /etc/resolv.conf`,
     `mount --bind ${ROOT}/hosts.${index} /etc/hosts`,
     `[ ! -e /etc/nsswitch.conf ] || mount --bind ${ROOT}/nsswitch.conf /etc/nsswitch.conf`,
     `[ ! -d /run/nscd ] || mount --bind ${EMPTY_FOLDER} /run/nscd`,
@@ -45,10 +45,11 @@ export async function makePrivate(): Promise<void> {
 
 /** Makes the namespaces of all nodes, the cables between them and the lab, and the addresses of all servers. */
 export async function makeNetwork(nodes: readonly SeatedNode[], places: readonly Place[]): Promise<void> {
-  writeFileSync(`${ROOT}/resolv.conf`, `nameserver ${NAME_SERVER}\n`);
   writeFileSync(`${ROOT}/nsswitch.conf`, 'passwd: files\ngroup: files\nhosts: files dns\nservices: files\n');
   nodes.forEach(({ node, address }, index) => {
     writeFileSync(`${ROOT}/hosts.${index}`, `127.0.0.1 localhost\n${address} ${node.name}\n`);
+    const resolvers = node.resolvers.map(resolver => `nameserver ${resolver}\n`);
+    writeFileSync(`${ROOT}/resolv.conf.${index}`, resolvers.join(''));
     writeFileSync(networkFile(index), '');
   });
   // A new network takes this setting from the computer; here nothing is passed on.
@@ -58,7 +59,7 @@ export async function makeNetwork(nodes: readonly SeatedNode[], places: readonly
 
 /** One shell for all of it: starting programs is most of the time that a lab takes. */
 function networkScript(nodes: readonly SeatedNode[], places: readonly Place[]): string {
-  const outside = places.filter(place => !/^(198\.1[89]|192\.0\.2)\./.test(place.address));
+  const outside = places.flatMap(addressesOf).filter(address => !/^(198\.1[89]|192\.0\.2)\./.test(address));
   return [
     ...nodes.flatMap(({ address, link }, index) => [
       `unshare --net=${networkFile(index)} ip -batch - <<END`,
@@ -74,7 +75,7 @@ function networkScript(nodes: readonly SeatedNode[], places: readonly Place[]): 
     'link set lo up',
     // Every address of these ranges is this computer's own, so one listener serves all hosts.
     ...SERVER_RANGES.map(range => `route add local ${range} dev lo`),
-    ...outside.map(place => `route add local ${place.address}/32 dev lo`),
+    ...outside.map(address => `route add local ${address}/32 dev lo`),
     ...nodes.flatMap(({ address, link }) => [
       `address add ${labEnd(address)}/30 dev ${link}`,
       `link set ${link} up`,

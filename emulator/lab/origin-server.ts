@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Place } from './address-plan.ts';
-import { answerOf, blockPage } from './answers.ts';
+import { type Answer, answerOf, blockPage, redirectTo } from './answers.ts';
 import type { Authorities, CertificateKind } from './authorities.ts';
 import type { PathFault } from './faults.ts';
 import { coversHost, isWildcard } from './host-pattern.ts';
@@ -13,6 +13,8 @@ export interface Visit {
   readonly port: number;
   /** What is broken between the visitor and this port. */
   readonly fault: PathFault | undefined;
+  /** How far the visitor's clock is ahead. To the visitor it is the world that is behind. */
+  readonly clockSkewSeconds: number;
 }
 
 /** All listed services; which one is meant is known from the address that was called. */
@@ -36,6 +38,11 @@ export class OriginServer {
       socket.resume();
       return;
     }
+    if (visit.fault?.kind === 'tls-alert' && service === 'https') {
+      socket.once('data', () => socket.end(HANDSHAKE_FAILURE));
+      socket.resume();
+      return;
+    }
     switch (service) {
       case 'https':
         void this.#acceptTls(socket, visit);
@@ -53,7 +60,7 @@ export class OriginServer {
     const kind = certificateKind(visit.fault);
     const { host } = visit.place;
     const contextFor = (name: string): ReturnType<Authorities['contextFor']> =>
-      this.#authorities.contextFor(nameOnCertificate(host, name), kind);
+      this.#authorities.contextFor(nameOnCertificate(host, name), kind, visit.clockSkewSeconds);
     const secure = new TLSSocket(socket, {
       isServer: true,
       secureContext: await contextFor(host),
@@ -79,15 +86,25 @@ export class OriginServer {
     const visit = this.#visits.get(request.socket);
     if (!visit) throw new Error('A request came on a connection that was never accepted.');
     const { fault, place } = visit;
-    if (fault?.kind === 'slow') setTimeout(() => send(response, answerOf(place.host)), fault.ms);
-    else if (fault?.kind === 'http-403') send(response, blockPage(403));
-    else if (fault?.kind === 'http-503') send(response, blockPage(503));
-    else send(response, answerOf(place.host));
+    const date = new Date(Date.now() - visit.clockSkewSeconds * 1000).toUTCString();
+    const genuine = answerOf(place.host, request.url ?? '/');
+    if (fault?.kind === 'slow') setTimeout(() => send(response, genuine, date), fault.ms);
+    else if (fault?.kind === 'redirect') send(response, redirectTo(fault.url), date);
+    else if (fault?.kind !== 'http') send(response, genuine, date);
+    else if (fault.status < 200) {
+      // Only an announcement; the answer itself comes after it.
+      request.socket.write(`HTTP/1.1 ${fault.status} Wait\r\n\r\n`);
+      send(response, genuine, date);
+    } else send(response, blockPage(fault.status), date);
   }
 }
 
-function send(response: ServerResponse, { status, headers, body }: ReturnType<typeof answerOf>): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+/** TLS record of an alert: fatal, handshake_failure (RFC 5246, section 7.2). */
+const HANDSHAKE_FAILURE = Buffer.from([21, 3, 3, 0, 2, 2, 40]);
+
+function send(response: ServerResponse, { status, headers, body }: Answer, date: string): void {
+  const length = status === 204 || status === 304 ? {} : { 'content-length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...headers, date, ...length }).end(body);
 }
 
 /** A server knows the names of its own place only; to others it shows its own certificate. */
@@ -101,7 +118,10 @@ function certificateKind(fault: PathFault | undefined): CertificateKind {
     case 'untrusted':
     case 'expired':
     case 'wrong-name':
+    case 'incomplete-chain':
       return fault.kind;
+    case 'signed-by':
+      return `signed-by:${fault.name}`;
     default:
       return 'genuine';
   }

@@ -1,4 +1,4 @@
-import { NAME_SERVER, type Place } from './address-plan.ts';
+import { addressesOf, NAME_SERVER, type Place } from './address-plan.ts';
 import { pathFaultOf } from './faults.ts';
 import type { ScenarioNode } from './scenario.ts';
 
@@ -61,7 +61,7 @@ function endpoints(
   return places.flatMap(place =>
     [...place.ports.keys()]
       .filter(port => wanted(place.host, port, place))
-      .map(port => `${place.address} . ${port}`),
+      .flatMap(port => addressesOf(place).map(address => `${address} . ${port}`)),
   );
 }
 

@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
-import { FAULT_NAMES } from './faults.ts';
+import { isIP } from 'node:net';
+import { FAULT_FORMS, FAULT_NAMES, resolvedTo } from './faults.ts';
 import type { Scenario } from './scenario.ts';
 
 const SHIPPED = join(import.meta.dirname, 'scenarios');
@@ -77,8 +78,23 @@ export function checkScenario(data: unknown, source: string): Scenario {
         : [`nodes[${at}].proxy: port ${port} is not between 1 and 65535`];
     }),
   ];
+  problems.push(...wrongAddresses(copy));
   if (problems.length > 0) throw new ScenarioError(source, problems);
   return copy;
+}
+
+/** What a pattern cannot say: 1.2.3 is no address. */
+function wrongAddresses({ nodes }: Scenario): readonly string[] {
+  return nodes.flatMap(({ faults, resolvers }, node) => [
+    ...faults.flatMap(({ fault }, at) =>
+      (resolvedTo(fault) ?? [])
+        .filter(address => address !== 'self' && isIP(address) === 0)
+        .map(address => `nodes[${node}].faults[${at}].fault: "${address}" is not an address`),
+    ),
+    ...resolvers
+      .filter(address => isIP(address) !== 4)
+      .map(address => `nodes[${node}].resolvers: "${address}" is not an IPv4 address`),
+  ]);
 }
 
 function describe(error: ErrorObject): string {
@@ -98,7 +114,7 @@ function describe(error: ErrorObject): string {
       return `${at}${JSON.stringify(error.data)} is not one of ${(parameters['allowedValues'] as unknown[]).join(', ')}`;
     case 'pattern':
       if (error.schemaPath.includes('/fault/') && place.endsWith('.fault'))
-        return `${at}${JSON.stringify(error.data)} is not a fault; use one of ${FAULT_NAMES.join(', ')}, slow:MS`;
+        return `${at}${JSON.stringify(error.data)} is not a fault; use one of ${[...FAULT_NAMES, ...FAULT_FORMS].join(', ')}`;
       return `${at}${JSON.stringify(error.data)} does not have the form ${formOf(error)}`;
     case 'type':
       return `${at}must be ${String(parameters['type']).replace(',', ' or ')}, not ${JSON.stringify(error.data)}`;

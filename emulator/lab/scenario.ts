@@ -24,6 +24,10 @@ export interface ScenarioNode {
   /** Whether the gateway's own account may use this node; if not, it answers 403 until credentials come. */
   readonly credentials: 'gateway' | 'wanted';
   readonly egress: 'open' | 'proxy-only';
+  /** How far the node's clock is ahead of the world's; below zero: behind it. */
+  readonly clockSkewSeconds: number;
+  /** Addresses of its name servers, in its order. Only the lab's own, 192.0.2.53, answers. */
+  readonly resolvers: readonly string[];
   readonly faults: readonly Fault[];
 }
 
@@ -32,7 +36,7 @@ export interface Fault {
   readonly host: string;
   /** Absent: every port. */
   readonly port?: number;
-  /** `slow:MS` answers late. */
+  /** A word of `FAULT_NAMES`, or a form of `FAULT_FORMS`. */
   readonly fault: string;
 }
 
@@ -41,4 +45,8 @@ export interface ScenarioProxy {
   readonly port: number;
   readonly requiresAuthentication: boolean;
   readonly deny: readonly string[];
+  /** Ports that it refuses, whatever the host. */
+  readonly denyPorts: readonly number[];
+  /** Status with which it answers every request; absent: it does its work. */
+  readonly answer?: number;
 }

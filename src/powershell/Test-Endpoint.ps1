@@ -15,7 +15,8 @@
 .ROLE
     Readers
 .PARAMETER Endpoints
-    Objects with id, host, port and protocol (https, http or tcp).
+    Objects with id, host, port and protocol (https, http or tcp); with path, what the HTTP request asks for, of which
+    then the beginning of the body is kept too. Without: '/'.
 .PARAMETER ProxyServer
     The proxy as WinINet keeps it: 'host:port', or one for each protocol as in 'http=host:port;https=host:port'.
     Empty: no proxy.
@@ -71,9 +72,12 @@ catch { throw "LanguageMode:$($ExecutionContext.SessionState.LanguageMode): $($_
 $pollMs = 10
 # A round that lasted this much longer than it worked: the script was not running.
 $lostAfterMs = 250
+# Sleeps end late even on an idle machine, on Windows by a tick of its clock or two: that is no hold-up.
+$sleepsLateMs = 40
 $maxAddresses = 4       # of one name, tried one after the other ...
 $nextAddressMs = 500    # ... but the next one starts when the one before has been silent for so long
 $maxHeaderLength = 16384
+$maxBodyLength = 512
 $userAgent = 'OutboundConnectivity/1.0'
 
 $zeroStamp = [Diagnostics.Stopwatch]::GetTimestamp()
@@ -181,7 +185,28 @@ function Get-FailureCode([Exception] $Exception) {
         return [string]([Net.Sockets.SocketException]$Exception).SocketErrorCode
     }
     if ($Exception -is [IO.IOException]) { return 'ConnectionClosed' }
+    $tls = Get-TlsFailureCode $Exception
+    if ($tls) { return $tls }
     return ($Exception.GetType().Name -replace 'Exception$', '')
+}
+
+# Why the other side ended a handshake. Windows tells an alert by an error of its own, see 'Schannel Error Codes for TLS and
+# SSL Alerts' (learn.microsoft.com/windows/win32/secauthn/schannel-error-codes-for-tls-and-ssl-alerts); OpenSSL in words.
+function Get-TlsFailureCode([Exception] $Exception) {
+    $number = 0
+    if ($Exception -is [ComponentModel.Win32Exception]) { $number = ([ComponentModel.Win32Exception]$Exception).NativeErrorCode }
+    switch ('{0:X8}' -f $number) {
+        '80090302' { return 'TlsVersion' }      # SEC_E_UNSUPPORTED_FUNCTION: alert protocol_version
+        '80090331' { return 'TlsVersion' }      # SEC_E_ALGORITHM_MISMATCH: no version or cipher in common
+        '80090326' { return 'TlsAlert' }        # SEC_E_ILLEGAL_MESSAGE: alerts handshake_failure, unexpected_message ...
+        '80090304' { return 'TlsAlert' }        # SEC_E_INTERNAL_ERROR: alerts access_denied, internal_error
+        '80090308' { return 'NotTls' }          # SEC_E_INVALID_TOKEN: what came is no TLS
+    }
+    $words = $Exception.Message
+    if ($words -match 'alert protocol version|unsupported protocol') { return 'TlsVersion' }
+    if ($words -match 'wrong version number|http request|packet length too long|frame size') { return 'NotTls' }
+    if ($words -match '\balert\b') { return 'TlsAlert' }
+    return ''
 }
 
 # --- Proxy settings as WinINet understands them
@@ -242,13 +267,16 @@ function New-Probe($Endpoint) {
     if ($protocol -ne 'http' -and $protocol -ne 'tcp') { $protocol = 'https' }
     $hostName = [string](Get-Field $Endpoint 'host')
     $port = [int](Get-Field $Endpoint 'port')
+    # Only a path: what could end the request line or begin another is not one.
+    $path = [string](Get-Field $Endpoint 'path')
+    if ($path -notmatch '^/[\x21-\x7E]*$') { $path = '' }
     $proxy = $proxies[$protocol]
     if ($null -ne $proxy -and (Test-Bypassed $hostName $port)) { $proxy = $null }
     return @{
         id = [string](Get-Field $Endpoint 'id'); host = $hostName; port = $port; protocol = $protocol; proxy = $proxy
-        outcome = ''; phases = [Collections.Generic.List[object]]::new(); addresses = @(); certificates = @()
+        path = $path; outcome = ''; phases = [Collections.Generic.List[object]]::new(); addresses = @(); certificates = @()
         tlsErrors = @(); http = $null; proxyStatus = $null; startedAt = ''
-        start = 0.0; lost = 0.0; notBefore = 0.0; phase = ''; phaseStart = 0.0; watch = $null
+        spent = 0.0; lost = 0.0; notBefore = 0.0; phase = ''; phaseStart = 0.0; watch = $null
         candidates = @(); nextCandidate = 0; attempts = [Collections.Generic.List[object]]::new(); lastAttempt = 0.0
         client = $null; tls = $null; stream = $null; buffer = $null; text = ''
     }
@@ -262,6 +290,7 @@ function Start-Phase($Probe, [string] $Phase) {
 function Write-Phase($Probe, [double] $EndTime, [string] $Outcome, [string] $Code, [string] $Detail) {
     # Not below zero: a shared name look-up may have ended before this probe began.
     $ms = [math]::Round([math]::Max(0.0, $EndTime - $Probe.phaseStart), 1)
+    $Probe.spent += $ms
     $Probe.phases.Add([pscustomobject]@{
             phase = $Probe.phase; ms = $ms; outcome = $Outcome; code = $Code; detail = $Detail
         })
@@ -298,11 +327,14 @@ function ConvertTo-Observation($Probe) {
     $route = 'direct'
     $proxyText = ''
     if ($null -ne $Probe.proxy) { $route = 'proxy'; $proxyText = "$($Probe.proxy.host):$($Probe.proxy.port)" }
+    $heldUp = $null
+    if ($Probe.lost -gt 0) { $heldUp = [math]::Round($Probe.lost, 1) }
     return [pscustomobject]@{
         id = $Probe.id; host = $Probe.host; port = $Probe.port; protocol = $Probe.protocol
         route = $route; proxy = $proxyText; outcome = $Probe.outcome; phases = @($Probe.phases.ToArray())
         addresses = @($Probe.addresses); certificates = @($Probe.certificates); tlsErrors = @($Probe.tlsErrors)
         http = $Probe.http; proxyStatus = $Probe.proxyStatus; startedAt = $Probe.startedAt
+        path = $Probe.path; heldUpMs = $heldUp
     }
 }
 
@@ -430,23 +462,51 @@ function Start-Connect($Probe) {
 function Start-Http($Probe) {
     $authority = Get-Authority $Probe $false
     $target = '/'
+    if ($Probe.path) { $target = $Probe.path }
     $stream = $Probe.client.GetStream()
     if ($null -ne $Probe.tls) { $stream = $Probe.tls }
-    elseif ($null -ne $Probe.proxy) { $target = "http://$authority/" }
+    elseif ($null -ne $Probe.proxy) { $target = "http://$authority$target" }
     Start-Exchange $Probe 'http' $stream (
         "GET $target HTTP/1.1`r`nHost: $authority`r`nUser-Agent: $userAgent`r`nAccept: */*`r`nConnection: close`r`n`r`n")
 }
 
 function Step-Exchange($Probe) {
     $ended = Get-EndTime $Probe.watch
-    if (Test-Failed $Probe.watch) { Stop-Failed $Probe $ended $Probe.watch.task.Exception ''; return }
+    if (Test-Failed $Probe.watch) {
+        if (Test-Answered $Probe) { Complete-Exchange $Probe $ended; return }
+        Stop-Failed $Probe $ended $Probe.watch.task.Exception ''
+        return
+    }
     $count = $Probe.watch.task.Result
     if ($count -gt 0) { $Probe.text += [Text.Encoding]::ASCII.GetString($Probe.buffer, 0, $count) }
-    $whole = $Probe.text.IndexOf("`r`n`r`n") -ge 0
-    if (-not $whole -and $count -gt 0 -and $Probe.text.Length -lt $maxHeaderLength) {
+    # A 1xx only says that the answer is still to come (RFC 9110, section 15.2).
+    while ($Probe.text -match '^HTTP/\d\.\d 1\d\d' -and $Probe.text.IndexOf("`r`n`r`n") -ge 0) {
+        $Probe.text = ($Probe.text -split "`r`n`r`n", 2)[1]
+    }
+    if ($count -gt 0 -and -not (Test-Whole $Probe)) {
         $Probe.watch = Watch-Task ($Probe.stream.ReadAsync($Probe.buffer, 0, $Probe.buffer.Length))
         return
     }
+    Complete-Exchange $Probe $ended
+}
+
+# Whether the header is there; only the rest of the body may not be.
+function Test-Answered($Probe) { return $Probe.phase -eq 'http' -and $Probe.text.IndexOf("`r`n`r`n") -ge 0 }
+
+# Whether nothing more of an answer is wanted: its header; with a path the beginning of its body too.
+function Test-Whole($Probe) {
+    $end = $Probe.text.IndexOf("`r`n`r`n")
+    if ($end -lt 0) { return $Probe.text.Length -ge $maxHeaderLength }
+    if ($Probe.phase -ne 'http' -or -not $Probe.path) { return $true }
+    $length = $maxBodyLength
+    if ($Probe.text.Substring(0, $end) -match '(?im)^content-length:\s*(\d{1,9})\s*$') {
+        $length = [math]::Min($length, [int]$Matches[1])
+    }
+    return $Probe.text.Length -ge $end + 4 + $length
+}
+
+function Complete-Exchange($Probe, [double] $EndTime) {
+    $ended = $EndTime
     if ($Probe.text -notmatch '^HTTP/\d\.\d (\d{3})') {
         $code = 'NotHttp'
         if (-not $Probe.text) { $code = 'ConnectionClosed' }
@@ -471,10 +531,10 @@ function Complete-Tunnel($Probe, [double] $EndTime, [int] $Status) {
 }
 
 function Complete-Http($Probe, [double] $EndTime, [int] $Status) {
-    $values = @{ server = ''; via = ''; location = '' }
+    $values = @{ server = ''; via = ''; location = ''; 'content-type' = ''; date = '' }
     $names = [Collections.Generic.List[string]]::new()
-    $head = ($Probe.text -split "`r`n`r`n", 2)[0]
-    foreach ($line in @($head -split "`r`n")) {
+    $parts = @($Probe.text -split "`r`n`r`n", 2)
+    foreach ($line in @($parts[0] -split "`r`n")) {
         if ($line -notmatch '^([!#$%&''*+.^_`|~0-9A-Za-z-]+):\s*(.*?)\s*$') { continue }
         $name = $Matches[1].ToLowerInvariant()
         if (-not $names.Contains($name)) { $names.Add($name) }
@@ -482,10 +542,24 @@ function Complete-Http($Probe, [double] $EndTime, [int] $Status) {
     }
     $Probe.http = [pscustomobject]@{
         status = $Status; server = $values.server; via = $values.via; location = $values.location
-        headers = @($names.ToArray())
+        headers = @($names.ToArray()); contentType = $values['content-type']; date = (ConvertTo-Instant $values.date)
+        body = ''
+    }
+    if ($parts.Count -gt 1) {
+        $Probe.http.body = $parts[1].Substring(0, [math]::Min($maxBodyLength, $parts[1].Length))
     }
     Write-Phase $Probe $EndTime 'ok' '' ''
     Complete-Probe $Probe 'done'
+}
+
+# A date as HTTP writes it, in the form in which dates are reported; '' when it is none.
+function ConvertTo-Instant([string] $Text) {
+    $date = [DateTime]::MinValue
+    $styles = [Globalization.DateTimeStyles]'AssumeUniversal, AdjustToUniversal'
+    if ([DateTime]::TryParseExact($Text, 'r', [Globalization.CultureInfo]::InvariantCulture, $styles, [ref]$date)) {
+        return $date.ToString('o')
+    }
+    return ''
 }
 
 # --- Phase: tls
@@ -548,8 +622,11 @@ function Step-Probe($Probe) {
     }
 }
 
-# A probe that was held up by the machine is given as much time after the hold-up as it lost, if it has not that much left.
-function Get-GiveUpTime($Probe) { return [math]::Max($Probe.start + $TimeoutMs, $Probe.notBefore) }
+# Only time in which something was awaited counts: a phase that this script began late still has its time. A probe that was
+# held up by the machine is given as much time after the hold-up as it lost, if it has not that much left.
+function Get-GiveUpTime($Probe) {
+    return [math]::Max($Probe.phaseStart + $TimeoutMs - $Probe.spent, $Probe.notBefore)
+}
 
 # When something is to be done for a probe although none of its tasks has ended.
 function Get-DueTime($Probe) {
@@ -574,12 +651,15 @@ function Invoke-Step($Probe, [scriptblock] $Step) {
 # Time in which this process itself worked is not lost: it delays the end of a probe, not its answer.
 function Add-LostTime([double] $RoundBegan, [double] $WorkedBefore) {
     $lost = (Get-Elapsed) - $RoundBegan - ((Get-WorkedTime) - $WorkedBefore) - $pollMs
-    if ($lost -lt $lostAfterMs) { return }
+    # Many short hold-ups are as bad as a long one.
+    if ($lost -ge $sleepsLateMs) { $losses.soFar += $lost }
+    if ($losses.soFar -lt $lostAfterMs) { return }
     $now = Get-Elapsed
     foreach ($probe in $active) {
-        $probe.lost = [math]::Min($probe.lost + $lost, $TimeoutMs)
+        $probe.lost = [math]::Min($probe.lost + $losses.soFar, $TimeoutMs)
         $probe.notBefore = $now + $probe.lost
     }
+    $losses.soFar = 0.0
 }
 
 # Processor time of this process so far, in milliseconds.
@@ -587,10 +667,19 @@ function Get-WorkedTime { return $process.TotalProcessorTime.TotalMilliseconds }
 
 function Stop-Late($Probe, [double] $Now) {
     if ($Probe.phase -eq 'tls') { Save-Certificates $Probe }
+    if (Test-Answered $Probe) { Complete-Exchange $Probe $Now; return }
     Write-Phase $Probe $Now 'timeout' '' ''
     if ($Now -ge (Get-GiveUpTime $Probe)) { Complete-Probe $Probe 'timeout' } else { Complete-Probe $Probe 'deadline' }
 }
 
+# Whether something of a probe has ended that was not looked at yet.
+function Test-News($Probe) {
+    if ($Probe.phase -ne 'connect') { return Test-Ended $Probe.watch }
+    foreach ($attempt in $Probe.attempts) { if (-not $attempt.failed -and (Test-Ended $attempt.watch)) { return $true } }
+    return $false
+}
+
+$losses = @{ soFar = 0.0 }
 $start = { param($Probe) Start-Name $Probe }
 $step = { param($Probe) Step-Probe $Probe }
 $active = [Collections.Generic.List[object]]::new()
@@ -615,7 +704,6 @@ try {
         $workedBefore = Get-WorkedTime
         while ($waiting.Count -gt 0 -and $active.Count -lt $MaxConcurrent -and (Get-Elapsed) -lt $DeadlineMs) {
             $probe = New-Probe $waiting.Dequeue()
-            $probe.start = Get-Elapsed
             $probe.startedAt = [DateTime]::UtcNow.ToString('o')
             $active.Add($probe)
             Invoke-Step $probe $start
@@ -631,8 +719,12 @@ try {
                 if (-not $probe.outcome -and ($probe.phase -eq 'connect' -or $stamps.ContainsKey($probe.watch.mark))) {
                     Invoke-Step $probe $step
                 }
-                if (-not $probe.outcome -and ($now -ge (Get-GiveUpTime $probe) -or $now -ge $DeadlineMs)) {
-                    Stop-Late $probe $now
+                # Its own clock, read after the step: a phase that has just begun has waited for nothing yet. And what came
+                # in the meantime is looked at in the next round.
+                $late = Get-Elapsed
+                if (-not $probe.outcome -and ($late -ge (Get-GiveUpTime $probe) -or $late -ge $DeadlineMs) -and
+                    ($late -ge $DeadlineMs -or -not (Test-News $probe))) {
+                    Stop-Late $probe $late
                 }
                 if ($probe.outcome) {
                     $active.RemoveAt($i)

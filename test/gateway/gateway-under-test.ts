@@ -30,6 +30,8 @@ function scenarioNode(name: string, more: Partial<ScenarioNode> = {}): ScenarioN
     proxyModule: true,
     credentials: 'gateway',
     egress: 'open',
+    clockSkewSeconds: 0,
+    resolvers: ['192.0.2.53'],
     faults: [],
     ...more,
   };

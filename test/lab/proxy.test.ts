@@ -8,6 +8,8 @@ import type { Meeting } from './node-program.ts';
 const PROXIES = [
   { host: 'proxy.contoso.com', port: 8080, deny: ['*.powershellgallery.com', 'go.microsoft.com'] },
   { host: 'signin-proxy.contoso.com', port: 8080, requiresAuthentication: true },
+  { host: 'narrow-proxy.contoso.com', port: 8080, denyPorts: [80] },
+  { host: 'broken-proxy.contoso.com', port: 8080, answer: 470 },
 ];
 const OPEN = '--proxy=proxy.contoso.com:8080';
 const SIGN_IN = '--proxy=signin-proxy.contoso.com:8080';
@@ -67,6 +69,15 @@ describe('A forward proxy', { skip: noLab }, () => {
       assert.equal(headers?.['x-squid-error'], 'ERR_ACCESS_DENIED 0');
       assert.match(String(headers.via), /squid/);
     }
+  });
+
+  test('refuses ports, whatever the host, and answers what it is told to', async () => {
+    const narrow = '--proxy=narrow-proxy.contoso.com:8080';
+    assert.equal((await one('node1', narrow, 'http://go.microsoft.com')).status, 403);
+    assert.equal((await one('node1', narrow, 'https://go.microsoft.com')).failed, undefined);
+    const broken = '--proxy=broken-proxy.contoso.com:8080';
+    for (const url of ['https://go.microsoft.com', 'http://go.microsoft.com'])
+      assert.equal((await one('node1', broken, url)).status, 470, url);
   });
 
   test('says 503 for a name that does not exist and for a port that nothing answers on', async () => {

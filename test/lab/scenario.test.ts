@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { FAULT_NAMES } from '../../emulator/lab/faults.ts';
+import { FAULT_FORMS, FAULT_NAMES } from '../../emulator/lab/faults.ts';
 import {
   ScenarioError,
   checkScenario,
@@ -33,7 +33,17 @@ describe('A scenario', () => {
     assert.deepEqual(new Set(nodes.map(node => node.state)), new Set(['Up', 'Paused', 'Down']));
     assert.deepEqual(new Set(proxies.map(proxy => proxy.requiresAuthentication)), new Set([true, false]));
     const faults = new Set(nodes.flatMap(node => node.faults.map(fault => fault.fault.replace(/:.*/, ''))));
-    assert.deepEqual(faults, new Set([...FAULT_NAMES, 'slow']));
+    for (const fault of [
+      'nxdomain',
+      'dns-timeout',
+      'refuse',
+      'drop',
+      'intercept',
+      'untrusted',
+      'expired',
+      'slow',
+    ])
+      assert.ok(faults.has(fault), fault);
     assert.ok(
       readScenario('all-open').nodes.every(node => node.faults.length === 0 && node.egress === 'open'),
     );
@@ -54,10 +64,12 @@ describe('A scenario', () => {
       proxyModule: true,
       credentials: 'gateway',
       egress: 'open',
+      clockSkewSeconds: 0,
+      resolvers: ['192.0.2.53'],
       faults: [],
     });
     assert.deepEqual(proxies, [
-      { host: 'proxy.contoso.com', port: 8080, requiresAuthentication: false, deny: [] },
+      { host: 'proxy.contoso.com', port: 8080, requiresAuthentication: false, deny: [], denyPorts: [] },
     ]);
     assert.deepEqual(checkScenario(MINIMAL, 'test').proxies, []);
   });
@@ -107,8 +119,39 @@ describe('A scenario', () => {
       });
       assert.deepEqual(more, []);
       assert.match(problem, /^nodes\[0\]\.faults\[0\]\.fault: ".*" is not a fault; use one of /);
-      for (const name of [...FAULT_NAMES, 'slow:MS']) assert.ok(problem.includes(name), problem);
+      for (const name of [...FAULT_NAMES, ...FAULT_FORMS]) assert.ok(problem.includes(name), problem);
     }
+  });
+
+  test('takes faults with values', () => {
+    const faults = [
+      'http-470',
+      'http-103',
+      'redirect:https://portal.contoso.com/a?b=c',
+      'resolve:0.0.0.0',
+      'resolve:10.0.0.4,self,2001:db8::1',
+      'signed-by:GTS Root R1',
+      'signed-by:CN=Contoso Root, O="Contoso, Inc."',
+    ].map(fault => ({ host: 'a.b', fault }));
+    assert.deepEqual(problemsOf({ ...MINIMAL, nodes: [{ name: 'n', faults }] }), []);
+    for (const fault of [
+      'http-99',
+      'http-1000',
+      'http-',
+      'redirect:',
+      'redirect:a b',
+      'resolve:',
+      'signed-by:',
+    ])
+      assert.equal(
+        problemsOf({ ...MINIMAL, nodes: [{ name: 'n', faults: [{ host: 'a.b', fault }] }] }).length,
+        1,
+        fault,
+      );
+    assert.deepEqual(
+      problemsOf({ ...MINIMAL, nodes: [{ name: 'n', faults: [{ host: 'a.b', fault: 'resolve:1.2.3' }] }] }),
+      ['nodes[0].faults[0].fault: "1.2.3" is not an address'],
+    );
   });
 
   for (const [title, change, expected] of [
@@ -154,8 +197,17 @@ describe('A scenario', () => {
 
   test('in a schema that knows exactly the faults that the lab has', () => {
     const schema = readFileSync('emulator/lab/scenario.schema.json', 'utf8');
-    const pattern = /"\^\(([^"]*)\|slow:/.exec(schema)?.[1];
-    assert.deepEqual(pattern?.split('|'), [...FAULT_NAMES]);
+    const pattern = /"\^\((nxdomain[^"]*)\)\$"/.exec(schema)?.[1] ?? '';
+    const [names, forms] = [
+      (each: string) => /^[a-z-]+$/.test(each),
+      (each: string) => /[:[]/.test(each),
+    ].map(kind => pattern.split('|').filter(each => kind(each)));
+    assert.deepEqual(names, [...FAULT_NAMES]);
+    const starts = forms?.map(form => /^[a-z]+(-by)?/.exec(form)?.[0]);
+    assert.deepEqual(
+      starts,
+      FAULT_FORMS.map(form => /^[a-z]+(-by)?/.exec(form)?.[0]),
+    );
   });
 });
 

@@ -22,6 +22,7 @@ export interface Endpoint {
   readonly host: string;
   readonly port: number;
   readonly protocol: 'https' | 'http' | 'tcp';
+  readonly path?: string;
 }
 
 /** What the script wrote of one endpoint, read and judged by the tool's own code. */
@@ -58,9 +59,14 @@ interface Observed {
     readonly via: string;
     readonly location: string;
     readonly headers: readonly string[];
+    readonly contentType?: string;
+    readonly date?: string;
+    readonly body?: string;
   } | null;
   readonly proxyStatus: number | null;
   readonly startedAt: string;
+  readonly path?: string;
+  readonly heldUpMs?: number;
 }
 
 export interface ProbeRun extends RunEnd {

@@ -42,7 +42,10 @@ export interface ObservedPhase {
   readonly phase: PhaseName;
   readonly ms: number;
   readonly outcome: 'ok' | 'failed' | 'timeout';
-  /** A code such as `HostNotFound`, `ConnectionRefused`, `ConnectionReset`; '' when all went well. */
+  /**
+   * A code such as `HostNotFound`, `ConnectionRefused`, `ConnectionReset` (.NET's SocketError); of TLS also `TlsAlert`,
+   * `TlsVersion` (no version or cipher in common), `NotTls`, `Untrusted`; '' when all went well.
+   */
   readonly code: string;
   /** The engine's own words; for `connect` the address that answered, or each address with its code. Hostile text. */
   readonly detail: string;

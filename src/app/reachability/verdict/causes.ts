@@ -44,6 +44,9 @@ export const CAUSES = {
   'proxy-silent': { verdict: 'timed-out', owner: 'proxy' },
 
   'tls-reset': { verdict: 'tls-failed', owner: 'network' },
+  'tls-alert': { verdict: 'tls-failed', owner: 'network' },
+  'tls-version': { verdict: 'tls-failed', owner: 'network' },
+  'tls-not-tls': { verdict: 'tls-failed', owner: 'network' },
   'tls-handshake-failed': { verdict: 'tls-failed', owner: 'network' },
   'root-missing': { verdict: 'tls-failed', owner: 'server' },
   'chain-incomplete': { verdict: 'tls-failed', owner: 'server' },
@@ -83,6 +86,7 @@ export const CAUSES = {
   'no-report': { verdict: 'not-tested', owner: 'server' },
   'unclear-report': { verdict: 'not-tested', owner: 'server' },
   'probe-failed': { verdict: 'not-tested', owner: 'server' },
+  'node-too-slow': { verdict: 'not-tested', owner: 'server' },
   deadline: { verdict: 'not-tested', owner: 'none' },
   cancelled: { verdict: 'not-tested', owner: 'none' },
   interrupted: { verdict: 'not-tested', owner: 'none' },

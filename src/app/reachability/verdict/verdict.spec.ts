@@ -94,10 +94,30 @@ describe('The verdict', () => {
     ['the handshake is silent', endedAt({ phase: 'tls', outcome: 'timeout' }), 'tls-timed-out'],
     ['the handshake is refused', endedAt({ phase: 'tls', code: 'Authentication' }), 'tls-handshake-failed'],
 
+    ['an alert refuses it', endedAt({ phase: 'tls', code: 'TlsAlert' }), 'tls-alert'],
+    ['no version is in common', endedAt({ phase: 'tls', code: 'TlsVersion' }), 'tls-version'],
+    ['it is no TLS', endedAt({ phase: 'tls', code: 'NotTls' }), 'tls-not-tls'],
+
     ['the request is not answered', endedAt({ phase: 'http', outcome: 'timeout' }), 'http-timed-out'],
     ['the request is cut off', endedAt({ phase: 'http', code: 'ConnectionClosed' }), 'http-closed'],
     ['the answer is not HTTP', endedAt({ phase: 'http', code: 'NotHttp' }, plain), 'http-not-http'],
 
+    [
+      'the node had no time for it',
+      endedAt({ phase: 'tls', outcome: 'timeout', ms: 1000 }, { heldUpMs: 900 }),
+      'node-too-slow',
+    ],
+    [
+      'the node paused, but not for long',
+      endedAt({ phase: 'tls', outcome: 'timeout', ms: 4000 }, { heldUpMs: 1500 }),
+      'tls-timed-out',
+    ],
+    ['the node paused, but it came', observed({ heldUpMs: 90_000 }), 'answered'],
+    [
+      'the node was held up to the end',
+      observed({ outcome: 'deadline', phases: [], heldUpMs: 1000 }),
+      'node-too-slow',
+    ],
     ['the time was over', observed({ outcome: 'deadline', phases: [] }), 'deadline'],
     ['the time was over although all was there', observed({ outcome: 'deadline' }), 'deadline'],
   ])('says why when %s', (_, observation, cause) => {

@@ -23,6 +23,7 @@ export function judge(
 }
 
 function findCause(observation: Observation, known: KnownAuthorities, about: EndpointFacts): Cause {
+  if (isTooSlow(observation)) return 'node-too-slow';
   if (observation.outcome === 'deadline') return 'deadline';
   const last = lastPhase(observation);
   if (last === undefined) return 'unclear-report';
@@ -32,6 +33,16 @@ function findCause(observation: Observation, known: KnownAuthorities, about: End
   if (shown !== undefined && isFailure(CAUSES[shown].verdict)) return shown;
   if (last.outcome !== 'ok') return failureCause(observation, last);
   return successCause(observation, shown, about);
+}
+
+/**
+ * Whether the node had so little time for the probe that silence says nothing of the network: it was still held up when
+ * the whole time was over, or it was held up for the greater part of the endpoint's time.
+ */
+function isTooSlow({ outcome, phases, heldUpMs = 0 }: Observation): boolean {
+  if (outcome === 'done' || heldUpMs === 0) return false;
+  const measured = phases.reduce((sum, { ms }) => sum + ms, 0);
+  return outcome === 'deadline' || heldUpMs > measured / 2;
 }
 
 /** The phases of a probe that goes all the way. */
@@ -142,8 +153,15 @@ const RESETS: ReadonlySet<string> = new Set([
 ]);
 
 function tlsCause(code: string): Cause {
-  return RESETS.has(code) ? 'tls-reset' : 'tls-handshake-failed';
+  return RESETS.has(code) ? 'tls-reset' : (lookUp(TLS_CAUSES, code) ?? 'tls-handshake-failed');
 }
+
+/** Codes of the probe's own, for what the other side says. */
+const TLS_CAUSES: Readonly<Record<string, Cause>> = {
+  TlsAlert: 'tls-alert',
+  TlsVersion: 'tls-version',
+  NotTls: 'tls-not-tls',
+};
 
 function successCause(observation: Observation, shown: Cause | undefined, about: EndpointFacts): Cause {
   // A transparent proxy accepts every connection to a web port, so that an open one proves the least there.
