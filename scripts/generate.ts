@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AuthoritiesFile, PublicAuthoritiesFile } from '../src/catalog/tools/checks/authorities.ts';
+import type { HttpEvidenceFile } from '../src/catalog/tools/checks/http-evidence.ts';
 import { CATALOG, readCatalog, readJson } from '../src/catalog/tools/read-catalog.ts';
 import { webDarkTheme, webLightTheme } from '@fluentui/tokens';
 
@@ -81,6 +82,9 @@ async function generateAuthorities(): Promise<void> {
   await writeIfChanged(join(folder, 'known.json'), JSON.stringify(known));
   const { authorities } = readJson(join(CATALOG, 'public-authorities.json')) as PublicAuthoritiesFile;
   await writeIfChanged(join(folder, 'public.json'), JSON.stringify(authorities));
+  const { hosts } = readJson(join(CATALOG, 'http-evidence.json')) as HttpEvidenceFile;
+  const evidence = hosts.map(({ sources: _, ...rest }) => rest);
+  await writeIfChanged(join(folder, 'http-evidence.json'), JSON.stringify(evidence));
 }
 
 /** `.generated/theme/theme.css`: Fluent's design tokens, light and dark, only those that our styles use. */

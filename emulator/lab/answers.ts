@@ -75,8 +75,21 @@ const HABITS: readonly Habit[] = [
   },
 ];
 
+/** What the services' real clients ask for. None of it carries a mark in its headers. */
+const FILES = [
+  { path: /^\/connecttest\.txt$/, contentType: 'text/plain', body: 'Microsoft Connect Test' },
+  { path: /\.crl$/, contentType: 'application/pkix-crl', body: '0' },
+  { path: /^\/ocsp\//, contentType: 'application/ocsp-response', body: '0' },
+  { path: /\.cab$/, contentType: 'application/octet-stream', body: 'MSCF' },
+];
+
 /** The answer of a healthy service. */
 export function answerOf(host: string, path = '/'): Answer {
+  const file = FILES.find(each => each.path.test(path));
+  if (file !== undefined) {
+    const { contentType, body } = file;
+    return { status: 200, headers: { 'content-type': contentType }, body };
+  }
   const habit = HABITS.find(each => each.hosts.some(pattern => coversHost(pattern, host)));
   return habit ? habit.answer(host) : marked(404, { server: 'Microsoft-HTTPAPI/2.0' });
 }

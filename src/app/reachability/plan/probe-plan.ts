@@ -1,4 +1,5 @@
 import { type Connects, notNode, type Protocol, type Rule } from '../../allowlist/catalog/catalog';
+import { pathOf } from './http-evidence';
 import { isWildcard } from '../../allowlist/catalog/host-pattern';
 
 /** What the plan needs of an allowlist row. */
@@ -20,6 +21,8 @@ export interface PlanEntry {
   readonly host: string;
   readonly port: number;
   readonly protocol: Protocol;
+  /** What to ask for over plain HTTP, where the host's real client asks for more than `/`. */
+  readonly path?: string;
   /** Ids of the rules that it stands for. */
   readonly rules: readonly string[];
   /** Wildcards for which this host is a known example. Reaching it does not prove them open. */
@@ -92,7 +95,13 @@ function idOf({ port, protocol }: PlanRow, host: string): string {
 function entry(row: PlanRow, host: string, standsFor: readonly string[]): PlanEntry {
   const { port, protocol, rule } = row;
   const authority = rule.authority === undefined ? {} : { authority: rule.authority };
-  return { id: idOf(row, host), host, port, protocol, rules: [rule.id], standsFor, ...authority };
+  return {
+    id: idOf(row, host),
+    ...{ host, port, protocol },
+    ...pathOf(host, protocol),
+    ...{ rules: [rule.id], standsFor },
+    ...authority,
+  };
 }
 
 /** The first to want an endpoint gives the reason. */

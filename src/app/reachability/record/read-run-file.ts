@@ -1,6 +1,7 @@
 import { CLOUDS, type Node } from '../../cluster/cluster';
 import { RECOGNITIONS } from '../verdict/authorities';
 import { type Cause, CAUSES, isCause } from '../verdict/causes';
+import { pathOf } from '../plan/http-evidence';
 import { type PlanEntry, type ProbePlan, UNTESTED_REASONS, type UntestedEntry } from '../plan/probe-plan';
 import type { ProbeResult } from '../verdict/probe-result';
 import {
@@ -96,6 +97,7 @@ function entry(fields: Fields): PlanEntry {
   const protocol = oneOf(fields['protocol'], PROTOCOLS);
   return {
     ...{ id: idOf({ host, port, protocol }), host, port, protocol },
+    ...pathOf(host, protocol),
     rules: list(fields['rules']).map(text),
     standsFor: list(fields['standsFor']).map(text),
     ...(fields['authority'] === 'organization' && { authority: 'organization' }),

@@ -1,3 +1,5 @@
+import { covers } from '../../allowlist/catalog/host-pattern';
+import { httpEvidenceOf } from '../plan/http-evidence';
 import type { ObservedHttp, Observation } from '../probe/observation';
 import type { Cause } from './causes';
 import { type EndpointFacts, nextHost } from './endpoint-facts';
@@ -36,11 +38,30 @@ const REFUSALS: ReadonlySet<number> = new Set([401, 403, 407, 451]);
 function anybodysAnswer(observation: Observation, http: ObservedHttp): Cause {
   const { status } = http;
   if (status === 407) return 'proxy-wants-credentials';
-  if (carriesServiceMark(http)) return 'answered';
+  if (carriesServiceMark(http) || isProven(observation, http)) return 'answered';
   const cause = filtersAnswer(observation.host, http);
   const isProxys = observation.route === 'proxy' && cause !== 'answered-unproven' && isProxysOwnAnswer(http);
   if (!isProxys) return cause;
   return status >= 500 && cause === 'http-unavailable' ? 'proxy-could-not-reach' : 'proxy-policy';
+}
+
+/** Whether the answer is what this host alone gives to what was asked. */
+function isProven(observation: Observation, http: ObservedHttp): boolean {
+  const evidence = httpEvidenceOf(observation.host);
+  if (evidence === undefined || (observation.path ?? '/') !== (evidence.path ?? '/')) return false;
+  const type = (http.contentType ?? '').toLowerCase().split(';')[0]?.trim() ?? '';
+  if (http.status === 200) {
+    if (evidence.contentTypes?.includes(type)) return true;
+    // A page for people may repeat what was asked for.
+    return evidence.body !== undefined && type !== 'text/html' && (http.body ?? '').includes(evidence.body);
+  }
+  const next = nextHost(observation, http.location);
+  return (
+    http.status >= 300 &&
+    http.status < 400 &&
+    next !== undefined &&
+    (evidence.redirect ?? []).some(pattern => covers(pattern, next.host))
+  );
 }
 
 /** Statuses with which filters and gateways answer in place of the service. */

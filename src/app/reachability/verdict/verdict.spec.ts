@@ -181,6 +181,59 @@ describe('The verdict', () => {
     expect(causeOf(answered({ status: 400, server: 'Windows-Azure-Blob/1.0' }, plain))).toBe('answered');
   });
 
+  it.each<[string, Partial<Observation>, Partial<typeof ANSWER>, string]>([
+    [
+      'the text that Windows expects',
+      { host: 'www.msftconnecttest.com', path: '/connecttest.txt' },
+      { body: 'Microsoft Connect Test', contentType: 'text/plain' },
+      'answered',
+    ],
+    [
+      'another text',
+      { host: 'www.msftconnecttest.com', path: '/connecttest.txt' },
+      { body: 'Please sign in' },
+      'answered-unproven',
+    ],
+    [
+      'a page that repeats it',
+      { host: 'www.msftconnecttest.com', path: '/connecttest.txt' },
+      { body: '<p>Microsoft Connect Test is blocked', contentType: 'text/html; charset=utf-8' },
+      'answered-unproven',
+    ],
+    [
+      'the right text to another question',
+      { host: 'www.msftconnecttest.com' },
+      { body: 'Microsoft Connect Test' },
+      'answered-unproven',
+    ],
+    [
+      'a list of revoked certificates',
+      { host: 'crl3.digicert.com', path: '/DigiCertGlobalRootG2.crl' },
+      { contentType: 'application/pkix-crl' },
+      'answered',
+    ],
+    [
+      'such a list with an error',
+      { host: 'crl3.digicert.com', path: '/DigiCertGlobalRootG2.crl' },
+      { contentType: 'application/pkix-crl', status: 403 },
+      'http-forbidden',
+    ],
+    [
+      'the redirect that is expected',
+      { host: 'aka.ms' },
+      { status: 301, location: 'https://www.microsoft.com/' },
+      'answered',
+    ],
+    [
+      'another redirect',
+      { host: 'aka.ms' },
+      { status: 301, location: 'http://portal.contoso.com/' },
+      'http-redirected-away',
+    ],
+  ])('knows over plain HTTP %s', (_, change, http, cause) => {
+    expect(causeOf(answered(http, { ...plain, ...change }))).toBe(cause);
+  });
+
   it.each([
     ['http://portal.contoso.com/blocked?url=a', 'http-redirected-away'],
     ['https://10.1.1.1:8090/', 'http-redirected-away'],

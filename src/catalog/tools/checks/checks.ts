@@ -10,6 +10,7 @@ import { checkWords, type WordsFile } from './azure-local.ts';
 import { corrections } from './corrections.ts';
 import { dates } from './dates.ts';
 import type { Check, Edition } from './edition.ts';
+import { checkHttpEvidence, type HttpEvidenceFile } from './http-evidence.ts';
 import { checkHosts, type HostsFile } from './hosts.ts';
 import { featureKinds } from './feature-kinds.ts';
 import { hostForm } from './host-form.ts';
@@ -65,6 +66,7 @@ export const SINGLE_FILES = [
   'azure-local',
   'certificate-authorities',
   'public-authorities',
+  'http-evidence',
   'blocks',
   'validator',
 ] as const;
@@ -80,6 +82,8 @@ export function checkFile(kind: CatalogFileKind, file: string, json: unknown): r
     return checkAuthorities(json as AuthoritiesFile).map(problem => `${file}: ${problem}`);
   if (kind === 'public-authorities')
     return checkPublicAuthorities(json as PublicAuthoritiesFile).map(problem => `${file}: ${problem}`);
+  if (kind === 'http-evidence')
+    return checkHttpEvidence(json as HttpEvidenceFile).map(problem => `${file}: ${problem}`);
   if (kind === 'azure-local') return checkWords(json as WordsFile).map(problem => `${file}: ${problem}`);
   // Of these the schema says everything.
   if (kind === 'blocks' || kind === 'validator') return [];
