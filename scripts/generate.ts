@@ -83,7 +83,13 @@ async function generateAuthorities(): Promise<void> {
   const { authorities } = readJson(join(CATALOG, 'public-authorities.json')) as PublicAuthoritiesFile;
   await writeIfChanged(join(folder, 'public.json'), JSON.stringify(authorities));
   const { hosts } = readJson(join(CATALOG, 'http-evidence.json')) as HttpEvidenceFile;
-  const evidence = hosts.map(({ sources: _, ...rest }) => rest);
+  const evidence = hosts.map(({ host, path, body, contentTypes, redirect }) => ({
+    host,
+    path,
+    body,
+    contentTypes,
+    redirect,
+  }));
   await writeIfChanged(join(folder, 'http-evidence.json'), JSON.stringify(evidence));
 }
 

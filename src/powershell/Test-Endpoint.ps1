@@ -73,7 +73,7 @@ $pollMs = 10
 # A round that lasted this much longer than it worked: the script was not running.
 $lostAfterMs = 250
 # Sleeps end late even on an idle machine, on Windows by a tick of its clock or two: that is no hold-up.
-$sleepsLateMs = 40
+$sleepsLateMs = 100
 $maxAddresses = 4       # of one name, tried one after the other ...
 $nextAddressMs = 500    # ... but the next one starts when the one before has been silent for so long
 $maxHeaderLength = 16384
@@ -656,8 +656,8 @@ function Add-LostTime([double] $RoundBegan, [double] $WorkedBefore) {
     if ($losses.soFar -lt $lostAfterMs) { return }
     $now = Get-Elapsed
     foreach ($probe in $active) {
-        $probe.lost = [math]::Min($probe.lost + $losses.soFar, $TimeoutMs)
-        $probe.notBefore = $now + $probe.lost
+        $probe.lost += $losses.soFar
+        $probe.notBefore = [math]::Max($probe.notBefore, $now + [math]::Min($losses.soFar, $TimeoutMs))
     }
     $losses.soFar = 0.0
 }
@@ -719,12 +719,11 @@ try {
                 if (-not $probe.outcome -and ($probe.phase -eq 'connect' -or $stamps.ContainsKey($probe.watch.mark))) {
                     Invoke-Step $probe $step
                 }
-                # Its own clock, read after the step: a phase that has just begun has waited for nothing yet. And what came
-                # in the meantime is looked at in the next round.
-                $late = Get-Elapsed
-                if (-not $probe.outcome -and ($late -ge (Get-GiveUpTime $probe) -or $late -ge $DeadlineMs) -and
-                    ($late -ge $DeadlineMs -or -not (Test-News $probe))) {
-                    Stop-Late $probe $late
+                # By the time at which the round began: what was lost since then is given back before the next one. And what
+                # came in the meantime is looked at then.
+                if (-not $probe.outcome -and ($now -ge (Get-GiveUpTime $probe) -or $now -ge $DeadlineMs) -and
+                    ($now -ge $DeadlineMs -or -not (Test-News $probe))) {
+                    Stop-Late $probe $now
                 }
                 if ($probe.outcome) {
                     $active.RemoveAt($i)

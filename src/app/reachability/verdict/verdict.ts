@@ -37,12 +37,12 @@ function findCause(observation: Observation, known: KnownAuthorities, about: End
 
 /**
  * Whether the node had so little time for the probe that silence says nothing of the network: it was still held up when
- * the whole time was over, or it was held up for the greater part of the endpoint's time.
+ * the whole time was over, or it was held up for most of the endpoint's time.
  */
 function isTooSlow({ outcome, phases, heldUpMs = 0 }: Observation): boolean {
   if (outcome === 'done' || heldUpMs === 0) return false;
   const measured = phases.reduce((sum, { ms }) => sum + ms, 0);
-  return outcome === 'deadline' || heldUpMs > measured / 2;
+  return outcome === 'deadline' || heldUpMs > (measured * 2) / 3;
 }
 
 /** The phases of a probe that goes all the way. */
