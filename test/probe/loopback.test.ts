@@ -214,23 +214,43 @@ describe('Test-Endpoint on loopback', () => {
   test('gives a silent endpoint no more time when the machine paused long before the end', async () => {
     const pid = await node.pid();
     const [timeout, pause] = [4000, 1500];
-    const pausing = await servers.listen(socket => {
-      process.kill(pid, 'SIGSTOP');
-      setTimeout(() => process.kill(pid, 'SIGCONT'), pause);
-      socket.resume();
+    // The request is out already: the answer could have come during the pause.
+    const quiet = await servers.listen(socket => {
+      socket.once('data', () => {
+        process.kill(pid, 'SIGSTOP');
+        setTimeout(() => process.kill(pid, 'SIGCONT'), pause);
+      });
     });
-    const quiet = await servers.listen(silent);
-    const run = await node.probe(
-      [
-        { id: 'pausing', host: 'localhost', port: pausing, protocol: 'tcp' },
-        { id: 'quiet', host: 'localhost', port: quiet, protocol: 'http' },
-      ],
-      { TimeoutMs: timeout, DeadlineMs: 20_000 },
-    );
+    const run = await node.probe([{ id: 'quiet', host: 'localhost', port: quiet, protocol: 'http' }], {
+      TimeoutMs: timeout,
+      DeadlineMs: 20_000,
+    });
     mustComplete(run);
     const result = run.results.find(each => each.id === 'quiet') ?? assert.fail();
     assert.equal(result.verdict, 'timed-out');
     assert.ok(result.at < timeout + pause / 2, `${result.at} ms`);
+  });
+
+  test('gives a phase that it began late its whole time', async () => {
+    const pid = await node.pid();
+    const timeout = 1500;
+    const tls = await servers.listenTls('localhost', 'genuine', socket => {
+      // Almost as late as it may be, after a pause before the request that used up the rest of the endpoint's time.
+      socket.once('data', () => setTimeout(() => socket.end(OK), timeout / 2));
+    });
+    const port = await servers.listen(socket => {
+      process.kill(pid, 'SIGSTOP');
+      setTimeout(() => process.kill(pid, 'SIGCONT'), timeout);
+      const origin = connect(tls, '127.0.0.1');
+      origin.on('error', () => socket.destroy());
+      socket.pipe(origin).pipe(socket);
+    });
+    const run = await node.probe([{ id: 'late', host: 'localhost', port, protocol: 'https' }], {
+      TimeoutMs: timeout,
+      DeadlineMs: 20_000,
+    });
+    mustComplete(run);
+    assert.equal(run.results[0]?.cause, 'answered');
   });
 
   test('stops at once and lets go of its connections', async () => {
