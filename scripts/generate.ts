@@ -83,11 +83,12 @@ async function generateAuthorities(): Promise<void> {
   const { authorities } = readJson(join(CATALOG, 'public-authorities.json')) as PublicAuthoritiesFile;
   await writeIfChanged(join(folder, 'public.json'), JSON.stringify(authorities));
   const { hosts } = readJson(join(CATALOG, 'http-evidence.json')) as HttpEvidenceFile;
-  const evidence = hosts.map(({ host, path, body, contentTypes, redirect }) => ({
+  const evidence = hosts.map(({ host, path, body, contentTypes, length, redirect }) => ({
     host,
     path,
     body,
     contentTypes,
+    length,
     redirect,
   }));
   await writeIfChanged(join(folder, 'http-evidence.json'), JSON.stringify(evidence));

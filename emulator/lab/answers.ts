@@ -80,7 +80,7 @@ const FILES = [
   { path: /^\/connecttest\.txt$/, contentType: 'text/plain', body: 'Microsoft Connect Test' },
   { path: /\.crl$/, contentType: 'application/pkix-crl', body: '0' },
   { path: /^\/ocsp\//, contentType: 'application/ocsp-response', body: '0' },
-  { path: /\.cab$/, contentType: 'application/octet-stream', body: 'MSCF' },
+  { path: /\.cab$/, contentType: 'application/vnd.ms-cab-compressed', body: 'MSCF' },
 ];
 
 /** The answer of a healthy service. */

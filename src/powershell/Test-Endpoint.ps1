@@ -531,7 +531,7 @@ function Complete-Tunnel($Probe, [double] $EndTime, [int] $Status) {
 }
 
 function Complete-Http($Probe, [double] $EndTime, [int] $Status) {
-    $values = @{ server = ''; via = ''; location = ''; 'content-type' = ''; date = '' }
+    $values = @{ server = ''; via = ''; location = ''; 'content-type' = ''; 'content-length' = ''; date = '' }
     $names = [Collections.Generic.List[string]]::new()
     $parts = @($Probe.text -split "`r`n`r`n", 2)
     foreach ($line in @($parts[0] -split "`r`n")) {
@@ -543,8 +543,9 @@ function Complete-Http($Probe, [double] $EndTime, [int] $Status) {
     $Probe.http = [pscustomobject]@{
         status = $Status; server = $values.server; via = $values.via; location = $values.location
         headers = @($names.ToArray()); contentType = $values['content-type']; date = (ConvertTo-Instant $values.date)
-        body = ''
+        body = ''; contentLength = $null
     }
+    if ($values['content-length'] -match '^\d{1,9}$') { $Probe.http.contentLength = [int]$values['content-length'] }
     if ($parts.Count -gt 1) {
         $Probe.http.body = $parts[1].Substring(0, [math]::Min($maxBodyLength, $parts[1].Length))
     }

@@ -64,7 +64,7 @@ $fields = '%{exitcode}\t%{http_code}\t%{http_connect}\t%{remote_ip}\t%{time_name
     '%{time_appconnect}\t%{time_starttransfer}\t%{time_total}\t%{num_certs}\t%{errormsg}\n%{certs}%{header_json}' +
     "\n$endMark\n$filling"
 # Headers whose values are looked at; of the others the name is enough.
-$otherHeader = '(?m)^(\{?)"(?!(?:server|via|location|content-type|date)")([^"]+)":\[.*?\](,?)\r?$'
+$otherHeader = '(?m)^(\{?)"(?!(?:server|via|location|content-type|content-length|date)")([^"]+)":\[.*?\](,?)\r?$'
 # Schannel's words for a certificate that it does not accept, where curl's code says only that the handshake failed.
 $refusedCertificate = '0x800B01|0x8009032[2578]'
 
@@ -85,7 +85,7 @@ function Get-Url($Probe) {
     # A mail protocol waits for the other side to speak first: of an open port nothing more is wanted.
     $scheme = $Probe.protocol
     if ($scheme -eq 'tcp') { $scheme = 'pop3' }
-    return "${scheme}://${name}:$($Probe.port)/"
+    return "${scheme}://${name}:$($Probe.port)$($Probe.path)"
 }
 
 # What curl is told of one endpoint. Nothing that this computer has set for curl elsewhere counts.
@@ -237,7 +237,11 @@ function Get-HeaderLines([string] $Text) {
 function New-Probe($Endpoint) {
     $protocol = Get-Field $Endpoint 'protocol'
     if ($protocol -ne 'http' -and $protocol -ne 'tcp') { $protocol = 'https' }
+    # Only a path of plain letters: neither curl's configuration nor its patterns know another meaning of them.
+    $path = Get-Field $Endpoint 'path'
+    if ($path -cnotmatch '\A/[A-Za-z0-9._~%/+-]*\z') { $path = '/' }
     return @{
+        path = $path
         host = (Get-Field $Endpoint 'host').Trim('[', ']'); protocol = $protocol
         port = [int](Get-Field $Endpoint 'port'); proxy = Get-Field $Endpoint 'proxy'
     }

@@ -11,6 +11,8 @@ export interface HttpEvidence {
   readonly body?: string;
   /** Of an answer with status 200. */
   readonly contentTypes?: readonly string[];
+  /** Its `Content-Length`, where the type alone says little. */
+  readonly length?: number;
   /** Hosts to which it sends its callers on. */
   readonly redirect?: readonly string[];
 }

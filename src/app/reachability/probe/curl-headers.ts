@@ -8,6 +8,7 @@ export function readHeaders(json: string): Omit<ObservedHttp, 'status'> {
   const entries = parse(json).slice(0, MAX_HEADERS);
   const value = (name: string): string | undefined => entries.find(([key]) => key === name)?.[1];
   const contentType = value('content-type');
+  const length = value('content-length') ?? '';
   const date = Date.parse(value('date') ?? '');
   return {
     server: value('server') ?? '',
@@ -15,6 +16,7 @@ export function readHeaders(json: string): Omit<ObservedHttp, 'status'> {
     location: value('location') ?? '',
     headers: entries.map(([key]) => key),
     ...(contentType !== undefined && { contentType }),
+    ...(/^\d{1,12}$/.test(length) && { contentLength: Number(length) }),
     ...(!Number.isNaN(date) && { date: new Date(date).toISOString() }),
   };
 }

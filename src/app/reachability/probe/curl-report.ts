@@ -17,6 +17,8 @@ export interface CurlTarget {
   readonly protocol: Observation['protocol'];
   /** `host:port`, '' for direct. */
   readonly proxy: string;
+  /** What HTTP asks for; absent: `/`. */
+  readonly path?: string;
 }
 
 /** One transfer as `Test-EndpointByCurl.ps1` writes it, taken apart. */

@@ -62,9 +62,16 @@ const HANDSHAKES: Table = [
   ],
 ];
 
+/** Numbers: 'Schannel Error Codes for TLS and SSL Alerts' (learn.microsoft.com/windows/win32/secauthn). */
+const REFUSALS: Table = [
+  [/0x80090302|0x80090331|alert protocol version|unsupported protocol/i, 'TlsVersion'],
+  [/0x80090308|wrong version number|packet length too long|http request/i, 'NotTls'],
+  [/0x80090326|0x80090304|\balert\b/i, 'TlsAlert'],
+];
+
 /** Why a TLS handshake failed that is not about the certificate. */
 export function handshakeError(words: string): string {
-  return find(HANDSHAKES, words) ?? 'Authentication';
+  return find(HANDSHAKES, words) ?? find(REFUSALS, words) ?? 'Authentication';
 }
 
 /** What Resolve-DnsName says, as the codes of a socket. */

@@ -69,6 +69,8 @@ export interface ObservedHttp {
   readonly headers: readonly string[];
   /** Of the final answer, exactly as sent; absent when it has none, or the way of probing does not tell. */
   readonly contentType?: string;
+  /** The `Content-Length` header; absent when it has none. */
+  readonly contentLength?: number;
   /** The `Date` header, ISO 8601; absent when it has none or is no date. */
   readonly date?: string;
   /** The beginning of the body, as far as it came with the header; a few hundred characters. Hostile text. */

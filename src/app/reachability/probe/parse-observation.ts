@@ -90,6 +90,7 @@ function http(fields: Fields): ObservedHttp {
     location: text(fields['location']),
     headers: list(fields['headers']).map(name => text(name).toLowerCase()),
     ...optional('contentType', fields['contentType'], text),
+    ...optional('contentLength', fields['contentLength'], duration),
     ...optional('date', fields['date'], instant),
     ...optional('body', fields['body'], text),
   };

@@ -26,7 +26,10 @@ export function probe(
   limits: ProbeLimits,
   callMs: number,
 ): Observable<unknown> {
-  const endpoints = targets.map(({ id, host, port, protocol }) => ({ id, host, port, protocol }));
+  const endpoints = targets.map(({ id, host, port, protocol, path }) => ({
+    ...{ id, host, port, protocol },
+    ...(path !== undefined && { path }),
+  }));
   const routed = endpoints.map(endpoint => ({ ...endpoint, proxy: proxyFor(rules, endpoint) }));
   const reader = new CurlReader(routed.filter(isCurlTarget), limits.TimeoutMs);
   const byCurl = { name: 'Test-EndpointByCurl', parameters: { Endpoints: routed, ...limits } } as const;

@@ -28,13 +28,17 @@ export const CAUSES = {
   'no-such-name': { verdict: 'name-not-resolved', owner: 'dns' },
   'name-server-silent': { verdict: 'name-not-resolved', owner: 'dns' },
   'name-server-failed': { verdict: 'name-not-resolved', owner: 'dns' },
+  'blocked-by-name': { verdict: 'name-not-resolved', owner: 'dns' },
+  'private-address-not-allowed': { verdict: 'name-not-resolved', owner: 'dns' },
   'proxy-name-not-resolved': { verdict: 'name-not-resolved', owner: 'dns' },
 
   'connection-refused': { verdict: 'refused', owner: 'network' },
+  'private-address-refused': { verdict: 'refused', owner: 'network' },
   'connection-reset': { verdict: 'refused', owner: 'network' },
   'blocked-on-node': { verdict: 'refused', owner: 'server' },
   'proxy-refused': { verdict: 'refused', owner: 'proxy' },
 
+  'private-address': { verdict: 'timed-out', owner: 'network' },
   'connect-timed-out': { verdict: 'timed-out', owner: 'network' },
   unreachable: { verdict: 'timed-out', owner: 'network' },
   'tls-timed-out': { verdict: 'timed-out', owner: 'network' },

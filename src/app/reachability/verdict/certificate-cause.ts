@@ -19,7 +19,9 @@ export function certificateCause(
   if (errors.size > 0) return notAccepted(observation, errors, known);
   if (tls?.outcome !== 'ok') return undefined;
   if (observation.certificates.length > 0) return accepted(observation, known, about);
-  return observation.unmeasured?.includes('certificates') === true ? 'issuer-not-seen' : 'certificate-missing';
+  return observation.unmeasured?.includes('certificates') === true
+    ? 'issuer-not-seen'
+    : 'certificate-missing';
 }
 
 /** The node trusts the chain; whether the services use its authority is another question. */

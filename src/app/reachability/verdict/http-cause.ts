@@ -51,7 +51,8 @@ function isProven(observation: Observation, http: ObservedHttp): boolean {
   if (evidence === undefined || (observation.path ?? '/') !== (evidence.path ?? '/')) return false;
   const type = (http.contentType ?? '').toLowerCase().split(';')[0]?.trim() ?? '';
   if (http.status === 200) {
-    if (evidence.contentTypes?.includes(type)) return true;
+    const isLength = evidence.length === undefined || evidence.length === http.contentLength;
+    if (isLength && evidence.contentTypes?.includes(type)) return true;
     // A page for people may repeat what was asked for.
     return evidence.body !== undefined && type !== 'text/html' && (http.body ?? '').includes(evidence.body);
   }

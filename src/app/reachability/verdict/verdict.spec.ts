@@ -177,6 +177,36 @@ describe('The verdict', () => {
     },
   );
 
+  it.each<[string, Partial<Observation>, string]>([
+    ['0.0.0.0', {}, 'blocked-by-name'],
+    ['127.0.0.53', {}, 'blocked-by-name'],
+    ['::', {}, 'blocked-by-name'],
+    ['10.1.2.3', {}, 'answered'],
+    ['10.1.2.3', { host: 'eastus.his.arc.azure.com' }, 'private-address-not-allowed'],
+    ['fd00::1', { host: 'agentserviceapi.guestconfiguration.azure.com' }, 'private-address-not-allowed'],
+    ['20.1.2.3', { host: 'eastus.his.arc.azure.com' }, 'answered'],
+    ['10.1.2.3', { route: 'proxy', host: 'eastus.his.arc.azure.com' }, 'answered'],
+    ['10.1.2.3', { host: '10.1.2.3' }, 'answered'],
+  ])('looks at the address %s', (address, change, cause) => {
+    expect(causeOf(observed({ ...change, addresses: [address] }))).toBe(cause);
+  });
+
+  it('explains by a private address that nothing answers there', () => {
+    const change = { addresses: ['192.168.7.4'] };
+    for (const last of [
+      { phase: 'connect', outcome: 'timeout' },
+      { phase: 'connect', code: 'TimedOut' },
+    ] as const)
+      expect(causeOf(endedAt(last, change))).toBe('private-address');
+    expect(causeOf(endedAt({ phase: 'connect', code: 'ConnectionRefused' }, change))).toBe(
+      'private-address-refused',
+    );
+    expect(causeOf(endedAt({ phase: 'tls', code: 'ConnectionReset' }, change))).toBe('tls-reset');
+    expect(
+      causeOf(endedAt({ phase: 'connect', outcome: 'timeout' }, { addresses: ['10.0.0.4', '20.1.2.3'] })),
+    ).toBe('connect-timed-out');
+  });
+
   it('knows software that only the services run', () => {
     expect(causeOf(answered({ status: 400, server: 'Windows-Azure-Blob/1.0' }, plain))).toBe('answered');
   });

@@ -1,3 +1,4 @@
+import { addressCause } from './address-cause';
 import type { Cause } from './causes';
 import { CAUSES } from './causes';
 import type { ObservedPhase, Observation, PhaseName } from '../probe/observation';
@@ -27,6 +28,12 @@ function findCause(observation: Observation, known: KnownAuthorities, about: End
   if (observation.outcome === 'deadline') return 'deadline';
   const last = lastPhase(observation);
   if (last === undefined) return 'unclear-report';
+  const where = last.phase === 'name' ? undefined : addressCause(observation, about.own);
+  if (where === 'blocked-by-name' || where === 'private-address-not-allowed') return where;
+  // A private address explains what fails there; what answers from it is judged as any other answer.
+  const found = last.outcome === 'ok' ? 'answered' : failureCause(observation, last);
+  if (where !== undefined && found === 'connect-timed-out') return 'private-address';
+  if (where !== undefined && found === 'connection-refused') return 'private-address-refused';
   const shown =
     last.phase === 'tls' || last.phase === 'http' ? certificateCause(observation, known, about) : undefined;
   // A certificate that someone on the way made explains whatever comes after it.

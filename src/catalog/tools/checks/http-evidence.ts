@@ -6,6 +6,7 @@ export interface HttpEvidenceFile {
     readonly path?: string;
     readonly body?: string;
     readonly contentTypes?: readonly string[];
+    readonly length?: number;
     readonly redirect?: readonly string[];
     readonly sources: readonly string[];
   }[];
