@@ -181,7 +181,6 @@ function certificate(value: unknown): Pick<ProbeResult, 'certificate'> {
       notAfter: instant(fields['notAfter']),
       ...(!isNothing(recognizedBy) && { recognizedBy: oneOf(recognizedBy, RECOGNITIONS) }),
       ...(!isNothing(fields['product']) && { product: text(fields['product']) }),
-      ...(!isNothing(fields['product']) && { product: text(fields['product']) }),
     },
   };
 }
