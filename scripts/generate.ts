@@ -30,7 +30,8 @@ async function generateScripts(): Promise<void> {
   for (const file of files) {
     const text = (await readFile(join(folder, file), 'utf8')).replaceAll('\r\n', '\n');
     // The first line is how the gateway finds a script's name, for its audit and "show script".
-    texts[basename(file, '.ps1')] = `##${basename(file, '.ps1')}##:${file}\n${text}`;
+    texts[basename(file, '.ps1')] =
+      `##${basename(file, '.ps1')}##:${file}\n${preferModule(basename(file, '.ps1'), text)}`;
   }
   await writeIfChanged(join(root, '.generated/scripts/scripts.json'), JSON.stringify(texts));
 }
@@ -92,6 +93,21 @@ async function generateAuthorities(): Promise<void> {
     redirect,
   }));
   await writeIfChanged(join(folder, 'http-evidence.json'), JSON.stringify(evidence));
+}
+
+/**
+ * Begins a script with the same command of the extension's own module, where that is on the node: signed by the site, it
+ * runs in the full language where an unsigned script may not.
+ */
+export function preferModule(name: string, text: string): string {
+  const { powerShellModuleName } = readJson(join(root, 'manifest.json')) as { powerShellModuleName: string };
+  const first = 'Set-StrictMode -Version 2.0\n';
+  if (!text.includes(first)) throw new Error(`${name}.ps1 does not begin with ${first.trim()}.`);
+  const lines = [
+    `$signed = Get-Command -Name '${powerShellModuleName}\\${name}' -ErrorAction SilentlyContinue`,
+    'if ($null -ne $signed) { & $signed @PSBoundParameters; return }',
+  ];
+  return text.replace(first, () => `${lines.join('\n')}\n${first}`);
 }
 
 /** `.generated/theme/theme.css`: Fluent's design tokens, light and dark, only those that our styles use. */

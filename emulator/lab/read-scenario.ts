@@ -3,10 +3,20 @@ import { basename, join } from 'node:path';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { isIP } from 'node:net';
 import { FAULT_FORMS, FAULT_NAMES, resolvedTo } from './faults.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario, ScenarioNode } from './scenario.ts';
 
 const SHIPPED = join(import.meta.dirname, 'scenarios');
 const SCHEMA = join(import.meta.dirname, 'scenario.schema.json');
+
+/** 23H2, from which on Azure Local enforces application control by default (azure-stack-docs, manage-wdac). */
+const FIRST_CONSTRAINED_BUILD = 25398;
+
+/** With the schema's defaults, before the one that depends on the build. */
+interface WrittenScenario extends Omit<Scenario, 'cluster' | 'nodes'> {
+  readonly cluster: Scenario['cluster'] & { readonly build: number };
+  readonly nodes: readonly (Omit<ScenarioNode, 'languageMode'> &
+    Partial<Pick<ScenarioNode, 'languageMode'>>)[];
+}
 
 /** A scenario that cannot be used: one line for each problem, each naming the key it is about. */
 export class ScenarioError extends Error {
@@ -61,7 +71,7 @@ export function readScenario(nameOrFile: string): Scenario {
 export function checkScenario(data: unknown, source: string): Scenario {
   const schema: unknown = JSON.parse(readFileSync(SCHEMA, 'utf8'));
   const ajv = new Ajv2020({ allErrors: true, useDefaults: true, verbose: true, allowUnionTypes: true });
-  const valid = ajv.compile<Scenario>(schema as object);
+  const valid = ajv.compile<WrittenScenario>(schema as object);
   const copy: unknown = structuredClone(data);
   if (!valid(copy)) throw new ScenarioError(source, [...new Set((valid.errors ?? []).map(describe))]);
   const problems = [
@@ -78,13 +88,17 @@ export function checkScenario(data: unknown, source: string): Scenario {
         : [`nodes[${at}].proxy: port ${port} is not between 1 and 65535`];
     }),
   ];
-  problems.push(...wrongAddresses(copy));
+  problems.push(...wrongAddresses(copy.nodes));
   if (problems.length > 0) throw new ScenarioError(source, problems);
-  return copy;
+  const usualMode = copy.cluster.build < FIRST_CONSTRAINED_BUILD ? 'Full' : 'Constrained';
+  return {
+    ...copy,
+    nodes: copy.nodes.map(node => ({ ...node, languageMode: node.languageMode ?? usualMode })),
+  };
 }
 
 /** What a pattern cannot say: 1.2.3 is no address. */
-function wrongAddresses({ nodes }: Scenario): readonly string[] {
+function wrongAddresses(nodes: readonly Pick<ScenarioNode, 'faults' | 'resolvers'>[]): readonly string[] {
   return nodes.flatMap(({ faults, resolvers }, node) => [
     ...faults.flatMap(({ fault }, at) =>
       (resolvedTo(fault) ?? [])

@@ -1,3 +1,5 @@
+import type { RegistryContent } from '../nodes/host-protocol.ts';
+
 /** A simulated cluster and its network: `emulator/lab/scenarios/*.json`, schema in `scenario.schema.json`. */
 export interface Scenario {
   readonly cluster: {
@@ -18,7 +20,18 @@ export interface ScenarioNode {
   /** Machine-wide WinINet proxy at the start, `host:port`. */
   readonly proxy: string | null;
   readonly proxyBypass: string;
-  readonly languageMode: 'Full' | 'Constrained';
+  /** `ConstrainedSigned`: constrained, and the policy trusts the extension's own module, which is on the node. */
+  readonly languageMode: 'Full' | 'Constrained' | 'ConstrainedSigned';
+  /** The machine's WinHTTP proxy; null: direct. */
+  readonly winHttpProxy: { readonly server: string; readonly bypass: string } | null;
+  /** Variables of the machine. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What `azcmagent config get` answers, by name such as `proxy.url`; null: no agent. */
+  readonly arcAgent: Readonly<Record<string, string>> | null;
+  /** Raw values of WinINet's registry keys, by key path and name; over what `proxy` writes. */
+  readonly wininet: RegistryContent;
+  /** Version that curl.exe plays; `none`: there is none; absent: this computer's. */
+  readonly curl?: string;
   /** Whether the WinInetProxy module is on the node. */
   readonly proxyModule: boolean;
   /** Whether the gateway's own account may use this node; if not, it answers 403 until credentials come. */

@@ -33,8 +33,12 @@ export interface NodeSeed {
   /** Short name. */
   readonly name: string;
   readonly fqdn?: string;
-  /** Default `Full`. */
-  readonly languageMode?: 'Full' | 'Constrained';
+  /** Default `Full`. `ConstrainedSigned`: constrained, and the policy trusts the extension's own module. */
+  readonly languageMode?: 'Full' | 'Constrained' | 'ConstrainedSigned';
+  /** A module that is on the node and runs in the full language. */
+  readonly signedModule?: { readonly name: string; readonly code: string };
+  /** The machine's WinHTTP proxy; absent: direct. */
+  readonly winHttpProxy?: { readonly server: string; readonly bypass: string };
   /** Version that the node's curl.exe plays, `none` for a node without one; absent: this computer's own. */
   readonly curl?: string;
   readonly environment?: Readonly<Record<string, string>>;
@@ -47,6 +51,8 @@ export interface NodeSeed {
   readonly proxyModule?: boolean;
   /** Whether the PowerShell Gallery answers; absent: the node's network decides. */
   readonly gallery?: boolean;
+  /** What `azcmagent config get` answers, by name such as `connection.type`; absent: the agent is not on the node. */
+  readonly arcAgent?: Readonly<Record<string, string>>;
   /** Absent: the computer is in no cluster. */
   readonly cluster?: ClusterSeed;
 }

@@ -1,5 +1,6 @@
 import type { Scenario, ScenarioNode } from '../lab/scenario.ts';
 import type { ClusterNames } from './cluster.ts';
+import { extensionModule } from './extension-module.ts';
 import type { NodeSeed } from './host-protocol.ts';
 
 /** What the PowerShell host is told of its node. */
@@ -12,6 +13,12 @@ export function nodeSeed(scenario: Scenario, node: ScenarioNode, names: ClusterN
     proxy: node.proxy,
     proxyBypass: node.proxyBypass,
     proxyModule: node.proxyModule,
+    environment: node.environment,
+    registry: node.wininet,
+    ...(node.winHttpProxy === null ? {} : { winHttpProxy: node.winHttpProxy }),
+    ...(node.arcAgent === null ? {} : { arcAgent: node.arcAgent }),
+    ...(node.curl === undefined ? {} : { curl: node.curl }),
+    ...(node.languageMode === 'ConstrainedSigned' ? { signedModule: extensionModule() } : {}),
     cluster: {
       name: names.cluster,
       nodes: scenario.nodes.map(({ name, state }) => ({ Name: name, State: state })),

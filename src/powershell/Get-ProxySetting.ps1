@@ -101,4 +101,6 @@ New-Object -TypeName psobject -Property @{
     moduleVersion  = $moduleVersion
     readable       = $policyReadable -and $inForce.readable
     leftoverServer = $leftover
+    languageMode   = [string]$ExecutionContext.SessionState.LanguageMode
+    runBy          = $(if ($MyInvocation.MyCommand.ModuleName) { 'module' } else { 'script' })
 }

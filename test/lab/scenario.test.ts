@@ -26,7 +26,7 @@ function problemsOf(data: unknown): readonly string[] {
 
 describe('A scenario', () => {
   test('that ships is valid, and the default one mixes faults, states and proxies', () => {
-    assert.deepEqual(shippedScenarios(), ['all-open', 'default', 'proxy-only']);
+    assert.deepEqual(shippedScenarios(), ['all-open', 'azure-local', 'default', 'proxy-only']);
     for (const name of shippedScenarios()) readScenario(name);
     const { nodes, proxies } = readScenario('default');
     assert.equal(nodes.length, 4);
@@ -61,6 +61,10 @@ describe('A scenario', () => {
       proxy: null,
       proxyBypass: '',
       languageMode: 'Full',
+      winHttpProxy: null,
+      environment: {},
+      arcAgent: null,
+      wininet: {},
       proxyModule: true,
       credentials: 'gateway',
       egress: 'open',
@@ -72,6 +76,14 @@ describe('A scenario', () => {
       { host: 'proxy.contoso.com', port: 8080, requiresAuthentication: false, deny: [], denyPorts: [] },
     ]);
     assert.deepEqual(checkScenario(MINIMAL, 'test').proxies, []);
+  });
+
+  test('has constrained language from the build on in which it is usual', () => {
+    const modeOf = (build: number, more: object = {}) =>
+      checkScenario({ cluster: { name: 'c', build }, nodes: [{ name: 'node1', ...more }] }, 'test').nodes[0]
+        ?.languageMode;
+    assert.deepEqual([modeOf(20349), modeOf(25398), modeOf(26100)], ['Full', 'Constrained', 'Constrained']);
+    assert.equal(modeOf(26100, { languageMode: 'Full' }), 'Full');
   });
 
   test('of the published example is valid', () => {
@@ -224,7 +236,7 @@ describe('Reading a scenario', () => {
   test('says which scenarios there are when the wanted one is not', () => {
     assert.throws(() => readScenario('defualt'), {
       name: 'ScenarioError',
-      message: /^defualt: cannot be read \(ENOENT\); .*: all-open, default, proxy-only$/,
+      message: /^defualt: cannot be read \(ENOENT\); .*: all-open, azure-local, default, proxy-only$/,
     });
   });
 

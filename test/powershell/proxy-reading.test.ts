@@ -62,12 +62,15 @@ for (const languageMode of ['Full', 'Constrained'] as const)
         moduleVersion: '0.1.0',
         readable: true,
         leftoverServer: '',
+        languageMode: `${languageMode}Language`,
+        runBy: 'script',
       });
     });
 
     it('reads what the module wrote, and the tool understands it', async () => {
       await seed({ proxy: 'webproxy1.com:9090', proxyBypass: 'localhost;*.contoso.com' });
-      const { computerName, ...setting } = await read();
+      const { computerName, languageMode: mode, runBy, ...setting } = await read();
+      assert.deepEqual([mode, runBy], [`${languageMode}Language`, 'script']);
       assert.equal(computerName, 'NODE1');
       assert.deepEqual(setting, {
         machineWide: true,

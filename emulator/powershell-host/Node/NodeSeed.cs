@@ -29,8 +29,8 @@ internal static class NodeSeed
             LanguageMode = Text(seed, "languageMode") switch
             {
                 null or "Full" => PSLanguageMode.FullLanguage,
-                "Constrained" => PSLanguageMode.ConstrainedLanguage,
-                var other => throw new FormatException($"languageMode: \"{other}\" is neither Full nor Constrained"),
+                "Constrained" or "ConstrainedSigned" => PSLanguageMode.ConstrainedLanguage,
+                var other => throw new FormatException($"languageMode: \"{other}\" is none of Full, Constrained, ConstrainedSigned"),
             },
             CurlVersion = Text(seed, "curl") switch
             {
@@ -38,6 +38,9 @@ internal static class NodeSeed
                 "none" => null,
                 var version => version,
             },
+            SignedModule = seed["signedModule"] is JObject module
+                ? (Text(module, "name") ?? throw new FormatException("signedModule.name is missing"), Text(module, "code") ?? "")
+                : null,
             Gallery = Flag(seed, "gallery"),
             Cluster = seed["cluster"] is JObject cluster ? BuildCluster(cluster) : null,
         };
@@ -49,7 +52,14 @@ internal static class NodeSeed
         {
             node.Registry.SetValue(@"HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters", "Domain", RegistryValueKind.String, domain);
         }
-        WinHttpStore.Reset(node.Registry);
+        if (seed["winHttpProxy"] is JObject winHttp)
+        {
+            WinHttpStore.Write(node.Registry, Text(winHttp, "server") ?? "", Text(winHttp, "bypass") ?? "");
+        }
+        else
+        {
+            WinHttpStore.Reset(node.Registry);
+        }
         FillEnvironment(node, seed["environment"] as JObject);
         if (Text(seed, "proxy") is { Length: > 0 } proxy)
         {
@@ -90,6 +100,7 @@ internal static class NodeSeed
         foreach (var (name, value) in seed ?? [])
         {
             node.Environment[name] = value?.ToString() ?? "";
+            node.Registry.SetValue(BaseKeys[2], name, RegistryValueKind.String, value?.ToString() ?? "");
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class SimulatedNode
 
     public PSLanguageMode LanguageMode { get; init; } = PSLanguageMode.FullLanguage;
 
+    /// <summary>The extension's module, trusted by the node's policy: name and code; null: it is not on the node.</summary>
+    public (string Name, string Code)? SignedModule { get; init; }
+
     public RegistryHives Registry { get; } = new();
 
     /// <summary>One environment for all runs, as a gateway keeps one PowerShell process for a node.</summary>
@@ -59,6 +62,13 @@ internal sealed class SimulatedNode
         runspace.Open();
         // Opening a runspace adds the computer's own module folders.
         ModuleFolders.Restore();
+        if (SignedModule is { } module)
+        {
+            // Made before the language is constrained, as what a policy trusts is: it keeps the full one.
+            using var import = PowerShell.Create(runspace);
+            import.AddScript("param($Name, $Code) New-Module -Name $Name -ScriptBlock ([scriptblock]::Create($Code)) | Import-Module -Global")
+                .AddParameter("Name", module.Name).AddParameter("Code", module.Code).Invoke();
+        }
         runspace.SessionStateProxy.LanguageMode = LanguageMode;
         return runspace;
     }

@@ -64,7 +64,7 @@ export class NodeNotesComponent {
     const { name } = report.node;
     const notes: Note[] = report.notices.map(notice => ({
       text: this.t(`reachability.notice.${notice}`, name),
-      isWarning: true,
+      isWarning: notice !== 'constrained' && notice !== 'module',
     }));
     if (report.ended !== undefined) {
       const cause = `reachability.cause.${report.ended}`;

@@ -110,9 +110,17 @@ function readProxy(shell: RemoteShell, node: Node): Observable<ProxyUse> {
     map(output => {
       const setting = parseProxySetting(output);
       if (setting?.readable !== true) throw new CheckFailure('proxy-setting-unreadable', '');
-      return proxyUse(setting);
+      const use = proxyUse(setting);
+      return { ...use, notices: [...use.notices, ...languageNotices(output)] };
     }),
   );
+}
+
+/** How the node runs scripts, as its own answer tells. */
+function languageNotices(output: unknown): readonly ProxyNotice[] {
+  const { languageMode, runBy } = output as Readonly<Record<string, unknown>>;
+  if (runBy === 'module') return ['module'];
+  return languageMode === 'ConstrainedLanguage' ? ['constrained'] : [];
 }
 
 /** Only the machine's own HTTP proxy is used: services of a node see no account's proxy. */

@@ -47,8 +47,11 @@ export interface NodeReport {
   readonly message: string;
 }
 
-/** A script or automatic detection is not evaluated; SOCKS and per-account proxies are not used. */
-export const PROXY_NOTICES = ['script', 'detection', 'socks', 'per-user'] as const;
+/**
+ * A script or automatic detection is not evaluated; SOCKS and per-account proxies are not used. `constrained` and `module`
+ * tell how scripts run on the node.
+ */
+export const PROXY_NOTICES = ['script', 'detection', 'socks', 'per-user', 'constrained', 'module'] as const;
 export type ProxyNotice = (typeof PROXY_NOTICES)[number];
 
 /** Results by endpoint, of one node. An endpoint without one is still waiting. */
