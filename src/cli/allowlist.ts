@@ -12,7 +12,7 @@ import { listTitle } from '../app/export/formats/list-title';
 import { FORMAT_NAMES, FORMATS, isFormatName } from '../app/export/formats/registry';
 import { makeText, type Text } from '../app/ui/make-text';
 import { type AllowlistOptions, ANSWER_OPTIONS, type Command } from './allowlist-contract';
-import { chooseEdition, chooseRegion, chooseVendor, choiceNotes } from './choose';
+import { chooseEdition, chooseRegion, chooseVendor, choiceNotes, newestOf } from './choose';
 import { oneOf, outcomeOf, WrongUse } from './wrong-use';
 
 /** The list that stands when none is asked for. */
@@ -71,6 +71,7 @@ export function chosenList(
   );
   const allowlist = narrowed(everything, options);
   const notes = [
+    ...usualNotes(options, edition, editions),
     ...choiceNotes(edition, cloud, region),
     ...optionNotes(options, everything),
     ...linkedNotes(everything, options.features),
@@ -84,6 +85,21 @@ function readPort(typed: string | undefined): number | undefined {
   if (port < 1 || port > 65535)
     throw new WrongUse(`--port ${JSON.stringify(typed)} is no port: give 1 to 65535.`);
   return port;
+}
+
+/** Which list was taken for want of a choice, and which is the newest. */
+function usualNotes(
+  { edition: given }: AllowlistOptions,
+  edition: Edition,
+  editions: readonly unknown[],
+): readonly string[] {
+  if (given !== undefined) return [];
+  const newest = newestOf(editions);
+  return [
+    newest === undefined || newest.id === edition.id
+      ? `No --edition was given: the list is ${edition.id}, the newest.`
+      : `No --edition was given: the list is ${edition.id}; the newest is ${newest.id} (${newest.appliesTo.join(', ')}).`,
+  ];
 }
 
 /** Asked for by feature, rules inside the network are not meant. */

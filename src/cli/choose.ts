@@ -20,6 +20,17 @@ export function chooseEdition(option: string, value: string | undefined, all: re
   return found;
 }
 
+/** The edition with the latest date. */
+export function newestOf(all: readonly unknown[]): Edition | undefined {
+  return all
+    .map(readEdition)
+    .filter(edition => edition !== undefined)
+    .reduce<Edition | undefined>(
+      (newest, each) => (newest === undefined || each.published > newest.published ? each : newest),
+      undefined,
+    );
+}
+
 /** A region that at least one of the editions has in this cloud. */
 export function chooseRegion(
   value: string | undefined,

@@ -119,6 +119,8 @@ describe('npm run allowlist', () => {
 
   test('says on stderr that a feature has no rules for the cloud, so that an empty list is not taken for the truth', () => {
     const { status, stdout, stderr } = run(
+      '--edition',
+      '2022-01',
       '--cloud',
       'china',
       '--format',
@@ -131,6 +133,15 @@ describe('npm run allowlist', () => {
     assert.match(stderr, /^log-analytics: .*are not in this tool.* https:.+\n$/);
   });
 
+  test('says on stderr which edition it took when none was given, and which is the newest', () => {
+    const { status, stderr } = run('--cloud', 'public', '--format', 'json', '--witness', 'contosowitness');
+    assert.equal(status, 0);
+    assert.match(
+      stderr,
+      /^No --edition was given: the list is 2022-01; the newest is azure-local-2026-07 \(.+\)\.\n$/,
+    );
+  });
+
   test('--help explains itself', () => {
     const { status, stdout, stderr } = run('--help');
     assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
@@ -138,7 +149,10 @@ describe('npm run allowlist', () => {
   });
 
   test('a reader that goes away is no failure', async () => {
-    const options = ['--cloud', 'public', '--format', 'csv', '--witness', 'contosowitness'];
+    const options = [
+      ...['--edition', '2022-01', '--cloud', 'public'],
+      ...['--format', 'csv', '--witness', 'contosowitness'],
+    ];
     const child = spawn(process.execPath, [SCRIPT, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
     let errors = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));

@@ -8,7 +8,7 @@ const LOCAL = ['--edition', 'azure-local-2026-07', '--format', 'json'];
 
 describe('npm run allowlist, with every edition', () => {
   test('says which placeholder is open, and nothing once it is answered', () => {
-    const options = ['--cloud', 'public', '--format', 'json'];
+    const options = ['--edition', '2022-01', '--cloud', 'public', '--format', 'json'];
     assert.match(
       run(...options).stderr,
       /^Witness storage account is not given: .*\*\.blob\.core\.windows\.net.*\n$/,

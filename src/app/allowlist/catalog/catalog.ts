@@ -4,7 +4,7 @@ import type { Cloud } from '../../cluster/cluster';
 export interface EditionSummary {
   readonly id: string;
   readonly title: string;
-  /** ISO date of the list as it is used here. */
+  /** ISO date of the list as it is used here; `2025-04` where no day is known. */
   readonly published: string;
   /** ISO date that the list itself prints, where it is another one. */
   readonly printedDate?: string;

@@ -28,7 +28,7 @@ export function readEditions(json: unknown): readonly EditionSummary[] | undefin
 function isSummary(json: unknown): json is Fields {
   return (
     isNamed(json) &&
-    isDate(json['published']) &&
+    isDateOrMonth(json['published']) &&
     isAbsentOr(json['printedDate'], isDate) &&
     isListOf(json['appliesTo'], isText) &&
     isAbsentOr(json['builds'], builds => isListOf(builds, build => typeof build === 'number')) &&
@@ -40,6 +40,11 @@ function isSummary(json: unknown): json is Fields {
 
 function isDate(value: unknown): boolean {
   return isText(value) && /^\d{4}-\d{2}-\d{2}$/.test(value);
+}
+
+/** A list that comes without a day has its month alone. */
+function isDateOrMonth(value: unknown): boolean {
+  return isDate(value) || (isText(value) && /^\d{4}-\d{2}$/.test(value));
 }
 
 function isNamed(value: unknown): value is Fields {

@@ -21,7 +21,11 @@ function split(text: string): readonly [string, string] {
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** An ISO date as people write it. */
+/** An ISO date as people write it, or the month where no day is known: `April 2025`. */
 export function longDate(iso: string, locale: string): string {
+  if (/^\d{4}-\d{2}$/.test(iso))
+    return new Date(`${iso}-01T00:00:00Z`).toLocaleDateString(locale, {
+      ...{ year: 'numeric', month: 'long', timeZone: 'UTC' },
+    });
   return new Date(`${iso}T00:00:00Z`).toLocaleDateString(locale, { dateStyle: 'long', timeZone: 'UTC' });
 }

@@ -1,6 +1,7 @@
 import { commonParts } from './common-parts.ts';
 import { byPlace, factsOf, type ImportedEdition, type ListFact, sectionOf } from './facts.ts';
 import { type ListPlace, makeFeatures } from './make-features.ts';
+import { originProblem } from './origin-problem.ts';
 import type { Problem } from './problem.ts';
 import { type ListOrigin, type ListRow, readList } from './read-list.ts';
 import { readRow } from './read-row.ts';
@@ -50,6 +51,10 @@ export function importList(
     problems.push(
       `${name} has no title: add it to "${'region' in target ? 'regions' : 'vendors'}" in ${WORDS_FILE}.`,
     );
+  if ('vendor' in target && (before?.regions ?? []).length === 0)
+    problems.push(
+      `${head.id} has no region yet, and a vendor's list is for the clouds of its regions: import a region first.`,
+    );
   const sources: Record<string, unknown> = {};
   const facts: ListFact[] = [];
   texts.forEach(({ file, text, origin, date }, at) => {
@@ -62,6 +67,8 @@ export function importList(
       problems.push(
         `${file}:1: it does not say where it is from: name repository, path and commit with --source.`,
       );
+    const other = from && originProblem(from, target, words);
+    if (other !== undefined) problems.push(`${file}:1: ${other}.`);
     sources[source] = { title, ...from, ...(date !== undefined && { date }) };
     facts.push(...list.rows.map(row => factOf(row, source)));
   });

@@ -15,7 +15,7 @@ Puts a published list into src/catalog/editions/ID.json, in place of the one it 
 own file AzStackHciConnectivityTargets-REGION.xml, or its columns with tabs between them.
 
   --edition     id of the edition: azure-local-YYYY-MM or YYYY-MM
-  --published   date of the list's commit; without it, the first day of the month in the edition's id
+  --published   date of the list's commit; without it, the month in the edition's id
   --printed     the date that the list itself prints, if it is another one
   --title, --applies-to, --build
                 of the edition; needed once, an edition that exists keeps its own
@@ -67,7 +67,7 @@ export function readImportOptions(args: string[], defaultFolder: string): Import
       return {
         id: edition,
         title: values.title ?? old.title ?? 'Azure Local endpoints',
-        published: published ?? firstDayOf(edition),
+        published: published ?? monthOf(edition),
         ...(printedDate !== undefined && { printedDate }),
         appliesTo: values['applies-to'] ?? old.appliesTo ?? ['Azure Local'],
         ...(kept !== undefined && { builds: kept }),
@@ -129,6 +129,6 @@ export function isDate(text: string): boolean {
 }
 
 /** All that is known of the date of a list that comes without one. */
-function firstDayOf(edition: string): string {
-  return `${edition.slice(-7)}-01`;
+function monthOf(edition: string): string {
+  return edition.slice(-7);
 }
