@@ -8,6 +8,7 @@ import {
   type ListFile,
 } from './compose.ts';
 import { CATALOG, jsonFiles, readJson } from './files.ts';
+import { type LaterFile, withLater } from './later.ts';
 import { purposeOf, readWords, type Words } from './import/words.ts';
 import { withManifests } from './validator/fold.ts';
 import type { ManifestFile } from './validator/manifest.ts';
@@ -27,6 +28,7 @@ export interface Parts {
   readonly manifests: ReadonlyMap<string, readonly ManifestFile[]>;
   readonly validator: ValidatorWords;
   readonly words: Words;
+  readonly later: LaterFile;
 }
 
 /** Every edition, put together, in the order of their names. Throws when a file is damaged or the parts do not fit. */
@@ -39,13 +41,14 @@ export function readParts(): Parts {
   return {
     ...{ lists: readLists(), hosts: readHosts(), internals: readInternals(), blocks: readBlocks() },
     ...{ manifests: readManifests(), validator: readValidatorWords(), words: readWords() },
+    later: readJson(join(CATALOG, 'later.json')) as LaterFile,
   };
 }
 
 /** An edition as the tool has it. Throws a `ComposeError` when the parts do not fit. */
 export function composeWhole(edition: EditionFile, parts: Parts): ComposedEdition {
-  const { lists, hosts, internals, blocks, manifests, validator, words } = parts;
-  const checked = withManifests(edition, manifestsOf(edition.id, manifests), validator, {
+  const { lists, hosts, internals, blocks, manifests, validator, words, later } = parts;
+  const checked = withManifests(withLater(edition, later), manifestsOf(edition.id, manifests), validator, {
     purpose: (host, feature) =>
       hosts.hosts[host]?.purpose === undefined
         ? (purposeOf(host, words) ?? words.components.find(({ id }) => id === feature)?.purpose)

@@ -161,6 +161,8 @@ export interface RuleUse {
   readonly connects?: Connects;
   /** Whether Arc gateway can carry it, where the list says so. */
   readonly arcGateway?: boolean;
+  /** Where Arc gateway's own page has it among the endpoints that it does not carry. */
+  readonly notRedirected?: Origin;
   /** What it blocks, where the validator's manifest of the use's regions names it. */
   readonly blocks?: UseBlocks;
   /** What we list differently from what the use's own source says, and why. */

@@ -21,6 +21,7 @@ export function mergeUses(uses: Uses, regions: readonly string[]): RuleUse {
     blocks: mergedBlocks(uses, regions),
     arcGateway: uses.every(use => use.arcGateway === first.arcGateway) ? first.arcGateway : false,
     correction: uses.find(use => use.correction !== undefined)?.correction,
+    notRedirected: uses.find(use => use.notRedirected !== undefined)?.notRedirected,
     note: uses.find(use => use.note !== undefined)?.note,
     bypassInspection: uses.find(use => use.bypassInspection !== undefined)?.bypassInspection,
     origins: uses.flatMap(use => originsIn(use, regions)),

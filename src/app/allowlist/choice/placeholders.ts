@@ -90,11 +90,25 @@ const SHAPES: Readonly<Record<PlaceholderName, Shape>> = {
 
 /** The placeholders that an edition's rules have, in the order of {@link PLACEHOLDERS}. */
 export function placeholdersOf(edition: Edition): ReadonlyMap<PlaceholderName, AskedFor> {
+  const narrowed = narrowedRules(edition);
   const found = PLACEHOLDERS.flatMap(name => {
-    const rules = edition.rules.filter(rule => rule.placeholder?.name === name);
+    const rules = narrowed.filter(rule => rule.placeholder?.name === name);
     return rules.length === 0 ? [] : [[name, askedFor(rules)] as const];
   });
   return new Map(found);
+}
+
+/** Rules as their uses narrow them: of one wildcard a feature may need one host, another all. */
+function narrowedRules({ rules, features }: Edition): readonly Rule[] {
+  const byId = new Map(rules.map(rule => [rule.id, rule]));
+  return features.flatMap(({ uses }) =>
+    uses.flatMap(({ rule: id, placeholder, clouds }) => {
+      const rule = byId.get(id);
+      return rule === undefined || placeholder === undefined
+        ? []
+        : [{ ...rule, clouds: clouds ?? rule.clouds, placeholder }];
+    }),
+  );
 }
 
 /**

@@ -7,5 +7,12 @@ export function correctionText(row: AllowlistRow, t: Text): string | undefined {
   if (correction === undefined) return undefined;
   if (correction.field === 'port')
     return t('allowlist.correction.port', asWritten.port ?? '', row.port, correction.reason);
+  // Of a wildcard it is the one host that is not named.
+  if (correction.field === 'added')
+    return t('allowlist.correction.added', asWritten.url, addedHost(row), correction.reason);
   return t(`allowlist.correction.${correction.field}`, asWritten.url, row.host, correction.reason);
+}
+
+function addedHost({ host, use, placeholderState }: AllowlistRow): string {
+  return placeholderState === 'open' ? (use.placeholder?.host ?? host) : host;
 }

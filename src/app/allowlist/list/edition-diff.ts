@@ -92,9 +92,11 @@ function doorsOf(edition: Edition, choice: Choice): Doors {
 
 function withoutAdded(older: Doors, newer: Doors): Doors {
   const doors = [...older].flatMap(([door, rows]): (readonly [string, MergedRows])[] => {
-    const other = newer.get(door);
-    if (other?.every(isAdded)) return [[door, rows]];
-    const [first, ...others] = rows.filter(row => !isAdded(row));
+    const other: readonly AllowlistRow[] = newer.get(door) ?? [];
+    const addedToBoth = ({ feature }: AllowlistRow): boolean =>
+      other.some(each => isAdded(each) && each.feature.id === feature.id) ||
+      (other.length > 0 && other.every(isAdded));
+    const [first, ...others] = rows.filter(row => !isAdded(row) || addedToBoth(row));
     return first === undefined ? [] : [[door, [first, ...others]]];
   });
   return new Map(doors);

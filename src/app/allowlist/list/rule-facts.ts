@@ -28,7 +28,7 @@ export function ruleFacts(row: AllowlistRow, edition: Edition, t: Text): readonl
     ...fact('connects', connects && t(`allowlist.connects.${connects}`)),
     ...fact('when', when && t(`allowlist.when.${when}`)),
     ...fact('regions', regions && regions.map(id => regionTitle(id, edition)).join(', ')),
-    ...fact('arcGateway', arcGatewayText(row, t)),
+    ...fact('arcGateway', arcGatewayText(row, t), use.notRedirected?.source),
     ...fact(
       'inspection',
       use.bypassInspection && (use.bypassInspection.text ?? t('allowlist.inspection')),
@@ -65,7 +65,11 @@ export function mistakeText({ corrected, use }: AllowlistRow, t: Text): string |
 function arcGatewayText({ arcGateway, use }: AllowlistRow, t: Text): string | undefined {
   if (arcGateway === undefined) return undefined;
   const written = use.origins.map(({ asWritten }) => asWritten.arcGateway).filter(text => text !== undefined);
-  const answer = t(arcGateway ? 'allowlist.arcGateway.yes' : 'allowlist.arcGateway.no');
+  const { notRedirected } = use;
+  const answer =
+    notRedirected === undefined
+      ? t(arcGateway ? 'allowlist.arcGateway.yes' : 'allowlist.arcGateway.no')
+      : t('allowlist.arcGateway.notRedirected', notRedirected.section);
   return written.length === 0
     ? answer
     : `${answer} ${t('allowlist.arcGateway.written', [...new Set(written)].join('; '))}`;

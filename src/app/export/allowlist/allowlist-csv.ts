@@ -30,6 +30,7 @@ const COLUMNS = [
   'blocks',
   'severity',
   'blocksSource',
+  'alternative',
 ] as const;
 
 type CsvRow = Partial<Readonly<Record<(typeof COLUMNS)[number], CsvCell>>>;
@@ -90,6 +91,7 @@ function outbound(row: AllowlistRow, edition: Edition, t: Text): CsvRow {
     blocks: what.join(' '),
     severity: isKnown ? severity : '',
     blocksSource: isKnown ? from : '',
+    alternative: row.use.alternative,
   };
 }
 

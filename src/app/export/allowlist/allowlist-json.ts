@@ -41,6 +41,7 @@ function notes(rows: MergedRows, t: Text): string {
     first.risk,
     ...elsewhere(rows, t),
     rows.some(row => row.bypassInspection) ? t('export.notes.bypassInspection') : undefined,
+    ...rows.map(row => row.use.alternative),
     ...rows.map(row => row.state?.text),
     ...rows.map(row => correctionText(row, t)),
   ];

@@ -18,6 +18,8 @@ import { internalPorts } from './internal-ports.ts';
 import { knownPlaces } from './known-places.ts';
 import { knownReferences } from './known-references.ts';
 import { knownSources } from './known-sources.ts';
+import { checkLater } from './later.ts';
+import type { LaterFile } from '../later.ts';
 import { leadingWildcard } from './leading-wildcard.ts';
 import { noDuplicates } from './no-duplicates.ts';
 import { placeholders } from './placeholders.ts';
@@ -69,6 +71,7 @@ export const SINGLE_FILES = [
   'http-evidence',
   'blocks',
   'validator',
+  'later',
 ] as const;
 export type SingleFile = (typeof SINGLE_FILES)[number];
 
@@ -87,6 +90,7 @@ export function checkFile(kind: CatalogFileKind, file: string, json: unknown): r
   if (kind === 'azure-local') return checkWords(json as WordsFile).map(problem => `${file}: ${problem}`);
   // Of these the schema says everything.
   if (kind === 'blocks' || kind === 'validator') return [];
+  if (kind === 'later') return checkLater(json as LaterFile).map(problem => `${file}: ${problem}`);
   if (kind === 'manifest') return fileNameProblems(file, (json as { readonly region: string }).region);
   const edition =
     kind === 'edition'

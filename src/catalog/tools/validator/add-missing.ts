@@ -1,5 +1,6 @@
 import { covers } from '../../../app/allowlist/catalog/host-pattern.ts';
 import {
+  isNarrowed,
   type FoldedFeature,
   type FoldedRule,
   type FoldedUse,
@@ -21,7 +22,7 @@ const REQUIREMENT: Readonly<Record<Severity, string>> = {
   informational: 'optional',
 };
 
-interface Part {
+export interface Part {
   readonly features: readonly FoldedFeature[];
   readonly rules: readonly FoldedRule[];
 }
@@ -55,7 +56,7 @@ function isCovered({ features, rules }: Part, { door }: DoorRows, applied: Regio
       optIn === undefined &&
       uses.some(use => {
         const rule = over.find(each => each.id === use.rule);
-        return rule !== undefined && regionsOf(use, rule, [applied]).length > 0;
+        return rule !== undefined && !isNarrowed(use, rule) && regionsOf(use, rule, [applied]).length > 0;
       }),
   );
 }
@@ -79,7 +80,7 @@ function ruleFor(
 }
 
 /** Uses that hold in every cloud of a rule keep their clouds when the rule gets one more. */
-function withRule({ features, rules }: Part, rule: FoldedRule, cloud: string): Part {
+export function withRule({ features, rules }: Part, rule: FoldedRule, cloud: string): Part {
   if (!rules.some(({ id }) => id === rule.id)) return { features, rules: [...rules, rule] };
   if (rule.clouds.includes(cloud)) return { features, rules };
   const pinned = (use: FoldedUse): FoldedUse =>

@@ -1,6 +1,6 @@
 import { covers } from '../../../app/allowlist/catalog/host-pattern.ts';
 import type { ComposedEdition } from '../compose.ts';
-import type { FoldedFeature, FoldedRule } from './fold.ts';
+import { type FoldedFeature, type FoldedRule, isNarrowed } from './fold.ts';
 import { doorOf, type ManifestFile, type ManifestRow, SCOPES } from './manifest.ts';
 import type { Region } from './scope.ts';
 import { exceptionFor, type ValidatorWords } from './words.ts';
@@ -85,6 +85,7 @@ function isCovered(
         const rule = over.get(use.rule);
         return (
           rule !== undefined &&
+          !isNarrowed(use, rule) &&
           (place === undefined ||
             ((use.clouds ?? rule.clouds).includes(place.cloud) && (use.regions?.includes(place.id) ?? true)))
         );

@@ -74,7 +74,9 @@ export function withManifests(
     ...(feature.uses && {
       uses: feature.uses.flatMap(use => {
         const rule = byId.get(use.rule);
-        return rule === undefined ? [use] : annotated(use, rule, edition, applied, words);
+        return rule === undefined || isNarrowed(use, rule)
+          ? [use]
+          : annotated(use, rule, edition, applied, words);
       }),
     }),
   }));
@@ -92,6 +94,11 @@ export function withManifests(
 
 export function sourceOf({ region }: ManifestFile): string {
   return `validator.${region}`;
+}
+
+/** Whether the use needs just one host of a wildcard: it covers no other. */
+export function isNarrowed(use: FoldedUse, rule: FoldedRule): boolean {
+  return isWildcard(rule.host) && (use['placeholder'] ?? rule['placeholder']) !== undefined;
 }
 
 /** Regions of the edition in which a use holds. */
