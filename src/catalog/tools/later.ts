@@ -110,7 +110,7 @@ function withAdded(before: Part, added: Added, all: readonly string[], later: La
   const head = later.features.find(({ id }) => id === added.feature);
   const targets = ids.length === 0 && head !== undefined ? [head.id] : ids;
   if (clouds.length === 0 || targets.length === 0) return before;
-  const { feature: _feature, host, port, protocol, clouds: _clouds, reason, origins, ...fields } = added;
+  const { host, port, protocol, reason, origins } = added;
   const rule = before.rules.find(
     each => each.host === host && each.port === port && each.protocol === protocol,
   ) ?? {
@@ -119,7 +119,7 @@ function withAdded(before: Part, added: Added, all: readonly string[], later: La
   };
   const part = clouds.reduce((each, cloud) => withRule(each, rule, cloud), before);
   const use: FoldedUse = {
-    ...fields,
+    ...fieldsOf(added),
     rule: rule.id,
     clouds,
     correction: { field: 'added', reason, source: `later.${origins[0]?.source ?? ''}` },
@@ -132,6 +132,12 @@ function withAdded(before: Part, added: Added, all: readonly string[], later: La
       targets.includes(each.id) ? { ...each, uses: [...(each.uses ?? []), use] } : each,
     ),
   };
+}
+
+/** What the use says as it stands there. */
+function fieldsOf(added: Added): Readonly<Record<string, unknown>> {
+  const own = ['requirement', 'purpose', 'placeholder', 'when', 'arcGateway'];
+  return Object.fromEntries(Object.entries(added).filter(([name]) => own.includes(name)));
 }
 
 /** Behind the list's own features, before those of vendors and those that are linked. */
