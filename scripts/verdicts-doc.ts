@@ -1,0 +1,53 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { CAUSES, type Cause } from '../src/app/reachability/verdict/causes.ts';
+import { DECISIONS } from '../src/app/reachability/verdict/decision-table.ts';
+import { VERDICTS } from '../src/app/reachability/verdict/verdicts.ts';
+
+/** `node scripts/verdicts-doc.ts`: writes `docs/verdicts.md` from the code's tables and the strings of the interface. */
+
+const root = join(import.meta.dirname, '..');
+export const FILE = join(root, 'docs/verdicts.md');
+
+const INTRO = `# Verdicts: by what they are given
+
+Made by \`node scripts/verdicts-doc.ts\` from the tables in \`src/app/reachability/verdict/\` and the strings; a test fails when it
+is stale. Only evidence makes a failure, and only evidence makes a success.
+
+Three grades of a good end are never mixed: **Reachable** – the service itself answered; **Answered, not proven** – something did;
+and what a filter blocks, which is a failure. *Not tested* says nothing of the network.
+
+What the node could not do for lack of time is the node's; what ends behind a proxy is the proxy team's, also where this table says
+network. The first of several rows that fit counts: addresses, then certificates that are not the service's, then the step at which
+it ended, then the answer.
+`;
+
+/** The document, from the words of one language. */
+export async function verdictsDocument(): Promise<string> {
+  const text = await readFile(join(root, 'assets/strings/reachability.resjson'), 'utf8');
+  const words = JSON.parse(text) as Readonly<Record<string, string>>;
+  const word = (key: string): string => words[`reachability.${key}`] ?? '';
+  const sections = VERDICTS.map(verdict => {
+    const causes = (Object.keys(CAUSES) as Cause[]).filter(cause => CAUSES[cause].verdict === verdict);
+    return `## ${word(`verdict.${verdict}`)} (\`${verdict}\`)\n\n${causes.map(section).join('\n')}`;
+  });
+  return format([INTRO, ...sections].join('\n'), { ...(await resolveConfig(FILE)), filepath: FILE });
+
+  function section(cause: Cause): string {
+    const { evidence, likely, ask } = DECISIONS[cause];
+    return [
+      `### \`${cause}\`\n`,
+      `${word(`cause.${cause}.meaning`)}\n`,
+      `- Evidence: ${evidence}.`,
+      `- Owner: ${word(`owner.${CAUSES[cause].owner}`)}.`,
+      `- Likely, in order: ${likely.join('; ')}.`,
+      `- Next step: ${word(`cause.${cause}.action`)}`,
+      ...(ask === '' ? [] : [`- Ask for: ${ask}.`]),
+      '',
+    ].join('\n');
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await writeFile(FILE, await verdictsDocument());
