@@ -160,6 +160,7 @@ function probeResult(fields: Fields): ProbeResult {
     addresses: list(fields['addresses']).map(text),
     ...certificate(fields['certificate']),
     ...http(fields['http']),
+    ...(typeof fields['clockSkewSeconds'] === 'number' && { clockSkewSeconds: fields['clockSkewSeconds'] }),
     ...next(fields['next']),
     startedAt: instant(fields['startedAt']),
   };

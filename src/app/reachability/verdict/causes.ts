@@ -67,6 +67,7 @@ export const CAUSES = {
   'http-forbidden': { verdict: 'http-blocked', owner: 'network' },
   'http-unavailable': { verdict: 'http-blocked', owner: 'network' },
   'http-filter-status': { verdict: 'http-blocked', owner: 'network' },
+  'transparent-proxy': { verdict: 'http-blocked', owner: 'proxy' },
   'http-redirected-away': { verdict: 'http-blocked', owner: 'network' },
   'http-login-page': { verdict: 'http-blocked', owner: 'network' },
   'http-closed': { verdict: 'http-blocked', owner: 'network' },

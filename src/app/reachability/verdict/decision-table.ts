@@ -253,6 +253,11 @@ export const DECISIONS: Readonly<Record<Cause, DecisionRow>> = {
     likely: ['a firewall without a rule for it, such as Azure Firewall (470)'],
     ask: 'an application rule for this host and plain HTTP',
   },
+  'transparent-proxy': {
+    evidence: 'direct, plain HTTP, a refusal that a forward proxy signed (`X-Squid-Error`, `Via`, `Server`)',
+    likely: ['a transparent proxy without a rule for the host'],
+    ask: 'this host to be allowed on the transparent proxy',
+  },
   'http-redirected-away': {
     evidence: 'plain HTTP, a redirect to another domain, without a mark',
     likely: ['a block page', 'a sign-in page of the network'],

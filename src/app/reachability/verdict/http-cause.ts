@@ -41,8 +41,20 @@ function anybodysAnswer(observation: Observation, http: ObservedHttp): Cause {
   if (carriesServiceMark(http) || isProven(observation, http)) return 'answered';
   const cause = filtersAnswer(observation.host, http);
   const isProxys = observation.route === 'proxy' && cause !== 'answered-unproven' && isProxysOwnAnswer(http);
-  if (!isProxys) return cause;
+  if (!isProxys) return isTransparentProxys(observation, http, cause) ? 'transparent-proxy' : cause;
   return status >= 500 && cause === 'http-unavailable' ? 'proxy-could-not-reach' : 'proxy-policy';
+}
+
+/** A refusal on the direct way that a forward proxy signed: it took the request although nobody sent it there. */
+function isTransparentProxys({ route }: Observation, http: ObservedHttp, cause: Cause): boolean {
+  return (
+    route === 'direct' &&
+    cause !== 'answered-unproven' &&
+    (http.headers.includes('x-squid-error') ||
+      /\b(squid|bluecoat|proxysg|zscaler|mwg|wcg|websense|forefront|ironport)\b/i.test(
+        `${http.via} ${http.server}`,
+      ))
+  );
 }
 
 /** Whether the answer is what this host alone gives to what was asked. */

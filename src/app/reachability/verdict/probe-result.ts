@@ -37,6 +37,8 @@ export interface ProbeResult {
     readonly product?: string;
   };
   readonly http?: { readonly status: number; readonly server: string; readonly location: string };
+  /** How far the node's clock is ahead of the server's; below zero: behind. Absent when they agree, or nothing tells. */
+  readonly clockSkewSeconds?: number;
   /** Where the answer sends its callers on to, and whether the plan has that host. */
   readonly next?: NextHost & { readonly listed: boolean };
   /** ISO 8601; empty when nothing was started. */

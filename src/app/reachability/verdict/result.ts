@@ -3,6 +3,7 @@ import type { Observation } from '../probe/observation';
 import type { PlanEntry } from '../plan/probe-plan';
 import type { ProbeResult } from './probe-result';
 import { type KnownAuthorities, recognize, rootOf } from './authorities';
+import { clockSkewOf } from './clock';
 import { type EndpointFacts, nextHost, NO_FACTS } from './endpoint-facts';
 import { inspectingProduct } from './inspecting-products';
 import { judge } from './verdict';
@@ -16,6 +17,7 @@ export function toResult(
   about: EndpointFacts = NO_FACTS,
 ): ProbeResult {
   const { http, certificates, proxy } = observation;
+  const skew = clockSkewOf(observation);
   const next = http && nextHost(observation, http.location);
   const product = inspectingProduct(certificates);
   const leaf = certificates[0];
@@ -46,6 +48,7 @@ export function toResult(
     addresses: observation.addresses,
     ...(certificate && { certificate }),
     ...(http && { http: { status: http.status, server: http.server, location: http.location } }),
+    ...(skew !== undefined && { clockSkewSeconds: skew }),
     ...(next && { next: { ...next, listed: about.lists(next.host, next.port) } }),
     startedAt: observation.startedAt,
   };

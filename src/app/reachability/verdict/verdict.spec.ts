@@ -277,6 +277,18 @@ describe('The verdict', () => {
     expect(causeOf(answered({ status: 302, location }, { ...plain, host: 'www.a.example' }))).toBe(cause);
   });
 
+  it('tells a transparent proxy by the name on its refusal', () => {
+    for (const status of [403, 470, 503])
+      expect(causeOf(answered({ status, headers: ['x-squid-error'] }, plain))).toBe('transparent-proxy');
+    expect(causeOf(answered({ status: 403, via: '1.1 gate (ProxySG)', headers: ['via'] }, plain))).toBe(
+      'transparent-proxy',
+    );
+    expect(causeOf(answered({ status: 403, via: '1.1 varnish', headers: ['via'] }, plain))).toBe(
+      'http-forbidden',
+    );
+    expect(causeOf(answered({ via: '1.1 squid', headers: ['via'] }, plain))).toBe('answered-unproven');
+  });
+
   it('tells the refusal of a proxy from one that it passes on', () => {
     const change = { ...plain, ...viaProxy };
     expect(causeOf(answered({ status: 403 }, change))).toBe('proxy-policy');
