@@ -3,13 +3,24 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { CAUSES, type Cause } from '../src/app/reachability/verdict/causes.ts';
-import { DECISIONS } from '../src/app/reachability/verdict/decision-table.ts';
 import { VERDICTS } from '../src/app/reachability/verdict/verdicts.ts';
 
 /** `node scripts/verdicts-doc.ts`: writes `docs/verdicts.md` from the code's tables and the strings of the interface. */
 
 const root = join(import.meta.dirname, '..');
 export const FILE = join(root, 'docs/verdicts.md');
+
+const DECISIONS = join(root, 'src/app/reachability/verdict/decisions.json');
+
+/** By what a cause is given; the rules themselves are in `verdict.ts`, `address-cause.ts`, `certificate-cause.ts`, `http-cause.ts`. */
+interface Decision {
+  /** What must have been seen. */
+  readonly evidence: string;
+  /** The likeliest first. */
+  readonly likely: readonly string[];
+  /** What to ask the owner for; '' when nobody is asked. */
+  readonly ask: string;
+}
 
 const INTRO = `# Verdicts: by what they are given
 
@@ -29,14 +40,19 @@ export async function verdictsDocument(): Promise<string> {
   const text = await readFile(join(root, 'assets/strings/reachability.resjson'), 'utf8');
   const words = JSON.parse(text) as Readonly<Record<string, string>>;
   const word = (key: string): string => words[`reachability.${key}`] ?? '';
-  const sections = VERDICTS.map(verdict => {
+  const decisions = JSON.parse(await readFile(DECISIONS, 'utf8')) as Readonly<Record<string, Decision>>;
+  const strange = Object.keys(decisions).filter(cause => !Object.hasOwn(CAUSES, cause));
+  if (strange.length > 0) throw new Error(`decisions.json explains what is no cause: ${strange.join(', ')}.`);
+  const sections: readonly string[] = VERDICTS.map((verdict): string => {
     const causes = (Object.keys(CAUSES) as Cause[]).filter(cause => CAUSES[cause].verdict === verdict);
     return `## ${word(`verdict.${verdict}`)} (\`${verdict}\`)\n\n${causes.map(section).join('\n')}`;
   });
   return format([INTRO, ...sections].join('\n'), { ...(await resolveConfig(FILE)), filepath: FILE });
 
   function section(cause: Cause): string {
-    const { evidence, likely, ask } = DECISIONS[cause];
+    const decision = decisions[cause];
+    if (decision === undefined) throw new Error(`decisions.json lacks the cause ${cause}: add it.`);
+    const { evidence, likely, ask } = decision;
     return [
       `### \`${cause}\`\n`,
       `${word(`cause.${cause}.meaning`)}\n`,
