@@ -18,7 +18,8 @@ const sdkOnlyInWac = [
 const STEPS = {
   allowlist: ['catalog', 'choice', 'list', 'state', 'page'],
   'own-rules': ['rules', 'state', 'page'],
-  reachability: ['plan', 'probe', 'verdict', 'run', 'finding', 'record', 'state', 'page'],
+  reachability: ['plan', 'probe', 'verdict', 'run', 'finding', 'view', 'state', 'page'],
+  overview: ['rules', 'page'],
   proxy: ['setting', 'change', 'state', 'page'],
   export: ['text', 'formats', 'allowlist', 'results'],
   coverage: ['entries', 'read', 'compare', 'state', 'page'],

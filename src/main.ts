@@ -2,17 +2,10 @@ import './app/wac/sdk-polyfills';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { provideZonelessChangeDetection } from '@angular/core';
 import { AppComponent } from './app/frame/app.component';
-import {
-  browserClipboard,
-  browserClock,
-  browserDownloads,
-  lastingKeepSafe,
-  shippedAssets,
-  tabKeepSafe,
-} from './app/wac/browser-platform';
+import { browserDownloads, shippedAssets, tabKeepSafe } from './app/wac/browser-platform';
 import { connectToWindowsAdminCenter } from './app/wac/connect';
 import { HOST } from './app/wac/host';
-import { ASSETS, CLIPBOARD, CLOCK, DOWNLOADS, KEEP_SAFE, LASTING_KEEP_SAFE } from './app/wac/platform';
+import { ASSETS, DOWNLOADS, KEEP_SAFE } from './app/wac/platform';
 import { REMOTE_SHELL } from './app/wac/remote-shell';
 
 async function start(): Promise<void> {
@@ -22,11 +15,9 @@ async function start(): Promise<void> {
       provideZonelessChangeDetection(),
       { provide: HOST, useValue: host },
       { provide: REMOTE_SHELL, useValue: shell },
-      { provide: CLOCK, useValue: browserClock },
       { provide: KEEP_SAFE, useValue: tabKeepSafe },
       { provide: LASTING_KEEP_SAFE, useValue: lastingKeepSafe },
       { provide: DOWNLOADS, useValue: browserDownloads },
-      { provide: CLIPBOARD, useValue: browserClipboard },
       { provide: ASSETS, useValue: shippedAssets },
     ],
   });

@@ -42,6 +42,7 @@ describe('the allowlist of a cluster', () => {
 
   before(async () => {
     tool = await startTool({ scenario: 'all-open' });
+    await tool.openTab('Allowlist');
     await tool.frame.getByRole('heading', { name: HEADINGS.at(-1) ?? '' }).waitFor();
   });
 

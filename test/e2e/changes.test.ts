@@ -24,6 +24,7 @@ describe('what changed between two editions', () => {
 
   before(async () => {
     tool = await startTool({ scenario: 'all-open' });
+    await tool.openTab('Allowlist');
     await tool.frame.getByRole('heading', { name: 'Azure Arc Resource Bridge' }).waitFor();
   });
 

@@ -15,6 +15,7 @@ describe('the edition of the list', () => {
 
   before(async () => {
     tool = await startTool({ scenario: SCENARIO });
+    await tool.openTab('Allowlist');
     await tool.frame.getByText('Detected: for build 26100 of the nodes.').waitFor();
   });
 

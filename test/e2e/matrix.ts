@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { type Download, download } from './download.ts';
 import type { Tool } from './tool.ts';
 
@@ -11,11 +12,47 @@ export async function runCheck(tool: Tool): Promise<number> {
   return Date.now() - began;
 }
 
-/** The matrix as the screen reader has it: `host:port, node` to verdict word. */
+/** Gives each node its own cells, or shows nodes that agree as one. */
+export async function showEveryNode(tool: Tool, every = true): Promise<void> {
+  await tool.frame.getByRole('switch', { name: 'Show every node' }).setChecked(every);
+}
+
+/** Leaves the rows whose host holds this; '' leaves all. */
+export async function searchResults(tool: Tool, text: string): Promise<void> {
+  await tool.frame.getByRole('searchbox', { name: 'Search results' }).fill(text);
+}
+
+/** The cell of an endpoint on a node, brought into the document by the search box. */
+export async function findCell(tool: Tool, endpoint: string, node: string): Promise<Locator> {
+  await showEveryNode(tool);
+  await searchResults(tool, endpoint);
+  const cell = tool.frame.getByRole('gridcell', { name: `${endpoint}, ${node}, ` }).first();
+  await cell.waitFor();
+  return cell;
+}
+
+/**
+ * The matrix as the screen reader has it: `host:port, node` to verdict word. Rows that are scrolled away are not in the
+ * document, so it is read screen by screen.
+ */
 export async function readCells(tool: Tool): Promise<Map<string, string>> {
-  const names = await tool.frame
-    .getByRole('gridcell')
-    .evaluateAll(cells => cells.map(cell => cell.getAttribute('aria-label') ?? ''));
+  await showEveryNode(tool);
+  await searchResults(tool, '');
+  const names = await tool.frame.getByRole('grid').evaluate(async grid => {
+    const scroller = grid.closest('.cdk-virtual-scrollable') ?? document.documentElement;
+    const painted = (): Promise<void> =>
+      new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))));
+    const found = new Set<string>();
+    for (let top = 0; ; top += scroller.clientHeight / 2) {
+      scroller.scrollTop = top;
+      await painted();
+      for (const cell of grid.querySelectorAll('[role=gridcell]'))
+        found.add(cell.getAttribute('aria-label') ?? '');
+      if (top + scroller.clientHeight >= scroller.scrollHeight) break;
+    }
+    scroller.scrollTop = 0;
+    return [...found];
+  });
   return new Map(
     names.map(name => {
       const at = name.lastIndexOf(', ');

@@ -24,6 +24,7 @@ describe("rules of the administrator's own", () => {
 
   before(async () => {
     tool = await startTool({ scenario: 'all-open' });
+    await tool.openTab('Allowlist');
     await tool.frame.getByRole('heading', { name: 'Own rules' }).waitFor();
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { readScenario } from '../../emulator/lab/read-scenario.ts';
-import { exportResults, readCells, runCheck } from './matrix.ts';
+import { exportResults, findCell, readCells, runCheck } from './matrix.ts';
 import { snapshotOf } from './nodes.ts';
 import { startTool, type Tool } from './tool.ts';
 
@@ -69,9 +69,7 @@ describe('nodes behind a proxy', () => {
     ] as const) {
       await tool.frame.getByText(`${node}: ${way}`, { exact: true }).waitFor();
     }
-    await tool.frame
-      .getByRole('gridcell', { name: 'login.microsoftonline.com:443, node1, Reachable' })
-      .click();
+    await (await findCell(tool, 'login.microsoftonline.com:443', 'node1')).click();
     const details = tool.frame.getByRole('region', { name: 'login.microsoftonline.com:443 from node1' });
     await details.getByText(`Through the proxy ${PROXY}`).waitFor();
     await tool.picture('proxy-only-details');

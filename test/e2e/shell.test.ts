@@ -78,7 +78,7 @@ describe('the tool in its shell', () => {
 
   it('opens with an unreadable address at the first tab', async () => {
     await tool.page.goto(`${tool.emulator.url}?other#no-such-tab`);
-    await tool.frame.getByRole('tab', { name: 'Allowlist', selected: true }).waitFor();
+    await tool.frame.getByRole('tab', { name: 'Overview', selected: true }).waitFor();
   });
 
   it('leaves shell and browser without a complaint', async () => {

@@ -4,7 +4,7 @@ import { type Browser, chromium, type Frame, type FrameLocator, type Page } from
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { checkScenario, readScenario } from '../../emulator/lab/read-scenario.ts';
 
-export type TabName = 'Allowlist' | 'Reachability' | 'Proxy';
+export type TabName = 'Overview' | 'Allowlist' | 'Reachability' | 'Proxy';
 
 /** The tool in the emulator, in a real browser. */
 export interface Tool {
@@ -81,7 +81,7 @@ export async function openTool(browser: Browser, emulator: Emulator): Promise<To
   await page.goto(emulator.url);
   const frame = page.frameLocator('iframe');
   // The header shows states only once the cluster itself has answered.
-  await frame.getByRole('tab', { name: 'Allowlist' }).waitFor();
+  await frame.getByRole('tab', { name: 'Overview' }).waitFor();
   await frame.getByText('node1', { exact: true }).first().waitFor();
   return {
     emulator,

@@ -1,5 +1,5 @@
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
-import { signal } from '@angular/core';
+import { signal, type Type } from '@angular/core';
 import { Observable, of, Subject } from 'rxjs';
 import { shippedCatalog } from './assets';
 import { findButton } from './find-button';
@@ -18,6 +18,7 @@ import {
 } from '../../src/app/wac/platform';
 import { REMOTE_SHELL, type RemoteCommand } from '../../src/app/wac/remote-shell';
 import type { Observation } from '../../src/app/reachability/probe/observation';
+import { ResultView } from '../../src/app/reachability/page/result-view';
 import { ReachabilityPage } from '../../src/app/reachability/page/reachability.page';
 import { observed } from './observations';
 
@@ -72,9 +73,11 @@ export class ReachabilityHarness {
   readonly cluster = signal<Cluster | undefined>(undefined);
   /** Answer of `Get-ProxySetting`, by FQDN; direct when there is none. */
   readonly proxies = new Map<string, Observable<unknown>>();
+  /** Most tests read each node's own cells. */
+  everyNode = true;
   now = new Date('2026-11-24T07:00:00.000Z');
   private ticks: (() => void)[] = [];
-  private fixture: ComponentFixture<ReachabilityPage> | undefined;
+  private fixture: ComponentFixture<unknown> | undefined;
 
   constructor(nodes: readonly Node[] = [node('node1'), node('node2')]) {
     this.cluster.set({ name: 'hci.contoso.local', nodes, origin: 'cluster', cloud: 'public' });
@@ -122,10 +125,18 @@ export class ReachabilityHarness {
         { provide: REMOTE_SHELL, useValue: { run: this.run } },
       ],
     });
-    this.fixture = TestBed.createComponent(ReachabilityPage);
-    document.body.replaceChildren(this.element);
+    await this.visit(ReachabilityPage);
+    this.fixture?.debugElement.injector.get(ResultView).change({ everyNode: this.everyNode });
     await this.settle();
     return this;
+  }
+
+  /** Leaves the page for another one; what is known of the cluster stays. */
+  async visit(page: Type<unknown>): Promise<void> {
+    this.fixture?.destroy();
+    this.fixture = TestBed.createComponent(page);
+    document.body.replaceChildren(this.element);
+    await this.settle();
   }
 
   get element(): HTMLElement {
@@ -138,7 +149,7 @@ export class ReachabilityHarness {
 
   /** What is spoken. */
   get live(): string {
-    return this.element.querySelector('.oc-visually-hidden[role="status"]')?.textContent ?? '';
+    return this.element.querySelector('.live')?.textContent ?? '';
   }
 
   get rowHosts(): string[] {
@@ -174,6 +185,12 @@ export class ReachabilityHarness {
   async toggle(label: string): Promise<void> {
     const found = [...this.element.querySelectorAll('label')].find(each => each.textContent.trim() === label);
     found?.querySelector('input')?.click();
+    await this.settle();
+  }
+
+  /** Opens the panel in which the list is chosen. */
+  async openChoices(): Promise<void> {
+    this.element.querySelector<HTMLElement>('oc-choice-line > button')?.click();
     await this.settle();
   }
 

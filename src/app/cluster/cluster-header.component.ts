@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { IconComponent } from '../ui/icon.component';
 import { TEXT } from '../ui/text';
 import { HOST } from '../wac/host';
 import { ClusterStore } from './cluster.store';
@@ -7,36 +8,40 @@ import { NodeStateComponent } from './node-state.component';
 /** Which cluster this is, how its nodes are, and which cloud it belongs to. */
 @Component({
   selector: 'oc-cluster-header',
-  imports: [NodeStateComponent],
+  imports: [IconComponent, NodeStateComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './cluster-header.component.html',
   styles: `
     section {
-      padding: var(--spacingVerticalM) var(--spacingHorizontalL);
+      padding: var(--spacingVerticalXS) var(--spacingHorizontalL);
       border-block-end: 1px solid var(--colorNeutralStroke2);
     }
     .top {
       display: flex;
       flex-wrap: wrap;
       align-items: center;
-      justify-content: space-between;
-      gap: var(--spacingVerticalXS) var(--spacingHorizontalM);
+      gap: 0 var(--spacingHorizontalXXL);
     }
     h1 {
       margin: 0;
-      font-size: var(--fontSizeBase500);
-      line-height: var(--lineHeightBase500);
+      font-size: var(--fontSizeBase400);
+      line-height: var(--lineHeightBase400);
       overflow-wrap: anywhere;
     }
     dl {
       display: flex;
       flex-wrap: wrap;
-      gap: var(--spacingVerticalXS) var(--spacingHorizontalXXL);
-      margin-block: var(--spacingVerticalS) 0;
+      flex: 1 1 20rem;
+      gap: 0 var(--spacingHorizontalXL);
+      margin: 0;
+    }
+    dl > div {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 var(--spacingHorizontalS);
     }
     dt {
       color: var(--colorNeutralForeground2);
-      font-size: var(--fontSizeBase200);
     }
     dd {
       margin: 0;
@@ -50,8 +55,13 @@ import { NodeStateComponent } from './node-state.component';
       list-style: none;
     }
     p {
-      margin-block: var(--spacingVerticalXS);
+      margin-block: 0 var(--spacingVerticalXXS);
       overflow-wrap: anywhere;
+    }
+    summary {
+      min-block-size: 24px;
+      inline-size: fit-content;
+      cursor: pointer;
     }
   `,
 })
@@ -61,4 +71,26 @@ export class ClusterHeaderComponent {
   protected readonly name = computed(() => this.store.cluster()?.name ?? this.connectionName);
   protected readonly loading = computed(() => this.store.status() === 'loading');
   private readonly connectionName = inject(HOST).connection.name;
+  private readonly locale = inject(HOST).locale;
+
+  /** Of a large cluster those that are not up, and as many of the others as fit. */
+  protected readonly named = computed(() => {
+    const nodes = this.store.cluster()?.nodes ?? [];
+    if (nodes.length <= NAMED) return nodes;
+    const shown = [...nodes.filter(({ state }) => state !== 'up'), ...nodes].slice(0, NAMED);
+    return nodes.filter(node => shown.includes(node));
+  });
+  protected readonly others = computed(() => (this.store.cluster()?.nodes.length ?? 0) - this.named().length);
+  protected readonly lastRead = computed(() => {
+    const at = this.store.readAt();
+    return at === undefined
+      ? ''
+      : this.t(
+          'common.lastRead',
+          at.toLocaleString(this.locale, { dateStyle: 'medium', timeStyle: 'medium' }),
+        );
+  });
 }
+
+/** So many nodes have their states beside their names. */
+const NAMED = 8;

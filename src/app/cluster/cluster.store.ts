@@ -2,6 +2,7 @@ import { inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, last, map, type Observable, of, startWith, Subject, switchMap } from 'rxjs';
 import { HOST } from '../wac/host';
+import { CLOCK } from '../wac/platform';
 import { REMOTE_SHELL, RemoteError, type RemoteErrorKind } from '../wac/remote-shell';
 import type { Cluster } from './cluster';
 import { clusterFromConnection } from './connection-cluster';
@@ -26,17 +27,21 @@ const TIMEOUT_MS = 30_000;
 export class ClusterStore {
   private readonly shell = inject(REMOTE_SHELL);
   private readonly connection = inject(HOST).connection;
+  private readonly clock = inject(CLOCK);
   private readonly asked = new Subject<void>();
 
   private readonly clusterSignal = signal<Cluster | undefined>(undefined);
   private readonly statusSignal = signal<ClusterStatus>('loading');
   private readonly problemSignal = signal<ClusterProblem | undefined>(undefined);
+  private readonly readAtSignal = signal<Date | undefined>(undefined);
   private readonly warningsSignal = signal<readonly OverviewWarning[]>([]);
 
   /** The last known cluster, also while it is read again; undefined until the first answer. */
   readonly cluster = this.clusterSignal.asReadonly();
   readonly status = this.statusSignal.asReadonly();
   readonly problem = this.problemSignal.asReadonly();
+  /** When the cluster answered last; undefined as long as it has not. */
+  readonly readAt = this.readAtSignal.asReadonly();
   /** Parts that the cluster could not tell. */
   readonly warnings = this.warningsSignal.asReadonly();
 
@@ -81,6 +86,7 @@ export class ClusterStore {
       return;
     }
     this.problemSignal.set(undefined);
+    this.readAtSignal.set(this.clock.now());
     this.clusterSignal.set(overview.cluster);
     this.statusSignal.set('ready');
   }

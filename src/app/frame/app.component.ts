@@ -1,6 +1,7 @@
 import { NgComponentOutlet } from '@angular/common';
 import { ChangeDetectionStrategy, Component, effect, inject, resource } from '@angular/core';
 import { ClusterHeaderComponent } from '../cluster/cluster-header.component';
+import { languageOf } from '../ui/make-text';
 import { TEXT } from '../ui/text';
 import { applyTheme } from '../ui/theme';
 import { HOST } from '../wac/host';
@@ -38,11 +39,17 @@ import { TabsComponent } from './tabs.component';
       min-block-size: 100vh;
     }
     main {
+      display: flex;
       flex: 1;
+      flex-direction: column;
       min-inline-size: 0;
     }
     [role='tabpanel'] {
-      padding: var(--spacingVerticalL) var(--spacingHorizontalL);
+      display: flex;
+      flex: 1;
+      flex-direction: column;
+      min-inline-size: 0;
+      padding: var(--spacingVerticalXXS) var(--spacingHorizontalL) var(--spacingVerticalS);
     }
   `,
 })
@@ -54,5 +61,6 @@ export class AppComponent {
 
   constructor() {
     effect(() => applyTheme(this.host.theme()));
+    document.documentElement.lang = languageOf(this.host.strings);
   }
 }

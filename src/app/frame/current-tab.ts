@@ -1,6 +1,7 @@
-import { DestroyRef, DOCUMENT, inject, Injectable, signal } from '@angular/core';
+import { DestroyRef, DOCUMENT, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { HOST } from '../wac/host';
-import { tabOf, type TabId } from './routes';
+import { Navigation, type TabId } from '../ui/navigation';
+import { tabOf } from './routes';
 
 /**
  * The tab in view. The frame's own address keeps it as its fragment, so that the browser's back button works, and the
@@ -23,6 +24,11 @@ export class CurrentTab {
       reopened.unsubscribe();
     });
     this.host.reportPath(this.tab());
+    const navigation = inject(Navigation);
+    effect(() => {
+      const errand = navigation.errand();
+      if (errand !== undefined) untracked(() => this.open(errand.tab));
+    });
   }
 
   /** Goes to a tab; the address follows, and with it the history. */

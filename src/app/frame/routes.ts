@@ -1,11 +1,9 @@
 import type { Type } from '@angular/core';
-
-/** The three tabs, in their order: each is a route and the key of its strings. */
-export const TABS = ['allowlist', 'reachability', 'proxy'] as const;
-export type TabId = (typeof TABS)[number];
+import { TABS, type TabId } from '../ui/navigation';
 
 /** Each page is a chunk of its own, loaded when its tab is first opened. */
 export const PAGES: Readonly<Record<TabId, () => Promise<Type<unknown>>>> = {
+  overview: () => import('../overview/page/overview.page').then(file => file.OverviewPage),
   allowlist: () => import('../allowlist/page/allowlist.page').then(file => file.AllowlistPage),
   reachability: () => import('../reachability/page/reachability.page').then(file => file.ReachabilityPage),
   proxy: () => import('../proxy/page/proxy.page').then(file => file.ProxyPage),

@@ -30,10 +30,15 @@ async function showTabs(initialPath = '') {
 }
 
 describe('TabsComponent', () => {
-  it('names the three tabs and selects the first', async () => {
+  it('names the four tabs and selects the first', async () => {
     const { tabs, selected } = await showTabs();
-    expect(tabs().map(tab => tab.textContent.trim())).toEqual(['Allowlist', 'Reachability', 'Proxy']);
-    expect(selected()).toEqual(['Allowlist']);
+    expect(tabs().map(tab => tab.textContent.trim())).toEqual([
+      'Overview',
+      'Allowlist',
+      'Reachability',
+      'Proxy',
+    ]);
+    expect(selected()).toEqual(['Overview']);
   });
 
   it('opens the tab that the shell asked for, whatever follows it', async () => {
@@ -44,8 +49,8 @@ describe('TabsComponent', () => {
     const { fixture, tabs, selected, reported } = await showTabs();
     tabs()[1]?.click();
     await fixture.whenStable();
-    expect(selected()).toEqual(['Reachability']);
-    expect(reported).toEqual(['allowlist', 'reachability']);
+    expect(selected()).toEqual(['Allowlist']);
+    expect(reported).toEqual(['overview', 'allowlist']);
   });
 
   it('moves by arrow keys round the ends, with one tab stop', async () => {
@@ -54,8 +59,8 @@ describe('TabsComponent', () => {
     tabs()[0]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }));
     await fixture.whenStable();
     expect(selected()).toEqual(['Proxy']);
-    expect(document.activeElement).toBe(tabs()[2]);
-    expect(tabs().map(tab => tab.getAttribute('tabindex'))).toEqual(['-1', '-1', '0']);
+    expect(document.activeElement).toBe(tabs()[3]);
+    expect(tabs().map(tab => tab.getAttribute('tabindex'))).toEqual(['-1', '-1', '-1', '0']);
   });
 
   it('follows the shell when the administrator comes back elsewhere', async () => {

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, ElementRef, inject, viewChildren } from '@angular/core';
+import { TABS, type TabId } from '../ui/navigation';
 import { TEXT } from '../ui/text';
 import { CurrentTab } from './current-tab';
-import { TABS, type TabId } from './routes';
 
 /** The tab list: arrows move and open, Tab enters and leaves (ARIA authoring practices, tabs with automatic activation). */
 @Component({
@@ -35,7 +35,7 @@ import { TABS, type TabId } from './routes';
       border-block-end: 1px solid var(--colorNeutralStroke2);
     }
     button {
-      padding: var(--spacingVerticalM) var(--spacingHorizontalS);
+      padding: var(--spacingVerticalS) var(--spacingHorizontalS);
       color: var(--colorNeutralForeground2);
       border: 0;
       border-block-end: 3px solid transparent;

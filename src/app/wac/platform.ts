@@ -1,4 +1,5 @@
 import { InjectionToken } from '@angular/core';
+import { browserClipboard, browserClock } from './browser-platform';
 
 /** Time, so that tests hold it. */
 export interface Clock {
@@ -36,11 +37,14 @@ export interface AssetSource {
   json(path: string): Promise<unknown>;
 }
 
-export const CLOCK = new InjectionToken<Clock>('Clock');
-/** Survives a reload of this browser tab, and is gone with the tab. */
+/** The computer's own, unless somebody holds the time. */
+export const CLOCK = new InjectionToken<Clock>('Clock', { providedIn: 'root', factory: () => browserClock });
 export const KEEP_SAFE = new InjectionToken<KeepSafe>('KeepSafe');
 /** Survives the tab too. */
 export const LASTING_KEEP_SAFE = new InjectionToken<KeepSafe>('LastingKeepSafe');
 export const DOWNLOADS = new InjectionToken<Downloads>('Downloads');
-export const CLIPBOARD = new InjectionToken<Clipboard>('Clipboard');
+export const CLIPBOARD = new InjectionToken<Clipboard>('Clipboard', {
+  providedIn: 'root',
+  factory: () => browserClipboard,
+});
 export const ASSETS = new InjectionToken<AssetSource>('AssetSource');

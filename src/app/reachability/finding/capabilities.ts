@@ -7,8 +7,8 @@ import { type Cell, seenOf } from './seen';
 /**
  * Whether the cluster can do something, as far as its endpoints say. `no`: one that stops it fails from some node.
  * `not-checked`: one was not tried, from some node. `limited`: all that stops it works, but one fails without which a
- * part of it fails. `not-proven`: all answer, but of one it is not shown that the service itself did, or it cannot be tried
- * at all. `yes`: every endpoint, from every node, proven.
+ * part of it fails. `not-proven`: all answer, but of one it is not shown that the service itself did, or it is a wildcard, of
+ * which only examples can be tried. `yes`: every endpoint, from every node, proven.
  */
 export const ABILITIES = ['yes', 'limited', 'no', 'not-proven', 'not-checked'] as const;
 export type Ability = (typeof ABILITIES)[number];
@@ -28,6 +28,10 @@ export interface CapabilityState {
   readonly counts: Counts;
   /** Endpoints of the list that it needs; those that are only worth knowing are left out. */
   readonly endpoints: number;
+  /** Endpoints of which the state speaks; for `yes` none. */
+  readonly about: number;
+  /** Wildcards that were tried by known examples only, which proves nothing of their other names. */
+  readonly sampled: number;
   /** The nodes of which the state speaks: where it fails, was not tried or is not proven. Empty for `yes`. */
   readonly nodes: readonly string[];
   /** ISO 8601; undefined when no run tried any of its endpoints. */
@@ -46,6 +50,7 @@ const NOT_OURS = 'needed-by-';
 type Grade = keyof Counts;
 
 interface Graded {
+  readonly entry: string;
   readonly node: string;
   readonly grade: Grade;
   readonly isCritical: boolean;
@@ -87,7 +92,7 @@ function abilityOf(
   const graded = own.flatMap((cell): Graded[] => {
     const grade = gradeOf(cell);
     const isCritical = cell.entry.rules.some(rule => needed.get(rule) === true);
-    return grade === undefined ? [] : [{ node: cell.result.node, grade, isCritical }];
+    return grade === undefined ? [] : [{ entry: cell.entry.id, node: cell.result.node, grade, isCritical }];
   });
   const count = (wanted: Grade): number => graded.filter(({ grade }) => grade === wanted).length;
   const counts: Counts = {
@@ -97,7 +102,8 @@ function abilityOf(
     // A rule that is not in the run was tried from no node.
     notTested: count('notTested') + untried.length * Math.max(1, nodes.length),
   };
-  const state = stateOf(counts, graded);
+  const sampled = new Set(own.flatMap(({ entry }) => entry.standsFor)).size;
+  const state = stateOf(counts, graded, sampled);
   const speaksOf: Readonly<Record<Ability, (each: Graded) => boolean>> = {
     yes: () => false,
     no: ({ grade, isCritical }) => grade === 'failed' && isCritical,
@@ -105,22 +111,25 @@ function abilityOf(
     'not-checked': ({ grade }) => grade === 'notTested' || untried.length > 0,
     'not-proven': ({ grade }) => grade === 'notProven',
   };
-  const spoken = new Set(graded.filter(speaksOf[state]).map(({ node }) => node));
+  const spokenOf = graded.filter(speaksOf[state]);
+  const spoken = new Set(spokenOf.map(({ node }) => node));
   const measured = own.some(({ result }) => !isUnknown(result.verdict));
   return {
     state,
     counts,
     endpoints: new Set(own.map(({ entry }) => entry.id)).size + untried.length,
+    about: new Set(spokenOf.map(({ entry }) => entry)).size + (state === 'not-checked' ? untried.length : 0),
+    sampled,
     nodes: state === 'not-checked' && graded.length === 0 ? nodes : nodes.filter(node => spoken.has(node)),
     ...(measured && endedAt !== undefined && { checkedAt: endedAt }),
   };
 }
 
-function stateOf(counts: Counts, graded: readonly Graded[]): Ability {
+function stateOf(counts: Counts, graded: readonly Graded[], sampled: number): Ability {
   if (graded.some(({ grade, isCritical }) => grade === 'failed' && isCritical)) return 'no';
   if (counts.notTested > 0 || graded.length === 0) return 'not-checked';
   if (counts.failed > 0) return 'limited';
-  return counts.notProven > 0 ? 'not-proven' : 'yes';
+  return counts.notProven > 0 || sampled > 0 ? 'not-proven' : 'yes';
 }
 
 /** Undefined: says nothing of the nodes. */

@@ -8,6 +8,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { version } from '../../../../package.json';
+import { IconComponent } from '../../ui/icon.component';
 import { TEXT } from '../../ui/text';
 import { CLOCK, DOWNLOADS } from '../../wac/platform';
 import type { Finding } from '../finding/finding';
@@ -18,19 +19,20 @@ import { RUN_FORMATS, type RunFormat, runFile, runFileName } from '../../export/
 /** The button Export results and its dialog: format, the file's name, then the download. */
 @Component({
   selector: 'oc-export-results',
+  imports: [IconComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <button
       #opener
       type="button"
-      class="oc-button"
+      class="oc-command"
       aria-haspopup="dialog"
       [disabled]="run().status === 'running'"
       (click)="open()"
     >
-      {{ t('reachability.export') }}
+      <oc-icon name="export" />{{ t('reachability.export') }}
     </button>
-    <p role="status" class="oc-hint">{{ saved() }}</p>
+    <span role="status" class="oc-hint">{{ saved() }}</span>
     <dialog #dialog aria-labelledby="oc-export-results-title" (close)="closed()">
       <h2 id="oc-export-results-title">{{ t('reachability.export.title') }}</h2>
       <p>{{ t('reachability.export.hint') }}</p>

@@ -1,45 +1,60 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { isReachableState } from '../../cluster/cluster';
 import { TEXT } from '../../ui/text';
-import type { NodeReport } from '../run/run';
+import type { NodeReport, RunState } from '../run/run';
 
 interface Note {
   readonly text: string;
-  readonly isWarning: boolean;
-  /** The node's or the gateway's own words. */
-  readonly words?: string;
+  /** In the words of the node or the gateway; '' for none. */
+  readonly raw: string;
 }
 
-/** For each node that is asked: the proxy that the check uses, and what went wrong with the node as a whole. */
+/** Worth knowing, and nothing wrong. */
+const FACTS: ReadonlySet<string> = new Set(['constrained', 'module']);
+/** As many nodes are named; the others are counted. */
+const NAMED = 4;
+
+/** What concerns nodes as a whole: those that did not answer, what is not followed, and the way that the check takes. */
 @Component({
   selector: 'oc-node-notes',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @for (note of warnings(); track note.text) {
       <div class="oc-notice" data-state="warning">
-        {{ note.text }}
-        @if (note.words) {
+        <p>{{ note.text }}</p>
+        @if (note.raw !== '') {
           <details>
             <summary>{{ t('reachability.node.words') }}</summary>
-            {{ note.words }}
+            <p>{{ note.raw }}</p>
           </details>
         }
       </div>
     }
-    <ul [attr.aria-label]="t('reachability.node.legend')">
-      @for (note of plain(); track note.text) {
-        <li>{{ note.text }}</li>
-      }
-    </ul>
+    @if (ways().length > 0) {
+      <ul [attr.aria-label]="t('reachability.node.legend')">
+        @for (way of ways(); track way) {
+          <li>{{ way }}</li>
+        }
+      </ul>
+    }
   `,
   styles: `
     ul {
       display: flex;
       flex-wrap: wrap;
-      gap: var(--spacingVerticalXXS) var(--spacingHorizontalL);
-      margin-block: var(--spacingVerticalS);
+      gap: 0 var(--spacingHorizontalL);
+      margin: 0 0 var(--spacingVerticalXS);
       padding: 0;
+      color: var(--colorNeutralForeground2);
       list-style: none;
+    }
+    p {
+      margin: 0;
+    }
+    summary {
+      min-block-size: 24px;
+      inline-size: fit-content;
+      cursor: pointer;
     }
     li,
     div {
@@ -50,44 +65,78 @@ interface Note {
 export class NodeNotesComponent {
   protected readonly t = inject(TEXT);
 
-  readonly nodes = input.required<readonly NodeReport[]>();
-
-  private readonly notes = computed(() =>
-    this.nodes()
-      .filter(report => isReachableState(report.node.state))
-      .flatMap(report => this.notesOf(report)),
+  readonly run = input.required<RunState>();
+  private readonly asked = computed(() =>
+    this.run().nodes.filter(({ node }) => isReachableState(node.state)),
   );
-  protected readonly warnings = computed(() => this.notes().filter(note => note.isWarning));
-  protected readonly plain = computed(() => this.notes().filter(note => !note.isWarning));
 
-  private notesOf(report: NodeReport): readonly Note[] {
+  protected readonly warnings = computed((): readonly Note[] => {
+    const { nodes } = this.run();
+    const down = nodes.filter(({ node }) => !isReachableState(node.state)).map(({ node }) => node.name);
+    return [
+      ...(down.length === 0
+        ? []
+        : [{ text: this.t('reachability.node.down', down.length, named(down)), raw: '' }]),
+      ...this.asked().flatMap(report => this.failuresOf(report)),
+      ...this.noticesOf(notice => !FACTS.has(notice)),
+    ];
+  });
+
+  /** Of a large cluster, nodes that go the same way are named together. */
+  protected readonly ways = computed((): readonly string[] => {
+    const ways = new Map<
+      string,
+      { readonly kind: string; readonly proxy: string; readonly names: string[] }
+    >();
+    for (const report of this.asked()) {
+      const way = report.proxy ?? (report.state === 'waiting' ? undefined : null);
+      if (way === null) continue;
+      const kind = way === undefined ? 'reading' : way === '' ? 'direct' : 'proxy';
+      const key = this.asked().length <= NAMED ? report.node.name : `${kind} ${way ?? ''}`;
+      const known = ways.get(key) ?? { kind, proxy: way ?? '', names: [] };
+      ways.set(key, { ...known, names: [...known.names, report.node.name] });
+    }
+    return [
+      ...[...ways.values()].map(({ kind, proxy, names }) =>
+        this.t(`reachability.node.${kind}`, named(names), proxy),
+      ),
+      ...this.noticesOf(notice => FACTS.has(notice)).map(({ text }) => text),
+    ];
+  });
+
+  private failuresOf(report: NodeReport): readonly Note[] {
     const { name } = report.node;
-    const notes: Note[] = report.notices.map(notice => ({
-      text: this.t(`reachability.notice.${notice}`, name),
-      isWarning: notice !== 'constrained' && notice !== 'module',
-    }));
+    const notes: Note[] = [];
     if (report.ended !== undefined) {
       const cause = `reachability.cause.${report.ended}`;
       notes.push({
         text: this.t('reachability.node.ended', name, this.t(`${cause}.meaning`), this.t(`${cause}.action`)),
-        isWarning: true,
-        words: report.message,
+        raw: report.message,
       });
     }
     if (report.badReports > 0) {
       const key = `reachability.node.badReports.${report.badReports === 1 ? 'one' : 'many'}`;
-      notes.push({ text: this.t(key, name, report.badReports), isWarning: true });
+      notes.push({ text: this.t(key, name, report.badReports), raw: '' });
     }
-    const way = this.wayOf(report);
-    return way === undefined ? notes : [...notes, { text: way, isWarning: false }];
+    return notes;
   }
 
-  private wayOf({ node, proxy, state }: NodeReport): string | undefined {
-    if (proxy === undefined) {
-      return state === 'waiting' ? this.t('reachability.node.reading', node.name) : undefined;
+  private noticesOf(isWanted: (notice: string) => boolean): readonly Note[] {
+    const names = new Map<string, string[]>();
+    for (const { node, notices } of this.asked()) {
+      for (const notice of notices.filter(isWanted)) {
+        names.set(notice, [...(names.get(notice) ?? []), node.name]);
+      }
     }
-    return proxy === ''
-      ? this.t('reachability.node.direct', node.name)
-      : this.t('reachability.node.proxy', node.name, proxy);
+    return [...names].map(([notice, of]) => ({
+      text: this.t(`reachability.notice.${notice}`, named(of)),
+      raw: '',
+    }));
   }
+}
+
+function named(names: readonly string[]): string {
+  return names.length <= NAMED
+    ? names.join(', ')
+    : `${names.slice(0, NAMED - 1).join(', ')} (+${names.length - NAMED + 1})`;
 }

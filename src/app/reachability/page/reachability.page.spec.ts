@@ -1,5 +1,7 @@
+import { TestBed } from '@angular/core/testing';
 import axe from 'axe-core';
 import { of, throwError } from 'rxjs';
+import { Navigation } from '../../ui/navigation';
 import { RemoteError } from '../../wac/remote-shell';
 import { chainTo, endedAt } from '../../../../test/jest/observations';
 import { node, ReachabilityHarness } from '../../../../test/jest/reachability-harness';
@@ -110,9 +112,8 @@ describe('The reachability page', () => {
     await page.settle();
     expect(page.cell(`${LOGIN}:443, node1`).textContent).toContain('Reachable');
     expect(page.cell('graph.windows.net:443, node1').textContent).toContain('Node unavailable');
-    const note = page.element.querySelector('oc-node-notes .oc-notice');
-    expect(note?.textContent).toContain('node1: The node did not answer Windows Admin Center');
-    expect(note?.querySelector('details')?.textContent).toContain('<b>WinRM</b>');
+    expect(page.text).toContain('node1: The node did not answer Windows Admin Center');
+    expect(page.element.querySelector('oc-node-notes details')?.textContent).toContain('<b>WinRM</b>');
   });
 
   it.each([
@@ -168,7 +169,6 @@ describe('The reachability page', () => {
     await page.settle();
     const details = page.element.querySelector('oc-result-details')?.textContent.replace(/\s+/g, ' ') ?? '';
     for (const part of [
-      `${LOGIN}:443 from node1`,
       'TLS intercepted',
       'signs it with its own authority',
       'exempt from TLS inspection',
@@ -194,21 +194,116 @@ describe('The reachability page', () => {
     for (const cell of untested) expect(cell.textContent).toContain('Not tested');
   });
 
-  it('explains the failures by findings, and copies the request of one', async () => {
+  it('leads to the findings that explain the failures', async () => {
     const page = await new ReachabilityHarness().open();
     await page.press(CHECK);
-    expect(page.element.querySelector('oc-findings')).toBeNull();
     page.work('node2').report(LOGIN, DROPPED);
     page.work('node1').finish();
     page.work('node2').finish([LOGIN]);
     await page.settle();
-    const title = `Only node2 lacks the rule for ${LOGIN}:443: other nodes reach it.`;
-    expect(page.element.querySelector('oc-findings h3')?.textContent).toBe(title);
-    await page.press(`Copy request: ${title}`);
-    expect(page.copied[0]).toContain(`- ${LOGIN}, TCP 443 (https)`);
-    page.mayCopy = false;
-    await page.press(`Copy request: ${title}`);
-    expect(page.element.querySelector('textarea')?.value).toContain('- node2.contoso.local');
+    await page.press('One finding explains what failed');
+    expect(TestBed.inject(Navigation).errand()).toEqual({ tab: 'overview' });
+  });
+
+  it('shows nodes that agree as one cell, and names those that differ', async () => {
+    const page = new ReachabilityHarness([node('node1'), node('node2'), node('node3', 'down')]);
+    page.everyNode = false;
+    await page.open();
+    await page.press(CHECK);
+    page.work('node2').report(LOGIN, DROPPED);
+    page.work('node1').finish();
+    page.work('node2').finish([LOGIN]);
+    await page.settle();
+    const names = page.cells.map(cell => cell.getAttribute('aria-label'));
+    expect(names.filter(name => name?.startsWith(`${LOGIN}:443`))).toEqual([
+      `${LOGIN}:443, all other nodes, Reachable`,
+      `${LOGIN}:443, node2, Timed out`,
+    ]);
+    expect(names).toContain('graph.windows.net:443, all nodes that answered, Reachable');
+    expect(page.text).toContain('node3 is down or not ready, so it was not asked.');
+    await page.toggle('Show every node');
+    expect(page.cell(`${LOGIN}:443, node3`).textContent).toContain('Node unavailable');
+  });
+
+  it('searches by host, and keeps the filter', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    await page.press(CHECK);
+    page.work('node1').finish();
+    await page.settle();
+    const search = page.element.querySelector<HTMLInputElement>('input[type="search"]');
+    if (search) search.value = 'https://fe2.update.microsoft.com/v6';
+    search?.dispatchEvent(new Event('input', { bubbles: true }));
+    await page.settle();
+    expect(page.rowHosts).toEqual(['fe2.update.microsoft.com:443']);
+    await page.open();
+    expect(page.rowHosts).toEqual(['fe2.update.microsoft.com:443']);
+  });
+
+  it('keeps what was measured when the page is reloaded in the middle, says so, and measures the rest', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    await page.press(CHECK);
+    page.work('node1').report(LOGIN, DROPPED);
+    await page.pass(2500);
+    page.work('node1').report('graph.windows.net');
+    await page.open();
+    expect(page.text).toContain('Interrupted on');
+    expect(page.cell(`${LOGIN}:443, node1`).textContent).toContain('Timed out');
+    expect(page.cell('graph.windows.net:443, node1').textContent).toContain('Reachable');
+    expect(page.cell('management.azure.com:443, node1').textContent).toContain('Not tested');
+    await page.press('Resume check');
+    expect(page.work('node1').hosts).not.toContain(LOGIN);
+    page.work('node1').finish();
+    await page.settle();
+    expect(page.text).toContain('Only a part was measured again now');
+    expect(page.cell(`${LOGIN}:443, node1`).textContent).toContain('Timed out');
+    expect(page.cell('management.azure.com:443, node1').textContent).toContain('Reachable');
+    await page.press('Check failed ones again');
+    expect(page.work('node1').hosts).toEqual([LOGIN]);
+    page.work('node1').finish();
+    await page.settle();
+    expect(page.cell(`${LOGIN}:443, node1`).textContent).toContain('Reachable');
+  });
+
+  it('measures one endpoint or one node again', async () => {
+    const page = await new ReachabilityHarness().open();
+    await page.press(CHECK);
+    page.work('node1').finish();
+    page.work('node2').finish();
+    await page.settle();
+    page.cell(`${LOGIN}:443, node1`).click();
+    await page.settle();
+    await page.press('Check this endpoint again');
+    expect([page.work('node1').hosts, page.work('node2').hosts]).toEqual([[LOGIN], [LOGIN]]);
+    page.work('node1').finish();
+    page.work('node2').finish();
+    await page.settle();
+    page.works.clear();
+    await page.press('Check node1 again');
+    expect(page.work('node1').hosts.length).toBeGreaterThan(10);
+    expect([...page.works.keys()]).toEqual(['node1.contoso.local']);
+  });
+
+  it('says when a run is too large to be kept', async () => {
+    const page = new ReachabilityHarness([node('node1')]);
+    page.room = 1000;
+    await page.open();
+    await page.press(CHECK);
+    page.work('node1').finish();
+    await page.settle();
+    expect(page.text).toContain('This run is too large to be kept by the browser');
+  });
+
+  it('names the list that was checked, also when another one is chosen now', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    await page.press(CHECK);
+    page.work('node1').finish();
+    await page.settle();
+    const checked = /Checked: ([^.]+)\./.exec(page.text)?.[1] ?? '';
+    expect(checked).not.toBe('');
+    page.kept.set('selection:hci.contoso.local', '{"edition":"2022-01"}');
+    await page.open();
+    expect(page.text).toContain(`Checked: ${checked}.`);
+    expect(page.text).toContain('List:2022-01');
   });
 
   it('tells what was not tested apart from what failed', async () => {
@@ -333,14 +428,14 @@ describe('The reachability page', () => {
 
   it('checks what the list only links to when it is chosen, and says so before', async () => {
     const page = await new ReachabilityHarness([node('node1')]).open();
-    expect(page.text).toContain('The list is 2022-01: Azure Stack HCI, version 21H2, 20H2.');
+    expect(page.text).toContain('List:2022-01 · Azure public · as corrected');
     expect(page.text).toContain('because the list only links to them: AKS-HCI, Arc for Servers,');
     await page.press(CHECK);
     expect(page.work('node1').hosts).not.toContain('msk8s.api.cdp.microsoft.com');
     page.work('node1').finish();
     await page.settle();
+    await page.openChoices();
     await page.toggle('AKS-HCI');
-    expect(page.text).toContain('because the list only links to them: Arc for Servers,');
     await page.press(CHECK);
     expect(page.work('node1').hosts).toContain('msk8s.api.cdp.microsoft.com');
   });
@@ -360,6 +455,7 @@ describe('The reachability page', () => {
     page.work('node1').finish();
     await page.settle();
     expect(page.text).not.toContain('were changed after this check');
+    await page.openChoices();
     const cloud = page.element.querySelector<HTMLSelectElement>('#oc-cloud');
     if (cloud) cloud.value = 'china';
     cloud?.dispatchEvent(new Event('change', { bubbles: true }));

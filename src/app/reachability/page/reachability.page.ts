@@ -3,44 +3,53 @@ import {
   Component,
   computed,
   effect,
+  type ElementRef,
   inject,
+  Injector,
   signal,
   untracked,
   viewChild,
+  afterNextRender,
 } from '@angular/core';
-import { CloudFieldComponent } from '../../allowlist/page/choice/cloud-field.component';
-import { editionName } from '../../allowlist/choice/edition-words';
-import { FeatureChoiceComponent } from '../../allowlist/page/choice/feature-choice.component';
+import { ChoiceLineComponent } from '../../allowlist/page/choice/choice-line.component';
+import { CommandBarComponent } from '../../ui/command-bar.component';
+import { DetailsPaneComponent } from '../../ui/details-pane.component';
+import { IconComponent } from '../../ui/icon.component';
+import { Navigation } from '../../ui/navigation';
+import { ScriptPanelComponent } from '../../ui/script-panel.component';
 import { TEXT } from '../../ui/text';
 import { HOST } from '../../wac/host';
-import { ExportResultsComponent } from './export-results.component';
-import { FindingsComponent } from './findings.component';
-import { filterRows, matrixRows, tallyOf } from '../run/matrix';
-import { NodeNotesComponent } from './node-notes.component';
+import { announcementOf } from '../run/run-announcer';
 import { ReachabilityStore, TIMEOUT_SECONDS } from '../state/reachability.store';
+import { ExportResultsComponent } from './export-results.component';
+import { NodeNotesComponent } from './node-notes.component';
 import { ResultDetailsComponent } from './result-details.component';
+import { ResultFilterComponent } from './result-filter.component';
 import { type CellPlace, ResultMatrixComponent } from './result-matrix.component';
+import { ResultView } from './result-view';
 import { RunAgainComponent } from './run-again.component';
-import { RunHistoryComponent } from './run-history.component';
-import { announcementOf, summaryOf } from '../run/run-announcer';
-import { WatchComponent } from './watch.component';
+import { ShownScripts } from './shown-scripts';
+import { TallyComponent } from './tally.component';
 import { verdictWord } from './verdict-mark.component';
 
 /** Proves from every node which endpoints can be reached, and explains what cannot. */
 @Component({
   selector: 'oc-reachability-page',
   imports: [
-    CloudFieldComponent,
+    ChoiceLineComponent,
+    CommandBarComponent,
+    DetailsPaneComponent,
     ExportResultsComponent,
-    FeatureChoiceComponent,
-    FindingsComponent,
+    IconComponent,
     NodeNotesComponent,
     ResultDetailsComponent,
+    ResultFilterComponent,
     ResultMatrixComponent,
     RunAgainComponent,
-    RunHistoryComponent,
-    WatchComponent,
+    ScriptPanelComponent,
+    TallyComponent,
   ],
+  providers: [ResultView, ShownScripts],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './reachability-page.component.html',
   styleUrl: './reachability-page.component.css',
@@ -48,52 +57,55 @@ import { verdictWord } from './verdict-mark.component';
 export class ReachabilityPage {
   protected readonly t = inject(TEXT);
   protected readonly store = inject(ReachabilityStore);
+  protected readonly view = inject(ResultView);
+  protected readonly scripts = inject(ShownScripts).all;
+  private readonly navigation = inject(Navigation);
+  private readonly injector = inject(Injector);
   private readonly locale = inject(HOST).locale;
   private readonly matrix = viewChild(ResultMatrixComponent);
+  private readonly checkButton = viewChild.required<ElementRef<HTMLButtonElement>>('check');
   protected readonly limits = TIMEOUT_SECONDS;
-  protected readonly editionName = editionName;
 
-  protected readonly onlyFailures = signal(false);
-  protected readonly onlyUntested = signal(false);
-  protected readonly onlyDifferences = signal(false);
   protected readonly chosen = signal<CellPlace | undefined>(undefined);
+  /** The node whose measurement is shown, of those that the chosen cell speaks for. */
+  private readonly shownNode = signal('');
   /** Spoken, never shown. */
   protected readonly live = signal('');
 
-  protected readonly allRows = computed(() => {
-    const run = this.store.run();
-    return run ? matrixRows(run) : [];
-  });
-  protected readonly rows = computed(() =>
-    filterRows(this.allRows(), {
-      onlyFailures: this.onlyFailures(),
-      onlyUntested: this.onlyUntested(),
-      onlyDifferences: this.onlyDifferences(),
-    }),
-  );
-  protected readonly nodes = computed(() => this.store.run()?.nodes.map(report => report.node) ?? []);
   protected readonly details = computed(() => {
     const chosen = this.chosen();
-    return chosen && this.store.run()?.cells.get(chosen.node)?.get(chosen.entry);
+    const node = this.shownNode();
+    return chosen && this.store.run()?.cells.get(node)?.get(chosen.entry);
+  });
+  protected readonly detailRules = computed(() => {
+    const details = this.details();
+    return details ? this.view.facts().rowsOf(details) : [];
+  });
+  protected readonly heading = computed(() => {
+    const details = this.details();
+    const scope = this.chosen()?.scope ?? '';
+    return details ? this.t('reachability.details.title', details.host, details.port, scope) : '';
   });
   protected readonly elapsed = computed(() => this.seconds(this.store.elapsedMs()));
   protected readonly status = computed(() => {
     const run = this.store.run();
     if (run?.endedAt === undefined) return '';
-    return `${this.t(`reachability.status.${run.status}`, this.date(run.endedAt), this.elapsed())} ${summaryOf(run, this.t)}`;
+    const { name } = run.request.edition;
+    const since = run.since === undefined ? '' : this.t('reachability.status.since', this.date(run.since));
+    return [
+      this.t(`reachability.status.${run.status}`, this.date(run.endedAt), this.elapsed()),
+      name === '' ? '' : this.t('reachability.status.list', name),
+      since,
+    ]
+      .filter(sentence => sentence !== '')
+      .join(' ');
   });
   /** Why no row is left. */
   protected readonly empty = computed(() => {
-    const run = this.store.run();
-    const { failed, unknown } = run ? tallyOf(run) : { failed: 0, unknown: 0 };
-    return this.onlyFailures() && failed === 0 && unknown > 0
+    const { failed, unknown } = this.view.tally();
+    return this.view.filter().kind === 'failed' && failed === 0 && unknown > 0
       ? this.t('reachability.matrix.nothingFailed', unknown)
       : this.t('reachability.matrix.empty');
-  });
-  /** When the oldest results were measured, where a part was measured again. */
-  protected readonly since = computed(() => {
-    const since = this.store.run()?.since;
-    return since && this.date(since);
   });
   private readonly announcement = computed(() => {
     const run = this.store.run();
@@ -105,25 +117,81 @@ export class ReachabilityPage {
       const sentence = this.announcement();
       untracked(() => this.live.set(sentence));
     });
+    // Cancel goes with the check; whoever stood on it goes on from the button that starts one.
+    effect(() => {
+      if (this.store.isRunning()) return;
+      afterNextRender(
+        () => {
+          if (document.activeElement === document.body && this.pressedCancel) this.focusCheck();
+          this.pressedCancel = false;
+        },
+        { injector: this.injector },
+      );
+    });
+    effect(() => {
+      const errand = this.navigation.errand();
+      if (errand?.tab === 'reachability') untracked(() => this.run());
+    });
   }
+  private pressedCancel = false;
 
   protected start(): void {
+    if (this.store.isRunning()) return;
     this.chosen.set(undefined);
     this.store.start();
   }
 
+  protected cancel(): void {
+    this.pressedCancel = true;
+    this.store.cancel();
+  }
+
   protected choose(place: CellPlace): void {
     this.chosen.set(place);
-    const row = this.allRows().find(each => each.entry.id === place.entry);
-    const verdict = this.details()?.verdict;
+    this.showNode(place.nodes[0] ?? '');
+    const details = this.details();
+    const row = this.view.allRows().find(each => each.entry.id === place.entry);
     if (row === undefined) return;
-    const cell = this.t('reachability.cell', row.door, place.node, verdictWord(this.t, verdict));
+    const word = verdictWord(this.t, details?.verdict);
+    const cell = this.t('reachability.cell', row.door, place.scope, word);
     this.live.set(this.t('reachability.live.details', cell));
+  }
+
+  protected showNode(node: string): void {
+    this.shownNode.set(node);
   }
 
   protected closeDetails(): void {
     this.chosen.set(undefined);
     this.matrix()?.focusCurrent();
+  }
+
+  protected openRule(rule: string): void {
+    this.navigation.go({ tab: 'allowlist', rule });
+  }
+
+  protected openOverview(): void {
+    this.navigation.go({ tab: 'overview' });
+  }
+
+  protected goTo(section: string): void {
+    this.matrix()?.showSection(section);
+  }
+
+  /** Does what another page sent the reader here for. */
+  private run(): void {
+    const errand = this.navigation.take('reachability');
+    if (errand === undefined) return;
+    this.view.follow(errand);
+    const { rule } = errand;
+    if (rule === undefined) return;
+    afterNextRender(() => this.matrix()?.showEntry(line => line.row.entry.rules.includes(rule)), {
+      injector: this.injector,
+    });
+  }
+
+  private focusCheck(): void {
+    this.checkButton().nativeElement.focus();
   }
 
   private date(iso: string): string {

@@ -1,16 +1,18 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import type { AllowlistRow } from '../../allowlist/list/allowlist';
+import { CopyButtonComponent } from '../../ui/copy-button.component';
 import { TEXT } from '../../ui/text';
 import { HOST } from '../../wac/host';
 import { ownerOf } from '../verdict/causes';
 import { displayName } from '../verdict/distinguished-name';
 import type { ProbeResult } from '../verdict/probe-result';
 import { RunAgainComponent } from './run-again.component';
-import { VerdictMarkComponent } from './verdict-mark.component';
+import { VerdictMarkComponent, verdictWord } from './verdict-mark.component';
 
 /** Everything that is known of one result, what it means and what to do. */
 @Component({
   selector: 'oc-result-details',
-  imports: [RunAgainComponent, VerdictMarkComponent],
+  imports: [CopyButtonComponent, RunAgainComponent, VerdictMarkComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './result-details.component.html',
   styles: `
@@ -19,13 +21,19 @@ import { VerdictMarkComponent } from './verdict-mark.component';
       min-inline-size: 0;
       container-type: inline-size;
     }
-    .heading {
+    .again {
       display: flex;
-      align-items: flex-start;
-      justify-content: space-between;
-      gap: var(--spacingHorizontalS);
+      flex-wrap: wrap;
+      margin-inline-start: calc(-1 * var(--spacingHorizontalS));
     }
-    h2,
+    .verdict {
+      font-weight: var(--fontWeightSemibold);
+    }
+    ul {
+      margin: 0;
+      padding: 0;
+      list-style: none;
+    }
     dd,
     td {
       overflow-wrap: anywhere;
@@ -79,7 +87,23 @@ export class ResultDetailsComponent {
   private readonly locale = inject(HOST).locale;
 
   readonly result = input.required<ProbeResult>();
-  readonly dismiss = output();
+  /** The rules of the list that the endpoint stands for; one that was removed from the list since is missing. */
+  readonly rules = input.required<readonly AllowlistRow[]>();
+  /** Nodes with the same verdict, whose measurements can be shown. */
+  readonly nodes = input.required<readonly string[]>();
+  readonly openRule = output<string>();
+  readonly showNode = output<string>();
+
+  protected readonly ruleLinks = computed(() =>
+    this.result().rules.map(id => {
+      const rows = this.rules().filter(({ rule }) => rule.id === id);
+      const [row] = rows;
+      const features = [...new Set(rows.map(({ feature }) => feature.title))].join(', ');
+      return row === undefined
+        ? { id, isListed: false, text: id }
+        : { id, isListed: true, text: `${row.host}:${row.port} – ${features}` };
+    }),
+  );
 
   protected readonly owner = computed(() => ownerOf(this.result().cause, this.result().route.kind));
   /** With a proxy the first two steps are the proxy's. */
@@ -110,6 +134,30 @@ export class ResultDetailsComponent {
         { key: 'notAfter', text: this.date(certificate.notAfter) },
       ]
     );
+  });
+
+  /** For a ticket or a mail. */
+  protected readonly asText = computed(() => {
+    const result = this.result();
+    const way = this.t(`reachability.details.route.${result.route.kind}`, result.route.proxy ?? '');
+    return [
+      this.t(
+        'reachability.cell',
+        `${result.host}:${result.port}`,
+        result.node,
+        verdictWord(this.t, result.verdict),
+      ),
+      this.t(`reachability.cause.${result.cause}.meaning`),
+      this.t(`reachability.cause.${result.cause}.action`),
+      `${this.t('reachability.details.route')}: ${way}`,
+      ...this.steps().map(step => `${step.label}: ${step.ms} ms ${step.outcome} ${step.detail}`.trimEnd()),
+      ...(result.addresses.length === 0
+        ? []
+        : [`${this.t('reachability.details.addresses')}: ${result.addresses.join(', ')}`]),
+      ...(result.startedAt === ''
+        ? []
+        : [`${this.t('reachability.details.startedAt')}: ${result.startedAt}`]),
+    ].join('\r\n');
   });
 
   protected date(iso: string): string {

@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { IconComponent } from '../../ui/icon.component';
 import { TEXT } from '../../ui/text';
 import { needsFinding } from '../finding/seen';
 import type { ProbeResult } from '../verdict/probe-result';
@@ -20,11 +21,12 @@ const wasMissed: Wanted = result =>
 /** Buttons that measure a part of the shown run again: what is missing, what failed, one endpoint, one node. */
 @Component({
   selector: 'oc-run-again',
+  imports: [IconComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @for (choice of choices(); track choice.label) {
-      <button type="button" class="oc-button" (click)="store.repeat(choice.isWanted)">
-        {{ choice.label }}
+      <button type="button" class="oc-command" (click)="store.repeat(choice.isWanted)">
+        <oc-icon name="refresh" />{{ choice.label }}
       </button>
     }
   `,

@@ -45,7 +45,9 @@ const TONES: Readonly<Record<Grade, string>> = {
         stroke-linejoin="round"
       />
     </svg>
-    <span>{{ word() }}</span>
+    @if (withWord()) {
+      <span>{{ word() }}</span>
+    }
   `,
   styles: `
     :host {
@@ -76,6 +78,8 @@ export class VerdictMarkComponent {
 
   /** Undefined: still waiting. */
   readonly verdict = input.required<VerdictCode | undefined>();
+
+  readonly withWord = input(true);
 
   protected readonly shape = computed(() => SHAPES[this.verdict() ?? 'waiting']);
   protected readonly word = computed(() => verdictWord(this.t, this.verdict()));

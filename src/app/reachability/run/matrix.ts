@@ -30,7 +30,12 @@ export function matrixRows(run: RunState): readonly MatrixRow[] {
     door: (doors.get(doorOf(entry)) ?? 0) > 1 ? entry.id : doorOf(entry),
     cells: run.nodes.map(({ node }) => run.cells.get(node.name)?.get(entry.id)),
   }));
-  return rows.sort((a, b) => rank(b) - rank(a) || failures(b) - failures(a));
+  const places = new Map(rows.map(row => [row, { rank: rank(row), failures: failures(row) }]));
+  const nowhere = { rank: 0, failures: 0 };
+  return rows.sort((a, b) => {
+    const [first, second] = [places.get(a) ?? nowhere, places.get(b) ?? nowhere];
+    return second.rank - first.rank || second.failures - first.failures;
+  });
 }
 
 export function filterRows(rows: readonly MatrixRow[], filter: MatrixFilter): readonly MatrixRow[] {

@@ -15,7 +15,7 @@ import { parseProxySetting, type ProxySetting } from '../../proxy/setting/proxy-
 import { RemoteError, type RemoteErrorKind, type RemoteShell } from '../../wac/remote-shell';
 import type { Cause } from '../verdict/causes';
 import type { PlanEntry } from '../plan/probe-plan';
-import { probe } from './probe-call';
+import { probe, type ProbeLimits } from './probe-call';
 import type { ProxyNotice } from './run';
 
 /** A node measures this many endpoints at once. */
@@ -77,12 +77,10 @@ function measure(
   use: ProxyUse,
   again: number,
 ): Observable<unknown> {
-  const rounds = Math.max(1, Math.ceil(targets.length / CONCURRENT));
-  const deadlineMs = rounds * timeoutMs + GRACE_MS;
-  const limits = { TimeoutMs: timeoutMs, DeadlineMs: deadlineMs, MaxConcurrent: CONCURRENT };
+  const limits = limitsFor(targets, timeoutMs);
   const reported = new Set<unknown>();
   let lost: RemoteError | undefined;
-  const first = probe(shell, node.fqdn, targets, use, limits, deadlineMs + SESSION_MS).pipe(
+  const first = probe(shell, node.fqdn, targets, use, limits, limits.DeadlineMs + SESSION_MS).pipe(
     tap(value => reported.add(idOf(value))),
     catchError((thrown: unknown) => {
       if (!(thrown instanceof RemoteError) || thrown.kind !== 'gateway') return throwError(() => thrown);
@@ -97,6 +95,12 @@ function measure(
     return lost === undefined ? EMPTY : throwError(() => lost);
   });
   return concat(first, rest);
+}
+
+/** @param timeoutMs for one endpoint */
+export function limitsFor(targets: readonly PlanEntry[], timeoutMs: number): ProbeLimits {
+  const rounds = Math.max(1, Math.ceil(targets.length / CONCURRENT));
+  return { TimeoutMs: timeoutMs, DeadlineMs: rounds * timeoutMs + GRACE_MS, MaxConcurrent: CONCURRENT };
 }
 
 /** Of a report of any shape. */

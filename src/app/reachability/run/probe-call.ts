@@ -26,17 +26,8 @@ export function probe(
   limits: ProbeLimits,
   callMs: number,
 ): Observable<unknown> {
-  const endpoints = targets.map(({ id, host, port, protocol, path }) => ({
-    ...{ id, host, port, protocol },
-    ...(path !== undefined && { path }),
-  }));
-  const routed = endpoints.map(endpoint => ({ ...endpoint, proxy: proxyFor(rules, endpoint) }));
-  const reader = new CurlReader(routed.filter(isCurlTarget), limits.TimeoutMs);
-  const byCurl = { name: 'Test-EndpointByCurl', parameters: { Endpoints: routed, ...limits } } as const;
-  const interpreted = {
-    name: 'Test-Endpoint',
-    parameters: { Endpoints: endpoints, ProxyServer: rules.server, ProxyBypass: rules.bypass, ...limits },
-  } as const;
+  const { byCurl, interpreted } = probeCommands(targets, rules, limits);
+  const reader = new CurlReader(byCurl.parameters.Endpoints.filter(isCurlTarget), limits.TimeoutMs);
   return shell.run(fqdn, byCurl, callMs).pipe(
     mergeMap(value => read(reader, value)),
     catchError((thrown: unknown) =>
@@ -45,6 +36,22 @@ export function probe(
         : throwError(() => thrown),
     ),
   );
+}
+
+/** What runs on a node: the probe by curl.exe, and the one for a node that has none. */
+export function probeCommands(targets: readonly PlanEntry[], rules: ProxyRules, limits: ProbeLimits) {
+  const endpoints = targets.map(({ id, host, port, protocol, path }) => ({
+    ...{ id, host, port, protocol },
+    ...(path !== undefined && { path }),
+  }));
+  const routed = endpoints.map(endpoint => ({ ...endpoint, proxy: proxyFor(rules, endpoint) }));
+  return {
+    byCurl: { name: 'Test-EndpointByCurl', parameters: { Endpoints: routed, ...limits } },
+    interpreted: {
+      name: 'Test-Endpoint',
+      parameters: { Endpoints: endpoints, ProxyServer: rules.server, ProxyBypass: rules.bypass, ...limits },
+    },
+  } as const;
 }
 
 /** A plan has no others; the type says so to the reader. */

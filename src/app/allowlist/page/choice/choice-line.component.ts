@@ -1,0 +1,102 @@
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { ClusterStore } from '../../../cluster/cluster.store';
+import { IconComponent } from '../../../ui/icon.component';
+import { SidePanelComponent } from '../../../ui/side-panel.component';
+import { TEXT } from '../../../ui/text';
+import { isChosen } from '../../list/filter';
+import { AllowlistStore } from '../../state/allowlist.store';
+import { SelectionStore } from '../../state/selection.store';
+import { FeatureChoiceComponent } from './feature-choice.component';
+import { ListChoiceComponent } from './list-choice.component';
+
+/** Everything that was chosen in one line, and the panel behind it in which it is chosen: the only place for that. */
+@Component({
+  selector: 'oc-choice-line',
+  imports: [FeatureChoiceComponent, IconComponent, ListChoiceComponent, SidePanelComponent],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <button type="button" class="oc-button oc-button-subtle" aria-haspopup="dialog" (click)="panel.open()">
+      <oc-icon name="options" />
+      <span class="what">{{ t('allowlist.choice.list') }}</span>
+      <span class="parts">{{ parts().join(' · ') }}</span>
+      @if (isAssumed()) {
+        <span class="oc-badge">{{ t('allowlist.choice.assumed') }}</span>
+      }
+      <span class="change">{{ t('allowlist.choice.change') }}</span>
+    </button>
+    <oc-side-panel #panel [heading]="t('allowlist.choice.heading')">
+      @if (panel.isOpen()) {
+        <p>{{ t('allowlist.choice.lead') }}</p>
+        <oc-list-choice />
+        <oc-feature-choice />
+      }
+    </oc-side-panel>
+  `,
+  styles: `
+    :host {
+      display: block;
+      padding-block: var(--spacingVerticalXXS);
+    }
+    button {
+      flex-wrap: wrap;
+      max-inline-size: 100%;
+      margin-inline-start: calc(-1 * var(--spacingHorizontalS));
+      padding-inline: var(--spacingHorizontalS);
+      font-weight: var(--fontWeightRegular);
+      text-align: start;
+    }
+    .what {
+      font-weight: var(--fontWeightSemibold);
+    }
+    .parts {
+      overflow-wrap: anywhere;
+    }
+    .change {
+      color: var(--colorBrandForegroundLink);
+      text-decoration: underline;
+    }
+  `,
+})
+export class ChoiceLineComponent {
+  protected readonly t = inject(TEXT);
+  private readonly selection = inject(SelectionStore);
+  private readonly store = inject(AllowlistStore);
+  private readonly cluster = inject(ClusterStore);
+
+  /** Neither the cluster nor the administrator says which edition or cloud it is; the usual is shown. */
+  protected readonly isAssumed = computed(
+    () =>
+      this.cluster.status() !== 'loading' &&
+      (this.selection.editionOrigin() === 'assumed' || this.selection.cloudOrigin() === 'assumed'),
+  );
+
+  protected readonly parts = computed(() => {
+    const edition = this.selection.edition();
+    if (edition === undefined) return [this.t('allowlist.loading')];
+    const region = this.selection.region()?.title;
+    const vendor = this.selection.vendor()?.title;
+    return [
+      edition.id,
+      ...(region === undefined
+        ? this.selection.regions().length > 0
+          ? [this.t('allowlist.region.all')]
+          : []
+        : [region]),
+      this.t(`common.cloud.${this.selection.cloud()}`),
+      ...(vendor === undefined ? [] : [vendor]),
+      ...(this.selection.arcGateway() ? [this.t('allowlist.choice.arcGateway')] : []),
+      this.t(this.selection.published() ? 'allowlist.choice.published' : 'allowlist.choice.corrected'),
+      ...this.featureParts(),
+    ];
+  });
+
+  /** Only what differs from the usual is said. */
+  private featureParts(): readonly string[] {
+    const chosen = this.selection.features();
+    const features = (this.store.edition()?.features ?? []).filter(
+      ({ kind, vendor }) => kind === 'rules' && vendor === undefined,
+    );
+    const count = features.filter(feature => isChosen(feature, chosen)).length;
+    return features.length === 0 ? [] : [this.t('allowlist.choice.features', count, features.length)];
+  }
+}

@@ -1,0 +1,91 @@
+import { ChangeDetectionStrategy, Component, computed, inject, viewChild } from '@angular/core';
+import { requestText } from '../../reachability/finding/request-text';
+import { say } from '../../reachability/finding/say';
+import { ReachabilityStore } from '../../reachability/state/reachability.store';
+import { CopyButtonComponent } from '../../ui/copy-button.component';
+import { IconComponent } from '../../ui/icon.component';
+import { Navigation } from '../../ui/navigation';
+import { SidePanelComponent } from '../../ui/side-panel.component';
+import { TEXT } from '../../ui/text';
+
+/** The button Give to the network team and its panel: what to ask of whom, and the list as a file. */
+@Component({
+  selector: 'oc-network-team',
+  imports: [CopyButtonComponent, IconComponent, SidePanelComponent],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <button type="button" class="oc-command" aria-haspopup="dialog" (click)="panel.open()">
+      <oc-icon name="send" />{{ t('overview.give') }}
+    </button>
+    <oc-side-panel #panel [heading]="t('overview.give')">
+      @if (panel.isOpen()) {
+        <h3>{{ t('overview.give.list') }}</h3>
+        <p>{{ t('overview.give.list.lead') }}</p>
+        <button type="button" class="oc-button" (click)="exportList()">
+          <oc-icon name="export" />{{ t('overview.give.list.button') }}
+        </button>
+        <h3>{{ t('overview.give.requests') }}</h3>
+        @if (requests().length === 0) {
+          <p>
+            {{ t(store.run()?.endedAt === undefined ? 'overview.give.notChecked' : 'overview.give.none') }}
+          </p>
+        } @else {
+          <p>{{ t('overview.give.requests.lead') }}</p>
+          <oc-copy-button [label]="t('overview.give.copyAll')" [text]="allText()" />
+          @for (request of requests(); track request.id) {
+            <section [attr.aria-label]="request.title">
+              <h4>{{ request.owner }}</h4>
+              <pre tabindex="0" [attr.aria-label]="request.title">{{ request.text }}</pre>
+            </section>
+          }
+        }
+      }
+    </oc-side-panel>
+  `,
+  styles: `
+    h3 {
+      margin-block: var(--spacingVerticalL) var(--spacingVerticalXS);
+    }
+    h4 {
+      margin-block: var(--spacingVerticalM) var(--spacingVerticalXXS);
+    }
+    pre {
+      margin: 0;
+      padding: var(--spacingVerticalS) var(--spacingHorizontalS);
+      border: 1px solid var(--colorNeutralStroke2);
+      border-radius: var(--borderRadiusMedium);
+      background: var(--colorNeutralBackground2);
+      font: inherit;
+      white-space: pre-wrap;
+      overflow-wrap: anywhere;
+    }
+  `,
+})
+export class NetworkTeamComponent {
+  protected readonly t = inject(TEXT);
+  protected readonly store = inject(ReachabilityStore);
+  private readonly navigation = inject(Navigation);
+  private readonly panel = viewChild.required(SidePanelComponent);
+
+  protected readonly requests = computed(() => {
+    const run = this.store.run();
+    return run === undefined
+      ? []
+      : this.store.findings().map(finding => ({
+          id: finding.id,
+          title: say(finding.title, this.t),
+          owner: this.t(`reachability.owner.${finding.owner}`),
+          text: requestText(finding, run, this.t),
+        }));
+  });
+  protected readonly allText = computed(() =>
+    this.requests()
+      .map(({ owner, text }) => `${owner}\n\n${text}`)
+      .join('\n\n'),
+  );
+
+  protected exportList(): void {
+    this.panel().close();
+    this.navigation.go({ tab: 'allowlist', act: 'export' });
+  }
+}

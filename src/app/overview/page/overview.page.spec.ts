@@ -1,0 +1,89 @@
+import { TestBed } from '@angular/core/testing';
+import axe from 'axe-core';
+import { endedAt } from '../../../../test/jest/observations';
+import { node, ReachabilityHarness } from '../../../../test/jest/reachability-harness';
+import { Navigation } from '../../ui/navigation';
+import { OverviewPage } from './overview.page';
+
+jest.setTimeout(60_000);
+
+const LOGIN = 'login.microsoftonline.com';
+const { phases, certificates, http, outcome } = endedAt({ phase: 'connect', outcome: 'timeout' });
+const DROPPED = { phases, certificates, http, outcome };
+
+beforeAll(() => {
+  // axe measures text on a canvas, which jsdom does not have.
+  HTMLCanvasElement.prototype.getContext = () => null;
+});
+
+async function openOverview(nodes = [node('node1'), node('node2')]): Promise<ReachabilityHarness> {
+  const page = await new ReachabilityHarness(nodes).open();
+  await page.visit(OverviewPage);
+  return page;
+}
+
+function lines(page: ReachabilityHarness): string[] {
+  return [...page.element.querySelectorAll('oc-capability-list li')].map(line =>
+    [...line.children]
+      .map(each => each.textContent.trim())
+      .filter(text => text !== '')
+      .join(' '),
+  );
+}
+
+describe('The overview', () => {
+  afterEach(() => {
+    // A key without its sentence shows itself in brackets.
+    expect(document.body.textContent).not.toMatch(/\[[\w-]+\./);
+  });
+
+  it('leads on a first visit, and claims nothing', async () => {
+    const page = await openOverview();
+    expect(page.text).toContain('changes nothing on the nodes');
+    expect(lines(page).every(line => line.endsWith('Not checked yet'))).toBe(true);
+    expect(page.text).toContain('Not read yet');
+    expect(page.calls).toEqual([]);
+  });
+
+  it('says what works and what does not, worst first, and what to ask of whom', async () => {
+    const page = await openOverview();
+    await page.press('Check');
+    page.work('node2').report(LOGIN, DROPPED);
+    page.work('node1').finish();
+    page.work('node2').finish([LOGIN]);
+    await page.settle();
+    expect(lines(page)[0]).toMatch(/^Register and bill No: 1 endpoint, node2 only .*Show what fails$/);
+    expect(lines(page).some(line => /^Update Not proven: /.test(line))).toBe(true);
+    const title = `Only node2 lacks the rule for ${LOGIN}:443: other nodes reach it.`;
+    expect(page.element.querySelector('oc-findings h3')?.textContent).toBe(title);
+    expect(page.text).toContain('1 endpoint fails here: node2.');
+    expect(page.text).toContain('No machine-wide proxy: all nodes.');
+    await page.press(`Copy request: ${title}`);
+    expect(page.copied[0]).toContain(`- ${LOGIN}, TCP 443 (https)`);
+    page.mayCopy = false;
+    await page.press(`Copy request: ${title}`);
+    expect(page.element.querySelector('textarea')?.value).toContain('- node2.contoso.local');
+    await page.press('Show what fails: Register and bill');
+    expect(TestBed.inject(Navigation).errand()).toEqual({
+      tab: 'reachability',
+      blocks: 'registration',
+      only: 'failed',
+    });
+  });
+
+  it('has no accessibility violations, before and after a check', async () => {
+    const page = await openOverview();
+    const violations = async (): Promise<string[]> =>
+      (
+        await axe.run(page.element, {
+          rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
+        })
+      ).violations.map(each => `${each.id}: ${each.nodes[0]?.html ?? ''}`);
+    expect(await violations()).toEqual([]);
+    await page.press('Check');
+    page.work('node1').finish([LOGIN]);
+    page.work('node2').finish();
+    await page.settle();
+    expect(await violations()).toEqual([]);
+  });
+});

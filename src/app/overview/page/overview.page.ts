@@ -1,0 +1,125 @@
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  type ElementRef,
+  inject,
+  Injector,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import { editionName, longDate } from '../../allowlist/choice/edition-words';
+import { ChoiceLineComponent } from '../../allowlist/page/choice/choice-line.component';
+import { SelectionStore } from '../../allowlist/state/selection.store';
+import { FindingsComponent } from '../../reachability/page/findings.component';
+import { say } from '../../reachability/finding/say';
+import { announcementOf, summaryOf } from '../../reachability/run/run-announcer';
+import { ReachabilityStore } from '../../reachability/state/reachability.store';
+import { CommandBarComponent } from '../../ui/command-bar.component';
+import { IconComponent } from '../../ui/icon.component';
+import { Navigation } from '../../ui/navigation';
+import { TEXT } from '../../ui/text';
+import { HOST } from '../../wac/host';
+import { type Answer, answersOf } from '../rules/answers';
+import { proxyLine } from '../rules/proxy-line';
+import { CapabilityListComponent } from './capability-list.component';
+import { NetworkTeamComponent } from './network-team.component';
+import { WayComponent } from './way.component';
+
+/** Can this cluster register, update, deploy – and if not, what is asked of whom. */
+@Component({
+  selector: 'oc-overview-page',
+  imports: [
+    CapabilityListComponent,
+    ChoiceLineComponent,
+    CommandBarComponent,
+    FindingsComponent,
+    IconComponent,
+    NetworkTeamComponent,
+    WayComponent,
+  ],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './overview-page.component.html',
+  styleUrl: './overview-page.component.css',
+})
+export class OverviewPage {
+  protected readonly t = inject(TEXT);
+  protected readonly store = inject(ReachabilityStore);
+  private readonly selection = inject(SelectionStore);
+  private readonly navigation = inject(Navigation);
+  private readonly injector = inject(Injector);
+  private readonly locale = inject(HOST).locale;
+  private readonly checkButton = viewChild.required<ElementRef<HTMLButtonElement>>('check');
+  private pressedCancel = false;
+
+  protected readonly answers = computed(() =>
+    answersOf(this.store.capabilities(), this.store.run()?.nodes.length ?? 0),
+  );
+  protected readonly proxy = computed(() => say(proxyLine(this.store.run()), this.t));
+  /** The list in force, and why it is this one. */
+  protected readonly list = computed(() => {
+    const edition = this.selection.edition();
+    if (edition === undefined) return '';
+    const origin = this.t(`overview.list.${this.selection.editionOrigin()}`);
+    return this.t(
+      'overview.list',
+      editionName(edition, this.t),
+      longDate(edition.published, this.locale),
+      origin,
+    );
+  });
+  protected readonly checked = computed(() => {
+    const run = this.store.run();
+    if (run?.endedAt === undefined) return '';
+    const at = new Date(run.endedAt).toLocaleString(this.locale, { dateStyle: 'medium', timeStyle: 'short' });
+    return `${this.t('overview.checked', at)} ${summaryOf(run, this.t)}`;
+  });
+  /** Spoken, never shown. */
+  protected readonly live = signal('');
+
+  constructor() {
+    effect(() => {
+      const run = this.store.run();
+      const sentence = run && !this.store.isKept() ? announcementOf(run, this.t) : '';
+      untracked(() => this.live.set(sentence));
+    });
+    // Cancel goes with the check; whoever stood on it goes on from the button that starts one.
+    effect(() => {
+      if (this.store.isRunning()) return;
+      afterNextRender(
+        () => {
+          if (this.pressedCancel && document.activeElement === document.body) {
+            this.checkButton().nativeElement.focus();
+          }
+          this.pressedCancel = false;
+        },
+        { injector: this.injector },
+      );
+    });
+  }
+
+  protected start(): void {
+    if (!this.store.isRunning()) this.store.start();
+  }
+
+  protected cancel(): void {
+    this.pressedCancel = true;
+    this.store.cancel();
+  }
+
+  protected setProxy(): void {
+    this.navigation.go({ tab: 'proxy' });
+  }
+
+  protected showResults(): void {
+    this.navigation.go({ tab: 'reachability' });
+  }
+
+  protected follow({ id, next }: Answer): void {
+    const only = next === 'failures' ? 'failed' : next === 'untested' ? 'unknown' : undefined;
+    this.navigation.go({ tab: 'reachability', blocks: id, ...(only && { only }) });
+  }
+}

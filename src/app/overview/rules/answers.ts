@@ -1,0 +1,83 @@
+import type { Blocked } from '../../allowlist/catalog/catalog';
+import type { Ability, CapabilityState } from '../../reachability/finding/capabilities';
+import type { Sentence } from '../../reachability/finding/finding';
+
+/** One line of the overview: can the cluster do this, and if not, what about it. */
+export interface Answer {
+  readonly id: Blocked;
+  readonly state: Ability;
+  readonly sentence: Sentence;
+  /** Which results to look at next; undefined when there are none. */
+  readonly next: 'failures' | 'unproven' | 'untested' | undefined;
+  /** ISO 8601; undefined before the first check. */
+  readonly checkedAt: string | undefined;
+}
+
+/** In this order lines are shown: what is broken first. */
+const WORST_FIRST: readonly Ability[] = ['no', 'limited', 'not-checked', 'not-proven', 'yes'];
+/** As many nodes are named. */
+const NAMED = 3;
+
+/**
+ * The capabilities as sentences, worst first, otherwise in the catalog's order.
+ *
+ * @param nodes how many nodes the run was about; 0 before the first
+ */
+export function answersOf(capabilities: readonly CapabilityState[], nodes: number): readonly Answer[] {
+  const rank = ({ state }: Answer): number => WORST_FIRST.indexOf(state);
+  return capabilities
+    .map((each): Answer => ({
+      id: each.id,
+      state: each.state,
+      sentence: sentenceOf(each, nodes),
+      next: nextOf(each),
+      checkedAt: each.checkedAt,
+    }))
+    .sort((a, b) => rank(a) - rank(b));
+}
+
+function sentenceOf(
+  { state, about, sampled, nodes, checkedAt, counts }: CapabilityState,
+  all: number,
+): Sentence {
+  const where = whereOf(nodes, all);
+  switch (state) {
+    case 'yes':
+      return { key: 'overview.yes', values: [] };
+    case 'no':
+      return { key: 'overview.no', values: [about, where] };
+    case 'limited':
+      return { key: 'overview.limited', values: [about, where] };
+    case 'not-checked':
+      return checkedAt === undefined
+        ? { key: 'overview.not-checked', values: [] }
+        : { key: 'overview.not-all-checked', values: [about, where] };
+    case 'not-proven':
+      return counts.notProven === 0
+        ? { key: 'overview.sampled', values: [sampled] }
+        : { key: 'overview.not-proven', values: [about, sampled] };
+  }
+}
+
+/** "all nodes", "node3 only", "node1, node3", "5 nodes". */
+function whereOf(nodes: readonly string[], all: number): Sentence {
+  if (nodes.length === all && all > 1) return { key: 'overview.where.all', values: [] };
+  if (nodes.length === 1) return { key: 'overview.where.only', values: [nodes[0] ?? ''] };
+  return nodes.length <= NAMED
+    ? { key: 'overview.where.some', values: [nodes.join(', ')] }
+    : { key: 'overview.where.many', values: [nodes.length] };
+}
+
+function nextOf({ state, checkedAt }: CapabilityState): Answer['next'] {
+  switch (state) {
+    case 'yes':
+      return undefined;
+    case 'no':
+    case 'limited':
+      return 'failures';
+    case 'not-checked':
+      return checkedAt === undefined ? undefined : 'untested';
+    case 'not-proven':
+      return 'unproven';
+  }
+}

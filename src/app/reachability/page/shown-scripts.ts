@@ -1,0 +1,25 @@
+import { computed, inject, Injectable } from '@angular/core';
+import type { ShownScript } from '../../ui/script-panel.component';
+import { TEXT } from '../../ui/text';
+import { limitsFor } from '../run/node-check';
+import { probeCommands } from '../run/probe-call';
+import { ReachabilityStore, TIMEOUT_SECONDS } from '../state/reachability.store';
+
+/** What a check runs on each node, as it would run now. */
+@Injectable()
+export class ShownScripts {
+  private readonly t = inject(TEXT);
+  private readonly store = inject(ReachabilityStore);
+
+  readonly all = computed((): readonly ShownScript[] => {
+    const timeoutMs = this.store.timeoutMs() ?? TIMEOUT_SECONDS.usual * 1000;
+    const targets = this.store.plan()?.targets ?? [];
+    const direct = { server: '', bypass: [] };
+    const { byCurl, interpreted } = probeCommands(targets, direct, limitsFor(targets, timeoutMs));
+    return [
+      { lead: this.t('reachability.script.proxy'), command: { name: 'Get-ProxySetting' } },
+      { lead: this.t('reachability.script.curl'), command: byCurl },
+      { lead: this.t('reachability.script.test'), command: interpreted },
+    ];
+  });
+}

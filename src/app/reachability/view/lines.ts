@@ -1,0 +1,88 @@
+import type { MatrixRow } from '../run/matrix';
+import { isFailure, VERDICTS } from '../verdict/verdicts';
+import { type Agreement, agreementsOf, failsSomewhere } from './agreement';
+import type { EntryFacts } from './entry-facts';
+
+/** The heading of a feature's endpoints. */
+export interface SectionLine {
+  readonly kind: 'section';
+  readonly key: string;
+  readonly id: string;
+  /** '' for endpoints whose rules are not in the list. */
+  readonly title: string;
+  readonly endpoints: number;
+  readonly failing: number;
+}
+
+/** An endpoint and what is shown of its results. */
+export interface ResultLine {
+  readonly kind: 'result';
+  readonly key: string;
+  readonly row: MatrixRow;
+  readonly cells: readonly Agreement[];
+}
+
+export type Line = SectionLine | ResultLine;
+
+/** `short`: nodes that agree are one cell. `nodes`: a cell each. `list`: a line for each endpoint and node. */
+export type Layout = 'short' | 'nodes' | 'list';
+
+/** Rows under the first feature that needs them; features with the worst failures first, then in the list's order. */
+export function linesOf(
+  rows: readonly MatrixRow[],
+  layout: Layout,
+  silent: ReadonlySet<number>,
+  factsOf: (row: MatrixRow) => EntryFacts,
+): readonly Line[] {
+  const sections = new Map<string, { title: string; rows: MatrixRow[]; worst: number; place: number }>();
+  rows.forEach(row => {
+    const [feature] = factsOf(row).features;
+    const id = feature?.id ?? '';
+    const section = sections.get(id);
+    const worst = worstOf(row);
+    if (section === undefined) {
+      sections.set(id, { title: feature?.title ?? '', rows: [row], worst, place: sections.size });
+    } else {
+      section.rows.push(row);
+      section.worst = Math.max(section.worst, worst);
+    }
+  });
+  const sorted = [...sections].sort(
+    ([, first], [, second]) =>
+      Number(second.worst > 1) - Number(first.worst > 1) || first.place - second.place,
+  );
+  return sorted.flatMap(([id, section]): readonly Line[] => [
+    {
+      kind: 'section',
+      key: `section ${id}`,
+      id,
+      title: section.title,
+      endpoints: section.rows.length,
+      failing: section.rows.filter(failsSomewhere).length,
+    },
+    ...section.rows.flatMap(row => resultLines(row, layout, silent)),
+  ]);
+}
+
+function resultLines(row: MatrixRow, layout: Layout, silent: ReadonlySet<number>): readonly ResultLine[] {
+  const { id } = row.entry;
+  if (layout === 'short') return [{ kind: 'result', key: id, row, cells: agreementsOf(row, silent) }];
+  const each = row.cells.map((cell, index): Agreement => ({
+    scope: 'named',
+    verdict: cell?.verdict,
+    nodes: [index],
+  }));
+  return layout === 'nodes'
+    ? [{ kind: 'result', key: id, row, cells: each }]
+    : each.map((cell, index) => ({ kind: 'result', key: `${index} ${id}`, row, cells: [cell] }));
+}
+
+/** 0: nothing known; 1: nothing wrong; more: how bad the worst failure is. */
+function worstOf({ cells }: MatrixRow): number {
+  let worst = 0;
+  for (const cell of cells) {
+    if (cell === undefined) continue;
+    worst = Math.max(worst, isFailure(cell.verdict) ? VERDICTS.indexOf(cell.verdict) + 1 : 1);
+  }
+  return worst;
+}

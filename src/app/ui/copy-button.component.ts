@@ -1,0 +1,38 @@
+import { ChangeDetectionStrategy, Component, inject, input, signal } from '@angular/core';
+import { CLIPBOARD } from '../wac/platform';
+import { IconComponent } from './icon.component';
+import { TEXT } from './text';
+
+/** Copies a text and says whether it could. */
+@Component({
+  selector: 'oc-copy-button',
+  imports: [IconComponent],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <button type="button" class="oc-button oc-button-subtle" (click)="copy()">
+      <oc-icon name="copy" />{{ label() }}
+    </button>
+    <span role="status" class="oc-hint">{{ said() }}</span>
+  `,
+  styles: `
+    :host {
+      display: inline-flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: var(--spacingHorizontalXS);
+    }
+  `,
+})
+export class CopyButtonComponent {
+  protected readonly t = inject(TEXT);
+  private readonly clipboard = inject(CLIPBOARD);
+
+  readonly label = input.required<string>();
+  readonly text = input.required<string>();
+  protected readonly said = signal('');
+
+  protected async copy(): Promise<void> {
+    const done = await this.clipboard.copy(this.text());
+    this.said.set(this.t(done ? 'common.copied' : 'common.notCopied'));
+  }
+}
