@@ -18,7 +18,7 @@ const sdkOnlyInWac = [
 const STEPS = {
   allowlist: ['catalog', 'choice', 'list', 'state', 'page'],
   'own-rules': ['rules', 'state', 'page'],
-  reachability: ['plan', 'probe', 'verdict', 'run', 'finding', 'view', 'state', 'page'],
+  reachability: ['plan', 'probe', 'verdict', 'run', 'finding', 'record', 'view', 'state', 'page'],
   overview: ['rules', 'page'],
   proxy: ['setting', 'change', 'state', 'page'],
   export: ['text', 'formats', 'allowlist', 'results'],

@@ -2,10 +2,10 @@ import './app/wac/sdk-polyfills';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { provideZonelessChangeDetection } from '@angular/core';
 import { AppComponent } from './app/frame/app.component';
-import { browserDownloads, shippedAssets, tabKeepSafe } from './app/wac/browser-platform';
+import { browserDownloads, lastingKeepSafe, shippedAssets, tabKeepSafe } from './app/wac/browser-platform';
 import { connectToWindowsAdminCenter } from './app/wac/connect';
 import { HOST } from './app/wac/host';
-import { ASSETS, DOWNLOADS, KEEP_SAFE } from './app/wac/platform';
+import { ASSETS, DOWNLOADS, KEEP_SAFE, LASTING_KEEP_SAFE } from './app/wac/platform';
 import { REMOTE_SHELL } from './app/wac/remote-shell';
 
 async function start(): Promise<void> {

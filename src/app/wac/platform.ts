@@ -39,6 +39,7 @@ export interface AssetSource {
 
 /** The computer's own, unless somebody holds the time. */
 export const CLOCK = new InjectionToken<Clock>('Clock', { providedIn: 'root', factory: () => browserClock });
+/** Survives a reload of this browser tab, and is gone with the tab. */
 export const KEEP_SAFE = new InjectionToken<KeepSafe>('KeepSafe');
 /** Survives the tab too. */
 export const LASTING_KEEP_SAFE = new InjectionToken<KeepSafe>('LastingKeepSafe');

@@ -28,8 +28,10 @@ import { ResultFilterComponent } from './result-filter.component';
 import { type CellPlace, ResultMatrixComponent } from './result-matrix.component';
 import { ResultView } from './result-view';
 import { RunAgainComponent } from './run-again.component';
+import { RunHistoryComponent } from './run-history.component';
 import { ShownScripts } from './shown-scripts';
 import { TallyComponent } from './tally.component';
+import { WatchComponent } from './watch.component';
 import { verdictWord } from './verdict-mark.component';
 
 /** Proves from every node which endpoints can be reached, and explains what cannot. */
@@ -46,8 +48,10 @@ import { verdictWord } from './verdict-mark.component';
     ResultFilterComponent,
     ResultMatrixComponent,
     RunAgainComponent,
+    RunHistoryComponent,
     ScriptPanelComponent,
     TallyComponent,
+    WatchComponent,
   ],
   providers: [ResultView, ShownScripts],
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -77,6 +77,11 @@ const MAX_FILE = 50_000_000;
     }
   `,
   styles: `
+    summary {
+      min-block-size: 24px;
+      inline-size: fit-content;
+      cursor: pointer;
+    }
     ul {
       display: grid;
       gap: var(--spacingVerticalXS);

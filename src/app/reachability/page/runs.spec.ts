@@ -140,6 +140,6 @@ describe('Runs on the reachability page', () => {
     page.kept.set('selection:hci.contoso.local', '{"edition":"2022-01"}');
     await page.open();
     expect(page.text).toContain(`Checked: ${checked}.`);
-    expect(page.text).toContain('The list is 2022-01');
+    expect(page.text).toContain('List:2022-01');
   });
 });

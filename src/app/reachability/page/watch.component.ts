@@ -45,7 +45,24 @@ import { WATCH_MINUTES, WatchStore } from '../state/watch.store';
   `,
   styles: `
     :host {
-      display: contents;
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: var(--spacingHorizontalXS);
+    }
+    p {
+      margin: 0;
+    }
+    .oc-field {
+      flex-flow: row wrap;
+      align-items: center;
+      gap: var(--spacingHorizontalXS);
+    }
+    .oc-field > label {
+      font-weight: var(--fontWeightRegular);
+    }
+    .oc-input {
+      inline-size: 4.5rem;
     }
   `,
 })
