@@ -268,7 +268,9 @@ $takeReport = {
         $code = Get-ExitCode $_.parts $probe
         $report = Get-Report $_.number $_.parts $code
         $certificate = $code -eq 60 -or ($code -eq 35 -and $_.parts[10] -match $refusedCertificate)
-        if ($certificate -or $code -eq 6 -or $code -eq 7) {
+        # The name was found, and no connection came about: curl does not tell to which address.
+        $unconnected = $code -eq 28 -and -not $_.parts[3] -and $_.parts[4] -match '[1-9]'
+        if ($certificate -or $unconnected -or $code -eq 6 -or $code -eq 7) {
             $pending.Add($_.number, @{ number = $_.number; report = $report; code = $code; certificate = $certificate })
             return
         }
@@ -340,7 +342,8 @@ foreach ($item in @($pending.Values | Sort-Object -Property { $_.number })) {
         $addresses = @($target)
         if ($target -cnotmatch '\A[0-9.]+\z' -and $target.IndexOf(':') -lt 0) { $addresses = @((Resolve-Name $target).addresses) }
         foreach ($address in $addresses) {
-            if ($refusals.ContainsKey("$address $port")) { $lines += "A$tab$address$tab$($refusals["$address $port"])" }
+            if ($item.code -eq 28) { $lines += "A$tab$address${tab}Timed out" }
+            elseif ($refusals.ContainsKey("$address $port")) { $lines += "A$tab$address$tab$($refusals["$address $port"])" }
         }
     }
     $lines -join "`n"
