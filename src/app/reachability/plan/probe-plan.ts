@@ -1,4 +1,5 @@
 import { type Connects, notNode, type Protocol, type Rule } from '../../allowlist/catalog/catalog';
+import { type Client, CLIENTS } from './client-routes';
 import { pathOf } from './http-evidence';
 import { isWildcard } from '../../allowlist/catalog/host-pattern';
 
@@ -27,6 +28,8 @@ export interface PlanEntry {
   readonly rules: readonly string[];
   /** Wildcards for which this host is a known example. Reaching it does not prove them open. */
   readonly standsFor: readonly string[];
+  /** Who on the node connects, where all rules agree that it is not WinINet; absent: WinINet, or several. */
+  readonly connects?: Client;
   /** The organization's own authority signs for it: no public one is expected. */
   readonly authority?: 'organization';
 }
@@ -94,11 +97,13 @@ function idOf({ port, protocol }: PlanRow, host: string): string {
 
 function entry(row: PlanRow, host: string, standsFor: readonly string[]): PlanEntry {
   const { port, protocol, rule } = row;
+  const client = CLIENTS.find(each => each === row.connects);
   const authority = rule.authority === undefined ? {} : { authority: rule.authority };
   return {
     id: idOf(row, host),
     ...{ host, port, protocol },
     ...pathOf(host, protocol),
+    ...(client !== undefined && { connects: client }),
     ...{ rules: [rule.id], standsFor },
     ...authority,
   };
@@ -107,8 +112,10 @@ function entry(row: PlanRow, host: string, standsFor: readonly string[]): PlanEn
 /** The first to want an endpoint gives the reason. */
 function add<E extends PlanEntry>(entries: Map<string, E>, next: E): void {
   const known = entries.get(next.id);
+  const { connects, ...first } = known ?? next;
   entries.set(next.id, {
-    ...(known ?? next),
+    ...(first as E),
+    ...(connects !== undefined && connects === next.connects && { connects }),
     rules: union(known?.rules ?? [], next.rules),
     standsFor: union(known?.standsFor ?? [], next.standsFor),
   });

@@ -6,6 +6,7 @@ import {
   isCertificateError,
   nameError,
 } from './curl-words';
+import type { Client } from '../plan/client-routes';
 import { readHeaders } from './curl-headers';
 import type { ObservedCertificate, ObservedPhase, Observation, PhaseName, Unmeasured } from './observation';
 
@@ -17,6 +18,8 @@ export interface CurlTarget {
   readonly protocol: Observation['protocol'];
   /** `host:port`, '' for direct. */
   readonly proxy: string;
+  /** The client whose way this is; absent: WinINet's. */
+  readonly client?: Client;
   /** What HTTP asks for; absent: `/`. */
   readonly path?: string;
 }

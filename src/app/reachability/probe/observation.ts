@@ -1,3 +1,5 @@
+import type { Client } from '../plan/client-routes';
+
 /** What a probe tells of each endpoint: codes and measurements, no judgement. */
 export interface Observation {
   readonly id: string;
@@ -7,6 +9,8 @@ export interface Observation {
   readonly route: 'direct' | 'proxy';
   /** `host:port` of the proxy that was used, '' when direct. */
   readonly proxy: string;
+  /** The client of the node whose way was gone; absent: WinINet's. */
+  readonly client?: Client;
   /**
    * `done`: ended by itself. `timeout`: its own time was over. `deadline`: the whole call's time was over before it
    * ended, or even began; its phases then say nothing about the endpoint.

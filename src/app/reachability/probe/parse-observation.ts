@@ -1,4 +1,5 @@
 import type { ObservedCertificate, ObservedHttp, ObservedPhase, Observation, PhaseName } from './observation';
+import { CLIENTS } from '../plan/client-routes';
 import {
   duration,
   type Fields,
@@ -44,6 +45,7 @@ function observation(fields: Fields): Observation {
     proxyStatus: isNothing(fields['proxyStatus']) ? null : integer(fields['proxyStatus'], 0, 999),
     startedAt: instant(fields['startedAt']),
     ...optional('path', fields['path'], text),
+    ...optional('client', fields['client'], value => oneOf(value, CLIENTS)),
     ...optional('heldUpMs', fields['heldUpMs'], duration),
     ...optional('unmeasured', fields['unmeasured'], value =>
       list(value).map(item => oneOf(item, UNMEASURED)),

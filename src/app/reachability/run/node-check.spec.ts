@@ -66,6 +66,48 @@ describe('Checking a node', () => {
     expect(timeoutMs).toBeGreaterThan(deadline);
   });
 
+  it('goes the way of the client that connects, where the node tells it', async () => {
+    const rows = [
+      { host: 'agent.example', connects: 'agent' },
+      { host: 'http.example', connects: 'winhttp' },
+      { host: 'own.example' },
+      { host: 'both.example', connects: 'agent' },
+      { host: 'both.example', connects: 'winhttp' },
+    ] as const;
+    const plan = makePlan(
+      rows.map(row => ({ ...row, port: 443, protocol: 'https', rule: { id: row.host } }) as const),
+    );
+    const asked = async (told: object) => {
+      const shell = new FakeShell({
+        'Get-ProxySetting': of({ ...SETTING, ...told }),
+        'Test-EndpointByCurl': EMPTY,
+      });
+      await lastValueFrom(checkNode(shell, NODE, plan.targets, 5000, () => undefined).pipe(toArray()));
+      const endpoints = shell.calls[1]?.command.parameters?.['Endpoints'] as {
+        host: string;
+        proxy: string;
+        client?: string;
+      }[];
+      return endpoints.map(({ host, proxy, client }) => [host, proxy, client]);
+    };
+    const machine = 'proxy.contoso.com:8080';
+    expect(
+      await asked({
+        values: ['winhttp=absent'],
+        arcAgent: { proxyUrl: 'http://localhost:40343', proxyBypass: '' },
+      }),
+    ).toEqual([
+      ['agent.example', 'localhost:40343', 'agent'],
+      ['http.example', '', 'winhttp'],
+      ['own.example', machine, undefined],
+      ['both.example', machine, undefined],
+    ]);
+    // Nobody says that a way was gone which is not known.
+    expect(new Set((await asked({})).map(([, proxy, client]) => `${proxy} ${client}`))).toEqual(
+      new Set([`${machine} undefined`]),
+    );
+  });
+
   it.each(['curl-missing: This node has no curl.exe.', 'curl-failed: curl 7.55.1'])(
     'measures with the interpreted probe where curl.exe cannot: %s',
     async message => {

@@ -14,6 +14,7 @@ import type { Node } from '../../cluster/cluster';
 import { parseProxySetting, type ProxySetting } from '../../proxy/setting/proxy-setting';
 import { RemoteError, type RemoteErrorKind, type RemoteShell } from '../../wac/remote-shell';
 import type { Cause } from '../verdict/causes';
+import { type ClientRoutes, readClientRoutes } from '../plan/client-routes';
 import type { PlanEntry } from '../plan/probe-plan';
 import { probe, type ProbeLimits } from './probe-call';
 import type { ProxyNotice } from './run';
@@ -44,6 +45,8 @@ export interface ProxyUse {
   readonly server: string;
   readonly bypass: readonly string[];
   readonly notices: readonly ProxyNotice[];
+  /** How clients go that do not use WinINet; absent: nothing is known of them. */
+  readonly clients?: ClientRoutes;
 }
 
 /** How often a node is asked again for what it did not report. */
@@ -80,7 +83,15 @@ function measure(
   const limits = limitsFor(targets, timeoutMs);
   const reported = new Set<unknown>();
   let lost: RemoteError | undefined;
-  const first = probe(shell, node.fqdn, targets, use, limits, limits.DeadlineMs + SESSION_MS).pipe(
+  const first = probe(
+    shell,
+    node.fqdn,
+    targets,
+    use,
+    use.clients ?? {},
+    limits,
+    limits.DeadlineMs + SESSION_MS,
+  ).pipe(
     tap(value => reported.add(idOf(value))),
     catchError((thrown: unknown) => {
       if (!(thrown instanceof RemoteError) || thrown.kind !== 'gateway') return throwError(() => thrown);
@@ -115,7 +126,12 @@ function readProxy(shell: RemoteShell, node: Node): Observable<ProxyUse> {
       const setting = parseProxySetting(output);
       if (setting?.readable !== true) throw new CheckFailure('proxy-setting-unreadable', '');
       const use = proxyUse(setting);
-      return { ...use, notices: [...use.notices, ...languageNotices(output)] };
+      const clients = readClientRoutes(output);
+      return {
+        ...use,
+        notices: [...use.notices, ...languageNotices(output)],
+        ...(Object.keys(clients).length > 0 && { clients }),
+      };
     }),
   );
 }

@@ -1,7 +1,8 @@
 import { catchError, EMPTY, mergeMap, type Observable, of, throwError } from 'rxjs';
 import { RemoteError, type RemoteShell } from '../../wac/remote-shell';
 import type { PlanEntry } from '../plan/probe-plan';
-import { proxyFor, type ProxyRules } from '../plan/proxy-route';
+import type { Client, ClientRoutes } from '../plan/client-routes';
+import { type ProxiedTarget, proxyFor, type ProxyRules } from '../plan/proxy-route';
 import { CurlReader, type CurlTarget } from '../probe/curl-report';
 
 export interface ProbeLimits {
@@ -23,10 +24,11 @@ export function probe(
   fqdn: string,
   targets: readonly PlanEntry[],
   rules: ProxyRules,
+  clients: ClientRoutes,
   limits: ProbeLimits,
   callMs: number,
 ): Observable<unknown> {
-  const { byCurl, interpreted } = probeCommands(targets, rules, limits);
+  const { byCurl, interpreted } = probeCommands(targets, rules, limits, clients);
   const reader = new CurlReader(byCurl.parameters.Endpoints.filter(isCurlTarget), limits.TimeoutMs);
   return shell.run(fqdn, byCurl, callMs).pipe(
     mergeMap(value => read(reader, value)),
@@ -39,12 +41,21 @@ export function probe(
 }
 
 /** What runs on a node: the probe by curl.exe, and the one for a node that has none. */
-export function probeCommands(targets: readonly PlanEntry[], rules: ProxyRules, limits: ProbeLimits) {
+export function probeCommands(
+  targets: readonly PlanEntry[],
+  rules: ProxyRules,
+  limits: ProbeLimits,
+  clients: ClientRoutes = {},
+) {
   const endpoints = targets.map(({ id, host, port, protocol, path }) => ({
     ...{ id, host, port, protocol },
     ...(path !== undefined && { path }),
   }));
-  const routed = endpoints.map(endpoint => ({ ...endpoint, proxy: proxyFor(rules, endpoint) }));
+  const ways = new Map(targets.map(({ id, connects }) => [id, connects]));
+  const routed = endpoints.map(endpoint => ({
+    ...endpoint,
+    ...wayOf(endpoint, ways.get(endpoint.id), rules, clients),
+  }));
   return {
     byCurl: { name: 'Test-EndpointByCurl', parameters: { Endpoints: routed, ...limits } },
     interpreted: {
@@ -52,6 +63,19 @@ export function probeCommands(targets: readonly PlanEntry[], rules: ProxyRules, 
       parameters: { Endpoints: endpoints, ProxyServer: rules.server, ProxyBypass: rules.bypass, ...limits },
     },
   } as const;
+}
+
+/** The way of the client that really goes there, where that is known; else WinINet's. */
+function wayOf(
+  target: ProxiedTarget,
+  connects: Client | undefined,
+  rules: ProxyRules,
+  clients: ClientRoutes,
+): { readonly proxy: string; readonly client?: Client } {
+  const own = connects && clients[connects];
+  return own === undefined || connects === undefined
+    ? { proxy: proxyFor(rules, target) }
+    : { proxy: own(target), client: connects };
 }
 
 /** A plan has no others; the type says so to the reader. */

@@ -1,4 +1,5 @@
 import type { Protocol } from '../../allowlist/catalog/catalog';
+import type { Client } from '../plan/client-routes';
 import type { Recognition } from './authorities';
 import type { Cause } from './causes';
 import type { NextHost } from './endpoint-facts';
@@ -18,7 +19,11 @@ export interface ProbeResult {
   readonly verdict: VerdictCode;
   /** Finer cause in kebab case, for example `no-such-name`, `certificate-expired`; picks the explanation. */
   readonly cause: Cause;
-  readonly route: { readonly kind: 'direct' | 'proxy' | 'none'; readonly proxy?: string };
+  readonly route: {
+    readonly kind: 'direct' | 'proxy' | 'none';
+    readonly proxy?: string;
+    readonly client?: Client;
+  };
   readonly phases: readonly {
     readonly phase: PhaseName;
     readonly ms: number;

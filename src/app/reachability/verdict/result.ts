@@ -38,7 +38,10 @@ export function toResult(
     rules: target.rules,
     standsFor: target.standsFor,
     ...judge(observation, known, about),
-    route: observation.route === 'proxy' ? { kind: 'proxy', proxy } : { kind: 'direct' },
+    route: {
+      ...(observation.route === 'proxy' ? { kind: 'proxy', proxy } : { kind: 'direct' }),
+      ...(observation.client && { client: observation.client }),
+    },
     phases: observation.phases.map(({ phase, ms, outcome, code, detail }) => ({
       phase,
       ms,
