@@ -1,4 +1,4 @@
 export { allowlistCommand } from './allowlist';
 export { checkCommand } from './check';
 export { diffCommand } from './diff';
-export { FORMAT_NAMES } from '../app/export/formats/registry';
+export { FORMAT_NAMES } from '../app/export/formats/format-names';

@@ -7,6 +7,7 @@ import { HOST, type Host } from '../../src/app/wac/host';
 import {
   type AssetSource,
   ASSETS,
+  CLIPBOARD,
   CLOCK,
   DOWNLOADS,
   type FileOut,
@@ -29,6 +30,7 @@ export const CLUSTER: Cluster = {
 export class AllowlistHarness {
   readonly kept = new Map<string, string>();
   readonly saved: FileOut[] = [];
+  readonly copied: string[] = [];
   readonly cluster: WritableSignal<Cluster | undefined> = signal(CLUSTER);
   readonly status: WritableSignal<ClusterStatus> = signal('ready');
   assets: AssetSource = shippedCatalog;
@@ -59,6 +61,10 @@ export class AllowlistHarness {
         { provide: HOST, useValue: host },
         { provide: ClusterStore, useValue: { cluster: this.cluster, status: this.status } },
         { provide: CLOCK, useValue: { now: () => new Date(2026, 10, 24), every: () => () => undefined } },
+        {
+          provide: CLIPBOARD,
+          useValue: { copy: (text: string) => Promise.resolve(this.copied.push(text) > 0) },
+        },
         { provide: DOWNLOADS, useValue: { save: (file: FileOut) => this.saved.push(file) } },
         {
           provide: KEEP_SAFE,
@@ -114,6 +120,15 @@ export class AllowlistHarness {
     field.value = value;
     field.dispatchEvent(new Event('input', { bubbles: true }));
     field.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+
+  /** Waits for what is loaded on demand. */
+  async until(holds: () => boolean): Promise<void> {
+    for (const end = Date.now() + 20_000; !holds();) {
+      if (Date.now() > end) throw new Error(`Never came to be; the page says: ${this.text}`);
+      await this.turns();
+      await this.settle();
+    }
   }
 
   private async turns(): Promise<void> {

@@ -43,7 +43,7 @@ function keepSafeIn(storage: () => Storage, prefix: string): KeepSafe {
 
 export const browserDownloads: Downloads = {
   save: (file: FileOut) => {
-    const url = URL.createObjectURL(new Blob([file.text], { type: file.mime }));
+    const url = URL.createObjectURL(new Blob([file.bytes ?? file.text], { type: file.mime }));
     const link = document.createElement('a');
     link.href = url;
     link.download = file.fileName;

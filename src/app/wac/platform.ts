@@ -20,6 +20,8 @@ export interface FileOut {
   readonly fileName: string;
   readonly mime: string;
   readonly text: string;
+  /** In place of the text, for a file that is none. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
 }
 
 /** Hands a file to the administrator's browser. */

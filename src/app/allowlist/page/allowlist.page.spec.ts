@@ -248,6 +248,40 @@ describe('AllowlistPage', () => {
       );
     });
 
+    it('shows, copies and saves a file for a firewall, with how it was proven and what it leaves out', async () => {
+      const page = await new AllowlistHarness().open();
+      await page.check('Remote Support');
+      await page.press('Export');
+      await page.check('Squid configuration');
+      await page.until(() => page.text.includes('acl azl_connect method CONNECT'));
+      expect(page.text).toContain('Decided requests in Squid 5.7.');
+      expect(page.text).toContain('Include the file before http_access deny all');
+      await page.press('Copy');
+      expect(page.copied[0]).toContain('http_access allow azl_connect');
+      await page.press('Save file');
+      expect(page.saved[0]).toMatchObject({ mime: 'text/plain;charset=utf-8', text: page.copied[0] });
+      expect(page.saved[0]?.fileName).toMatch(/\.conf$/);
+    });
+
+    it('saves a workbook as bytes, and says that it has no preview', async () => {
+      const page = await new AllowlistHarness().open();
+      await page.press('Export');
+      await page.check('Excel workbook');
+      await page.until(() => page.text.includes('A workbook has no preview here.'));
+      await page.press('Save file');
+      expect([...(page.saved[0]?.bytes ?? []).slice(0, 2)]).toEqual([0x50, 0x4b]);
+    });
+
+    it('asks for the port of a list that cannot say ports, and names what is then left out', async () => {
+      const page = await new AllowlistHarness().open();
+      await page.press('Export');
+      await page.check('Palo Alto Networks URL list');
+      await page.until(() => page.text.includes('use it in a rule whose service is TCP 443 alone'));
+      expect(page.text).toMatch(/Not in this file \(\d+\)/);
+      await page.enter('Port of the list:', '80');
+      expect(page.text).toContain('use it in a rule whose service is TCP 80 alone');
+    });
+
     it('gives the focus back, also when nothing is saved', async () => {
       const page = await new AllowlistHarness().open();
       await page.press('Export');

@@ -10,16 +10,30 @@ import {
 import { ClusterStore } from '../../cluster/cluster.store';
 import { allowlistFile, internalFile, type NotedFile } from '../../export/allowlist/allowlist-file';
 import { ALLOWLIST_FORMATS, type AllowlistFormat } from '../../export/allowlist/allowlist-format';
+import { type FirewallFile, firewallFile } from '../../export/allowlist/firewall-file';
+import type { WriteFormat } from '../../export/formats/contract';
+import { FORMAT_GROUPS, type FormatName, isFormatName } from '../../export/formats/format-names';
 import { TEXT } from '../../ui/text';
 import { HOST } from '../../wac/host';
-import { CLOCK, DOWNLOADS } from '../../wac/platform';
+import { CLIPBOARD, CLOCK, DOWNLOADS } from '../../wac/platform';
 import { rowsOf } from '../list/allowlist';
 import { AllowlistStore } from '../state/allowlist.store';
 import { SelectionStore } from '../state/selection.store';
 
 type Scope = 'shown' | 'everything' | 'internal';
+type Format = AllowlistFormat | FormatName;
+type Writers = Readonly<Record<FormatName, WriteFormat>>;
 
-/** The Export button and its dialog: format, scope, the file's name, then the download. */
+/** Enough to see what the file is; the whole is copied and saved. */
+const PREVIEW_LINES = 40;
+
+/** Formats by group; each group's name is in the strings file. */
+const GROUPS: readonly { readonly id: string; readonly formats: readonly Format[] }[] = [
+  { id: 'list', formats: ALLOWLIST_FORMATS },
+  ...Object.entries(FORMAT_GROUPS).map(([id, formats]) => ({ id, formats })),
+];
+
+/** The Export button and its dialog: format, scope, preview with what is left out, then copy or download. */
 @Component({
   selector: 'oc-export-dialog',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -28,9 +42,26 @@ type Scope = 'shown' | 'everything' | 'internal';
     h2 {
       margin-block-end: var(--spacingVerticalM);
     }
+    dialog {
+      inline-size: min(60rem, calc(100vw - 2rem));
+    }
+    .formats {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr));
+      gap: 0 var(--spacingHorizontalXL);
+    }
     .notes {
-      max-block-size: 12rem;
+      max-block-size: 10rem;
       overflow-y: auto;
+    }
+    pre {
+      max-block-size: 16rem;
+      overflow: auto;
+      margin: 0 0 var(--spacingVerticalM);
+      padding: var(--spacingVerticalS) var(--spacingHorizontalM);
+      background: var(--colorNeutralBackground3);
+      font-family: var(--fontFamilyMonospace);
+      font-size: var(--fontSizeBase200);
     }
     ul {
       margin: 0;
@@ -52,8 +83,15 @@ export class ExportDialogComponent {
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
   private readonly opener = viewChild.required<ElementRef<HTMLButtonElement>>('opener');
 
-  protected readonly formats = ALLOWLIST_FORMATS;
-  protected readonly format = signal<AllowlistFormat>('json');
+  private readonly clipboard = inject(CLIPBOARD);
+
+  protected readonly groups = GROUPS;
+  protected readonly format = signal<Format>('json');
+  /** Loaded when one of its formats is chosen. */
+  private readonly writers = signal<Writers | undefined>(undefined);
+  protected readonly failed = signal(false);
+  private readonly wantedPort = signal<number | undefined>(undefined);
+  protected readonly copied = signal('');
   private readonly wantedScope = signal<Scope>('shown');
   /** The day is fixed when the dialog opens, so that the shown name is the saved one. */
   private readonly openedAt = signal(this.clock.now());
@@ -68,16 +106,52 @@ export class ExportDialogComponent {
   }));
   protected readonly scope = computed<Scope>(() => {
     const wanted = this.wantedScope();
-    if (wanted === 'internal' && this.counts().internal > 0) return wanted;
+    if (wanted === 'internal' && this.counts().internal > 0 && !isFormatName(this.format())) return wanted;
     return this.counts().shown === 0 || wanted === 'everything' ? 'everything' : 'shown';
   });
-  /** As it would be saved now; undefined while nobody looks at it. */
-  protected readonly file = computed<NotedFile | undefined>(() => {
-    const scope = this.scope();
-    const allowlist = scope === 'shown' ? this.store.shown() : this.store.whole();
+  private readonly allowlist = computed(() =>
+    this.scope() === 'shown' ? this.store.shown() : this.store.whole(),
+  );
+  /** Ports of the list, where the format is for one of them at a time. */
+  protected readonly ports = computed<readonly number[]>(() => {
+    const allowlist = this.allowlist();
+    if (this.format() !== 'palo-alto' || allowlist === undefined) return [];
+    return [...new Set(rowsOf(allowlist).map(({ port }) => port))].sort((a, b) => a - b);
+  });
+  protected readonly port = computed(() => {
+    const ports = this.ports();
+    return ports.find(port => port === this.wantedPort()) ?? ports.find(port => port === 443) ?? ports[0];
+  });
+  /** As it would be saved now; undefined while nobody looks at it or its writer is on the way. */
+  protected readonly file = computed<FirewallFile | undefined>(() => {
+    const allowlist = this.allowlist();
+    const format = this.format();
     if (!this.isOpen() || allowlist === undefined) return undefined;
-    const details = [allowlist, this.format(), this.clusterName(), this.openedAt(), this.t] as const;
-    return scope === 'internal' ? { ...internalFile(...details), notes: [] } : allowlistFile(...details);
+    if (isFormatName(format)) {
+      const write = this.writers()?.[format];
+      const [cluster, date, port] = [this.clusterName(), this.openedAt(), this.port()];
+      if (write === undefined) return undefined;
+      return firewallFile(
+        allowlist,
+        { write, cluster, date, ...(port === undefined ? {} : { port }) },
+        this.t,
+      );
+    }
+    const details = [allowlist, format, this.clusterName(), this.openedAt(), this.t] as const;
+    const file: NotedFile =
+      this.scope() === 'internal' ? { ...internalFile(...details), notes: [] } : allowlistFile(...details);
+    return { ...file, skipped: [] };
+  });
+  protected readonly grade = computed(() => {
+    const format = this.format();
+    return isFormatName(format) ? this.t(`formats.grade.${format}`) : '';
+  });
+  protected readonly preview = computed(() => {
+    const file = this.file();
+    if (file === undefined || file.bytes !== undefined) return undefined;
+    const lines = file.text.split('\n');
+    const shown = lines.slice(0, PREVIEW_LINES).join('\n');
+    return { text: shown, more: Math.max(0, lines.length - PREVIEW_LINES) };
   });
   protected readonly notes = computed(() => {
     const file = this.file();
@@ -92,8 +166,37 @@ export class ExportDialogComponent {
   protected open(): void {
     this.openedAt.set(this.clock.now());
     this.saved.set('');
+    this.copied.set('');
     this.isOpen.set(true);
     this.dialog().nativeElement.showModal();
+  }
+
+  protected titleOf(format: Format): string {
+    return this.t(isFormatName(format) ? `formats.title.${format}` : `allowlist.export.format.${format}`);
+  }
+
+  protected async choose(format: Format): Promise<void> {
+    this.format.set(format);
+    this.copied.set('');
+    this.failed.set(false);
+    if (!isFormatName(format) || this.writers() !== undefined) return;
+    try {
+      this.writers.set((await import('../../export/formats/registry')).FORMATS);
+    } catch {
+      // The gateway is away, or the tool was updated under this page.
+      this.failed.set(true);
+    }
+  }
+
+  protected choosePort(value: string): void {
+    this.wantedPort.set(Number(value));
+  }
+
+  protected async copy(): Promise<void> {
+    const file = this.file();
+    if (file === undefined) return;
+    const isCopied = await this.clipboard.copy(file.text);
+    this.copied.set(this.t(isCopied ? 'allowlist.export.copied' : 'allowlist.export.notCopied'));
   }
 
   protected chooseScope(scope: Scope): void {
@@ -103,7 +206,8 @@ export class ExportDialogComponent {
   protected save(): void {
     const file = this.file();
     if (file !== undefined) {
-      this.downloads.save({ fileName: file.fileName, mime: file.mime, text: file.text });
+      const { fileName, mime, text, bytes } = file;
+      this.downloads.save({ fileName, mime, text, ...(bytes === undefined ? {} : { bytes }) });
       this.saved.set(this.t('allowlist.export.saved', file.fileName));
     }
     this.close();

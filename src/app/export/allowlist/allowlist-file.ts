@@ -34,12 +34,12 @@ export function internalText(allowlist: Allowlist, format: AllowlistFormat, t: T
 
 export function allowlistFileName(
   allowlist: Allowlist,
-  format: AllowlistFormat,
+  extension: string,
   cluster: string,
   date: Date,
 ): string {
   const { cloud } = allowlist.choice;
-  return fileName({ content: 'outbound-allowlist', cluster, cloud, date, extension: format });
+  return fileName({ content: 'outbound-allowlist', cluster, cloud, date, extension });
 }
 
 export function allowlistFile(

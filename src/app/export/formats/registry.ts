@@ -9,10 +9,12 @@ import { writeSuricata } from './devices/suricata';
 import { writeHtml } from './documents/html';
 import { writeMarkdown } from './documents/markdown';
 import { writeXlsx } from './documents/xlsx';
+import type { FormatName } from './format-names';
 
 /**
  * Every format by its name on the command line; the page reads the same list. Its title and how it was proven stand in
- * the strings file: `formats.title.<name>`, `formats.grade.<name>`. A new format is a file, its test, and a line here.
+ * the strings file: `formats.title.<name>`, `formats.grade.<name>`. A new format is a file, its test, and a line here
+ * and in `format-names.ts`, which the page knows before it loads the writers.
  */
 export const FORMATS = {
   bicep: writeBicep,
@@ -25,11 +27,4 @@ export const FORMATS = {
   suricata: writeSuricata,
   'palo-alto': writePaloAlto,
   fortigate: writeFortiGate,
-} as const satisfies Readonly<Record<string, WriteFormat>>;
-
-export type FormatName = keyof typeof FORMATS;
-export const FORMAT_NAMES = Object.keys(FORMATS) as readonly FormatName[];
-
-export function isFormatName(name: string): name is FormatName {
-  return Object.hasOwn(FORMATS, name);
-}
+} as const satisfies Readonly<Record<FormatName, WriteFormat>>;
