@@ -11,10 +11,10 @@ export interface ListedRule {
 }
 
 interface RuleOnFile {
+  readonly id: string;
   readonly host: string;
   readonly port: number;
   readonly protocol: ListedRule['protocol'];
-  readonly placeholder?: { readonly name: string; readonly host: string };
   readonly representatives?: readonly { readonly host: string }[];
 }
 
@@ -25,19 +25,29 @@ interface RuleOnFile {
 export function listedRules(witnessAccount: string | undefined, edition?: string): readonly ListedRule[] {
   return readCatalog()
     .filter(({ id }) => edition === undefined || id === edition)
-    .flatMap(
-      ({ rules }) => rules as unknown as readonly (Omit<RuleOnFile, 'protocol'> & { protocol: string })[],
-    )
-    .filter((rule): rule is RuleOnFile => rule.protocol !== 'udp')
-    .map(({ host, port, protocol, placeholder, representatives = [] }) => ({
-      host,
-      port,
-      protocol,
-      hosts: [
-        ...representatives.map(each => each.host),
-        ...(placeholder?.name === 'witness-account' && witnessAccount
-          ? [placeholder.host.replace(/\[[^\]]*\]/, witnessAccount)]
-          : []),
-      ],
-    }));
+    .flatMap(({ rules, features }) => {
+      const uses = features.flatMap(feature => feature.uses) as unknown as readonly UseOnFile[];
+      return (rules as unknown as readonly (Omit<RuleOnFile, 'protocol'> & { protocol: string })[])
+        .filter((rule): rule is RuleOnFile => rule.protocol !== 'udp')
+        .map(({ id, host, port, protocol, representatives = [] }) => ({
+          host,
+          port,
+          protocol,
+          hosts: [
+            ...representatives.map(each => each.host),
+            ...uses.filter(use => use.rule === id).flatMap(use => witnessOf(use, witnessAccount)),
+          ],
+        }));
+    });
+}
+
+interface UseOnFile {
+  readonly rule: string;
+  readonly placeholder?: { readonly name: string; readonly host: string };
+}
+
+function witnessOf({ placeholder }: UseOnFile, account: string | undefined): readonly string[] {
+  return placeholder?.name === 'witness-account' && account
+    ? [placeholder.host.replace(/\[[^\]]*\]/, account)]
+    : [];
 }
