@@ -101,6 +101,12 @@ describe('The findings of a run', () => {
     ]);
   });
 
+  it('name a proxy whose name is not resolved, for the DNS team', () => {
+    const run = runOf(['node1'], DOORS, () => endedAt({ phase: 'name', outcome: 'timeout' }, PROXY));
+    expect(titles(run)).toEqual(['The name of the proxy proxy.example:8080 cannot be resolved on node1.']);
+    expect(findingsOf(run, [])[0]?.owner).toBe('dns');
+  });
+
   it('name the node that lacks a rule which the others have', () => {
     const run = runOf(NODES, DOORS, seeing({ 'node2 a.example:443': dropped() }));
     expect(titles(run)).toEqual(['Only node2 lacks the rule for a.example:443: other nodes reach it.']);

@@ -36,11 +36,23 @@ function byProxy(
     kind,
     about: proxy,
     cells: group,
-    owner:
-      owner ?? (group.every(({ result }) => result.cause === 'proxy-name-not-resolved') ? 'dns' : 'proxy'),
-    title: sentence(`finding.${kind}`, proxy, where(group, seen), endpoints(group)),
+    owner: owner ?? (isUnresolved(group) ? 'dns' : 'proxy'),
+    title: sentence(
+      isUnresolved(group) ? 'finding.proxy-unresolved' : `finding.${kind}`,
+      proxy,
+      where(group, seen),
+      endpoints(group),
+    ),
+    ...(isUnresolved(group) && {
+      next: sentence('finding.proxy-unresolved.next'),
+      ask: sentence('finding.proxy-unresolved.ask'),
+    }),
     context: workedBefore(group, seen),
   }));
+}
+
+function isUnresolved(cells: readonly Cell[]): boolean {
+  return cells.every(({ result }) => result.cause === 'proxy-name-not-resolved');
 }
 
 /** Hosts that a proxy refuses, and ports none of whose endpoints it lets through. */

@@ -203,7 +203,7 @@ export class ReachabilityStore {
     this.keeper.keep(run);
     if (run.status !== 'running') return;
     this.work = new Subscription();
-    this.work.add(this.clock.every(TICK_MS, () => this.now.set(this.clock.now())));
+    this.work.add(this.clock.every(TICK_MS, () => this.tick()));
     for (const { node } of run.nodes) {
       const { name } = node;
       const targets = waitingTargets(run, name);
@@ -250,15 +250,18 @@ export class ReachabilityStore {
     this.keeper.remember(run);
   }
 
+  private tick(): void {
+    this.now.set(this.clock.now());
+    const run = this.run();
+    if (run?.status === 'running') this.keeper.keepSometimes(run);
+  }
+
   private change(step: (run: RunState) => RunState): void {
     const before = this.runSignal();
     const run = before && step(before);
     if (run === undefined || run === before) return;
     this.runSignal.set(run);
-    if (run.status === 'running') {
-      this.keeper.keepSometimes(run);
-      return;
-    }
+    if (run.status === 'running') return;
     this.now.set(this.clock.now());
     this.work.unsubscribe();
     this.keeper.keep(run);

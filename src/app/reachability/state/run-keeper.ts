@@ -19,6 +19,7 @@ export class RunKeeper {
   private readonly key = `reachability:${this.connection.name}`;
   private readonly listed = signal(this.shelf.list());
   private readonly tooLarge = signal(false);
+  private kept: RunState | undefined;
   private keptAt = 0;
   private keepMs = KEEP_MS;
 
@@ -32,14 +33,15 @@ export class RunKeeper {
     this.tooLarge.set(!this.shelf.put(run, began));
     this.listed.set(this.shelf.list());
     this.remember(run);
+    this.kept = run;
     this.keptAt = this.clock.now().getTime();
     // A large run is written less often, so that writing takes a small part of the time only.
     this.keepMs = Math.max(KEEP_MS, 20 * (this.keptAt - began.getTime()));
   }
 
-  /** The same, when it is time. */
+  /** The same, when it is time and something was measured since. */
   keepSometimes(run: RunState): void {
-    if (this.clock.now().getTime() - this.keptAt >= this.keepMs) this.keep(run);
+    if (run !== this.kept && this.clock.now().getTime() - this.keptAt >= this.keepMs) this.keep(run);
   }
 
   /** The tab shows this run again after a reload. */

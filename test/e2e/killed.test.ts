@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { noLab } from '../lab/lab-under-test.ts';
+import { membersBelow } from '../lab/processes.ts';
+import { readCells } from './matrix.ts';
+import { startTool, type Tool } from './tool.ts';
+
+const SCENARIO = {
+  cluster: { name: 'hci-cluster.contoso.local', cloud: 'public' },
+  nodes: [
+    { name: 'node1', faults: [{ host: 'management.azure.com', fault: 'drop' }] },
+    { name: 'node2', proxy: 'proxy.contoso.com:8080' },
+  ],
+  proxies: [{ host: 'proxy.contoso.com', port: 8080 }],
+};
+const DROPPED = 'management.azure.com:443, node1';
+const ANSWERED = 'login.microsoftonline.com:443, node1';
+const API = '**/api/**';
+
+/** What stands between nodes and services goes away in the middle of a check; a node's own process: `cancel.test.ts`. */
+describe('a check in the middle of which something dies', { skip: noLab }, () => {
+  let tool: Tool;
+
+  before(async () => {
+    tool = await startTool({ scenario: SCENARIO });
+    await tool.openTab('Reachability');
+  });
+
+  afterEach(() => inLab('delete table ip killed', true));
+  after(() => tool.close());
+
+  it('names the name server', async () => {
+    await start('3');
+    inLab(killing('udp dport 53 drop', 'tcp dport 53 drop'));
+    await over();
+    for (const [cell, verdict] of await readCells(tool))
+      if (!cell.startsWith('*.')) assert.equal(verdict, 'Name not resolved', cell);
+    assert.match(await titles(), /The name server of node1 does not answer/);
+    assert.match(
+      await titles(),
+      /The name of the proxy proxy\.contoso\.com:8080 cannot be resolved on node2/,
+    );
+    assert.equal((await titles()).split('\n').length, 2);
+  });
+
+  it('names the proxy', async () => {
+    await start('5');
+    inLab(killing('tcp dport 8080 reject with tcp reset'));
+    await over();
+    for (const [cell, verdict] of await readCells(tool)) {
+      if (cell.startsWith('*.')) continue;
+      const expected = cell.endsWith(', node2') ? 'Refused' : cell === DROPPED ? 'Timed out' : 'Reachable';
+      assert.ok(verdict === expected || verdict === 'Answered, not proven', `${cell}: ${verdict}`);
+    }
+    assert.match(await titles(), /The proxy proxy\.contoso\.com:8080 cannot be reached on node2/);
+    assert.equal((await titles()).split('\n').length, 2);
+  });
+
+  it('names the gateway, keeps what was measured, and measures the rest when it is back', async () => {
+    await start('20');
+    await cell(`${ANSWERED}, Reachable`).waitFor();
+    await cell(`${DROPPED}, Waiting`).waitFor();
+    await tool.page.route(API, route => route.abort());
+    await over();
+    const cells = await readCells(tool);
+    assert.deepEqual([cells.get(ANSWERED), cells.get(DROPPED)], ['Reachable', 'Not tested']);
+    assert.match(await titles(), /The connection to Windows Admin Center was lost during the check/);
+    await tool.page.unroute(API);
+    await tool.frame.getByRole('button', { name: 'Resume check' }).click();
+    await over();
+    const resumed = await readCells(tool);
+    assert.deepEqual([resumed.get(ANSWERED), resumed.get(DROPPED)], ['Reachable', 'Timed out']);
+  });
+
+  it('keeps what was measured through a reload, and measures the rest', async () => {
+    await start('20');
+    await cell(`${ANSWERED}, Reachable`).waitFor();
+    await cell(`${DROPPED}, Waiting`).waitFor();
+    await tool
+      .document()
+      .waitForFunction(() =>
+        Object.keys(localStorage).some(key =>
+          /"status":"running".*"proven":[1-9]/.test(localStorage.getItem(key) ?? ''),
+        ),
+      );
+    await tool.page.reload();
+    await tool.frame.getByText(/^Interrupted on/).waitFor();
+    const cells = await readCells(tool);
+    assert.deepEqual([cells.get(ANSWERED), cells.get(DROPPED)], ['Reachable', 'Not tested']);
+    await tool.frame.getByRole('button', { name: 'Resume check' }).click();
+    await over();
+    assert.equal((await readCells(tool)).get(DROPPED), 'Timed out');
+    await tool.picture('run-resumed');
+  });
+
+  async function start(seconds: string): Promise<void> {
+    await tool.frame.getByLabel(/Time for each endpoint/).fill(seconds);
+    await tool.frame.getByRole('button', { name: 'Check reachability' }).click();
+    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor();
+  }
+
+  async function over(): Promise<void> {
+    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden', timeout: 120_000 });
+  }
+
+  async function titles(): Promise<string> {
+    return (await tool.frame.locator('oc-findings h3').allInnerTexts()).join('\n');
+  }
+
+  function cell(name: string): ReturnType<Tool['frame']['getByRole']> {
+    return tool.frame.getByRole('gridcell', { name });
+  }
+});
+
+function killing(...rules: readonly string[]): string {
+  return `table ip killed { chain input { type filter hook input priority -10; ${rules.join('; ')}; } }`;
+}
+
+/** Changes the packet filter of the lab, where all servers are. */
+function inLab(rules: string, mayFail = false): void {
+  const lab = membersBelow(process.pid).find(({ pid }) => isLab(pid));
+  if (lab === undefined) throw new Error('The lab does not run.');
+  try {
+    const enter = ['--target', String(lab.pid), '--net', 'nft', '-f', '-'];
+    execFileSync('nsenter', enter, { input: `${rules}\n`, stdio: ['pipe', 'ignore', 'ignore'] });
+  } catch (error) {
+    if (!mayFail) throw error;
+  }
+}
+
+function isLab(pid: number): boolean {
+  try {
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return words[1]?.endsWith('lab-main.ts') === true;
+  } catch {
+    return false;
+  }
+}
