@@ -275,6 +275,7 @@ function New-Probe($Endpoint) {
     return @{
         id = [string](Get-Field $Endpoint 'id'); host = $hostName; port = $port; protocol = $protocol; proxy = $proxy
         path = $path; outcome = ''; phases = [Collections.Generic.List[object]]::new(); addresses = @(); certificates = @()
+        source = ''
         tlsErrors = @(); http = $null; proxyStatus = $null; startedAt = ''
         spent = 0.0; lost = 0.0; notBefore = 0.0; phase = ''; phaseStart = 0.0; watch = $null
         candidates = @(); nextCandidate = 0; attempts = [Collections.Generic.List[object]]::new(); lastAttempt = 0.0
@@ -334,7 +335,7 @@ function ConvertTo-Observation($Probe) {
         route = $route; proxy = $proxyText; outcome = $Probe.outcome; phases = @($Probe.phases.ToArray())
         addresses = @($Probe.addresses); certificates = @($Probe.certificates); tlsErrors = @($Probe.tlsErrors)
         http = $Probe.http; proxyStatus = $Probe.proxyStatus; startedAt = $Probe.startedAt
-        path = $Probe.path; heldUpMs = $heldUp
+        path = $Probe.path; heldUpMs = $heldUp; source = $Probe.source
     }
 }
 
@@ -414,6 +415,8 @@ function Step-Connect($Probe) {
 
 function Complete-Connect($Probe, $Attempt) {
     $Probe.client = $Attempt.client
+    # The node's own address, by which firewalls know it. A connection that was cut at once has none any more.
+    try { $Probe.source = $Attempt.client.Client.LocalEndPoint.Address.ToString() } catch { $Probe.source = '' }
     foreach ($other in $Probe.attempts) {
         if (-not [object]::ReferenceEquals($other, $Attempt)) { Close-Quietly $other.client }
     }

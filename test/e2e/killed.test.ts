@@ -115,7 +115,7 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
 });
 
 function killing(...rules: readonly string[]): string {
-  return `table ip killed { chain input { type filter hook input priority -10; ${rules.join('; ')}; } }`;
+  return `table ip killed { chain input { type filter hook input priority -10; ${rules.join('; ')}; }; }`;
 }
 
 /** Changes the packet filter of the lab, where all servers are. */

@@ -183,13 +183,16 @@ describe('The findings of a run', () => {
   });
 
   it('become a request with sources, destinations, ports, what was seen and when', () => {
-    const run = runOf(NODES, DOORS, seeing({ 'node2 a.example:443': dropped() }));
+    const run = runOf(NODES, DOORS, (node, target) => ({
+      source: node === 'node2' ? '10.0.0.12' : '10.0.0.11',
+      ...seeing({ 'node2 a.example:443': dropped() })(node, target),
+    }));
     const [finding] = findingsOf(run, []);
     const text = requestText(finding as Finding, run, t);
     for (const part of [
       'Only node2 lacks the rule for a.example:443',
       'Cluster: hci.contoso.local',
-      '- node2.contoso.local',
+      '- node2.contoso.local (10.0.0.12)',
       '- a.example, TCP 443 (https); addresses at the time: 192.0.2.1',
       'No answer came to the attempt to connect.',
       '- node2 > a.example:443/https, 2026-11-24 07:00:00 UTC',

@@ -33,7 +33,9 @@ export function requestText(finding: Finding, run: RunState, t: Text): string {
 
 function sourceOf(name: string, run: RunState): string {
   const report = run.nodes.find(({ node }) => node.name === name);
-  return report === undefined || report.node.fqdn === '' ? name : report.node.fqdn;
+  const known = report === undefined || report.node.fqdn === '' ? name : report.node.fqdn;
+  const sources = report?.sources ?? [];
+  return sources.length === 0 ? known : `${known} (${sources.join(', ')})`;
 }
 
 function destinations({ scope, cells }: Finding, run: RunState, t: Text): readonly string[] {

@@ -28,6 +28,8 @@ export interface Observation {
   readonly proxyStatus: number | null;
   /** ISO 8601, the node's clock. '' when it never began. */
   readonly startedAt: string;
+  /** The node's own address on this connection; absent without one. */
+  readonly source?: string;
   /** What the HTTP request asked for, as `/connecttest.txt`; absent: `/`. */
   readonly path?: string;
   /** Milliseconds in which the node did not run the probe while this endpoint was measured; absent: none. */

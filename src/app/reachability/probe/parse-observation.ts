@@ -44,6 +44,7 @@ function observation(fields: Fields): Observation {
     http: isNothing(fields['http']) ? null : http(record(fields['http'])),
     proxyStatus: isNothing(fields['proxyStatus']) ? null : integer(fields['proxyStatus'], 0, 999),
     startedAt: instant(fields['startedAt']),
+    ...optional('source', fields['source'], text),
     ...optional('path', fields['path'], text),
     ...optional('client', fields['client'], value => oneOf(value, CLIENTS)),
     ...optional('heldUpMs', fields['heldUpMs'], duration),

@@ -127,6 +127,7 @@ function nodeReport(value: unknown): NodeReport {
     ...(isNothing(fields['ended']) ? {} : { ended: causeOf(fields['ended']) }),
     ...(isNothing(fields['proxy']) ? {} : { proxy: text(fields['proxy']) }),
     notices: list(fields['notices']).map(notice => oneOf(notice, PROXY_NOTICES)),
+    sources: list(fields['sources']).map(text),
     badReports: duration(fields['unreadableReports']),
     message: text(fields['message']),
   };

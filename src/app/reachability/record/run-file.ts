@@ -44,6 +44,7 @@ export function runRecord(run: RunState, more: Readonly<Record<string, unknown>>
       check: report.state,
       proxy: report.proxy ?? null,
       notices: report.notices,
+      sources: report.sources,
       unreadableReports: report.badReports,
       ended: report.ended ?? null,
       message: report.message,

@@ -39,6 +39,8 @@ export interface NodeReport {
   readonly proxy?: string;
   /** Settings of the node that the check does not follow. */
   readonly notices: readonly ProxyNotice[];
+  /** Its own addresses, as its connections had them: firewalls know it by these. */
+  readonly sources: readonly string[];
   /** Reports that could not be understood; none of them became a result. */
   readonly badReports: number;
   /** Why the node's work ended early; undefined when it did not. */
@@ -96,7 +98,14 @@ export function startRun(
       ? []
       : plan.targets.map(target => [target.id, notMeasured(node.name, target, 'node-down')] as const);
     cells.set(node.name, new Map([...untested, ...down]));
-    return { node, state: contacted ? 'waiting' : 'done', notices: [], badReports: 0, message: '' };
+    return {
+      node,
+      state: contacted ? 'waiting' : 'done',
+      notices: [],
+      sources: [],
+      badReports: 0,
+      message: '',
+    };
   });
   return finishIfDone({ status: 'running', request, plan, nodes: reports, cells, startedAt: now }, now);
 }
@@ -123,7 +132,7 @@ export function repeatRun(
     );
     if (kept.length === known.size) return report;
     cells.set(report.node.name, new Map(kept));
-    return { node, state: 'waiting', notices: [], badReports: 0, message: '' };
+    return { node, state: 'waiting', notices: [], sources: report.sources, badReports: 0, message: '' };
   });
   const { startedAt, since = startedAt } = state;
   const again = {
@@ -160,7 +169,7 @@ export function reportArrived(
   state: RunState,
   node: string,
   value: unknown,
-  known: KnownAuthorities = KNOWN_AUTHORITIES,
+  authorities: KnownAuthorities = KNOWN_AUTHORITIES,
 ): RunState {
   if (!isWaiting(state, node)) return state;
   const observation = parseObservation(value);
@@ -175,11 +184,13 @@ export function reportArrived(
   if (!fits || cells === undefined || cells.has(target.id)) {
     return changeNode(state, node, report => ({ ...report, badReports: report.badReports + 1 }));
   }
-  const result = toResult(node, target, observation, known, endpointFacts(state.plan, target));
-  return {
-    ...state,
-    cells: new Map(state.cells).set(node, new Map(cells).set(target.id, result)),
-  };
+  const result = toResult(node, target, observation, authorities, endpointFacts(state.plan, target));
+  const { source } = observation;
+  const isNew = (report: NodeReport): boolean => source !== undefined && !report.sources.includes(source);
+  const told = state.nodes.some(report => report.node.name === node && isNew(report))
+    ? changeNode(state, node, report => ({ ...report, sources: [...report.sources, source ?? ''] }))
+    : state;
+  return { ...told, cells: new Map(state.cells).set(node, new Map(cells).set(target.id, result)) };
 }
 
 /**
