@@ -25,6 +25,7 @@ internal sealed class RuleSet : IDisposable
             new CommandRule(commands),
             new StringScriptRule(),
             new JobRule(),
+            new ConstrainedRule(),
             new AddTypeRule(),
             new DotSourceRule(),
             new WrapRule(),

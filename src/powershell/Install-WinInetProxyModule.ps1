@@ -36,8 +36,8 @@ if ($null -eq $before) {
     # does not let a script choose; the installation then goes on with what the system offers.
     $protocol = $null
     try {
-        $protocol = [Net.ServicePointManager]::SecurityProtocol
-        [Net.ServicePointManager]::SecurityProtocol = $protocol -bor [Net.SecurityProtocolType]::Tls12
+        $protocol = [Net.ServicePointManager]::SecurityProtocol   # or refused
+        [Net.ServicePointManager]::SecurityProtocol = $protocol -bor [Net.SecurityProtocolType]::Tls12   # or refused
     }
     catch { $protocol = $null }
     try {
@@ -54,7 +54,7 @@ if ($null -eq $before) {
         throw "install-failed: $($_.Exception.Message)"
     }
     finally {
-        if ($null -ne $protocol) { [Net.ServicePointManager]::SecurityProtocol = $protocol }
+        if ($null -ne $protocol) { [Net.ServicePointManager]::SecurityProtocol = $protocol } # or refused
     }
 }
 

@@ -8,7 +8,8 @@ import { findDotnet, publishedFolder } from '../../emulator/nodes/dotnet.ts';
 import { buildHost } from '../../scripts/build-host.ts';
 
 // The empty lines keep it from becoming the help of a function that follows.
-const HELP = '<#\n.SYNOPSIS\n    Says.\n.DESCRIPTION\n    More.\n.ROLE\n    Readers\n#>\n\n\n';
+const HELP =
+  '<#\n.SYNOPSIS\n    Says.\n.DESCRIPTION\n    More.\n.NOTES\n    Language: full\n.ROLE\n    Readers\n#>\n\n\n';
 const HELP_LINES = HELP.split('\n').length - 1;
 
 interface Answer {
@@ -112,10 +113,39 @@ describe('powershell-check', () => {
     });
   }
 
+  const CONSTRAINED: readonly (readonly [body: string, findings: number])[] = [
+    ['[pscustomobject]@{ a = 1 }', 1],
+    ['$a = [Convert]::ToInt32($b)', 1],
+    ['$a = [BitConverter]::ToInt32($b, 0)', 1],
+    ['$a = [math]::Max(1, 2)', 1],
+    ["$a = New-Object -TypeName 'Net.WebClient'", 1],
+    ["$a = New-Object 'Collections.Generic.List[string]'", 1],
+    ['class A { }', 1],
+    ['$a = Get-Item -Path $b\n$a.PSObject.Copy()', 0],
+    ['$a = [Diagnostics.Stopwatch]::StartNew()   # or refused', 0],
+    ['$a = New-Object -TypeName psobject -Property @{ a = 1 }', 0],
+    [
+      "$a = [byte[]][char[]]'a'; $b = [datetime]::UtcNow.ToString('o'); $c = 'a'.Trim(); $d = $c -as [ipaddress]",
+      0,
+    ],
+    ["[regex]::Matches('a', 'b').Count", 0],
+  ];
+  for (const [body, count] of CONSTRAINED)
+    it(`knows what the constrained language refuses: ${body.split('\n')[0] ?? ''}`, async () => {
+      const file = join(folder, 'Get-Constrained.ps1');
+      await writeFile(file, `${HELP.replace('full', 'constrained')}${body}\n`);
+      const lines = (await check(file)).stdout.split('\n');
+      assert.equal(lines.filter(line => / constrained: /.test(line)).length, count, lines.join('\n'));
+    });
+
   const HELPLESS = {
     'no help': ['$a = 1', 'the script does not begin with comment-based help'],
     'no synopsis': [HELP.replace('.SYNOPSIS\n    Says.\n', ''), '.SYNOPSIS is missing'],
     'no description': [HELP.replace('.DESCRIPTION\n    More.\n', ''), '.DESCRIPTION is missing'],
+    'no language': [
+      HELP.replace('.NOTES\n    Language: full\n', ''),
+      '.NOTES is neither "Language: constrained" nor "Language: full"',
+    ],
     'no role': [HELP.replace('.ROLE\n    Readers\n', ''), '.ROLE is missing'],
     'another role': [HELP.replace('Readers', 'Users'), '.ROLE is "Users", not Readers or Administrators'],
   } as const;

@@ -24,6 +24,10 @@ internal sealed class HelpRule : Rule
         {
             missing.Add(AtTop(".DESCRIPTION is missing"));
         }
+        if (ConstrainedRule.IsConstrained(script) is null)
+        {
+            missing.Add(AtTop(".NOTES is neither \"Language: constrained\" nor \"Language: full\""));
+        }
         var role = help.Role?.Trim() ?? "";
         if (!Roles.Contains(role, StringComparer.Ordinal))
         {

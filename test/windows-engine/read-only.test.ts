@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+
+/** Runs with `npm test -- powershell --engine powershell.exe`: the scripts that only read, on a PowerShell of the computer's own. */
+const ENGINE = process.env['OUTBOUND_ENGINE'] ?? '';
+const SCRIPTS = join(import.meta.dirname, '../../src/powershell');
+const LIMIT_MS = 120_000;
+
+interface Ran {
+  readonly output: readonly unknown[];
+  readonly errors: string;
+}
+
+/** Runs a script of ours with literal parameters, in a language mode. */
+function run(name: string, mode: 'FullLanguage' | 'ConstrainedLanguage', parameters = ''): Promise<Ran> {
+  const script = join(SCRIPTS, `${name}.ps1`).replaceAll("'", "''");
+  const command = [
+    "$ProgressPreference = 'SilentlyContinue'",
+    `$ExecutionContext.SessionState.LanguageMode = '${mode}'`,
+    `$all = @(& '${script}' ${parameters})`,
+    'ConvertTo-Json -InputObject $all -Depth 8 -Compress',
+  ].join('\n');
+  const encoded = Buffer.from(command, 'utf16le').toString('base64');
+  const args = ['-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-EncodedCommand', encoded];
+  return new Promise((resolve, reject) => {
+    execFile(ENGINE, args, { timeout: LIMIT_MS, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      if (error && stdout.trim() === '') reject(new Error(`${ENGINE}: ${stderr.trim() || error.message}`));
+      else resolve({ output: JSON.parse(stdout) as unknown[], errors: stderr });
+    });
+  });
+}
+
+describe('scripts that only read, on the engine that was named', { skip: ENGINE === '' }, () => {
+  let server: Server;
+  let port = 0;
+  before(async () => {
+    server = createServer((_, response) => {
+      response.writeHead(404, { 'x-ms-request-id': '1' }).end();
+    });
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    port = typeof address === 'object' && address !== null ? address.port : 0;
+  });
+  after(() => server.close());
+
+  const endpoints = () =>
+    `-Endpoints @(@{ id = 'a'; host = '127.0.0.1'; port = ${port}; protocol = 'http'; proxy = '' }, ` +
+    "@{ id = 'b'; host = '127.0.0.1'; port = 1; protocol = 'tcp'; proxy = '' })";
+
+  for (const mode of ['FullLanguage', 'ConstrainedLanguage'] as const) {
+    it(`Get-ClusterOverview, ${mode}`, async () => {
+      const { output } = await run('Get-ClusterOverview', mode);
+      assert.equal(output.length, 1);
+      const overview = output[0] as Record<string, unknown>;
+      for (const field of ['name', 'nodes', 'registration', 'witness', 'warnings'])
+        assert.ok(field in overview, field);
+    });
+
+    it(`Get-ProxySetting, ${mode}`, async () => {
+      const { output } = await run('Get-ProxySetting', mode);
+      const setting = output[0] as Record<string, unknown>;
+      assert.equal(setting['readable'], true);
+      assert.equal(setting['languageMode'], mode);
+      assert.equal(typeof setting['machineWide'], 'boolean');
+    });
+
+    it(`Test-EndpointByCurl, ${mode}`, async () => {
+      const { output } = await run('Test-EndpointByCurl', mode, endpoints());
+      const reports = output.map(String).filter(text => text.startsWith('T'));
+      assert.deepEqual(reports.map(text => text.split('\t').slice(0, 3)).sort(), [
+        ['T0', '0', '404'],
+        ['T1', '7', '000'],
+      ]);
+      assert.match(reports.find(text => text.startsWith('T0')) ?? '', /"x-ms-request-id":/);
+    });
+  }
+
+  it('Test-Endpoint, FullLanguage', async () => {
+    const { output } = await run('Test-Endpoint', 'FullLanguage', endpoints());
+    const results = output as Record<string, unknown>[];
+    assert.deepEqual(results.map(each => each['id']).sort(), ['a', 'b']);
+  });
+
+  it('Test-Endpoint says by a code that it needs the full language', async () => {
+    await assert.rejects(run('Test-Endpoint', 'ConstrainedLanguage', endpoints()), /LanguageMode:/);
+  });
+});
