@@ -23,7 +23,7 @@ export function runFile(
   return { fileName: runFileName(run, format, date), mime, text };
 }
 
-export function runFileName({ request }: RunState, format: RunFormat, date: Date): string {
+export function runFileName({ request }: RunState, format: RunFormat | 'html', date: Date): string {
   const { cluster, cloud } = request;
   return fileName({ content: 'outbound-reachability', cluster, cloud, date, extension: format });
 }

@@ -14,6 +14,7 @@ import { CLOCK, DOWNLOADS } from '../../wac/platform';
 import type { Finding } from '../finding/finding';
 import { findingRecords } from '../record/run-file';
 import type { RunState } from '../run/run';
+import { reportFile } from '../../export/results/report-file';
 import { RUN_FORMATS, type RunFormat, runFile, runFileName } from '../../export/results/run-export';
 
 /** The button Export results and its dialog: format, the file's name, then the download. */
@@ -74,8 +75,9 @@ export class ExportResultsComponent {
   readonly run = input.required<RunState>();
   readonly findings = input.required<readonly Finding[]>();
 
-  protected readonly formats = RUN_FORMATS;
-  protected readonly format = signal<RunFormat>('json');
+  /** The report first: it is for people. */
+  protected readonly formats = ['html', ...RUN_FORMATS] as const;
+  protected readonly format = signal<RunFormat | 'html'>('json');
   protected readonly saved = signal('');
 
   /** The run's own day: exporting it again later gives the same file. */
@@ -89,13 +91,12 @@ export class ExportResultsComponent {
   }
 
   protected save(): void {
-    const file = runFile(
-      this.run(),
-      this.format(),
-      version,
-      this.day(),
-      findingRecords(this.findings(), this.t),
-    );
+    const format = this.format();
+    const [run, findings, date] = [this.run(), this.findings(), this.day()];
+    const file =
+      format === 'html'
+        ? reportFile(run, { findings, toolVersion: version, date, t: this.t })
+        : runFile(run, format, version, date, findingRecords(findings, this.t));
     this.downloads.save(file);
     this.saved.set(this.t('reachability.export.saved', file.fileName));
     this.close();

@@ -1,0 +1,218 @@
+import type { Finding } from '../../reachability/finding/finding';
+import { requestText } from '../../reachability/finding/request-text';
+import { say } from '../../reachability/finding/say';
+import type { PlanEntry } from '../../reachability/plan/probe-plan';
+import { resultsOf } from '../../reachability/record/run-file';
+import type { RunState } from '../../reachability/run/run';
+import type { ProbeResult } from '../../reachability/verdict/probe-result';
+import { isFailure, isUnknown } from '../../reachability/verdict/verdicts';
+import type { Text } from '../../ui/make-text';
+import { escaped } from '../formats/documents/html';
+
+/**
+ * The report of a run as one page: what does not work first, then what to ask of whom, then every result. No script and
+ * nothing from elsewhere, so that it opens from a mail under a strict policy, and prints.
+ *
+ * @param run that is over
+ */
+export function reportHtml(
+  run: RunState,
+  findings: readonly Finding[],
+  toolVersion: string,
+  t: Text,
+): string {
+  const title = t('report.title', run.request.cluster);
+  return `${[
+    '<!doctype html>',
+    `<html lang="${escaped(t('formats.language'))}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width">',
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+    `<title>${escaped(title)}</title>`,
+    `<style>${STYLE}</style>`,
+    '</head>',
+    '<body>',
+    '<main>',
+    `<h1>${escaped(title)}</h1>`,
+    ...summary(run, findings, t),
+    ...findings.flatMap(finding => findingSection(finding, run, t)),
+    ...matrix(run, t),
+    ...failures(run, t),
+    ...untested(run, t),
+    ...origin(run, toolVersion, t),
+    '</main>',
+    '</body>',
+    '</html>',
+  ].join('\n')}\n`;
+}
+
+function summary(run: RunState, findings: readonly Finding[], t: Text): readonly string[] {
+  const results = resultsOf(run);
+  const count = (holds: (verdict: ProbeResult['verdict']) => boolean): number =>
+    results.filter(({ verdict }) => holds(verdict)).length;
+  const blocked = [...new Set(findings.flatMap(({ scope }) => scope.blocks))];
+  return [
+    `<p>${escaped(t('report.checked', run.startedAt, run.endedAt ?? run.startedAt))}</p>`,
+    ...(run.status === 'finished'
+      ? []
+      : [`<p><strong>${escaped(t(`report.status.${run.status}`))}</strong></p>`]),
+    '<ul>',
+    `<li>${escaped(
+      t(
+        'report.count.reachable',
+        count(verdict => verdict === 'reachable'),
+      ),
+    )}</li>`,
+    `<li>${escaped(
+      t(
+        'report.count.notProven',
+        count(verdict => verdict === 'not-proven'),
+      ),
+    )}</li>`,
+    `<li>${escaped(t('report.count.failed', count(isFailure)))}</li>`,
+    `<li>${escaped(t('report.count.notTested', count(isUnknown)))}</li>`,
+    '</ul>',
+    `<p>${escaped(
+      blocked.length === 0
+        ? t(count(isUnknown) === 0 ? 'report.blocks.none' : 'report.blocks.unknown')
+        : t('report.blocks', blocked.map(id => t(`allowlist.blocks.${id}`)).join(', ')),
+    )}</p>`,
+  ];
+}
+
+function findingSection(finding: Finding, run: RunState, t: Text): readonly string[] {
+  return [
+    '<section>',
+    `<h2>${escaped(say(finding.title, t))}</h2>`,
+    `<p>${escaped(t('report.owner', t(`reachability.owner.${finding.owner}`)))} ${escaped(say(finding.next, t))}</p>`,
+    `<pre>${lines(requestText(finding, run, t))}</pre>`,
+    '</section>',
+  ];
+}
+
+function matrix(run: RunState, t: Text): readonly string[] {
+  const nodes = run.nodes.map(({ node }) => node.name);
+  const entries: readonly PlanEntry[] = [...run.plan.targets, ...run.plan.untested];
+  return table(
+    t('report.matrix'),
+    [t('report.column.endpoint'), ...nodes],
+    entries.map(entry => [
+      entry.id,
+      ...nodes.map(node => {
+        const verdict = run.cells.get(node)?.get(entry.id)?.verdict;
+        return verdict === undefined ? '' : t(`reachability.verdict.${verdict}`);
+      }),
+    ]),
+  );
+}
+
+function failures(run: RunState, t: Text): readonly string[] {
+  const failed = resultsOf(run).filter(({ verdict }) => isFailure(verdict) || verdict === 'not-proven');
+  return failed.length === 0
+    ? []
+    : table(
+        t('report.evidence'),
+        ['node', 'endpoint', 'verdict', 'meaning', 'route', 'phases', 'addresses', 'certificate', 'http'].map(
+          name => t(`report.column.${name}`),
+        ),
+        failed.map(result => [
+          result.node,
+          `${result.host}:${result.port}/${result.protocol}`,
+          t(`reachability.verdict.${result.verdict}`),
+          t(`reachability.cause.${result.cause}.meaning`),
+          result.route.kind === 'proxy'
+            ? t('report.route.proxy', result.route.proxy ?? '')
+            : t(`report.route.${result.route.kind}`),
+          result.phases
+            .map(({ phase, ms, outcome, detail }) => `${phase} ${ms} ms ${outcome} ${detail}`.trim())
+            .join('; '),
+          result.addresses.join(', '),
+          result.certificate === undefined
+            ? ''
+            : t('report.certificate', result.certificate.issuer, result.certificate.root),
+          result.http === undefined
+            ? ''
+            : [result.http.status, result.http.server, result.http.location].join(' ').trim(),
+        ]),
+      );
+}
+
+function untested(run: RunState, t: Text): readonly string[] {
+  const results = resultsOf(run).filter(({ verdict }) => isUnknown(verdict));
+  return results.length === 0
+    ? []
+    : table(
+        t('report.notTested'),
+        ['node', 'endpoint', 'meaning', 'action'].map(name => t(`report.column.${name}`)),
+        results.map(({ node, host, port, protocol, cause }) => [
+          node,
+          `${host}:${port}/${protocol}`,
+          t(`reachability.cause.${cause}.meaning`),
+          t(`reachability.cause.${cause}.action`),
+        ]),
+      );
+}
+
+function origin({ request }: RunState, toolVersion: string, t: Text): readonly string[] {
+  const { edition, region, vendor, cloud, by, timeoutMs, features, arcGateway } = request;
+  return [
+    `<h2>${escaped(t('report.origin'))}</h2>`,
+    '<ul>',
+    ...[
+      t('report.list', edition.name === '' ? edition.id : edition.name, edition.id, edition.published),
+      [t(`common.cloud.${cloud}`), region ?? '', vendor ?? ''].filter(text => text !== '').join(', '),
+      ...(arcGateway === true ? [t('report.arcGateway')] : []),
+      t('report.features', features.join(', ')),
+      t('report.timeout', timeoutMs),
+      ...(by === undefined ? [] : [t('report.by', by)]),
+      t('report.tool', toolVersion),
+    ].map(line => `<li>${escaped(line)}</li>`),
+    '</ul>',
+  ];
+}
+
+function table(
+  caption: string,
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+): readonly string[] {
+  return [
+    `<h2>${escaped(caption)}</h2>`,
+    `<div class="wide" role="region" tabindex="0" aria-label="${escaped(caption)}">`,
+    '<table>',
+    `<thead><tr>${headings.map(text => `<th scope="col">${escaped(text)}</th>`).join('')}</tr></thead>`,
+    '<tbody>',
+    ...rows.map(
+      ([first = '', ...rest]) =>
+        `<tr><th scope="row">${escaped(first)}</th>${rest.map(text => `<td>${escaped(text)}</td>`).join('')}</tr>`,
+    ),
+    '</tbody>',
+    '</table>',
+    '</div>',
+  ];
+}
+
+/** Each line by itself, so that line breaks stay and nothing else of them does. */
+function lines(text: string): string {
+  return text
+    .split('\n')
+    .map(line => escaped(line))
+    .join('\n')
+    .trim();
+}
+
+const STYLE = `
+:root { color-scheme: light dark; font: 1rem/1.4 system-ui, sans-serif; }
+body { margin: 1.5rem; }
+h2 { font-size: 1.15rem; margin-block: 1.5rem 0.5rem; break-after: avoid; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid #8a8886; padding: 0.5rem; font: inherit; font-size: 0.875rem; }
+table { border-collapse: collapse; font-size: 0.8125rem; }
+th, td { border: 1px solid #8a8886; padding: 0.25rem 0.5rem; text-align: start; vertical-align: top; overflow-wrap: anywhere; }
+tbody th { font-weight: 400; font-family: ui-monospace, monospace; }
+thead { display: table-header-group; }
+tr, section { break-inside: avoid; }
+.wide { overflow-x: auto; }
+@page { size: A4 landscape; margin: 1cm; }
+@media print { body { margin: 0; } table { font-size: 7pt; } }
+`;
