@@ -51,6 +51,7 @@ describe('importing a manifest', () => {
       one.stdout,
       /: 4 rows, 2 of them covered by azure-local-2026-07, 1 added \(new\.contoso\.example:8084\), 1 excused\.$/m,
     );
+    assert.match(one.stderr, /^catalog:import: The service "Unheard of" is not known, .* name its feature/);
     assert.deepEqual(one.manifest('eastus').rows[1], {
       ...{ endpoint: 'aka.ms/a?b=1&c=2', protocol: 'https', severity: 'informational', mandatory: true },
       ...{ operations: ['Deployment', 'Update'], arcGateway: true, service: 'Azure Kubernetes Service' },
@@ -209,6 +210,7 @@ describe('a damaged manifest names file, line and mend', () => {
 
   for (const [name, text, message] of [
     ['a.tsv', '', /a\.tsv:1: no header/],
+    ['a.xml', '\uFEFF<\0O\0', /a\.xml:1: it is not in UTF-8: save it in that encoding/],
     ['a.xml', 'nothing at all', /a\.xml:1: it is no whole XML/],
     ['a.tsv', tsvText([]), /a\.tsv:\d+: no row follows the header/],
     ['a.tsv', tsvText([cells()]).replace('\tTrue\t', '\t'), /a\.tsv:3: 8 cells where the header has 9/],

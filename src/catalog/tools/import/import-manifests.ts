@@ -58,7 +58,22 @@ export async function importManifests(args: string[]): Promise<Outcome> {
     writeFileSync(file, await compactJson({ $schema: '../../manifest.schema.json', ...manifest }));
   }
   const lines = manifests.map((manifest, at) => summary(files[at] ?? '', manifest, edition, parts));
-  return { exitCode: 0, stdout: lines.join(''), stderr: '' };
+  return { exitCode: 0, stdout: lines.join(''), stderr: unknownServices(manifests, edition, parts) };
+}
+
+/** A note on services whose added endpoints went into the feature for all others. */
+function unknownServices(manifests: readonly ManifestFile[], edition: EditionFile, parts: Parts): string {
+  const list = composeWhole(edition, { ...parts, manifests: new Map() });
+  const { services, checks, other } = parts.validator;
+  const unknown = manifests
+    .flatMap(manifest => addedRows(list, manifest, parts.validator))
+    .filter(row => !Object.hasOwn(services, row.service) && !Object.hasOwn(checks, row.name));
+  return [...new Set(unknown.map(({ service }) => service))]
+    .map(
+      service =>
+        `catalog:import: The service "${service}" is not known, so what it adds is listed under "${other.title}": name its feature in "services" of src/catalog/validator.json.\n`,
+    )
+    .join('');
 }
 
 function readOptions(args: string[]): Options {
@@ -117,6 +132,7 @@ function readFile(
   options: Options,
 ): { readonly manifest: ManifestFile } | { readonly problems: readonly string[] } {
   const text = read(file);
+  if (text.includes('\0')) return { problems: [`${file}:1: it is not in UTF-8: save it in that encoding.`] };
   const found = isXml(file, text) ? readXml(text) : readTsv(text);
   const at = (problem: Problem): string => `${file}:${problem.line}: ${problem.text}.`;
   if (found.problems.length > 0) return { problems: found.problems.map(at) };
