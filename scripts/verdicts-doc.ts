@@ -1,9 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { format, resolveConfig } from 'prettier';
-import { CAUSES, type Cause } from '../src/app/reachability/verdict/causes.ts';
-import { VERDICTS } from '../src/app/reachability/verdict/verdicts.ts';
 
 /** `node scripts/verdicts-doc.ts`: writes `docs/verdicts.md` from the code's tables and the strings of the interface. */
 
@@ -11,6 +10,12 @@ const root = join(import.meta.dirname, '..');
 export const FILE = join(root, 'docs/verdicts.md');
 
 const DECISIONS = join(root, 'src/app/reachability/verdict/decisions.json');
+
+/** The tool's own tables; bundled, since the tool is written for a bundler. */
+interface Tables {
+  readonly VERDICTS: readonly string[];
+  readonly CAUSES: Readonly<Record<string, { readonly verdict: string; readonly owner: string }>>;
+}
 
 /** By what a cause is given; the rules themselves are in `verdict.ts`, `address-cause.ts`, `certificate-cause.ts`, `http-cause.ts`. */
 interface Decision {
@@ -40,16 +45,18 @@ export async function verdictsDocument(): Promise<string> {
   const text = await readFile(join(root, 'assets/strings/reachability.resjson'), 'utf8');
   const words = JSON.parse(text) as Readonly<Record<string, string>>;
   const word = (key: string): string => words[`reachability.${key}`] ?? '';
+  const { CAUSES, VERDICTS } = await loadTables();
   const decisions = JSON.parse(await readFile(DECISIONS, 'utf8')) as Readonly<Record<string, Decision>>;
   const strange = Object.keys(decisions).filter(cause => !Object.hasOwn(CAUSES, cause));
   if (strange.length > 0) throw new Error(`decisions.json explains what is no cause: ${strange.join(', ')}.`);
-  const sections: readonly string[] = VERDICTS.map((verdict): string => {
-    const causes = (Object.keys(CAUSES) as Cause[]).filter(cause => CAUSES[cause].verdict === verdict);
-    return `## ${word(`verdict.${verdict}`)} (\`${verdict}\`)\n\n${causes.map(section).join('\n')}`;
+  const sections = VERDICTS.map(verdict => {
+    const causes = Object.entries(CAUSES).filter(([, facts]) => facts.verdict === verdict);
+    const parts = causes.map(([cause, { owner }]) => section(cause, owner));
+    return `## ${word(`verdict.${verdict}`)} (\`${verdict}\`)\n\n${parts.join('\n')}`;
   });
   return format([INTRO, ...sections].join('\n'), { ...(await resolveConfig(FILE)), filepath: FILE });
 
-  function section(cause: Cause): string {
+  function section(cause: string, owner: string): string {
     const decision = decisions[cause];
     if (decision === undefined) throw new Error(`decisions.json lacks the cause ${cause}: add it.`);
     const { evidence, likely, ask } = decision;
@@ -57,13 +64,31 @@ export async function verdictsDocument(): Promise<string> {
       `### \`${cause}\`\n`,
       `${word(`cause.${cause}.meaning`)}\n`,
       `- Evidence: ${evidence}.`,
-      `- Owner: ${word(`owner.${CAUSES[cause].owner}`)}.`,
+      `- Owner: ${word(`owner.${owner}`)}.`,
       `- Likely, in order: ${likely.join('; ')}.`,
       `- Next step: ${word(`cause.${cause}.action`)}`,
       ...(ask === '' ? [] : [`- Ask for: ${ask}.`]),
       '',
     ].join('\n');
   }
+}
+
+async function loadTables(): Promise<Tables> {
+  const bundle = await build({
+    stdin: {
+      contents: `
+        export { CAUSES } from './src/app/reachability/verdict/causes';
+        export { VERDICTS } from './src/app/reachability/verdict/verdicts';`,
+      resolveDir: root,
+      loader: 'ts',
+    },
+    bundle: true,
+    format: 'esm',
+    write: false,
+    logLevel: 'error',
+  });
+  const text = bundle.outputFiles[0]?.text ?? '';
+  return (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as Tables;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await writeFile(FILE, await verdictsDocument());
