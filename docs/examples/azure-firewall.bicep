@@ -1,5 +1,5 @@
 // Outbound allowlist: Azure Local endpoints by region, July 2026 (azure-local-2026-07), Azure public, East US. Made on 2026-07-14 by Outbound connectivity.
-// Endpoints: 82.
+// Endpoints: 88.
 // Leave TLS inspection off for these rules: the services end connections that are opened on the way.
 // Rules by name for other protocols than HTTP and HTTPS work only with DNS proxy on in the policy's DNS settings.
 // Not in this file: azgn*.servicebus.windows.net:443/https. Azure Firewall cannot say a star within a name; *.servicebus.windows.net of this list opens it already.
@@ -46,6 +46,7 @@ resource allowlist 'Microsoft.Network/firewallPolicies/ruleCollectionGroups@2024
               #disable-next-line no-hardcoded-env-urls
               'portal.azure.com'
               // Azure Storage: files of the deployment and, with its own account, the cloud witness.
+              // The storage account of the cloud witness, where the cluster has one.
               #disable-next-line no-hardcoded-env-urls
               '*.blob.core.windows.net'
               // Container images for the management of Arc virtual machines.
@@ -210,6 +211,18 @@ resource allowlist 'Microsoft.Network/firewallPolicies/ruleCollectionGroups@2024
               // Files of public GitHub repositories that the installation of the infrastructure reads.
               #disable-next-line no-hardcoded-env-urls
               'raw.githubusercontent.com'
+              // Container registry with images and charts of the infrastructure.
+              #disable-next-line no-hardcoded-env-urls
+              'pipelineagent.azurecr.io'
+              // Tells a node which updates there are.
+              #disable-next-line no-hardcoded-env-urls
+              'fe3cr.delivery.mp.microsoft.com'
+              // Extension of the Azure command line for Kubernetes on the cluster.
+              #disable-next-line no-hardcoded-env-urls
+              'hybridaksstorage.z13.web.core.windows.net'
+              // Certificates and lists that Windows fetches from Microsoft's site.
+              #disable-next-line no-hardcoded-env-urls
+              'www.microsoft.com'
               // Takes metrics of the nodes.
               #disable-next-line no-hardcoded-env-urls
               'global.prod.microsoftmetrics.com'
@@ -320,6 +333,38 @@ resource allowlist 'Microsoft.Network/firewallPolicies/ruleCollectionGroups@2024
           type: 'Allow'
         }
         rules: [
+          {
+            ruleType: 'NetworkRule'
+            name: 'tcp-80'
+            ipProtocols: [
+              'TCP'
+            ]
+            sourceAddresses: sourceAddresses
+            destinationFqdns: [
+              // Only while a deployment is validated: a critical check calls Test-NetConnection without a target, which then connects here.
+              #disable-next-line no-hardcoded-env-urls
+              'internetbeacon.msedge.net'
+            ]
+            destinationPorts: [
+              '80'
+            ]
+          }
+          {
+            ruleType: 'NetworkRule'
+            name: 'tcp-443'
+            ipProtocols: [
+              'TCP'
+            ]
+            sourceAddresses: sourceAddresses
+            destinationFqdns: [
+              // Only while a deployment is validated: a critical check calls Test-NetConnection without a target, which then connects here.
+              #disable-next-line no-hardcoded-env-urls
+              'internetbeacon.msedge.net'
+            ]
+            destinationPorts: [
+              '443'
+            ]
+          }
           {
             ruleType: 'NetworkRule'
             name: 'udp-123'

@@ -1,5 +1,5 @@
 # Outbound allowlist: Azure Local endpoints by region, July 2026 (azure-local-2026-07), Azure public, East US. Made on 2026-07-14 by Outbound connectivity.
-# Endpoints: 82.
+# Endpoints: 88.
 # Leave TLS inspection off for these rules: the services end connections that are opened on the way.
 # Rules by name for other protocols than HTTP and HTTPS work only with DNS proxy on in the policy's DNS settings.
 # Not in this file: azgn*.servicebus.windows.net:443/https. Azure Firewall cannot say a star within a name; *.servicebus.windows.net of this list opens it already.
@@ -33,6 +33,7 @@ resource "azurerm_firewall_policy_rule_collection_group" "azure_local_allowlist"
         # The Azure portal, from which the deployment is started.
         "portal.azure.com",
         # Azure Storage: files of the deployment and, with its own account, the cloud witness.
+        # The storage account of the cloud witness, where the cluster has one.
         "*.blob.core.windows.net",
         # Container images for the management of Arc virtual machines.
         "hciarcvmscontainerregistry.azurecr.io",
@@ -142,6 +143,14 @@ resource "azurerm_firewall_policy_rule_collection_group" "azure_local_allowlist"
         "eastus.dp.kubernetesconfiguration.azure.com",
         # Files of public GitHub repositories that the installation of the infrastructure reads.
         "raw.githubusercontent.com",
+        # Container registry with images and charts of the infrastructure.
+        "pipelineagent.azurecr.io",
+        # Tells a node which updates there are.
+        "fe3cr.delivery.mp.microsoft.com",
+        # Extension of the Azure command line for Kubernetes on the cluster.
+        "hybridaksstorage.z13.web.core.windows.net",
+        # Certificates and lists that Windows fetches from Microsoft's site.
+        "www.microsoft.com",
         # Takes metrics of the nodes.
         "global.prod.microsoftmetrics.com",
         # Takes metrics of the nodes.
@@ -224,6 +233,28 @@ resource "azurerm_firewall_policy_rule_collection_group" "azure_local_allowlist"
     name     = "azure-local-other"
     priority = 420
     action   = "Allow"
+
+    rule {
+      name              = "tcp-80"
+      protocols         = ["TCP"]
+      source_addresses  = var.source_addresses
+      destination_fqdns = [
+        # Only while a deployment is validated: a critical check calls Test-NetConnection without a target, which then connects here.
+        "internetbeacon.msedge.net",
+      ]
+      destination_ports = ["80"]
+    }
+
+    rule {
+      name              = "tcp-443"
+      protocols         = ["TCP"]
+      source_addresses  = var.source_addresses
+      destination_fqdns = [
+        # Only while a deployment is validated: a critical check calls Test-NetConnection without a target, which then connects here.
+        "internetbeacon.msedge.net",
+      ]
+      destination_ports = ["443"]
+    }
 
     rule {
       name              = "udp-123"

@@ -68,7 +68,7 @@ describe('the allowlist of a cluster', () => {
       await cloudField().selectOption(code);
       assert.ok((await shownHosts()).includes(witness), `the page lists ${witness}`);
       const file = await exportAs('JSON', 'What the filters show');
-      assert.equal(file.name, `outbound-allowlist_hci-cluster_${code}_${today()}.json`);
+      assert.equal(file.name, `outbound-allowlist_hci-cluster_${code}_2022-01_${today()}.json`);
       const entries = JSON.parse(file.text) as Entry[];
       assert.deepEqual(keysOf(entries), keysOf(await fromCommandLine(code)));
       assert.ok(entries.every(entry => Object.keys(entry).join() === 'URL,Port,Notes'));

@@ -215,14 +215,14 @@ describe('AllowlistPage', () => {
       await page.enter('Filter', 'wustat');
       await page.press('Export');
       expect(page.element.querySelector('dialog')?.open).toBe(true);
-      expect(page.text).toContain('outbound-allowlist_hci-cluster_usgov_2026-11-24.json');
+      expect(page.text).toContain('outbound-allowlist_hci-cluster_usgov_2022-01_2026-11-24.json');
       await page.press('Save file');
       expect(page.saved.map(file => file.fileName)).toEqual([
-        'outbound-allowlist_hci-cluster_usgov_2026-11-24.json',
+        'outbound-allowlist_hci-cluster_usgov_2022-01_2026-11-24.json',
       ]);
       const entries = JSON.parse(page.saved[0]?.text ?? '') as { URL: string }[];
       expect(entries.map(entry => entry.URL)).toEqual(['http://wustat.windows.com']);
-      expect(page.text).toContain('Saved as outbound-allowlist_hci-cluster_usgov_2026-11-24.json.');
+      expect(page.text).toContain('Saved as outbound-allowlist_hci-cluster_usgov_2022-01_2026-11-24.json.');
     });
 
     it('saves everything for the cloud as CSV when asked, whatever the filters hide', async () => {
@@ -231,11 +231,11 @@ describe('AllowlistPage', () => {
       await page.check('Arc for Servers');
       await page.press('Export');
       await page.check('CSV');
-      await page.check('Everything for US Government (50)');
+      await page.check('Everything for US Government (121)');
       await page.press('Save file');
-      expect(page.saved[0]?.fileName).toBe('outbound-allowlist_hci-cluster_usgov_2026-11-24.csv');
-      // The 38 rules of the document itself, and the 12 of the linked feature that was chosen.
-      expect(page.saved[0]?.text.trimEnd().split('\r\n')).toHaveLength(51);
+      expect(page.saved[0]?.fileName).toBe('outbound-allowlist_hci-cluster_usgov_2022-01_2026-11-24.csv');
+      // The 38 rules of the document itself, and all of the lists that it links, chosen or not.
+      expect(page.saved[0]?.text.trimEnd().split('\r\n')).toHaveLength(122);
     });
 
     it('warns when the witness account is not known', async () => {

@@ -101,7 +101,7 @@ export class ExportDialogComponent {
 
   protected readonly counts = computed(() => ({
     shown: this.store.counts()?.rules ?? 0,
-    everything: rowsIn(this.store.whole()),
+    everything: rowsIn(this.store.everything()),
     internal: this.store.whole()?.internal.length ?? 0,
   }));
   protected readonly scope = computed<Scope>(() => {
@@ -110,7 +110,7 @@ export class ExportDialogComponent {
     return this.counts().shown === 0 || wanted === 'everything' ? 'everything' : 'shown';
   });
   private readonly allowlist = computed(() =>
-    this.scope() === 'shown' ? this.store.shown() : this.store.whole(),
+    this.scope() === 'shown' ? this.store.shown() : this.store.everything(),
   );
   /** Ports of the list, where the format is for one of them at a time. */
   protected readonly ports = computed<readonly number[]>(() => {

@@ -4,6 +4,7 @@ import { type Edition, type InternalRule, notNode } from '../../allowlist/catalo
 import { correctionText } from '../../allowlist/list/correction-text';
 import type { Text } from '../../ui/make-text';
 import { type CsvCell, csvText } from '../text/csv';
+import { listIds } from './list-ids';
 
 const COLUMNS = [
   'host',
@@ -31,6 +32,8 @@ const COLUMNS = [
   'severity',
   'blocksSource',
   'alternative',
+  'edition',
+  'listRegion',
 ] as const;
 
 type CsvRow = Partial<Readonly<Record<(typeof COLUMNS)[number], CsvCell>>>;
@@ -46,21 +49,29 @@ export function allowlistCsv(allowlist: Allowlist, t: Text): string {
       ...rowsOf(allowlist).map(row => outbound(row, edition, t)),
       ...internal.map(rule => inside(rule, edition, t)),
     ],
+    allowlist,
     t,
   );
 }
 
 /** The rules inside the network alone, in the same columns. */
-export function internalCsv({ edition, internal }: Allowlist, t: Text): string {
+export function internalCsv(allowlist: Allowlist, t: Text): string {
+  const { edition, internal } = allowlist;
   return table(
     internal.map(rule => inside(rule, edition, t)),
+    allowlist,
     t,
   );
 }
 
-function table(rows: readonly CsvRow[], t: Text): string {
+/** Every record says of which list it is, so that records of two files can be told apart. */
+function table(rows: readonly CsvRow[], allowlist: Allowlist, t: Text): string {
+  const [edition, listRegion] = listIds(allowlist);
   const header = COLUMNS.map(column => t(`export.column.${column}`));
-  return csvText([header, ...rows.map(row => COLUMNS.map(column => row[column] ?? ''))]);
+  return csvText([
+    header,
+    ...rows.map(row => COLUMNS.map(column => ({ ...row, edition, listRegion })[column] ?? '')),
+  ]);
 }
 
 function outbound(row: AllowlistRow, edition: Edition, t: Text): CsvRow {

@@ -189,11 +189,16 @@ describe('rules inside the network', () => {
           to: 'Cluster nodes',
         },
         ...{ protocol: 'tcp', ports: ['135', '49152-65535'], requirement: 'required' },
-        ...{ purpose: 'Lets nodes talk.', note: 'Both ways.', sources: ['Small list: Failover Clustering'] },
+        ...{
+          purpose: 'Lets nodes talk.',
+          note: 'Both ways.',
+          edition: '2030-01',
+          sources: ['Small list: Failover Clustering'],
+        },
       },
     ]);
     const file = internalFile(allowlist, 'csv', 'hci', new Date(2030, 0, 5), t);
-    expect(file.fileName).toBe('internal-rules_hci_public_2030-01-05.csv');
+    expect(file.fileName).toBe('internal-rules_hci_public_2030-01_2030-01-05.csv');
     expect(parseCsv(file.text)).toHaveLength(2);
   });
 
@@ -250,8 +255,30 @@ describe('every export', () => {
       t,
     );
     expect(file).toMatchObject({
-      fileName: 'outbound-allowlist_hci_china_2026-11-24.csv',
+      fileName: 'outbound-allowlist_hci_china_2022-01_2026-11-24.csv',
       mime: 'text/csv;charset=utf-8',
     });
+  });
+});
+
+describe('the list that a file is of', () => {
+  const list = {
+    ...edition,
+    id: 'azure-local-2030-01',
+    regions: [{ id: 'eastus', title: 'East US', cloud: 'public' as const }],
+  };
+
+  it('stands in every record, with the region that was chosen', () => {
+    const allowlist = makeAllowlist(list, choiceFor('public', { region: 'eastus' }));
+    const [header = [], ...records] = parseCsv(allowlistText(allowlist, 'csv', t));
+    const at = (name: string) => [...new Set(records.map(record => record[header.indexOf(name)]))];
+    expect([at('Edition'), at('List of region')]).toEqual([['azure-local-2030-01'], ['eastus']]);
+    for (const { Notes } of json(allowlist)) expect(Notes).toContain('List azure-local-2030-01, eastus.');
+  });
+
+  it('has no region where none is chosen, or one of another cloud', () => {
+    for (const choice of [choiceFor('public'), choiceFor('usgov', { region: 'eastus' })])
+      for (const { Notes } of json(makeAllowlist(list, choice)))
+        expect(Notes).toContain('List azure-local-2030-01. ');
   });
 });

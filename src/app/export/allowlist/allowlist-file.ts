@@ -7,6 +7,7 @@ import { allowlistJson } from './allowlist-json';
 import { allowlistNotes } from './allowlist-notes';
 import { fileName } from '../text/file-name';
 import { internalJson } from './internal-json';
+import { listIds } from './list-ids';
 
 /** A file, and what to know before it is used, as sentences. */
 export interface NotedFile extends FileOut {
@@ -39,7 +40,8 @@ export function allowlistFileName(
   date: Date,
 ): string {
   const { cloud } = allowlist.choice;
-  return fileName({ content: 'outbound-allowlist', cluster, cloud, date, extension });
+  const list = listIds(allowlist);
+  return fileName({ content: 'outbound-allowlist', cluster, cloud, list, date, extension });
 }
 
 export function allowlistFile(
@@ -66,8 +68,9 @@ export function internalFile(
   t: Text,
 ): FileOut {
   const { cloud } = allowlist.choice;
+  const list = listIds(allowlist);
   return {
-    fileName: fileName({ content: 'internal-rules', cluster, cloud, date, extension: format }),
+    fileName: fileName({ content: 'internal-rules', cluster, cloud, list, date, extension: format }),
     mime: WRITERS[format].mime,
     text: internalText(allowlist, format, t),
   };

@@ -18,6 +18,12 @@ describe('fileName', () => {
     expect(fileName({ ...parts, date: new Date(2026, 0, 5) })).toContain('_2026-01-05.');
   });
 
+  it('tells lists of one day apart, by edition and region', () => {
+    expect(fileName({ ...parts, list: ['azure-local-2026-07', 'eastus'] })).toBe(
+      'outbound-allowlist_hci-cluster_public_azure-local-2026-07_eastus_2026-11-24.json',
+    );
+  });
+
   it.each([
     ['10.0.0.7', '10-0-0-7'],
     ['fe80::1', 'fe80-1'],

@@ -4,15 +4,20 @@ export interface FileNameParts {
   /** As WAC or the cluster tells it: may hold anything. */
   readonly cluster: string;
   readonly cloud: string;
+  /** Ids of what tells lists of one day apart, such as edition and region. */
+  readonly list?: readonly string[];
   readonly date: Date;
   readonly extension: string;
 }
 
 const LONGEST_CLUSTER = 63;
 
-/** For example `outbound-allowlist_hci-cluster_public_2026-11-24.json`: safe on Windows, Linux and in a mail. */
-export function fileName({ content, cluster, cloud, date, extension }: FileNameParts): string {
-  return `${[content, clusterPart(cluster), cloud, localDate(date)].join('_')}.${extension}`;
+/**
+ * For example `outbound-allowlist_hci-cluster_public_azure-local-2026-07_eastus_2026-11-24.json`: safe on Windows, Linux
+ * and in a mail.
+ */
+export function fileName({ content, cluster, cloud, list = [], date, extension }: FileNameParts): string {
+  return `${[content, clusterPart(cluster), cloud, ...list, localDate(date)].join('_')}.${extension}`;
 }
 
 /** The short name of an FQDN, reduced to letters, digits and hyphens. An IP address keeps all its parts. */

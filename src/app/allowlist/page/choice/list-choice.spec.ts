@@ -284,7 +284,7 @@ describe('rules inside the network', () => {
     await page.press('Export');
     await page.check('Rules inside the network alone (2)');
     await page.press('Save file');
-    expect(page.saved[0]?.fileName).toBe('internal-rules_hci-cluster_public_2026-11-24.json');
+    expect(page.saved[0]?.fileName).toBe('internal-rules_hci-cluster_public_2030-01_eastus_2026-11-24.json');
     expect(JSON.parse(page.saved[0]?.text ?? '')).toHaveLength(2);
   });
 });
