@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { startLab } from '../../emulator/lab/lab-network.ts';
 import type { Network } from '../../emulator/lab/network.ts';
@@ -58,6 +59,7 @@ const scenario = scenarioOf(
           : { host: hostname, port: protocol === 'https:' ? 443 : 80, fault };
       }),
     },
+    { name: 'open' },
     { name: 'ahead', clockSkewSeconds: LATE },
     { name: 'behind', clockSkewSeconds: -LATE },
     { name: 'deaf', resolvers: ['192.0.2.99'] },
@@ -107,6 +109,19 @@ for (const program of PROBES)
         ([url, fault, judgement]) => ({ url, fault, expected: judgement, seen: seen[url] }),
       );
       assert.deepEqual(wrong, []);
+    });
+
+    test('proves hosts over plain HTTP by what their real client asks for', async () => {
+      const text = await readFile('src/catalog/http-evidence.json', 'utf8');
+      const { hosts } = JSON.parse(text) as { hosts: readonly { host: string; path?: string }[] };
+      const endpoints = hosts.flatMap(({ host, path }): Endpoint[] =>
+        path === undefined ? [] : [{ id: host, host, port: 80, protocol: 'http', path }],
+      );
+      assert.ok(endpoints.length > 5);
+      assert.deepEqual(
+        await judgements('open', endpoints),
+        Object.fromEntries(endpoints.map(({ id }) => [id, 'reachable answered'])),
+      );
     });
 
     test('sees by certificates that the clock is wrong', async () => {
