@@ -43,6 +43,21 @@ const MISTAKES: Readonly<Record<string, readonly [string, (edition: Draft) => vo
     ],
     ['an impossible date', e => (e['published'] = '2022-02-30'), /published must match format "date"/],
   ],
+  'stated-facts': [
+    [
+      'a source without a date',
+      e => delete e.sources['document']?.['date'],
+      /source "document" has no date: .* or say in "undated" why/,
+    ],
+    [
+      'an edition by region that says nothing of inspection, or of the network inside',
+      e => {
+        e['regions'] = [{ id: 'eastus', title: 'East US', cloud: 'public' }];
+        delete e['internalRules'];
+      },
+      /it has no rules inside the network: name them in "internal"/,
+    ],
+  ],
   'unique-ids': [
     [
       'a rule twice',

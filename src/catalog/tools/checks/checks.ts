@@ -29,6 +29,7 @@ import { representatives } from './representatives.ts';
 import { schemaProblems } from './schema.ts';
 import { schemes } from './schemes.ts';
 import { sharedServices } from './shared-services.ts';
+import { statedFacts } from './stated-facts.ts';
 import { states } from './states.ts';
 import { uniqueIds } from './unique-ids.ts';
 import { useClouds } from './use-clouds.ts';
@@ -53,6 +54,7 @@ export const CHECKS: readonly Check[] = [
   sharedServices,
   internalPorts,
   states,
+  statedFacts,
   dates,
   plainCharacters,
 ];

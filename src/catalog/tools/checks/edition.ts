@@ -8,12 +8,16 @@ export interface Edition {
   readonly published?: string;
   readonly printedDate?: string;
   readonly sources: Readonly<
-    Record<string, { readonly url?: string; readonly commit?: string; readonly date?: string }>
+    Record<
+      string,
+      { readonly url?: string; readonly commit?: string; readonly date?: string; readonly undated?: string }
+    >
   >;
   readonly features: readonly Feature[];
   readonly rules: readonly Rule[];
   readonly regions?: readonly { readonly id: string; readonly cloud: string }[];
   readonly vendors?: readonly { readonly id: string }[];
+  readonly internal?: string;
   readonly internalRules?: readonly InternalRule[];
   readonly bypassInspection?: { readonly source: string };
   readonly changes?: readonly { readonly source: string }[];

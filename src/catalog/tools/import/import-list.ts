@@ -69,7 +69,11 @@ export function importList(
       );
     const other = from && originProblem(from, target, words);
     if (other !== undefined) problems.push(`${file}:1: ${other}.`);
-    sources[source] = { title, ...from, ...(date !== undefined && { date }) };
+    sources[source] = {
+      title,
+      ...from,
+      ...(date === undefined ? { undated: 'It came without its date.' } : { date }),
+    };
     facts.push(...list.rows.map(row => factOf(row, source)));
   });
   if (problems.length > 0) return { ok: false, problems };
