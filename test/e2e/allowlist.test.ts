@@ -43,6 +43,7 @@ describe('the allowlist of a cluster', () => {
   before(async () => {
     tool = await startTool({ scenario: 'all-open' });
     await tool.openTab('Allowlist');
+    await tool.openChoices();
     await tool.frame.getByRole('heading', { name: HEADINGS.at(-1) ?? '' }).waitFor();
   });
 

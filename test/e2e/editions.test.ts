@@ -16,6 +16,7 @@ describe('the edition of the list', () => {
   before(async () => {
     tool = await startTool({ scenario: SCENARIO });
     await tool.openTab('Allowlist');
+    await tool.openChoices();
     await tool.frame.getByText('Detected: for build 26100 of the nodes.').waitFor();
   });
 
@@ -99,6 +100,7 @@ describe('the edition of the list', () => {
     await tool.page.reload();
     await tool.frame.getByText('node1', { exact: true }).first().waitFor();
     await hostShown('dp.azurestackchi.azure.us');
+    await tool.openChoices();
     assert.equal(await field('Edition').inputValue(), '2022-01');
     assert.equal(await field('Cloud').inputValue(), 'usgov');
     assert.equal(await field('Mistakes in the list').inputValue(), 'published');
@@ -106,9 +108,10 @@ describe('the edition of the list', () => {
 
   it('says on the Reachability page which list is checked, and what is not unless it is chosen', async () => {
     await tool.openTab('Reachability');
-    await tool.frame.getByText(/^The list is 2022-01: Azure Stack HCI/).waitFor();
+    await tool.frame.getByRole('button', { name: /^List: ?2022-01/ }).waitFor();
     const note = tool.frame.getByText(/^Not checked unless you choose them/);
     assert.match(await note.innerText(), /AKS-HCI, Arc for Servers/);
+    await tool.openChoices();
     await tool.frame.getByRole('checkbox', { name: 'AKS-HCI' }).check();
     await tool.frame.getByText(/^Not checked unless you choose them[^:]*: Arc for Servers/).waitFor();
     await tool.picture('editions-reachability');

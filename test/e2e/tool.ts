@@ -16,6 +16,8 @@ export interface Tool {
   /** What the browser complained about: page errors and console errors, broken content security policy among them. */
   readonly complaints: readonly string[];
   openTab(name: TabName): Promise<void>;
+  /** Opens the panel in which the list is chosen; it stays open while the page is shown. */
+  openChoices(): Promise<void>;
   /** The tool's document, for what no locator can say. */
   document(): Frame;
   /** Keeps a picture in `dist/screenshots` for whoever wants to look. */
@@ -91,6 +93,11 @@ export async function openTool(browser: Browser, emulator: Emulator): Promise<To
     async openTab(name) {
       await frame.getByRole('tab', { name, exact: true }).click();
       await frame.getByRole('tab', { name, exact: true, selected: true }).waitFor();
+    },
+    async openChoices() {
+      const line = frame.getByRole('button', { name: /^List:/ });
+      await line.waitFor();
+      if ((await line.getAttribute('aria-expanded')) !== 'true') await line.click();
     },
     document() {
       const own = page.frames().find(each => each !== page.mainFrame());

@@ -39,6 +39,8 @@ export class AllowlistHarness {
   async open(): Promise<this> {
     this.create();
     await this.settle();
+    this.element.querySelector<HTMLElement>('oc-choice-line > button')?.click();
+    await this.settle();
     return this;
   }
 

@@ -1,16 +1,28 @@
-import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  Injector,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { ChangesComponent } from '../../changes/changes.component';
 import { OwnRulesComponent } from '../../own-rules/page/own-rules.component';
 import { OWN_RULES } from '../../own-rules/rules/with-own-rules';
+import { CommandBarComponent } from '../../ui/command-bar.component';
+import { IconComponent } from '../../ui/icon.component';
+import { Navigation } from '../../ui/navigation';
 import { TEXT } from '../../ui/text';
 import { AllowlistStore } from '../state/allowlist.store';
 import { BLOCKED, type Feature, REQUIREMENTS } from '../catalog/catalog';
 import { ChoiceFieldComponent } from './choice/choice-field.component';
 import { ExportDialogComponent } from './export-dialog.component';
-import { FeatureChoiceComponent } from './choice/feature-choice.component';
 import { isChosen } from '../list/filter';
 import { InternalTableComponent } from './internal-table.component';
-import { ListChoiceComponent } from './choice/list-choice.component';
+import { ChoiceLineComponent } from './choice/choice-line.component';
 import { ListNoticesComponent } from './list-notices.component';
 import { RuleTableComponent } from './rule-table.component';
 import { SelectionStore } from '../state/selection.store';
@@ -22,10 +34,11 @@ import { SourceLinkComponent } from './source-link.component';
   imports: [
     ChangesComponent,
     ChoiceFieldComponent,
+    ChoiceLineComponent,
+    CommandBarComponent,
+    IconComponent,
     ExportDialogComponent,
-    FeatureChoiceComponent,
     InternalTableComponent,
-    ListChoiceComponent,
     ListNoticesComponent,
     OwnRulesComponent,
     RuleTableComponent,
@@ -34,6 +47,15 @@ import { SourceLinkComponent } from './source-link.component';
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './allowlist-page.component.html',
   styles: `
+    .filters {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--spacingVerticalXS) var(--spacingHorizontalM);
+      min-inline-size: 0;
+      margin: var(--spacingVerticalXS) 0;
+      padding: 0;
+      border: 0;
+    }
     .line {
       display: flex;
       flex-wrap: wrap;
@@ -67,6 +89,9 @@ export class AllowlistPage {
   protected readonly t = inject(TEXT);
   protected readonly store = inject(AllowlistStore);
   protected readonly selection = inject(SelectionStore);
+  private readonly navigation = inject(Navigation);
+  private readonly injector = inject(Injector);
+  private readonly exporter = viewChild.required(ExportDialogComponent);
   protected readonly requirements = (['all', ...REQUIREMENTS] as const).map(value => ({
     value,
     text: this.t(value === 'all' ? 'allowlist.requirement.all' : `common.requirement.${value}`),
@@ -101,6 +126,46 @@ export class AllowlistPage {
       place,
     );
   });
+
+  constructor() {
+    // Waits for the list: before it is there nothing can be shown or exported.
+    effect(() => {
+      if (this.navigation.errand()?.tab !== 'allowlist' || this.store.shown() === undefined) return;
+      untracked(() => this.run());
+    });
+  }
+
+  /** Does what another page sent the reader here for. */
+  private run(): void {
+    const errand = this.navigation.take('allowlist');
+    if (errand?.rule !== undefined) this.selection.clearFilter();
+    afterNextRender(
+      () => {
+        if (errand?.act === 'export') this.exporter().open();
+        if (errand?.rule !== undefined) this.showRule(errand.rule);
+      },
+      { injector: this.injector },
+    );
+  }
+
+  private showRule(id: string): void {
+    const row = [...document.querySelectorAll<HTMLElement>('tr[data-rule]')].find(
+      each => each.dataset['rule'] === id,
+    );
+    row?.scrollIntoView({ block: 'center' });
+    row?.querySelector('details')?.setAttribute('open', '');
+    row?.querySelector<HTMLElement>('[role=rowheader]')?.focus({ preventScroll: true });
+  }
+
+  /** Brings a part of the page to the top; the focus goes with it, so that the keyboard goes on from there. */
+  protected jumpTo(id: string): void {
+    const heading = document.getElementById(id);
+    if (heading === null) return;
+    heading.scrollIntoView();
+    const target = heading.querySelector('button') ?? heading;
+    if (target === heading) heading.tabIndex = -1;
+    target.focus({ preventScroll: true });
+  }
 
   protected filterText(text: string): void {
     this.selection.setFilter({ text });

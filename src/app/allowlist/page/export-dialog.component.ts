@@ -13,6 +13,7 @@ import { ALLOWLIST_FORMATS, type AllowlistFormat } from '../../export/allowlist/
 import { type FirewallFile, firewallFile } from '../../export/allowlist/firewall-file';
 import type { WriteFormat } from '../../export/formats/contract';
 import { FORMAT_GROUPS, type FormatName, isFormatName } from '../../export/formats/format-names';
+import { IconComponent } from '../../ui/icon.component';
 import { TEXT } from '../../ui/text';
 import { HOST } from '../../wac/host';
 import { CLIPBOARD, CLOCK, DOWNLOADS } from '../../wac/platform';
@@ -36,6 +37,7 @@ const GROUPS: readonly { readonly id: string; readonly formats: readonly Format[
 /** The Export button and its dialog: format, scope, preview with what is left out, then copy or download. */
 @Component({
   selector: 'oc-export-dialog',
+  imports: [IconComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './export-dialog.component.html',
   styles: `
@@ -163,7 +165,7 @@ export class ExportDialogComponent {
 
   private readonly clusterName = computed(() => this.cluster()?.name ?? this.connectionName);
 
-  protected open(): void {
+  open(): void {
     this.openedAt.set(this.clock.now());
     this.saved.set('');
     this.copied.set('');

@@ -76,12 +76,13 @@ describe('Runs on the reachability page', () => {
     page.work('node1').report(LOGIN, DROPPED);
     page.work('node1').finish([LOGIN]);
     await page.pass(1000);
-    expect(page.notices).toEqual(['progress: Watching outbound connectivity']);
+    const watching = page.notices.filter(notice => notice.includes('outbound'));
+    expect(watching).toEqual(['progress: Watching outbound connectivity']);
     await page.pass(121_000);
     expect(page.work('node1').hosts).toEqual([LOGIN]);
     page.work('node1').finish();
     await page.pass(1000);
-    expect(page.notices.at(-1)).toBe('success: Outbound connectivity works');
+    expect(page.notices).toContain('success: Outbound connectivity works');
     expect(page.text).not.toContain('Watching:');
     expect(page.isTicking).toBe(false);
     // Not one run for every try.

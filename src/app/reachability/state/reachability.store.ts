@@ -20,6 +20,8 @@ import { readRunFile } from '../record/read-run-file';
 import { asOver, RunKeeper } from './run-keeper';
 import { checkNode, failureOf } from '../run/node-check';
 import { makePlan } from '../plan/probe-plan';
+import { tallyOf } from '../run/matrix';
+import { summaryOf } from '../run/run-announcer';
 import {
   cancelRun,
   elapsedMs,
@@ -48,7 +50,8 @@ export class ReachabilityStore {
   private readonly t = inject(TEXT);
   private readonly clock = inject(CLOCK);
   private readonly keeper = inject(RunKeeper);
-  private readonly connection = inject(HOST).connection;
+  private readonly host = inject(HOST);
+  private readonly connection = this.host.connection;
   private readonly allowlist = inject(AllowlistStore);
   private readonly selection = inject(SelectionStore);
   private readonly cluster = inject(ClusterStore);
@@ -265,6 +268,15 @@ export class ReachabilityStore {
     this.now.set(this.clock.now());
     this.work.unsubscribe();
     this.keeper.keep(run);
+    this.notify(run);
+  }
+
+  /** For whoever is elsewhere in Windows Admin Center by now. */
+  private notify(run: RunState): void {
+    const { failed, unknown, unproven } = tallyOf(run);
+    const title = this.t(`reachability.notice.${run.status === 'cancelled' ? 'cancelled' : 'ended'}.title`);
+    const state = failed > 0 ? 'error' : unknown + unproven > 0 ? 'warning' : 'success';
+    this.host.notify('reachability-check', state, title, summaryOf(run, this.t));
   }
 
   private time(): string {

@@ -1,7 +1,14 @@
-import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  type ElementRef,
+  inject,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { ClusterStore } from '../../../cluster/cluster.store';
 import { IconComponent } from '../../../ui/icon.component';
-import { SidePanelComponent } from '../../../ui/side-panel.component';
 import { TEXT } from '../../../ui/text';
 import { isChosen } from '../../list/filter';
 import { AllowlistStore } from '../../state/allowlist.store';
@@ -12,10 +19,17 @@ import { ListChoiceComponent } from './list-choice.component';
 /** Everything that was chosen in one line, and the panel behind it in which it is chosen: the only place for that. */
 @Component({
   selector: 'oc-choice-line',
-  imports: [FeatureChoiceComponent, IconComponent, ListChoiceComponent, SidePanelComponent],
+  imports: [FeatureChoiceComponent, IconComponent, ListChoiceComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <button type="button" class="oc-button oc-button-subtle" aria-haspopup="dialog" (click)="panel.open()">
+    <button
+      #opener
+      type="button"
+      class="oc-button oc-button-subtle"
+      aria-controls="oc-choice-panel"
+      [attr.aria-expanded]="isOpen()"
+      (click)="isOpen.set(!isOpen())"
+    >
       <oc-icon name="options" />
       <span class="what">{{ t('allowlist.choice.list') }}</span>
       <span class="parts">{{ parts().join(' · ') }}</span>
@@ -24,13 +38,20 @@ import { ListChoiceComponent } from './list-choice.component';
       }
       <span class="change">{{ t('allowlist.choice.change') }}</span>
     </button>
-    <oc-side-panel #panel [heading]="t('allowlist.choice.heading')">
-      @if (panel.isOpen()) {
+    <div
+      id="oc-choice-panel"
+      role="region"
+      [hidden]="!isOpen()"
+      [attr.aria-label]="t('allowlist.choice.heading')"
+      (keydown.escape)="close($event)"
+    >
+      @if (isOpen()) {
         <p>{{ t('allowlist.choice.lead') }}</p>
         <oc-list-choice />
         <oc-feature-choice />
+        <button type="button" class="oc-button" (click)="close()">{{ t('common.close') }}</button>
       }
-    </oc-side-panel>
+    </div>
   `,
   styles: `
     :host {
@@ -44,6 +65,13 @@ import { ListChoiceComponent } from './list-choice.component';
       padding-inline: var(--spacingHorizontalS);
       font-weight: var(--fontWeightRegular);
       text-align: start;
+    }
+    [role='region']:not([hidden]) {
+      margin-block: var(--spacingVerticalXS) var(--spacingVerticalM);
+      padding: var(--spacingVerticalM);
+      border: 1px solid var(--colorNeutralStroke2);
+      border-radius: var(--borderRadiusMedium);
+      background: var(--colorNeutralBackground2);
     }
     .what {
       font-weight: var(--fontWeightSemibold);
@@ -62,6 +90,8 @@ export class ChoiceLineComponent {
   private readonly selection = inject(SelectionStore);
   private readonly store = inject(AllowlistStore);
   private readonly cluster = inject(ClusterStore);
+  private readonly opener = viewChild.required<ElementRef<HTMLButtonElement>>('opener');
+  protected readonly isOpen = signal(false);
 
   /** Neither the cluster nor the administrator says which edition or cloud it is; the usual is shown. */
   protected readonly isAssumed = computed(
@@ -90,7 +120,12 @@ export class ChoiceLineComponent {
     ];
   });
 
-  /** Only what differs from the usual is said. */
+  protected close(event?: Event): void {
+    event?.preventDefault();
+    this.isOpen.set(false);
+    this.opener().nativeElement.focus();
+  }
+
   private featureParts(): readonly string[] {
     const chosen = this.selection.features();
     const features = (this.store.edition()?.features ?? []).filter(
