@@ -49,7 +49,7 @@ async function benchMatrix(tool: Tool): Promise<readonly Figure[]> {
     {
       what: `matrix of ${NODES} nodes, ${cells} cells`,
       value: inMs(median(times)),
-      note: `click on the tab to the frame with all cells; median of ${scatter(times)}`,
+      note: `click on the tab to the first frame with cells; median of ${scatter(times)}`,
     },
   ];
 }
@@ -77,7 +77,7 @@ function enlargeKeptRun(wanted: number): number {
   return wanted * (run.plan.targets.length + run.plan.untested.length);
 }
 
-/** In the page: clicks the tab; resolves with the time, in ms, until a frame has been painted with all cells. */
+/** In the page: clicks the tab; resolves with the time, in ms, until a frame has been painted with cells. */
 function openMatrix(cells: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const tab = [...document.querySelectorAll<HTMLElement>('[role=tab]')].find(
@@ -87,9 +87,9 @@ function openMatrix(cells: number): Promise<number> {
     tab?.click();
     const look = (): void => {
       const shown = document.querySelectorAll('[role=gridcell]').length;
-      // The next frame begins when this one is painted.
-      if (shown === cells) requestAnimationFrame(() => resolve(performance.now() - began));
-      else if (performance.now() - began > 30_000) reject(new Error(`${shown} of ${cells} cells are there.`));
+      // Only what is in view is drawn. The next frame begins when this one is painted.
+      if (shown > 0) requestAnimationFrame(() => resolve(performance.now() - began));
+      else if (performance.now() - began > 30_000) reject(new Error(`${shown} cells of ${cells} are there.`));
       else requestAnimationFrame(look);
     };
     look();

@@ -39,7 +39,7 @@ export class AllowlistHarness {
   async open(): Promise<this> {
     this.create();
     await this.settle();
-    this.element.querySelector<HTMLElement>('oc-choice-line > button')?.click();
+    this.openChoices();
     await this.settle();
     return this;
   }
@@ -95,11 +95,19 @@ export class AllowlistHarness {
     await this.fixture?.whenStable();
   }
 
+  /** Opens the panel in which the list is chosen. */
+  private openChoices(): void {
+    const line = this.element.querySelector<HTMLElement>('oc-choice-line > button');
+    if (line?.getAttribute('aria-expanded') === 'false') line.click();
+    this.fixture?.detectChanges();
+  }
+
   /** The control with this label. */
   field(label: string): HTMLInputElement | HTMLSelectElement {
-    const found = [...this.element.querySelectorAll('label')].find(each =>
-      each.textContent.trim().startsWith(label),
-    );
+    const labelled = (): HTMLLabelElement | undefined =>
+      [...this.element.querySelectorAll('label')].find(each => each.textContent.trim().startsWith(label));
+    if (labelled() === undefined) this.openChoices();
+    const found = labelled();
     const control = found?.control ?? found?.querySelector('input');
     if (!(control instanceof HTMLInputElement || control instanceof HTMLSelectElement))
       throw new Error(`No field ${label}`);

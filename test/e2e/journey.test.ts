@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { auditEveryLook } from './audit.ts';
+import { startTool, type Tool } from './tool.ts';
+
+/** From opening the tool to the sentence that says what to ask of whom, by keyboard alone, in the default scenario. */
+describe('the first visit', () => {
+  let tool: Tool;
+
+  before(async () => {
+    tool = await startTool();
+  });
+
+  after(() => tool.close());
+
+  it('opens at the overview, which leads and claims nothing', async () => {
+    await tool.frame.getByRole('tab', { name: 'Overview', selected: true }).waitFor();
+    const answers = tool.frame.getByRole('list', { name: 'What this cluster can do' }).getByRole('listitem');
+    await answers.first().waitFor();
+    for (const text of await answers.allInnerTexts()) assert.match(text, /Not checked yet/);
+    assert.deepEqual(await auditEveryLook(tool, 'journey-first'), []);
+  });
+
+  it('needs one button, and says then what to ask of whom', async () => {
+    await tool.frame.getByRole('tab', { name: 'Overview' }).focus();
+    await tabTo('Check');
+    await tool.page.keyboard.press('Enter');
+    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor();
+    assert.notEqual(await focused(), 'BODY', 'starting the check keeps the focus');
+    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden', timeout: 60_000 });
+    const answers = tool.frame.getByRole('list', { name: 'What this cluster can do' }).getByRole('listitem');
+    await answers
+      .first()
+      .getByText(/^No: \d+ endpoints?, /)
+      .waitFor();
+    await tool.frame.getByText('Network or firewall team').first().waitFor();
+    await tool.frame
+      .getByRole('button', { name: /^Copy request:/ })
+      .first()
+      .waitFor();
+    assert.deepEqual(await auditEveryLook(tool, 'journey-answer'), []);
+  });
+
+  it('leads by keyboard from the answer to its results and back', async () => {
+    await tool.frame.getByRole('tab', { name: 'Overview' }).focus();
+    await tabTo('Show what fails: Register and bill');
+    await tool.page.keyboard.press('Enter');
+    await tool.frame.getByRole('tab', { name: 'Reachability', selected: true }).waitFor();
+    const cell = tool.frame.getByRole('gridcell', { name: 'graph.windows.net:443, node2, Refused' });
+    await cell.waitFor();
+    await cell.focus();
+    await tool.page.keyboard.press('Enter');
+    const pane = tool.frame.getByRole('region', { name: 'graph.windows.net:443 from node2' });
+    await pane.waitFor();
+    assert.deepEqual(await auditEveryLook(tool, 'journey-result'), []);
+    // The looks are changed in the shell, which takes the focus.
+    await pane.getByRole('button', { name: 'Close' }).focus();
+    await tool.page.keyboard.press('Escape');
+    await pane.waitFor({ state: 'hidden' });
+    assert.match(
+      await focused(),
+      /graph.windows.net.*node2/,
+      'Escape leads back to where the pane was opened',
+    );
+  });
+
+  it('shows the first row of each table without scrolling, at 1366 by 768', async () => {
+    await tool.page.setViewportSize({ width: 1366, height: 768 });
+    await tool.frame.getByRole('switch', { name: 'Show every node' }).waitFor();
+    const row = tool.frame.getByRole('gridcell').first();
+    const box = await row.boundingBox();
+    assert.ok(box !== null && box.y + box.height < 768, JSON.stringify(box));
+    await tool.openTab('Allowlist');
+    const rule = await tool.frame.getByRole('rowheader').first().boundingBox();
+    assert.ok(rule !== null && rule.y + 24 < 768, JSON.stringify(rule));
+  });
+
+  it('leaves the browser without a complaint', () => {
+    // The browser's own note on each answer of the gateway that a node cannot run a script.
+    const others = tool.complaints.filter(each => !each.startsWith('Failed to load resource'));
+    assert.deepEqual(others, []);
+  });
+
+  /** Presses Tab until the button of this name has the focus. */
+  async function tabTo(name: string): Promise<void> {
+    for (let press = 0; press < 60; press += 1) {
+      await tool.page.keyboard.press('Tab');
+      if ((await focused()) === name) return;
+    }
+    assert.fail(`Tab does not reach ${name}`);
+  }
+
+  function focused(): Promise<string> {
+    return tool.document().evaluate(() => {
+      const element = document.activeElement;
+      if (element === null || element === document.body) return 'BODY';
+      return element.getAttribute('aria-label') ?? element.textContent.trim();
+    });
+  }
+});
