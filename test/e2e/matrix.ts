@@ -68,3 +68,13 @@ export async function exportResults(tool: Tool, format: 'JSON' | 'CSV'): Promise
   await dialog.getByRole('radio', { name: new RegExp(`^${format}\\b`) }).check();
   return download(tool, () => dialog.getByRole('button', { name: 'Save file' }).click());
 }
+
+/** Titles of the findings, on the Overview; comes back to the results. */
+export async function readFindings(tool: Tool): Promise<readonly string[]> {
+  await tool.openTab('Overview');
+  const titles = tool.frame.locator('oc-findings h3');
+  await titles.first().waitFor();
+  const texts = await titles.allInnerTexts();
+  await tool.openTab('Reachability');
+  return texts;
+}
