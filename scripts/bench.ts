@@ -3,14 +3,16 @@ import { benchBundle } from '../test/bench/bundle.ts';
 import { benchCheck } from '../test/bench/check.ts';
 import type { Figure } from '../test/bench/figures.ts';
 import { benchProbe } from '../test/bench/probe.ts';
+import { benchProxyModel } from '../test/bench/proxy-model.ts';
 import { buildAll } from './build.ts';
 import { APP_FOLDER } from './lib/paths.ts';
 
-/** `npm run bench [-- bundle|probe|check …]`: figures of this computer as a table. Nothing passes or fails. */
+/** `npm run bench [-- bundle|probe|check|proxy-model …]`: figures of this computer as a table. Nothing passes or fails. */
 const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   bundle: () => benchBundle(APP_FOLDER),
   probe: () => benchProbe(log),
   check: benchCheck,
+  'proxy-model': benchProxyModel,
 };
 
 /** Timings of a busy computer are not those of the tool. */

@@ -51,6 +51,10 @@ export interface NodeSeed {
   readonly proxyModule?: boolean;
   /** Whether the PowerShell Gallery answers; absent: the node's network decides. */
   readonly gallery?: boolean;
+  /** IPv4 addresses of the node. */
+  readonly addresses?: readonly string[];
+  /** A proxy that Network ATC writes. */
+  readonly networkAtcProxy?: string;
   /** What `azcmagent config get` answers, by name such as `connection.type`; absent: the agent is not on the node. */
   readonly arcAgent?: Readonly<Record<string, string>>;
   /** Absent: the computer is in no cluster. */

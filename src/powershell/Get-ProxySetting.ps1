@@ -5,14 +5,22 @@
     Tells whether the proxy is machine-wide (policy value ProxySettingsPerUser = 0) and what is in force: the settings
     of the machine when it is, else those of the account that runs this script. The source is the value
     DefaultConnectionSettings that WinINet itself reads. A value that cannot be understood is reported as not readable
-    and never guessed. Changes nothing.
+    and never guessed.
+
+    With -Layers, every value that a change can touch is told as it is stored, to the byte, with the Arc agent's own setting,
+    what the node keeps of earlier changes, and who else writes these settings. Changes nothing.
+.PARAMETER Layers
+    Tells every layer too; slower.
 .NOTES
     Language: constrained
 .ROLE
     Readers
 #>
 [CmdletBinding()]
-param()
+param(
+    # Tell every layer too, what the node keeps of changes, and who else writes.
+    [bool] $Layers = $false
+)
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
@@ -90,7 +98,7 @@ foreach ($module in @(Get-Module -ListAvailable -Name 'WinInetProxy')) {
     if ($null -eq $moduleVersion -or $module.Version -gt [version]$moduleVersion) { $moduleVersion = [string]$module.Version }
 }
 
-New-Object -TypeName psobject -Property @{
+$setting = @{
     computerName   = [string]$env:COMPUTERNAME
     machineWide    = $machineWide
     perUserPolicy  = $perUserPolicy
@@ -104,3 +112,147 @@ New-Object -TypeName psobject -Property @{
     languageMode   = [string]$ExecutionContext.SessionState.LanguageMode
     runBy          = $(if ($MyInvocation.MyCommand.ModuleName) { 'module' } else { 'script' })
 }
+
+if (-not $Layers) {
+    New-Object -TypeName psobject -Property $setting
+    return
+}
+
+# Every value that a change of the proxy can touch; Get-, Set-, Remove- and Restore-ProxySetting hold the same table.
+$internet = 'SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings'
+$environment = 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager\Environment'
+$places = @{
+    'policy'          = @('HKLM:\SOFTWARE\Policies\Microsoft\Windows\CurrentVersion\Internet Settings', 'ProxySettingsPerUser')
+    'machine.default' = @("HKLM:\$internet\Connections", 'DefaultConnectionSettings')
+    'machine.legacy'  = @("HKLM:\$internet\Connections", 'SavedLegacySettings')
+    'machine.migrate' = @("HKLM:\$internet", 'MigrateProxy')
+    'winhttp'         = @("HKLM:\$internet\Connections", 'WinHttpSettings')
+    'winhttp32'       = @('HKLM:\SOFTWARE\WOW6432Node\Microsoft\Windows\CurrentVersion\Internet Settings\Connections', 'WinHttpSettings')
+    'env.HTTP_PROXY'  = @($environment, 'HTTP_PROXY')
+    'env.HTTPS_PROXY' = @($environment, 'HTTPS_PROXY')
+    'env.NO_PROXY'    = @($environment, 'NO_PROXY')
+    'user.default'    = @("HKCU:\$internet\Connections", 'DefaultConnectionSettings')
+    'user.legacy'     = @("HKCU:\$internet\Connections", 'SavedLegacySettings')
+    'user.migrate'    = @("HKCU:\$internet", 'MigrateProxy')
+}
+$order = @(
+    'policy', 'machine.default', 'machine.legacy', 'machine.migrate', 'winhttp', 'winhttp32',
+    'env.HTTP_PROXY', 'env.HTTPS_PROXY', 'env.NO_PROXY', 'user.default', 'user.legacy', 'user.migrate'
+)
+
+# The registry provider tells no kind and fills variables in; reg.exe does neither.
+function Get-RawText([string] $Key, [string] $Name, [string] $Text) {
+    foreach ($line in @(reg.exe query ($Key -replace ':', '') /v $Name)) {
+        if ($line -match '\s{4}REG_EXPAND_SZ\s{4}(.*)\z') { return "ExpandString|$($Matches[1])" }
+    }
+    return "String|$Text"
+}
+
+# 'absent', or kind and data: 'Binary|4600...', 'DWord|0', 'String|...'.
+function Get-RawValue([string] $Id) {
+    $key, $name = $places[$Id]
+    if (-not (Test-Path -LiteralPath $key)) { return 'absent' }
+    foreach ($item in @(Get-ItemProperty -LiteralPath $key -ErrorAction Stop)) {
+        $property = $item.PSObject.Properties[$name]
+        if ($null -eq $property) { continue }
+        $value = $property.Value
+        if ($value -is [byte[]]) { return 'Binary|' + (-join @($value | ForEach-Object { '{0:x2}' -f $_ })) }
+        if ($value -is [int]) { return "DWord|$value" }
+        if ($value -is [long]) { return "QWord|$value" }
+        if ($value -is [string[]]) { return 'MultiString|' + ($value -join "`n") }
+        return Get-RawText $key $name ([string]$value)
+    }
+    return 'absent'
+}
+
+function Get-RawValueLines {
+    foreach ($id in $order) { "$id=$(Get-RawValue $id)" }
+}
+
+# What the Arc agent itself holds; nothing when it is not on the node.
+function Get-AgentSetting([string] $Program, [string] $Name) {
+    foreach ($line in @(& $Program config get $Name)) {
+        $text = ([string]$line).Trim()
+        if ($text) { return $text }
+    }
+    return ''
+}
+
+$arcAgent = $null
+foreach ($program in 'azcmagent.exe', "$env:ProgramFiles\AzureConnectedMachineAgent\azcmagent.exe") {
+    if ($null -ne $arcAgent -or $null -eq (Get-Command -Name $program -ErrorAction SilentlyContinue)) { continue }
+    try {
+        $arcAgent = @{
+            proxyUrl       = Get-AgentSetting $program 'proxy.url'
+            proxyBypass    = Get-AgentSetting $program 'proxy.bypass'
+            connectionType = Get-AgentSetting $program 'connection.type'
+        }
+    }
+    catch { $arcAgent = $null }
+}
+
+$rawLines = @()
+try { $rawLines = @(Get-RawValueLines) } catch { $rawLines = @() }
+
+# What is kept of the tool's changes, the last ten and the first.
+function Get-Text([string] $Path) {
+    if (-not (Test-Path -LiteralPath $Path)) { return '' }
+    return [string](Get-Content -LiteralPath $Path -Raw -ErrorAction Stop)
+}
+
+$changes = @()
+$store = "$env:ProgramData\OutboundConnectivity\Proxy"
+try {
+    if (Test-Path -LiteralPath $store) {
+        $changes = @(Get-ChildItem -LiteralPath $store | Where-Object { $_.PSIsContainer } | ForEach-Object {
+            $folder = $_.FullName
+            if (-not (Test-Path -LiteralPath "$folder\closed.json")) {
+                New-Object -TypeName psobject -Property @{
+                    id       = $_.Name
+                    begun    = $true
+                    ended    = Test-Path -LiteralPath "$folder\end.json"
+                    snapshot = Get-Text "$folder\snapshot.json"
+                    outcome  = Get-Text "$folder\outcome.json"
+                }
+            }
+        })
+    }
+}
+catch { $changes = @() }
+
+# Others that write these settings, and will write them again.
+$owners = @()
+try {
+    foreach ($file in "$env:SystemRoot\System32\GroupPolicy\Machine\Registry.pol", "$env:SystemRoot\System32\GroupPolicy\DataStore") {
+        if (-not (Test-Path -LiteralPath $file)) { continue }
+        foreach ($policy in @(Get-ChildItem -LiteralPath $file -Recurse -Force | Where-Object { $_.Name -eq 'Registry.pol' })) {
+            $text = Get-Content -LiteralPath $policy.FullName -Raw -Encoding Unicode -ErrorAction Stop
+            if ($text -like '*ProxySettingsPerUser*' -and $owners -notcontains 'group-policy') { $owners += 'group-policy' }
+        }
+    }
+}
+catch { $owners = @($owners) }
+if ($null -ne (Get-Command -Name 'Get-NetIntent' -ErrorAction SilentlyContinue)) {
+    try {
+        $text = ConvertTo-Json -InputObject @(Get-NetIntent -GlobalOverrides -ErrorAction Stop) -Compress -Depth 6
+        if ($text -match '"ProxyServer":"[^"]') { $owners += 'network-atc' }
+    }
+    catch { $owners = @($owners) }
+}
+
+$addresses = @()
+if ($null -ne (Get-Command -Name 'Get-NetIPAddress' -ErrorAction SilentlyContinue)) {
+    try {
+        $addresses = @(Get-NetIPAddress -AddressFamily IPv4 -ErrorAction Stop | ForEach-Object { [string]$_.IPAddress } |
+            Where-Object { $_ -notlike '127.*' -and $_ -notlike '169.254.*' })
+    }
+    catch { $addresses = @() }
+}
+
+$setting['values'] = $rawLines
+$setting['arcAgent'] = $arcAgent
+$setting['changes'] = $changes
+$setting['owners'] = $owners
+$setting['addresses'] = $addresses
+$setting['account'] = "$env:USERDOMAIN\$env:USERNAME"
+New-Object -TypeName psobject -Property $setting

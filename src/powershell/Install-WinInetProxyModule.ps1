@@ -6,13 +6,18 @@
     node. Does nothing when the module is there already. The node itself must be able to reach the gallery.
     Fails with a message that starts with one of these codes: installer-missing (no PowerShellGet on the node),
     gallery-unreachable, install-failed.
+.PARAMETER Proxy
+    host:port of the proxy that is about to be set: the node may have no other way to the gallery.
 .NOTES
     Language: constrained
 .ROLE
     Administrators
 #>
 [CmdletBinding()]
-param()
+param(
+    # http://host:port through which the gallery is asked; empty: as the node goes out by itself.
+    [string] $Proxy = ''
+)
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
@@ -32,6 +37,11 @@ if ($null -eq $before) {
     if ($null -eq (Get-Command -Name 'Install-Module' -ErrorAction SilentlyContinue)) {
         throw 'installer-missing: The command Install-Module is not on this node.'
     }
+    $through = @{}
+    if ($Proxy -cne '') {
+        if ($Proxy -cnotmatch '\A(?:http://)?[A-Za-z0-9.\[\]:-]+:[0-9]{1,5}\z') { throw 'invalid-server: The proxy server is not host:port.' }
+        $through = @{ Proxy = "http://$($Proxy -creplace '\Ahttp://', '')" }
+    }
     # The gallery refuses anything older, and Windows PowerShell may not offer it by itself. The constrained language
     # does not let a script choose; the installation then goes on with what the system offers.
     $protocol = $null
@@ -42,9 +52,9 @@ if ($null -eq $before) {
     catch { $protocol = $null }
     try {
         if ($null -eq (Get-PackageProvider -Name 'NuGet' -ListAvailable -ErrorAction SilentlyContinue)) {
-            Install-PackageProvider -Name 'NuGet' -MinimumVersion '2.8.5.201' -Scope AllUsers -Force -ErrorAction Stop | Out-Null
+            Install-PackageProvider -Name 'NuGet' -MinimumVersion '2.8.5.201' -Scope AllUsers -Force -ErrorAction Stop @through | Out-Null
         }
-        Install-Module -Name $name -RequiredVersion '0.1.0' -Repository 'PSGallery' -Scope AllUsers -Force -ErrorAction Stop | Out-Null
+        Install-Module -Name $name -RequiredVersion '0.1.0' -Repository 'PSGallery' -Scope AllUsers -Force -ErrorAction Stop @through | Out-Null
     }
     catch {
         # PackageManagement says "no match" when it could not ask; the identifier does not depend on the language.

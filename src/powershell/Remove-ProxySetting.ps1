@@ -7,19 +7,47 @@
     registry, which Get-ProxySetting reports.
     Where scripts run in the constrained language and the module cannot work, the same is done in the registry by
     Windows' own commands; the field by of the answer says which way it was: module, commands.
-    Fails with a message that starts with one of these codes: module-missing, module-not-loaded, remove-failed.
+    With -Change, everything that the command can touch is first compared with -Expected and kept under
+    ProgramData\OutboundConnectivity\Proxy; then the account's own settings are left as they were, and -Values are written.
+    Fails with a message that starts with one of these codes: module-missing, module-not-loaded, snapshot-failed,
+    state-changed, change-closed, invalid-value, remove-failed.
+.PARAMETER Change
+    Name of the change, for example 20261126T101500Z-ab12cd34; the folder that keeps it has this name.
+.PARAMETER Note
+    JSON text that is kept with the change.
+.PARAMETER Expected
+    Every value as it was shown, in the order of Get-ProxySetting.
+.PARAMETER Values
+    Values to write, 'id=value'; 'id=absent' removes one.
+.PARAMETER WinHttp
+    set or direct: WinHTTP too.
+.PARAMETER RestartAgent
+    Restarts himds, ExtensionService and GCArcService.
 .NOTES
     Language: constrained
 .ROLE
     Administrators
 #>
 [CmdletBinding()]
-param()
+param(
+    # The name of this change; without it nothing is compared and kept.
+    [string] $Change = '',
+    # What the tool wants to find again in the history.
+    [string] $Note = '',
+    # The values that the administrator saw, 'id=value' each.
+    [string[]] $Expected = @(),
+    # Values to write afterwards, 'id=value' each.
+    [string[]] $Values = @(),
+    # 'set' gives WinHTTP the same proxy, 'direct' takes it away, anything else leaves it.
+    [string] $WinHttp = '',
+    # Restart the Arc agent's services, so that they see the environment.
+    [bool] $RestartAgent = $false
+)
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 
-$module = @{ refused = $false }
+$module = @{ refused = $false; by = 'module' }
 
 # Whether an error is the constrained language's own refusal; the identifiers do not depend on the system's language.
 function Test-Refusal($ErrorRecord) {
@@ -115,17 +143,173 @@ function Remove-ByCommands {
     catch { throw "remove-failed: $($_.Exception.Message)" }
 }
 
-$by = 'module'
-try { Remove-ByModule }
-catch {
-    # A module that the policy does not trust runs in the constrained language, whoever calls it, and cannot work there.
-    if ([string]$ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage' -and -not $module.refused) { throw }
-    $by = 'commands'
-    Remove-ByCommands
+# --- A change that is bound to what was seen, and can be taken back: the same text in Set-, Remove- and Restore-ProxySetting
+
+# Every value that a change of the proxy can touch; Get-, Set-, Remove- and Restore-ProxySetting hold the same table.
+$internet = 'SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings'
+$environment = 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager\Environment'
+$places = @{
+    'policy'          = @('HKLM:\SOFTWARE\Policies\Microsoft\Windows\CurrentVersion\Internet Settings', 'ProxySettingsPerUser')
+    'machine.default' = @("HKLM:\$internet\Connections", 'DefaultConnectionSettings')
+    'machine.legacy'  = @("HKLM:\$internet\Connections", 'SavedLegacySettings')
+    'machine.migrate' = @("HKLM:\$internet", 'MigrateProxy')
+    'winhttp'         = @("HKLM:\$internet\Connections", 'WinHttpSettings')
+    'winhttp32'       = @('HKLM:\SOFTWARE\WOW6432Node\Microsoft\Windows\CurrentVersion\Internet Settings\Connections', 'WinHttpSettings')
+    'env.HTTP_PROXY'  = @($environment, 'HTTP_PROXY')
+    'env.HTTPS_PROXY' = @($environment, 'HTTPS_PROXY')
+    'env.NO_PROXY'    = @($environment, 'NO_PROXY')
+    'user.default'    = @("HKCU:\$internet\Connections", 'DefaultConnectionSettings')
+    'user.legacy'     = @("HKCU:\$internet\Connections", 'SavedLegacySettings')
+    'user.migrate'    = @("HKCU:\$internet", 'MigrateProxy')
+}
+$order = @(
+    'policy', 'machine.default', 'machine.legacy', 'machine.migrate', 'winhttp', 'winhttp32',
+    'env.HTTP_PROXY', 'env.HTTPS_PROXY', 'env.NO_PROXY', 'user.default', 'user.legacy', 'user.migrate'
+)
+
+# The registry provider tells no kind and fills variables in; reg.exe does neither.
+function Get-RawText([string] $Key, [string] $Name, [string] $Text) {
+    foreach ($line in @(reg.exe query ($Key -replace ':', '') /v $Name)) {
+        if ($line -match '\s{4}REG_EXPAND_SZ\s{4}(.*)\z') { return "ExpandString|$($Matches[1])" }
+    }
+    return "String|$Text"
+}
+
+# 'absent', or kind and data: 'Binary|4600...', 'DWord|0', 'String|...'.
+function Get-RawValue([string] $Id) {
+    $key, $name = $places[$Id]
+    if (-not (Test-Path -LiteralPath $key)) { return 'absent' }
+    foreach ($item in @(Get-ItemProperty -LiteralPath $key -ErrorAction Stop)) {
+        $property = $item.PSObject.Properties[$name]
+        if ($null -eq $property) { continue }
+        $value = $property.Value
+        if ($value -is [byte[]]) { return 'Binary|' + (-join @($value | ForEach-Object { '{0:x2}' -f $_ })) }
+        if ($value -is [int]) { return "DWord|$value" }
+        if ($value -is [long]) { return "QWord|$value" }
+        if ($value -is [string[]]) { return 'MultiString|' + ($value -join "`n") }
+        return Get-RawText $key $name ([string]$value)
+    }
+    return 'absent'
+}
+
+function Get-RawValueLines {
+    foreach ($id in $order) { "$id=$(Get-RawValue $id)" }
+}
+
+$store = "$env:ProgramData\OutboundConnectivity\Proxy"
+$kept = 10
+
+# Writes one line 'id=value' so that it is stored as it was read.
+function Set-RawValue([string] $Line) {
+    $id, $value = $Line -split '=', 2
+    $key, $name = $places[$id]
+    if ($value -ceq 'absent') {
+        if ((Get-RawValue $id) -cne 'absent') { Remove-ItemProperty -LiteralPath $key -Name $name -ErrorAction Stop }
+        return
+    }
+    $kind, $data = $value -split '\|', 2
+    switch -CaseSensitive ($kind) {
+        'Binary' { $data = [byte[]]@(for ($i = 0; $i -lt $data.Length; $i += 2) { [byte]"0x$($data.Substring($i, 2))" }) }
+        'DWord' { $data = [int]$data }
+        'QWord' { $data = [long]$data }
+        'MultiString' { $data = [string[]]($data -split "`n") }
+    }
+    if (-not (Test-Path -LiteralPath $key)) { New-Item -Path $key -Force -ErrorAction Stop | Out-Null }
+    # Windows keeps the kind of a value that is there, unless it is made anew.
+    New-ItemProperty -LiteralPath $key -Name $name -Value $data -PropertyType $kind -Force -ErrorAction Stop | Out-Null
+}
+
+function Test-RawValueLine([string] $Line) {
+    $id, $value = $Line -split '=', 2
+    return $places.ContainsKey($id) -and
+        $value -cmatch '\A(absent|Binary\|([0-9a-f]{2})*|DWord\|-?[0-9]{1,10}|QWord\|-?[0-9]{1,19}|(Multi|Expand)?String\|[\s\S]*)\z'
+}
+
+# Administrators and SYSTEM only, whoever made the folder before.
+function Protect-Store {
+    New-Item -ItemType Directory -Path $store -Force -ErrorAction Stop | Out-Null
+    icacls.exe $store /setowner '*S-1-5-32-544' /T /C /Q | Out-Null
+    icacls.exe $store /inheritance:r /grant:r '*S-1-5-32-544:(OI)(CI)F' '*S-1-5-18:(OI)(CI)F' /Q | Out-Null
+    if ($LASTEXITCODE -ne 0) { throw "icacls ended with $LASTEXITCODE" }
+}
+
+# Takes the change for this command and keeps every value, before anything is written.
+function Open-Change {
+    if ($Change -cnotmatch '\A[0-9]{8}T[0-9]{6}Z-[0-9a-z]{6,12}\z') { throw 'invalid-value: The change has no proper name.' }
+    foreach ($line in @($Values)) { if (-not (Test-RawValueLine $line)) { throw 'invalid-value: A value is not as this command writes it.' } }
+    $folder = "$store\$Change"
+    try { Protect-Store } catch { throw "snapshot-failed: $($_.Exception.Message)" }
+    # Only one of a command and the closing of its change can make this folder.
+    try { New-Item -ItemType Directory -Path $folder -ErrorAction Stop | Out-Null }
+    catch {
+        if (Test-Path -LiteralPath $folder) { throw 'change-closed: The change was closed before this command began.' }
+        throw "snapshot-failed: $($_.Exception.Message)"
+    }
+    try {
+        $before = @(Get-RawValueLines)
+        if (($before -join "`0") -cne (@($Expected) -join "`0")) {
+            throw 'state-changed: The settings are not what they were when the change was shown.'
+        }
+        $snapshot = @{
+            when   = (Get-Date).ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ')
+            who    = "$env:USERDOMAIN\$env:USERNAME"
+            note   = $Note
+            values = $before
+        }
+        ConvertTo-Json -InputObject $snapshot -Compress | Set-Content -LiteralPath "$folder\snapshot.json" -Encoding UTF8 -ErrorAction Stop
+    }
+    catch {
+        Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction SilentlyContinue
+        if ($_.Exception.Message -cmatch '\Astate-changed:') { throw }
+        throw "snapshot-failed: $($_.Exception.Message)"
+    }
+    # The very first state stays, whatever comes after.
+    $all = @(Get-ChildItem -LiteralPath $store | Where-Object { $_.PSIsContainer } | Sort-Object -Property Name)
+    if ($all.Count -gt $kept + 1) {
+        foreach ($old in $all[1..($all.Count - $kept - 1)]) { Remove-Item -LiteralPath $old.FullName -Recurse -Force -ErrorAction SilentlyContinue }
+    }
+}
+
+# This command writes no more, however it ended.
+function Complete-Change {
+    Set-Content -LiteralPath "$store\$Change\end.json" -Value '{"ended":true}' -Encoding UTF8 -ErrorAction SilentlyContinue
+}
+
+# The documented command writes the account's own values, too; they are not the tool's.
+function Invoke-Change {
+    try { Remove-ByModule }
+    catch {
+        # A module that the policy does not trust runs in the constrained language, whoever calls it, and cannot work there.
+        if ([string]$ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage' -and -not $module.refused) { throw }
+        $module.by = 'commands'
+        Remove-ByCommands
+    }
+}
+
+if ($Change -ceq '') { Invoke-Change }
+else {
+    Open-Change
+    $own = @($order | Where-Object { $_ -like 'user.*' } | ForEach-Object { "$_=$(Get-RawValue $_)" })
+    try {
+        try { Invoke-Change }
+        finally { foreach ($line in $own) { Set-RawValue $line } }
+        try {
+            foreach ($line in $Values) { Set-RawValue $line }
+            if ($WinHttp -ceq 'direct') {
+                netsh.exe winhttp reset proxy | Out-Null
+                if ($LASTEXITCODE -ne 0) { throw "netsh winhttp reset proxy ended with $LASTEXITCODE" }
+            }
+            if ($RestartAgent) {
+                foreach ($service in 'himds', 'ExtensionService', 'GCArcService') { Restart-Service -Name $service -Force -ErrorAction Stop }
+            }
+        }
+        catch { throw "remove-failed: $($_.Exception.Message)" }
+    }
+    finally { Complete-Change }
 }
 
 New-Object -TypeName psobject -Property @{
     computerName = [string]$env:COMPUTERNAME
     action       = 'remove'
-    by           = $by
+    by           = $module.by
 }

@@ -18,9 +18,9 @@ internal static class Gallery
 
     /// <summary>
     /// What the seed said, else a real connection from this process, and so from the node's network: through the
-    /// WinINet proxy when one is in force, as PackageManagement does.
+    /// proxy that is given, else the WinINet proxy when one is in force, as PackageManagement does.
     /// </summary>
-    public static bool IsReachable(SimulatedNode node, CancellationToken stop)
+    public static bool IsReachable(SimulatedNode node, string? proxy, CancellationToken stop)
     {
         if (node.Gallery is { } decided)
         {
@@ -30,7 +30,7 @@ internal static class Gallery
         patience.CancelAfter(Patience);
         try
         {
-            return ConnectAsync(WinInetStore.ProxyInForce(node.Registry), patience.Token).GetAwaiter().GetResult();
+            return ConnectAsync(proxy ?? WinInetStore.ProxyInForce(node.Registry), patience.Token).GetAwaiter().GetResult();
         }
         catch (Exception error) when (error is SocketException or IOException or FormatException or OperationCanceledException)
         {

@@ -16,7 +16,10 @@ internal abstract class GalleryCommand : StandInCommand, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected bool Reach() => Gallery.IsReachable(Node, stop.Token);
+    [Parameter]
+    public Uri? Proxy { get; set; }
+
+    private protected bool Reach() => Gallery.IsReachable(Node, Proxy?.OriginalString, stop.Token);
 
     private protected void Fail(string id, string message, object target) =>
         WriteError(new ErrorRecord(new InvalidOperationException(message), id, ErrorCategory.ObjectNotFound, target));

@@ -42,6 +42,9 @@ internal static class NodeSeed
                 ? (Text(module, "name") ?? throw new FormatException("signedModule.name is missing"), Text(module, "code") ?? "")
                 : null,
             Gallery = Flag(seed, "gallery"),
+            Addresses = [.. (seed["addresses"] as JArray ?? []).Select(address => address.ToString())],
+            NetworkAtcProxy = Text(seed, "networkAtcProxy"),
+            ArcAgent = (seed["arcAgent"] as JObject)?.Properties().ToDictionary(setting => setting.Name, setting => setting.Value.ToString()),
             Cluster = seed["cluster"] is JObject cluster ? BuildCluster(cluster) : null,
         };
         foreach (var key in BaseKeys)
@@ -96,6 +99,9 @@ internal static class NodeSeed
         node.Environment["SystemRoot"] = @"C:\Windows";
         node.Environment["SystemDrive"] = "C:";
         node.Environment["ProgramFiles"] = @"C:\Program Files";
+        node.Environment["ProgramData"] = @"C:\ProgramData";
+        node.Environment["USERDOMAIN"] = "CONTOSO";
+        node.Environment["USERNAME"] = "admin";
         node.Environment["PROCESSOR_ARCHITECTURE"] = "AMD64";
         foreach (var (name, value) in seed ?? [])
         {

@@ -17,7 +17,15 @@ internal static class SessionStateFactory
 
     private static readonly InitialSessionState Template = CreateTemplate();
 
-    public static InitialSessionState Create() => Template.Clone();
+    public static InitialSessionState Create(bool hasArcAgent)
+    {
+        var state = Template.Clone();
+        if (hasArcAgent)
+        {
+            state.Commands.Add(new SessionStateAliasEntry("azcmagent.exe", "Invoke-Azcmagent"));
+        }
+        return state;
+    }
 
     private static InitialSessionState CreateTemplate()
     {
@@ -43,8 +51,10 @@ internal static class SessionStateFactory
                 state.Commands.Add(new SessionStateCmdletEntry(command, type, null));
             }
         }
-        state.Commands.Add(new SessionStateAliasEntry("netsh", "Invoke-Netsh"));
-        state.Commands.Add(new SessionStateAliasEntry("netsh.exe", "Invoke-Netsh"));
+        foreach (var program in new[] { "netsh", "netsh.exe", "reg.exe", "icacls.exe" })
+        {
+            state.Commands.Add(new SessionStateAliasEntry(program, $"Invoke-{char.ToUpperInvariant(program[0])}{Path.GetFileNameWithoutExtension(program)[1..]}"));
+        }
         for (var index = state.Providers.Count - 1; index >= 0; index--)
         {
             if (state.Providers[index].Name == "Environment")

@@ -39,6 +39,18 @@ internal sealed class SimulatedNode
     /// <summary>Version that curl.exe plays; '': as it is; null: the node has none.</summary>
     public string? CurlVersion { get; init; } = "";
 
+    /// <summary>What <c>azcmagent config get</c> answers, by name; null: the Arc agent is not on the node.</summary>
+    public IReadOnlyDictionary<string, string>? ArcAgent { get; init; }
+
+    /// <summary>IPv4 addresses.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+
+    /// <summary>The proxy that Network ATC writes; null: it writes none.</summary>
+    public string? NetworkAtcProxy { get; init; }
+
+    /// <summary>Drive C: of the node, a folder of this computer that goes with the process.</summary>
+    public NodeDrive Drive { get; } = new();
+
     public CallLog Calls { get; } = new();
 
     /// <summary>The node of the runspace that is running on this thread.</summary>
@@ -50,7 +62,7 @@ internal sealed class SimulatedNode
     /// <summary>A fresh session on this node. Dispose it when the run is over.</summary>
     public Runspace OpenRunspace()
     {
-        var runspace = RunspaceFactory.CreateRunspace(new NodeHost(), SessionStateFactory.Create());
+        var runspace = RunspaceFactory.CreateRunspace(new NodeHost(), SessionStateFactory.Create(hasArcAgent: ArcAgent is not null));
         ByRunspace[runspace.InstanceId] = this;
         runspace.StateChanged += (_, change) =>
         {
@@ -62,6 +74,7 @@ internal sealed class SimulatedNode
         runspace.Open();
         // Opening a runspace adds the computer's own module folders.
         ModuleFolders.Restore();
+        Drive.Mount(runspace);
         if (SignedModule is { } module)
         {
             // Made before the language is constrained, as what a policy trusts is: it keeps the full one.

@@ -1,6 +1,16 @@
 import { inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, last, map, type Observable, of, startWith, Subject, switchMap } from 'rxjs';
+import {
+  catchError,
+  last,
+  lastValueFrom,
+  map,
+  type Observable,
+  of,
+  startWith,
+  Subject,
+  switchMap,
+} from 'rxjs';
 import { HOST } from '../wac/host';
 import { CLOCK } from '../wac/platform';
 import { REMOTE_SHELL, RemoteError, type RemoteErrorKind } from '../wac/remote-shell';
@@ -61,6 +71,12 @@ export class ClusterStore {
   refresh(): void {
     this.statusSignal.set('loading');
     this.asked.next();
+  }
+
+  /** Asks the cluster again and comes back when that is over, well or not. */
+  async readAnew(): Promise<void> {
+    const change = await lastValueFrom(this.read());
+    change();
   }
 
   /** One call; its outcome is the change to make here, so that an outdated one changes nothing. Never errors. */

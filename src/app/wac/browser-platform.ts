@@ -1,4 +1,4 @@
-import type { AssetSource, Clipboard, Clock, Downloads, FileOut, KeepSafe } from './platform';
+import type { AssetSource, Clipboard, Clock, Downloads, FileOut, KeepSafe, LeaveGuard } from './platform';
 
 export const browserClock: Clock = {
   now: () => new Date(),
@@ -69,5 +69,14 @@ export const shippedAssets: AssetSource = {
     const response = await fetch(new URL(path, document.baseURI));
     if (!response.ok) throw new Error(`${path}: HTTP ${response.status}`);
     return (await response.json()) as unknown;
+  },
+};
+
+/** The browser asks in its own words; the tool's frame is part of the page that closes. */
+export const browserLeaveGuard: LeaveGuard = {
+  hold: () => {
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
   },
 };

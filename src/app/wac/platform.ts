@@ -1,5 +1,5 @@
 import { InjectionToken } from '@angular/core';
-import { browserClipboard, browserClock } from './browser-platform';
+import { browserClipboard, browserClock, browserLeaveGuard } from './browser-platform';
 
 /** Time, so that tests hold it. */
 export interface Clock {
@@ -39,6 +39,12 @@ export interface AssetSource {
   json(path: string): Promise<unknown>;
 }
 
+/** Asks before the page is left. */
+export interface LeaveGuard {
+  /** From now on leaving asks first; returns the way to end that. */
+  hold(): () => void;
+}
+
 /** The computer's own, unless somebody holds the time. */
 export const CLOCK = new InjectionToken<Clock>('Clock', { providedIn: 'root', factory: () => browserClock });
 /** Survives a reload of this browser tab, and is gone with the tab. */
@@ -51,3 +57,7 @@ export const CLIPBOARD = new InjectionToken<Clipboard>('Clipboard', {
   factory: () => browserClipboard,
 });
 export const ASSETS = new InjectionToken<AssetSource>('AssetSource');
+export const LEAVE_GUARD = new InjectionToken<LeaveGuard>('LeaveGuard', {
+  providedIn: 'root',
+  factory: () => browserLeaveGuard,
+});

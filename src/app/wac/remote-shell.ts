@@ -7,9 +7,11 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** The scripts of `src/powershell`; one name a file. */
 export const SCRIPT_NAMES = [
   'Get-ClusterOverview',
+  'Close-ProxyChange',
   'Get-ProxySetting',
   'Install-WinInetProxyModule',
   'Remove-ProxySetting',
+  'Restore-ProxySetting',
   'Set-ProxySetting',
   'Test-Endpoint',
   'Test-EndpointByCurl',
@@ -53,7 +55,7 @@ export interface RemoteShell {
   /**
    * Emits each object that the script writes, as soon as it arrives, then completes.
    * Errors with a {@link RemoteError}. Unsubscribing cancels the work on the node.
-   * Commands that change something (`Set-`, `Remove-`, `Install-`) are audited by the gateway.
+   * Commands that change something (`Set-`, `Remove-`, `Install-`, `Restore-`, `Close-`, `Add-`) are audited by the gateway.
    *
    * @param node FQDN of a node, or the cluster's name
    * @param timeoutMs limit for the whole call; the work on the node is cancelled when it is over

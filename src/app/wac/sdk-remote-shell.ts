@@ -13,7 +13,7 @@ interface Answer {
   readonly errors?: readonly { readonly message?: string }[];
 }
 
-const CHANGES = /^(Set|Remove|Install)-/;
+const CHANGES = /^(Set|Remove|Install|Restore|Close|Add)-/;
 
 /**
  * Runs our scripts through the SDK's PowerShell channel, with partial results and a cancel that reaches the node. A

@@ -6,8 +6,15 @@ const SCRIPT_CODES = [
   'invalid-bypass',
   'module-missing',
   'module-not-loaded',
+  'invalid-value',
+  'state-changed',
+  'change-closed',
+  'snapshot-failed',
   'set-failed',
   'remove-failed',
+  'restore-failed',
+  'upload-failed',
+  'wrong-package',
   'installer-missing',
   'gallery-unreachable',
   'install-failed',
@@ -35,3 +42,27 @@ export function failureOf(error: unknown): Failure {
   if (code === undefined) return { code: error.kind, message: error.message };
   return { code, message: error.message.slice(code.length + 1).trim() };
 }
+
+/**
+ * Refusals by the script itself: the attempt that got one has changed nothing. A refusal by the gateway is none – it may
+ * answer 401 or 403, or break off, long after the command began.
+ */
+export const REFUSED_BY_SCRIPT: readonly FailureCode[] = [
+  'constrained-language',
+  'invalid-server',
+  'invalid-bypass',
+  'invalid-value',
+  'module-missing',
+  'module-not-loaded',
+  'state-changed',
+  'change-closed',
+  'snapshot-failed',
+];
+
+/** Failures that the script told as its last word: it runs no more, and what it did is what can be read. */
+export const ENDED_BY_SCRIPT: readonly FailureCode[] = [
+  'script',
+  'set-failed',
+  'remove-failed',
+  'restore-failed',
+];

@@ -16,5 +16,10 @@ export function proxyCommand(desired: DesiredProxy | undefined): string {
 const SINGLE_QUOTES = /['\u2018\u2019\u201a\u201b]/g;
 
 function argument(value: string): string {
-  return /^[A-Za-z0-9][A-Za-z0-9.:_-]*$/.test(value) ? value : `'${value.replace(SINGLE_QUOTES, '$&$&')}'`;
+  return /^[A-Za-z0-9][A-Za-z0-9.:_-]*$/.test(value) ? value : quoted(value);
+}
+
+/** A PowerShell literal of a text. */
+export function quoted(value: string): string {
+  return `'${value.replace(SINGLE_QUOTES, '$&$&')}'`;
 }

@@ -12,10 +12,20 @@ import {
   viewChild,
 } from '@angular/core';
 import { TEXT } from '../../ui/text';
-import { parseBypassList } from '../setting/bypass-list';
 import { proxyCommand } from '../change/proxy-command';
-import { parseProxyServer } from '../setting/proxy-server';
+import { warningsFor } from '../setting/compose/advice';
+import { parseTypedBypass, toNoProxy } from '../setting/compose/typed-bypass';
+import { parseTypedServer } from '../setting/compose/typed-server';
+import { wouldGoDirect } from '../setting/compose/would-go-direct';
 import type { DesiredProxy } from '../setting/proxy-setting';
+import { type ExtraLayers, NO_EXTRAS } from '../change/order';
+
+/** What the form asks for. */
+export interface FormWish extends DesiredProxy {
+  readonly extras: ExtraLayers;
+}
+
+const EXTRAS = ['winHttp', 'environment', 'restartAgent'] as const;
 
 /** The two fields, the command that they make, and the two ways to change all nodes. */
 @Component({
@@ -51,8 +61,15 @@ export class ProxyFormComponent {
   readonly current = input<DesiredProxy>();
   /** Nothing may be started; the buttons stay in the tab order so that focus is not lost. */
   readonly disabled = input(false);
-  readonly apply = output<DesiredProxy>();
-  readonly remove = output();
+  /** The lowest build of the nodes, when they told it. */
+  readonly build = input<number>();
+  /** What Microsoft's page wants in the bypass list, as far as the cluster tells. */
+  readonly proposals = input<readonly string[]>([]);
+  readonly nodeNames = input<readonly string[]>([]);
+  readonly apply = output<FormWish>();
+  readonly remove = output<ExtraLayers>();
+  /** `host:port` as typed so far, '' while it is none. */
+  readonly typing = output<string>();
 
   protected readonly t = inject(TEXT);
   protected readonly server = signal('');
@@ -63,17 +80,40 @@ export class ProxyFormComponent {
   private readonly serverBox = viewChild.required<ElementRef<HTMLInputElement>>('serverBox');
   private readonly bypassBox = viewChild.required<ElementRef<HTMLTextAreaElement>>('bypassBox');
 
-  private readonly serverInput = computed(() => parseProxyServer(this.server()));
-  private readonly bypassInput = computed(() => parseBypassList(this.bypass()));
+  private readonly serverInput = computed(() => parseTypedServer(this.server(), this.build()));
+  private readonly bypassInput = computed(() => parseTypedBypass(this.bypass()));
 
   protected readonly serverError = computed(() => {
     const read = this.serverInput();
     return read.ok || !this.touched().has('server') ? undefined : read.problem;
   });
-  /** The server without its scheme, when one was typed. */
-  protected readonly stripped = computed(() => {
+  /** What was done with the scheme, when something was. */
+  protected readonly scheme = computed(() => {
     const read = this.serverInput();
-    return read.ok && read.schemeRemoved ? read.server : undefined;
+    return read.ok && read.scheme !== undefined ? { what: read.scheme, server: read.server } : undefined;
+  });
+  protected readonly conversions = computed(() => this.bypassInput().conversions);
+  protected readonly warnings = computed(() => {
+    const desired = this.desired();
+    return desired && this.server().trim() !== ''
+      ? warningsFor(desired.server, desired.bypass, this.nodeNames())
+      : [];
+  });
+  protected readonly extraNames = EXTRAS;
+  protected readonly extras = signal<ExtraLayers>(NO_EXTRAS);
+  /** Entries that NO_PROXY cannot say. */
+  protected readonly leftOut = computed(() =>
+    this.extras().environment ? toNoProxy(this.bypassInput().entries).left.join(', ') : '',
+  );
+  protected readonly host = signal('');
+  protected readonly routes = computed(() => {
+    const host = this.host().trim();
+    if (host === '') return [];
+    const { entries } = this.bypassInput();
+    return (['machine', 'winhttp', 'environment'] as const).map(layer => {
+      const list = layer === 'environment' ? toNoProxy(entries).text : entries.join(';');
+      return { layer, ...wouldGoDirect(layer, host, list) };
+    });
   });
   protected readonly bypassErrors = computed(() =>
     this.touched().has('bypass') ? this.bypassInput().errors : [],
@@ -91,6 +131,11 @@ export class ProxyFormComponent {
   });
 
   constructor() {
+    effect(() => {
+      const read = this.serverInput();
+      const isOne = read.ok && !read.perProtocol;
+      this.typing.emit(isOne ? read.server.replace(/^http:\/\//i, '') : '');
+    });
     effect(() => {
       const current = this.current();
       if (current === undefined || untracked(this.typed)) return;
@@ -114,12 +159,29 @@ export class ProxyFormComponent {
     if (this.disabled()) return;
     this.touch('server', 'bypass');
     const desired = this.desired();
-    if (desired !== undefined) this.apply.emit(desired);
+    if (desired !== undefined) this.apply.emit({ ...desired, extras: this.extras() });
     else (this.serverError() === undefined ? this.bypassBox() : this.serverBox()).nativeElement.focus();
   }
 
+  protected setExtra(name: keyof ExtraLayers, event: Event): void {
+    const isOn = (event.target as HTMLInputElement).checked;
+    this.extras.update(extras => ({ ...extras, [name]: isOn }));
+  }
+
+  protected ask(event: Event): void {
+    this.host.set((event.target as HTMLInputElement).value);
+  }
+
+  /** Adds what is missing behind what was typed. */
+  protected propose(): void {
+    const has = new Set(this.bypassInput().entries.map(entry => entry.toLowerCase()));
+    const missing = this.proposals().filter(entry => !has.has(entry.toLowerCase()));
+    this.typed.set(true);
+    this.bypass.set([this.bypass().trim(), ...missing].filter(line => line !== '').join('\n'));
+  }
+
   protected askRemove(): void {
-    if (!this.disabled()) this.remove.emit();
+    if (!this.disabled()) this.remove.emit(this.extras());
   }
 
   private touch(...fields: ('server' | 'bypass')[]): void {

@@ -9,10 +9,11 @@ import {
   viewChild,
 } from '@angular/core';
 import { TEXT } from '../../ui/text';
-import { canRetry, countChange, type ProxyChange, type PutBack } from '../change/change-plan';
+import { canRetry, countChange, type ProxyChange } from '../change/change-plan';
 import type { Failure } from '../change/failure';
-import type { ChangePhase } from '../change/proxy-change';
+import { type ChangePhase, isOpen, type NodeChange } from '../change/node-change';
 import type { ProxySetting } from '../setting/proxy-setting';
+import { settingTexts } from './setting-text';
 
 /** How the last change goes or went on each node, before and after, and what can be done next. */
 @Component({
@@ -44,23 +45,22 @@ import type { ProxySetting } from '../setting/proxy-setting';
 })
 export class ProxyResultsComponent {
   readonly change = input.required<ProxyChange>();
-  readonly putBackPlan = input<PutBack>();
+  /** Names of the nodes that can be put back; '' for none. */
+  readonly putBackNames = input('');
   readonly disabled = input(false);
-  readonly retry = output();
-  readonly putBack = output<PutBack>();
+  readonly retry = output<string>();
+  readonly putBack = output();
 
   protected readonly t = inject(TEXT);
   protected readonly counts = computed(() => countChange(this.change()));
   protected readonly retryNames = computed(() =>
     this.counts().open > 0
       ? ''
-      : namesOf(
-          this.change()
-            .nodes.filter(canRetry)
-            .map(change => change.node),
-        ),
+      : this.change()
+          .nodes.filter(canRetry)
+          .map(({ node }) => node.name)
+          .join(', '),
   );
-  protected readonly impossibleNames = computed(() => namesOf(this.putBackPlan()?.impossible ?? []));
   private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
 
   /** For when the button that started something is gone. */
@@ -70,6 +70,10 @@ export class ProxyResultsComponent {
 
   protected phaseText(phase: ChangePhase): string {
     if (phase.at === 'failed' && phase.after !== undefined) return this.t('proxy.phase.failed.as-before');
+    if (phase.at === 'protected') return this.t(`proxy.phase.protected.${phase.obstacle}`);
+    if (phase.at === 'rolled-back') return this.t(`proxy.phase.rolled-back.${phase.reason}`);
+    if (phase.at === 'failed' && phase.failure.code === 'unreachable')
+      return this.t('proxy.phase.unreachable');
     return this.t(`proxy.phase.${phase.at}`);
   }
 
@@ -80,56 +84,40 @@ export class ProxyResultsComponent {
   /** What the node or the gateway said stays, whatever was read back. */
   protected failureIn(phase: ChangePhase): Failure | undefined {
     if (phase.at === 'failed' || phase.at === 'unknown') return phase.failure;
-    return phase.at === 'verified' || phase.at === 'mismatch' ? phase.doubt : undefined;
+    return phase.at === 'verified' || phase.at === 'mismatch' || phase.at === 'rolled-back'
+      ? phase.doubt
+      : undefined;
+  }
+
+  protected texts(setting: ProxySetting | undefined): readonly string[] {
+    return settingTexts(this.t, setting);
+  }
+
+  protected isOpen(change: NodeChange): boolean {
+    return change.phase.at !== 'unknown' && isOpen(change);
   }
 
   protected sign(phase: ChangePhase): string {
     switch (phase.at) {
       case 'verified':
+      case 'unchanged':
         return '✓';
       case 'skipped':
+      case 'stopped':
         return '–';
       case 'unknown':
         return '?';
+      case 'rolled-back':
+        return '↶';
       case 'failed':
       case 'mismatch':
       case 'overtaken':
+      case 'moved':
+      case 'protected':
       case 'module-missing':
         return '✕';
       default:
         return '…';
     }
   }
-
-  protected settingText(setting: ProxySetting | undefined): string {
-    if (setting === undefined) return this.t('proxy.unknown');
-    if (!setting.readable) return this.t('proxy.setting.unreadable');
-    return this.partsOf(setting).join('; ');
-  }
-
-  /** Everything that is in force, none left out. */
-  private partsOf(setting: ProxySetting): readonly string[] {
-    const { server, pacUrl, autoDetect, leftoverServer } = setting;
-    return [
-      ...(server === '' && pacUrl === '' ? [this.t('proxy.setting.none')] : []),
-      ...(server === '' ? [] : [this.serverText(setting)]),
-      ...(pacUrl === '' ? [] : [this.t('proxy.setting.script', pacUrl)]),
-      ...(autoDetect ? [this.t('proxy.setting.detect')] : []),
-      ...(leftoverServer === '' ? [] : [this.t('proxy.setting.leftover', leftoverServer)]),
-    ];
-  }
-
-  private serverText(setting: ProxySetting): string {
-    const server = this.t(
-      setting.machineWide ? 'proxy.setting.machine' : 'proxy.setting.account',
-      setting.server,
-    );
-    return setting.bypass.length === 0
-      ? server
-      : this.t('proxy.setting.bypass', server, setting.bypass.join('; '));
-  }
-}
-
-function namesOf(nodes: readonly { readonly name: string }[]): string {
-  return nodes.map(node => node.name).join(', ');
 }

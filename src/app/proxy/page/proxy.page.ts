@@ -1,20 +1,34 @@
-import { ChangeDetectionStrategy, Component, computed, inject, viewChild } from '@angular/core';
-import { isReachableState, type Node } from '../../cluster/cluster';
+import { ChangeDetectionStrategy, Component, computed, inject, signal, viewChild } from '@angular/core';
+import type { Node } from '../../cluster/cluster';
 import { ClusterStore } from '../../cluster/cluster.store';
 import { TEXT } from '../../ui/text';
-import { countChange, type PutBack } from '../change/change-plan';
-import { ConfirmDialogComponent, type Confirmation } from './confirm-dialog.component';
-import { proxyCommand } from '../change/proxy-command';
-import { ProxyFormComponent } from './proxy-form.component';
-import { ProxyResultsComponent } from './proxy-results.component';
+import { countChange } from '../change/change-plan';
+import { driftOf, type HistoryEntry, historyOf, neverEnded, type NodeSetting } from '../change/history';
+import type { ExtraLayers } from '../change/order';
+import { proposalsFor } from '../setting/compose/advice';
 import type { DesiredProxy } from '../setting/proxy-setting';
-import { ProxySettingsTableComponent } from './proxy-settings-table.component';
+import { ProxyChangeStore } from '../state/proxy-change.store';
 import { ProxyStore } from '../state/proxy.store';
+import { ConfirmDialogComponent } from './confirm-dialog.component';
+import { type FormWish, ProxyFormComponent } from './proxy-form.component';
+import { ProxyHistoryComponent } from './proxy-history.component';
+import { ProxyLayersTableComponent } from './proxy-layers-table.component';
+import { ProxyPreviewComponent } from './proxy-preview.component';
+import { ProxyResultsComponent } from './proxy-results.component';
+import { ProxySettingsTableComponent } from './proxy-settings-table.component';
 
 /** The Proxy tab. */
 @Component({
   selector: 'oc-proxy-page',
-  imports: [ConfirmDialogComponent, ProxyFormComponent, ProxyResultsComponent, ProxySettingsTableComponent],
+  imports: [
+    ConfirmDialogComponent,
+    ProxyFormComponent,
+    ProxyHistoryComponent,
+    ProxyLayersTableComponent,
+    ProxyPreviewComponent,
+    ProxyResultsComponent,
+    ProxySettingsTableComponent,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './proxy-page.component.html',
   styles: `
@@ -36,6 +50,9 @@ import { ProxyStore } from '../state/proxy.store';
     p {
       margin: 0;
     }
+    .below {
+      margin-block-start: var(--spacingVerticalL);
+    }
     .oc-notice {
       margin-block: 0 var(--spacingVerticalM);
     }
@@ -44,6 +61,7 @@ import { ProxyStore } from '../state/proxy.store';
 export class ProxyPage {
   protected readonly t = inject(TEXT);
   protected readonly store = inject(ProxyStore);
+  protected readonly changes = inject(ProxyChangeStore);
   private readonly clusterStore = inject(ClusterStore);
   private readonly dialog = viewChild.required(ConfirmDialogComponent);
   private readonly results = viewChild(ProxyResultsComponent);
@@ -68,85 +86,116 @@ export class ProxyPage {
       .flatMap(({ reading }) => (reading.at === 'read' ? [reading.setting] : []))[0];
     return first?.readable && first.machineWide ? { server: first.server, bypass: first.bypass } : undefined;
   });
+  private readonly settings = computed<readonly NodeSetting[]>(() =>
+    this.store
+      .rows()
+      .flatMap(({ node, reading }) => (reading.at === 'read' ? [{ node, setting: reading.setting }] : [])),
+  );
+  protected readonly hasLayers = computed(() =>
+    this.settings().some(({ setting }) => setting.node !== undefined),
+  );
+  protected readonly history = computed(() => historyOf(this.settings()));
+  protected readonly driftNames = computed(() => namesOf(driftOf(this.settings())));
+  protected readonly openNames = computed(() => namesOf(neverEnded(this.settings())));
+  protected readonly gatewayNames = computed(() =>
+    namesOf(this.nodesWhere(({ setting }) => (setting.node?.arcGateway.length ?? 0) > 0)),
+  );
+  protected readonly scriptNames = computed(() =>
+    namesOf(this.nodesWhere(({ setting }) => setting.pacUrl !== '')),
+  );
+  protected readonly putBackNames = computed(() => namesOf(this.changes.toPutBack().map(({ node }) => node)));
+  protected readonly nodeNames = computed(() => this.store.nodes().map(({ name }) => name));
+  /** The lowest: what it cannot take, the cluster does not get. */
+  protected readonly build = computed(() => {
+    const builds = this.store.nodes().flatMap(({ build }) => (build === undefined ? [] : [build]));
+    return builds.length > 0 ? Math.min(...builds) : undefined;
+  });
+  protected readonly proposals = computed(() => {
+    const cluster = this.clusterStore.cluster();
+    const addresses = this.settings().flatMap(({ setting }) => setting.node?.addresses ?? []);
+    return cluster === undefined ? [] : proposalsFor(cluster, addresses);
+  });
+  /** The server in the form, when it is right: the module is fetched through it. */
+  protected readonly typedServer = signal('');
+
   /** One sentence for the live region: how far the change is, then how it ended. */
   protected readonly progress = computed(() => {
-    const change = this.store.change();
+    const change = this.changes.change();
     if (change === undefined) return '';
-    const { open, verified, unsuccessful, skipped } = countChange(change);
+    const counts = countChange(change);
     const all = change.nodes.length;
-    return open > 0
-      ? this.t('proxy.results.progress', all - open, all)
-      : this.t('proxy.results.summary', verified, unsuccessful, skipped);
+    if (counts.open > 0) return this.t('proxy.results.progress', all - counts.open, all);
+    const right = counts.verified + counts.unchanged;
+    const summary = this.t('proxy.results.summary', right, counts.unsuccessful, counts.skipped);
+    if (counts.unknown + counts.rolledBack === 0) return summary;
+    return `${summary} ${this.t('proxy.results.summary.more', counts.rolledBack, counts.unknown)}`;
   });
   protected readonly outcome = computed(() => {
-    const change = this.store.change();
+    const change = this.changes.change();
     if (change === undefined) return 'info';
-    const { open, unsuccessful, verified } = countChange(change);
+    const { open, unsuccessful, unknown, rolledBack, verified, unchanged } = countChange(change);
     if (open > 0) return 'info';
-    if (unsuccessful > 0) return 'error';
-    return verified > 0 ? 'success' : 'warning';
+    if (unsuccessful + unknown + rolledBack > 0) return 'error';
+    return verified + unchanged > 0 ? 'success' : 'warning';
   });
 
-  protected askApply(desired: DesiredProxy): void {
-    this.askAll('set', desired, this.t('proxy.confirm.set.heading', desired.server), () => {
-      void this.store.apply(desired);
-    });
+  protected askApply(wish: FormWish): void {
+    void this.changes.prepare({ kind: 'set', ...wish });
   }
 
-  protected askRemove(): void {
-    this.askAll('remove', undefined, this.t('proxy.confirm.remove.heading'), () => void this.store.remove());
+  protected askRemove(extras: ExtraLayers): void {
+    void this.changes.prepare({ kind: 'remove', extras });
   }
 
-  protected askInstall(node: Node): void {
+  protected putBack(): void {
+    void this.changes.preparePutBack();
+  }
+
+  protected goBack(entry: HistoryEntry): void {
+    void this.changes.prepareGoingBack(
+      new Map(entry.nodes.map(({ node, record }) => [node.fqdn, record] as const)),
+    );
+  }
+
+  protected confirm(): void {
+    void this.changes.confirm();
+    this.results()?.focus();
+  }
+
+  protected askRetry(names: string): void {
     this.dialog().ask({
-      heading: this.t('proxy.confirm.install.heading', node.name),
-      lead: this.t('proxy.confirm.install.lead'),
-      nodes: [node],
-      command:
-        'Install-Module -Name WinInetProxy -RequiredVersion 0.1.0 -Repository PSGallery -Scope AllUsers -Force',
-      confirm: this.t('proxy.confirm.install.button'),
-      act: () => void this.store.install(node),
-    });
-  }
-
-  protected askPutBack(plan: PutBack): void {
-    this.dialog().ask({
-      heading: this.t('proxy.confirm.put-back.heading'),
-      lead: this.t('proxy.confirm.put-back.lead'),
-      nodes: plan.change.nodes.map(({ node, desired }) => ({
-        name: node.name,
-        command: proxyCommand(desired),
-      })),
-      confirm: this.t('proxy.confirm.put-back.button'),
+      heading: this.t('proxy.confirm.retry.heading', names),
+      lead: this.t('proxy.confirm.retry.lead'),
+      nodes: names.split(', ').map(name => ({ name })),
+      confirm: this.t('proxy.confirm.retry.button'),
       act: () => {
-        void this.store.putBack();
+        void this.changes.retry();
         this.results()?.focus();
       },
     });
   }
 
-  protected retry(): void {
-    void this.store.retry();
-    this.results()?.focus();
+  protected askInstall(node: Node): void {
+    const proxy = this.typedServer();
+    const through = proxy === '' ? '' : ` -Proxy http://${proxy}`;
+    this.dialog().ask({
+      heading: this.t('proxy.confirm.install.heading', node.name),
+      lead: this.t('proxy.confirm.install.lead'),
+      nodes: [node],
+      command: `Install-Module -Name WinInetProxy -RequiredVersion 0.1.0 -Repository PSGallery -Scope AllUsers -Force${through}`,
+      notes: proxy === '' ? [] : [this.t('proxy.confirm.install.through', proxy)],
+      confirm: this.t('proxy.confirm.install.button'),
+      act: () => void this.store.install(node, proxy),
+    });
   }
 
-  private askAll(
-    kind: 'set' | 'remove',
-    desired: DesiredProxy | undefined,
-    heading: string,
-    act: () => void,
-  ): void {
-    const skipped = this.store.nodes().filter(node => !isReachableState(node.state));
-    const names = skipped.map(node => node.name).join(', ');
-    const confirmation: Confirmation = {
-      heading,
-      lead: this.t(`proxy.confirm.${kind}.lead`),
-      nodes: this.store.reachable().map(({ name }) => ({ name })),
-      command: proxyCommand(desired),
-      notes: skipped.length > 0 ? [this.t('proxy.confirm.skipped', names)] : [],
-      confirm: this.t(`proxy.confirm.${kind}.button`),
-      act,
-    };
-    this.dialog().ask(confirmation);
+  private nodesWhere(holds: (item: NodeSetting) => boolean): readonly Node[] {
+    return this.settings()
+      .filter(holds)
+      .map(({ node }) => node);
   }
+}
+
+function namesOf(nodes: readonly Node[]): string {
+  return nodes.map(({ name }) => name).join(', ');
 }

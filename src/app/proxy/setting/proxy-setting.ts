@@ -1,3 +1,31 @@
+import { type ChangeRecord, parseRecords } from './change-record';
+import { arcGatewaySigns, type GatewaySign } from './layers/arc-gateway';
+import { type ArcAgent, type Layers, readLayers, sameProxyKey } from './layers/layers';
+import { parseRawValues, type RawValues } from './layers/raw-values';
+
+/** Everything that a node told beyond WinINet's setting in force. */
+export interface NodeLayers {
+  /** Every value that a change can touch, to the byte. */
+  readonly values: RawValues;
+  readonly layers: Layers;
+  readonly agent?: ArcAgent;
+  /** By what it was told that the node goes out through Arc gateway; empty when it does not. */
+  readonly arcGateway: readonly GatewaySign[];
+  /** What the node keeps of changes, newest first. */
+  readonly records: readonly ChangeRecord[];
+  /** The account that read, `DOMAIN\\name`; '' when not told. */
+  readonly account: string;
+  /** IPv4 addresses of the node, when it told them. */
+  readonly addresses: readonly string[];
+  /** Full, Constrained …; '' when not told. */
+  readonly languageMode: string;
+  /** Who else writes these settings; each has its sentence under `proxy.owner.<code>`. */
+  readonly owners: readonly Owner[];
+}
+
+export const OWNERS = ['group-policy', 'network-atc'] as const;
+export type Owner = (typeof OWNERS)[number];
+
 /** The WinINet proxy of one node, as `Get-ProxySetting.ps1` read it. */
 export interface ProxySetting {
   /** The policy makes the proxy one for the machine and not for each account. */
@@ -16,6 +44,8 @@ export interface ProxySetting {
   readonly readable: boolean;
   /** A proxy that is still in the machine's settings although they are not in force; '' for none. */
   readonly leftoverServer: string;
+  /** Absent when the node told no more than WinINet's setting. */
+  readonly node?: NodeLayers;
 }
 
 /** What the administrator wants on a node; undefined stands for no machine-wide proxy. */
@@ -26,7 +56,18 @@ export interface DesiredProxy {
 
 /** A way in which a setting is not as wanted; each has its sentence under `proxy.difference.<code>`. */
 export type Difference =
-  'unreadable' | 'not-machine-wide' | 'still-machine-wide' | 'server' | 'still-set' | 'bypass' | 'script';
+  | 'unreadable'
+  | 'not-machine-wide'
+  | 'still-machine-wide'
+  | 'server'
+  | 'still-set'
+  | 'bypass'
+  | 'script'
+  | 'detect'
+  | 'left-over'
+  | 'winhttp'
+  | 'environment'
+  | 'not-as-before';
 
 /** Makes a setting of the script's output, which is not trusted; undefined when it is none. */
 export function parseProxySetting(output: unknown): ProxySetting | undefined {
@@ -46,6 +87,38 @@ export function parseProxySetting(output: unknown): ProxySetting | undefined {
     moduleVersion: textOf(fields['moduleVersion']) || null,
     readable,
     leftoverServer: textOf(fields['leftoverServer']),
+    ...nodeLayers(fields),
+  };
+}
+
+function nodeLayers(fields: Readonly<Record<string, unknown>>): { readonly node?: NodeLayers } {
+  const values = parseRawValues(fields['values']);
+  if (values === undefined) return {};
+  const agent = agentOf(fields['arcAgent']);
+  const layers = readLayers(values, agent);
+  const owners = textList(fields['owners']);
+  return {
+    node: {
+      values,
+      layers,
+      ...(agent && { agent }),
+      arcGateway: arcGatewaySigns(layers, agent),
+      records: parseRecords(fields['changes']),
+      account: textOf(fields['account']),
+      addresses: textList(fields['addresses']),
+      languageMode: textOf(fields['languageMode']),
+      owners: OWNERS.filter(owner => owners.includes(owner)),
+    },
+  };
+}
+
+function agentOf(value: unknown): ArcAgent | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const fields = value as Readonly<Record<string, unknown>>;
+  return {
+    proxyUrl: textOf(fields['proxyUrl']),
+    proxyBypass: textOf(fields['proxyBypass']),
+    connectionType: textOf(fields['connectionType']),
   };
 }
 
@@ -62,9 +135,10 @@ export function differencesFrom(
     return found;
   }
   if (!setting.machineWide) found.push('not-machine-wide');
-  if (!sameText(setting.server, desired.server)) found.push('server');
+  if (sameProxyKey(setting.server) !== sameProxyKey(desired.server)) found.push('server');
   if (bypassKey(setting.bypass) !== bypassKey(desired.bypass)) found.push('bypass');
   if (setting.pacUrl !== '') found.push('script');
+  if (setting.autoDetect) found.push('detect');
   return found;
 }
 
@@ -77,7 +151,7 @@ export type ComparedPart = 'server' | 'bypass' | 'machineWide';
  */
 export function differingParts(settings: readonly ProxySetting[]): readonly ReadonlySet<ComparedPart>[] {
   const keys: Readonly<Record<ComparedPart, (setting: ProxySetting) => string>> = {
-    server: setting => setting.server.toLowerCase(),
+    server: setting => sameProxyKey(setting.server),
     bypass: setting => bypassKey(setting.bypass),
     machineWide: setting => String(setting.machineWide),
   };
@@ -99,10 +173,6 @@ function majority(values: readonly string[]): string | undefined {
 
 function bypassKey(entries: readonly string[]): string {
   return [...new Set(entries.map(entry => entry.toLowerCase()))].sort().join(';');
-}
-
-function sameText(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }
 
 function textOf(value: unknown): string {

@@ -19,10 +19,11 @@ export class ProxyNotices {
   changed(change: ProxyChange): void {
     const counts = countChange(change);
     const title = this.t(`proxy.notice.${change.kind}.title`);
-    const message = this.t('proxy.notice.result', counts.verified, counts.unsuccessful, counts.skipped);
-    const nothingDone = counts.verified === 0;
-    const state =
-      counts.unsuccessful > 0 ? (nothingDone ? 'error' : 'warning') : nothingDone ? 'warning' : 'success';
+    const right = counts.verified + counts.unchanged;
+    const wrong = counts.unsuccessful + counts.unknown + counts.rolledBack;
+    const message = this.t('proxy.notice.result', right, wrong, counts.skipped);
+    const nothingDone = right === 0;
+    const state = wrong > 0 ? (nothingDone ? 'error' : 'warning') : nothingDone ? 'warning' : 'success';
     this.host.notify('proxy-change', state, title, message);
   }
 

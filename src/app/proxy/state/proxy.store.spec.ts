@@ -6,6 +6,7 @@ import { ClusterStore } from '../../cluster/cluster.store';
 import { HOST } from '../../wac/host';
 import { CLOCK } from '../../wac/platform';
 import { REMOTE_SHELL, type RemoteCommand, RemoteError, type RemoteShell } from '../../wac/remote-shell';
+import { parseProxySetting } from '../setting/proxy-setting';
 import { ProxyStore } from './proxy.store';
 
 /** Holds every call until the test answers it. */
@@ -87,51 +88,48 @@ describe('ProxyStore', () => {
 
   it('does not let a slow reading overwrite what was read back after a change', async () => {
     const { shell, store, servers } = await start({ a: 'up' });
-    const change = store.apply({ server: 'new:1', bypass: [] });
-    await turn();
-    await shell.answer(1, setting('old:1'));
-    await shell.answer(2, {});
-    await shell.answer(3, setting('new:1'));
-    await change;
+    const [node] = store.nodes();
+    if (node === undefined) throw new Error('no node');
+    const read = parseProxySetting(setting('new:1'));
+    if (read === undefined) throw new Error('no setting');
+    store.take(node, { value: read });
     await shell.answer(0, setting('old:1'));
     expect(servers()).toEqual(['new:1']);
   });
 
-  it('starts no second change, no reading and no installation while one is under way', async () => {
-    const { shell, store } = await start({ a: 'up' });
+  it('starts no reading and no installation while a change is under way, and reads who joined afterwards', async () => {
+    const { shell, store, cluster, servers } = await start({ a: 'up' });
     await shell.answer(0, setting(''));
-    void store.apply({ server: 'new:1', bypass: [] });
-    await turn();
+    store.hold();
     const before = shell.calls.length;
-    await Promise.all([store.remove(), store.refresh(), store.retry(), store.putBack()]);
+    await store.refresh();
     const node = store.nodes()[0];
     if (node !== undefined) await store.install(node);
-    expect(shell.calls.length).toBe(before);
-    expect(store.busy()).toBe(true);
-  });
-
-  it('reads nodes that joined while a change was under way', async () => {
-    const { shell, store, cluster, servers, names } = await start({ a: 'up' });
-    await shell.answer(0, setting(''));
-    void store.remove();
-    await turn();
     cluster.set(clusterOf({ a: 'up', b: 'up' }));
     await turn();
-    for (const value of [setting(''), {}, setting('')]) await shell.answer(shell.calls.length - 1, value);
-    expect(names().slice(-2)).toEqual(['a Get-ProxySetting', 'b Get-ProxySetting']);
+    expect(shell.calls.length).toBe(before);
+    void store.letGo();
+    await turn();
     await shell.answer(shell.calls.length - 1, setting('b:1'));
     expect(servers()).toEqual(['loading', 'b:1']);
   });
 
-  it('forgets what it knew of a node when nobody can tell whether the node changed', async () => {
-    const { shell, store, servers } = await start({ a: 'up' });
-    await shell.answer(0, setting(''));
-    void store.apply({ server: 'new:1', bypass: [] });
+  it('tells of a node that no longer answers what was read last, and when', async () => {
+    const { shell, store } = await start({ a: 'up' });
+    await shell.answer(0, setting('p:1'));
+    void store.refresh();
     await turn();
-    await shell.answer(1, setting(''));
-    await shell.answer(2, new RemoteError('gateway', 'a', ''));
-    await shell.answer(3, new RemoteError('gateway', 'a', ''));
-    expect(servers()).toEqual(['failed']);
-    expect(store.change()?.nodes[0]?.phase).toMatchObject({ at: 'unknown' });
+    await shell.answer(1, new RemoteError('unreachable', 'a', ''));
+    expect(store.rows()[0]?.reading).toMatchObject({
+      at: 'failed',
+      last: { setting: { server: 'p:1' }, when: new Date(2026, 10, 24) },
+    });
+  });
+
+  it('does not read again when the cluster tells the same nodes anew', async () => {
+    const { shell, cluster } = await start({ a: 'up' });
+    cluster.set(clusterOf({ a: 'up' }));
+    await turn();
+    expect(shell.calls.length).toBe(1);
   });
 });

@@ -1,22 +1,15 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
-import { defer, from, lastValueFrom, mergeMap } from 'rxjs';
 import { isReachableState, type Node } from '../../cluster/cluster';
 import { ClusterStore } from '../../cluster/cluster.store';
 import { TEXT } from '../../ui/text';
 import { HOST } from '../../wac/host';
 import { CLOCK } from '../../wac/platform';
 import { REMOTE_SHELL } from '../../wac/remote-shell';
-import { countChange, planForAll, planPutBack, planRetry, type ProxyChange } from '../change/change-plan';
 import type { Failure } from '../change/failure';
-import { changeNode, installModule, readProxy } from '../change/proxy-calls';
-import { advance, isUnsettled, type NodeChange } from '../change/proxy-change';
+import { type CallResult, installModule, readProxy } from '../change/node-calls';
+import { type ComparedPart, differingParts, type ProxySetting } from '../setting/proxy-setting';
+import { forEachAtOnce } from './for-each-at-once';
 import { ProxyNotices } from './proxy-notices';
-import {
-  type ComparedPart,
-  type DesiredProxy,
-  differingParts,
-  type ProxySetting,
-} from '../setting/proxy-setting';
 
 /** What is known of one node's setting. */
 export type Reading =
@@ -44,12 +37,10 @@ export interface ProxyRow {
 }
 
 /** Calls at the same time: each is a remoting session on the gateway. */
-const AT_ONCE = 8;
-/** Between two readings of a node of which nobody knows whether it changed. */
-const READ_AGAIN_MS = 5_000;
+export const AT_ONCE = 8;
 const NOTHING: ReadonlySet<ComparedPart> = new Set();
 
-/** The proxy of every node: what it is, and the change that is or was under way. It goes on when the page is left. */
+/** The proxy of every node, as it was read; what changes it is the business of {@link ProxyChangeStore}. */
 @Injectable({ providedIn: 'root' })
 export class ProxyStore {
   private readonly shell = inject(REMOTE_SHELL);
@@ -62,33 +53,24 @@ export class ProxyStore {
   /** The last good reading of each node. */
   private readonly seen = new Map<string, Seen>();
   private readonly installations = signal<ReadonlyMap<string, Installation>>(new Map());
-  private readonly changeSignal = signal<ProxyChange | undefined>(undefined);
-  private readonly changingSignal = signal(false);
-  private stopReadingAgain: (() => void) | undefined;
+  private readonly heldSignal = signal(false);
 
-  readonly nodes = computed(() => this.clusterStore.cluster()?.nodes ?? []);
+  /** Looking at the cluster anew gives the same nodes as another list. */
+  readonly nodes = computed(() => this.clusterStore.cluster()?.nodes ?? [], {
+    equal: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+  });
   /** Nodes that a change would be made on. */
   readonly reachable = computed(() => this.nodes().filter(node => isReachableState(node.state)));
   readonly rows = computed<readonly ProxyRow[]>(() =>
     makeRows(this.nodes(), this.readings(), this.installations()),
   );
   readonly loading = computed(() => this.rows().some(row => row.reading.at === 'loading'));
-  /** The last change of this session, finished or not. */
-  readonly change = this.changeSignal.asReadonly();
-  readonly changing = this.changingSignal.asReadonly();
-  /** Nothing may be started while this is true. */
+  /** A change is under way: nothing else is started. */
+  readonly held = this.heldSignal.asReadonly();
   readonly busy = computed(
     () =>
-      this.changing() ||
-      [...this.installations().values()].some(installation => installation.at === 'running'),
+      this.held() || [...this.installations().values()].some(installation => installation.at === 'running'),
   );
-  /** The way back from the last change; undefined when there is nothing to put back. */
-  readonly putBackPlan = computed(() => {
-    const change = this.change();
-    if (change === undefined || change.kind === 'put-back' || countChange(change).open > 0) return undefined;
-    const plan = planPutBack(change);
-    return plan.change.nodes.length + plan.impossible.length > 0 ? plan : undefined;
-  });
 
   constructor() {
     effect(() => {
@@ -98,128 +80,65 @@ export class ProxyStore {
 
   /** Reads every node that is not known to be down. Never rejects. */
   async refresh(): Promise<void> {
-    if (this.changing()) return;
+    if (this.held()) return;
     const asked = this.nodes();
     for (const node of asked) {
       this.setReading(node, { at: isReachableState(node.state) ? 'loading' : 'skipped' });
     }
     await forEachAtOnce(
       asked.filter(node => isReachableState(node.state)),
+      AT_ONCE,
       node => this.read(node),
     );
   }
 
-  async apply(desired: DesiredProxy): Promise<void> {
-    await this.run(planForAll(this.nodes(), desired));
+  /** Nothing else is started until it is let go; then nodes that came up meanwhile are read. */
+  hold(): void {
+    this.heldSignal.set(true);
   }
 
-  async remove(): Promise<void> {
-    await this.run(planForAll(this.nodes(), undefined));
+  async letGo(): Promise<void> {
+    this.heldSignal.set(false);
+    if (this.nodes().some(node => !this.readings().has(node.fqdn))) await this.refresh();
   }
 
-  /** Tries again those nodes of the last change that did not get there. */
-  async retry(): Promise<void> {
-    const change = this.change();
-    if (change !== undefined) await this.run(planRetry(change));
-  }
-
-  async putBack(): Promise<void> {
-    const plan = this.putBackPlan();
-    if (plan !== undefined) await this.run(plan.change);
-  }
-
-  /** Installs the WinInetProxy module on one node and reads the node again. */
-  async install(node: Node): Promise<void> {
+  /** Installs the module on one node, through the proxy that is about to be set when one is given. */
+  async install(node: Node, proxy = ''): Promise<void> {
     if (this.busy()) return;
     this.setInstallation(node, { at: 'running' });
     this.notices.installing(node);
-    const result = await installModule(this.shell, node.fqdn);
+    const result = await installModule(this.shell, node.fqdn, proxy);
     const failure = 'failure' in result ? result.failure : undefined;
     this.setInstallation(node, failure === undefined ? { at: 'done' } : { at: 'failed', failure });
     this.notices.installed(node, failure);
     await this.read(node);
   }
 
-  private async run(change: ProxyChange): Promise<void> {
-    if (this.busy()) return;
-    this.endReadingAgain();
-    this.changingSignal.set(true);
-    this.changeSignal.set(change);
-    this.notices.changing(change);
-    await forEachAtOnce(
-      change.nodes.filter(node => node.phase.at === 'waiting'),
-      async start => {
-        await changeNode(this.shell, start, step => {
-          this.take(step);
-        });
-      },
-    );
-    this.changingSignal.set(false);
-    this.notices.changed(this.changeSignal() ?? change);
-    this.readAgain();
-    // The cluster may have told of other nodes meanwhile.
-    if (this.nodes().some(node => !this.readings().has(node.fqdn))) await this.refresh();
-  }
-
-  private take(step: NodeChange): void {
-    this.changeSignal.update(
-      change =>
-        change && {
-          ...change,
-          nodes: change.nodes.map(node => (node.node.fqdn === step.node.fqdn ? step : node)),
-        },
-    );
-    const { phase } = step;
-    const seen = 'after' in phase ? phase.after : undefined;
-    if (seen !== undefined) this.setReading(step.node, this.readNow(seen));
-    else if (phase.at === 'unknown') this.setReading(step.node, this.failedNow(step.node, phase.failure));
-  }
-
-  /** Reads those nodes until they tell how they are. */
-  private readAgain(): void {
-    const unsettled = () => this.change()?.nodes.filter(isUnsettled) ?? [];
-    if (unsettled().length === 0) return;
-    let reading = false;
-    this.stopReadingAgain = this.clock.every(READ_AGAIN_MS, () => {
-      if (reading) return;
-      reading = true;
-      void forEachAtOnce(unsettled(), ({ node }) => this.read(node)).then(() => {
-        reading = false;
-        if (unsettled().length === 0) this.endReadingAgain();
-      });
-    });
-  }
-
-  private endReadingAgain(): void {
-    this.stopReadingAgain?.();
-    this.stopReadingAgain = undefined;
-  }
-
-  /** An answer that was overtaken by a later reading is dropped. One that comes after a change corrects its result. */
-  private async read(node: Node): Promise<void> {
+  /** An answer that was overtaken by a later reading is dropped. */
+  async read(node: Node): Promise<void> {
     const asked = this.versions.get(node.fqdn);
     const result = await readProxy(this.shell, node.fqdn);
-    if (this.versions.get(node.fqdn) !== asked) return;
+    if (this.versions.get(node.fqdn) === asked) this.take(node, result);
+  }
+
+  /** A reading that somebody else made. */
+  take(node: Node, result: CallResult<ProxySetting>): void {
     if ('failure' in result) {
-      this.setReading(node, this.failedNow(node, result.failure));
-      return;
+      const last = this.seen.get(node.fqdn);
+      this.setReading(node, { at: 'failed', failure: result.failure, ...(last && { last }) });
+    } else {
+      const reading = { at: 'read', setting: result.value, when: this.clock.now() } as const;
+      this.seen.set(node.fqdn, reading);
+      this.setReading(node, reading);
     }
-    this.setReading(node, this.readNow(result.value));
-    if (this.changing()) return;
-    this.changeSignal.update(change => change && seen(change, node, result.value));
   }
 
-  private readNow(setting: ProxySetting): Reading {
-    return { at: 'read', setting, when: this.clock.now() };
-  }
-
-  private failedNow(node: Node, failure: Failure): Reading {
-    const before = this.seen.get(node.fqdn);
-    return { at: 'failed', failure, ...(before && { last: before }) };
+  settingOf(node: Node): ProxySetting | undefined {
+    const reading = this.readings().get(node.fqdn);
+    return reading?.at === 'read' ? reading.setting : undefined;
   }
 
   private setReading(node: Node, reading: Reading): void {
-    if (reading.at === 'read') this.seen.set(node.fqdn, reading);
     this.versions.set(node.fqdn, (this.versions.get(node.fqdn) ?? 0) + 1);
     this.readings.update(readings => new Map(readings).set(node.fqdn, reading));
   }
@@ -227,15 +146,6 @@ export class ProxyStore {
   private setInstallation(node: Node, installation: Installation): void {
     this.installations.update(installations => new Map(installations).set(node.fqdn, installation));
   }
-}
-
-function seen(change: ProxyChange, node: Node, setting: ProxySetting): ProxyChange {
-  return {
-    ...change,
-    nodes: change.nodes.map(each =>
-      each.node.fqdn === node.fqdn ? advance(each, { on: 'read', setting }) : each,
-    ),
-  };
 }
 
 function makeRows(
@@ -258,11 +168,5 @@ function makeRows(
       differs: differs.get(node.fqdn) ?? NOTHING,
       ...(installation && { installation }),
     };
-  });
-}
-
-async function forEachAtOnce<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  await lastValueFrom(from(items).pipe(mergeMap(item => defer(() => work(item)), AT_ONCE)), {
-    defaultValue: undefined,
   });
 }

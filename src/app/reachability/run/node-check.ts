@@ -67,18 +67,19 @@ export function checkNode(
   return readProxy(shell, node).pipe(
     switchMap(use => {
       proxyKnown(use);
-      return measure(shell, node, targets, timeoutMs, use, AGAIN);
+      return measureThrough(shell, node, targets, timeoutMs, use);
     }),
   );
 }
 
-function measure(
+/** Measures all targets from one node through a proxy that is given, whatever the node itself has. */
+export function measureThrough(
   shell: RemoteShell,
-  node: Node,
+  node: Pick<Node, 'fqdn'>,
   targets: readonly PlanEntry[],
   timeoutMs: number,
-  use: ProxyUse,
-  again: number,
+  use: Pick<ProxyUse, 'server' | 'bypass' | 'clients'>,
+  again = AGAIN,
 ): Observable<unknown> {
   const limits = limitsFor(targets, timeoutMs);
   const reported = new Set<unknown>();
@@ -102,7 +103,7 @@ function measure(
   const rest = defer(() => {
     const missing = targets.filter(({ id }) => !reported.has(id));
     if (missing.length === 0) return EMPTY;
-    if (again > 0) return measure(shell, node, missing, timeoutMs, use, again - 1);
+    if (again > 0) return measureThrough(shell, node, missing, timeoutMs, use, again - 1);
     return lost === undefined ? EMPTY : throwError(() => lost);
   });
   return concat(first, rest);
@@ -120,7 +121,7 @@ function idOf(value: unknown): unknown {
 }
 
 function readProxy(shell: RemoteShell, node: Node): Observable<ProxyUse> {
-  return shell.run(node.fqdn, { name: 'Get-ProxySetting' }, READ_PROXY_MS).pipe(
+  return shell.run(node.fqdn, { name: 'Get-ProxySetting', parameters: { Layers: true } }, READ_PROXY_MS).pipe(
     last(null, undefined),
     map(output => {
       const setting = parseProxySetting(output);

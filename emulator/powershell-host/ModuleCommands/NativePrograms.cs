@@ -1,0 +1,131 @@
+using System.Management.Automation;
+using Microsoft.Win32;
+using OutboundConnectivity.PowerShellHost.Node;
+using OutboundConnectivity.PowerShellHost.Registry;
+
+namespace OutboundConnectivity.PowerShellHost.ModuleCommands;
+
+/// <summary>A program on Windows: words in, lines of text out, exit code in $LASTEXITCODE.</summary>
+internal abstract class NativeProgram : PSCmdlet
+{
+    [Parameter(ValueFromRemainingArguments = true)]
+    public string[] Arguments { get; set; } = [];
+
+    private protected static SimulatedNode Node => SimulatedNode.Current;
+
+    private protected abstract string Program { get; }
+
+    protected override void EndProcessing()
+    {
+        Node.Calls.Add(Program, new Dictionary<string, object?> { ["Arguments"] = Arguments });
+        SessionState.PSVariable.Set(new PSVariable("global:LASTEXITCODE", Run()));
+    }
+
+    private protected abstract int Run();
+}
+
+/// <summary><c>reg.exe query KEY /v NAME</c>: kind and data of one value, four blanks between the columns.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "Reg")]
+internal sealed class InvokeRegCommand : NativeProgram
+{
+    private protected override string Program => "reg";
+
+    // A question is no change: it would only fill the log.
+    protected override void EndProcessing() => SessionState.PSVariable.Set(new PSVariable("global:LASTEXITCODE", Run()));
+
+    private protected override int Run()
+    {
+        if (Arguments is not ["query", var key, "/v", var name]
+            || Node.Registry.ReadValue(key.Insert(key.IndexOf('\\'), ":"), name) is not { } value)
+        {
+            return 1;
+        }
+        var (type, data) = value.Kind switch
+        {
+            RegistryValueKind.ExpandString => ("REG_EXPAND_SZ", value.Data),
+            RegistryValueKind.String => ("REG_SZ", value.Data),
+            RegistryValueKind.DWord => ("REG_DWORD", $"0x{value.Data:x}"),
+            RegistryValueKind.Binary => ("REG_BINARY", Convert.ToHexString((byte[])value.Data)),
+            _ => ("REG_NONE", ""),
+        };
+        WriteObject("");
+        WriteObject(key);
+        WriteObject($"    {name}    {type}    {data}");
+        WriteObject("");
+        return 0;
+    }
+}
+
+/// <summary><c>icacls.exe</c>: the simulated drive knows no access rights, so the call is only kept.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "Icacls")]
+internal sealed class InvokeIcaclsCommand : NativeProgram
+{
+    private protected override string Program => "icacls";
+
+    private protected override int Run() => 0;
+}
+
+/// <summary><c>azcmagent.exe config get NAME</c>, on nodes that have the Arc agent.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "Azcmagent")]
+internal sealed class InvokeAzcmagentCommand : NativeProgram
+{
+    private protected override string Program => "azcmagent";
+
+    protected override void EndProcessing() => SessionState.PSVariable.Set(new PSVariable("global:LASTEXITCODE", Run()));
+
+    private protected override int Run()
+    {
+        if (Arguments is not ["config", "get", var name] || Node.ArcAgent?.GetValueOrDefault(name) is not { } value)
+        {
+            return 1;
+        }
+        WriteObject(value);
+        return 0;
+    }
+}
+
+[Cmdlet(VerbsLifecycle.Restart, "Service")]
+internal sealed class RestartServiceCommand : StandInCommand
+{
+    [Parameter(Mandatory = true, Position = 0)]
+    public string[] Name { get; set; } = [];
+
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+}
+
+/// <summary>The node's own addresses.</summary>
+[Cmdlet(VerbsCommon.Get, "NetIPAddress")]
+internal sealed class GetNetIPAddressCommand : PSCmdlet
+{
+    [Parameter]
+    public string AddressFamily { get; set; } = "";
+
+    protected override void EndProcessing()
+    {
+        foreach (var address in SimulatedNode.Current.Addresses)
+        {
+            var found = new PSObject();
+            found.Properties.Add(new PSNoteProperty("IPAddress", address));
+            WriteObject(found);
+        }
+    }
+}
+
+/// <summary>Network ATC's overrides for all intents; nothing where it sets no proxy.</summary>
+[Cmdlet(VerbsCommon.Get, "NetIntent")]
+internal sealed class GetNetIntentCommand : PSCmdlet
+{
+    [Parameter]
+    public SwitchParameter GlobalOverrides { get; set; }
+
+    protected override void EndProcessing()
+    {
+        if (GlobalOverrides && SimulatedNode.Current.NetworkAtcProxy is { } server)
+        {
+            var overrides = new PSObject();
+            overrides.Properties.Add(new PSNoteProperty("ProxyServer", server));
+            WriteObject(overrides);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import { lastValueFrom } from 'rxjs';
+import type { Json, RemoteCommand, RemoteShell } from '../../wac/remote-shell';
+import type { ChangeNote, Outcome } from '../setting/change-record';
+import { rawLines, type RawValues } from '../setting/layers/raw-values';
+import { parseProxySetting, type ProxySetting } from '../setting/proxy-setting';
+import { failureOf, type Failure } from './failure';
+import type { Order } from './order';
+
+const READ_MS = 30_000;
+const CHANGE_MS = 60_000;
+/** Two downloads on a slow line. */
+const INSTALL_MS = 300_000;
+
+/** How a call ended; `undefined` as value stands for "done, nothing to tell". */
+export type CallResult<T> = { readonly value: T } | { readonly failure: Failure };
+
+export async function readProxy(shell: RemoteShell, fqdn: string): Promise<CallResult<ProxySetting>> {
+  const result = await call(shell, fqdn, { name: 'Get-ProxySetting', parameters: { Layers: true } }, READ_MS);
+  if ('failure' in result) return result;
+  const setting = parseProxySetting(result.value);
+  return setting === undefined ? { failure: { code: 'no-answer', message: '' } } : { value: setting };
+}
+
+/** Installs the module; `proxy` is the one that is about to be set, '' for none. */
+export async function installModule(
+  shell: RemoteShell,
+  fqdn: string,
+  proxy: string,
+): Promise<CallResult<unknown>> {
+  const parameters = proxy === '' ? {} : { parameters: { Proxy: proxy } };
+  return call(shell, fqdn, { name: 'Install-WinInetProxyModule', ...parameters }, INSTALL_MS);
+}
+
+/** What ties a command to its change: the node refuses it once the change is closed, and when it is not as expected. */
+export interface Ties {
+  readonly id: string;
+  readonly note: ChangeNote;
+  readonly expected: RawValues | undefined;
+}
+
+export async function sendOrder(
+  shell: RemoteShell,
+  fqdn: string,
+  order: Order,
+  { id, note, expected }: Ties,
+): Promise<CallResult<unknown>> {
+  const parameters: Record<string, Json> = { ...order.parameters };
+  if (expected !== undefined) {
+    parameters['Change'] = id;
+    parameters['Note'] = JSON.stringify(note);
+    parameters['Expected'] = rawLines(expected);
+  }
+  return call(shell, fqdn, { name: order.script, parameters }, CHANGE_MS);
+}
+
+/** What the node knows of a command: whether it began and whether it ended. */
+export interface ChangeState {
+  readonly begun: boolean;
+  readonly ended: boolean;
+}
+
+/**
+ * Ends a change on its node: a command that has not begun never will, and the outcome is noted. The node decides by
+ * one folder that only one of both can make.
+ */
+export async function closeChange(
+  shell: RemoteShell,
+  fqdn: string,
+  id: string,
+  outcome: Outcome,
+): Promise<CallResult<ChangeState>> {
+  const parameters = { Change: id, Outcome: outcome };
+  const result = await call(shell, fqdn, { name: 'Close-ProxyChange', parameters }, READ_MS);
+  if ('failure' in result) return result;
+  const fields = (result.value ?? {}) as Readonly<Record<string, unknown>>;
+  const { begun, ended } = fields;
+  return typeof begun === 'boolean' && typeof ended === 'boolean'
+    ? { value: { begun, ended } }
+    : { failure: { code: 'no-answer', message: '' } };
+}
+
+async function call(
+  shell: RemoteShell,
+  fqdn: string,
+  command: RemoteCommand,
+  timeoutMs: number,
+): Promise<CallResult<unknown>> {
+  try {
+    return { value: await lastValueFrom(shell.run(fqdn, command, timeoutMs), { defaultValue: undefined }) };
+  } catch (error) {
+    return { failure: failureOf(error) };
+  }
+}

@@ -1,0 +1,135 @@
+import type { Node } from '../../cluster/cluster';
+import { changedIds, type RawValues } from '../setting/layers/raw-values';
+import type { Difference, ProxySetting } from '../setting/proxy-setting';
+import type { Failure } from './failure';
+import { differencesTo, type Obstacle, type Wish } from './order';
+
+/** A command that was sent to the node and not proven to have never begun. */
+export interface Attempt {
+  readonly id: string;
+  /** Nobody knows whether it ended: it may still change the node. */
+  readonly open: boolean;
+}
+
+/** Why a node was given back what it had. */
+export type RollbackReason = 'mismatch' | 'lost' | 'nothing-reached';
+
+/** Where one node is on its way, and how it ended. */
+export type ChangePhase =
+  | { readonly at: 'waiting' | 'reading' | 'applying' | 'reading-back' | 'verifying' | 'rolling-back' }
+  /** As wanted, read back. `doubt`: what the node or the gateway said nevertheless. */
+  | { readonly at: 'verified'; readonly after: ProxySetting; readonly doubt?: Failure }
+  /** It was as wanted already. */
+  | { readonly at: 'unchanged'; readonly after: ProxySetting }
+  | {
+      readonly at: 'mismatch';
+      readonly after: ProxySetting;
+      readonly differences: readonly Difference[];
+      readonly doubt?: Failure;
+    }
+  /** It has what it had before. `lost`: needed endpoints that the new setting cut off. */
+  | {
+      readonly at: 'rolled-back';
+      readonly after: ProxySetting;
+      readonly reason: RollbackReason;
+      readonly lost: readonly string[];
+      readonly doubt?: Failure;
+    }
+  /** It was as wanted, and a later reading tells otherwise. */
+  | { readonly at: 'overtaken'; readonly after: ProxySetting }
+  /** Without `after`, nothing of this change ever reached the command; with it, it ended and was read back as before. */
+  | { readonly at: 'failed'; readonly failure: Failure; readonly after?: ProxySetting }
+  /** A command may still be at work. `after`: the last reading since. */
+  | { readonly at: 'unknown'; readonly failure: Failure; readonly after?: ProxySetting }
+  /** Not what the preview showed: left alone. */
+  | { readonly at: 'moved'; readonly after: ProxySetting }
+  | { readonly at: 'protected'; readonly obstacle: Obstacle; readonly after: ProxySetting }
+  | { readonly at: 'module-missing' }
+  /** Down, or not chosen. */
+  | { readonly at: 'skipped' }
+  /** The change was stopped before it came to this node. */
+  | { readonly at: 'stopped' };
+
+/** What the needed endpoints are known to do on a node; ids of the plan. */
+export type ReachedIds = ReadonlySet<string>;
+
+export interface NodeChange {
+  readonly node: Node;
+  readonly wish: Wish;
+  /** What the node had before the first attempt. */
+  readonly before?: ProxySetting;
+  /** What the administrator saw in the preview. */
+  readonly expected?: RawValues;
+  /** Needed endpoints that it reached before the change; absent: not tested. */
+  readonly had?: ReachedIds;
+  /** After the change; absent: not tested. */
+  readonly reaches?: ReachedIds;
+  readonly attempts: readonly Attempt[];
+  readonly phase: ChangePhase;
+}
+
+export function isOpen({ attempts }: NodeChange): boolean {
+  return attempts.some(({ open }) => open);
+}
+
+/** Whether the node is read again by itself until it tells how it is. */
+export function isUnsettled(change: NodeChange): boolean {
+  return change.phase.at === 'unknown' || (isEnd(change.phase) && isOpen(change));
+}
+
+export function isEnd({ at }: ChangePhase): boolean {
+  return !['waiting', 'reading', 'applying', 'reading-back', 'verifying', 'rolling-back'].includes(at);
+}
+
+/**
+ * What a reading after the last attempt means. "Nothing changed" is only what is proven: no attempt is left that may have
+ * begun. While one is open, an equal reading proves nothing, since it may still change the node.
+ */
+export function judge(change: NodeChange, after: ProxySetting, doubt: Failure | undefined): ChangePhase {
+  const differences = differencesTo(after, change.wish);
+  if (differences.length === 0) return { at: 'verified', after, ...(doubt && { doubt }) };
+  const failure = doubt ?? { code: 'no-answer', message: '' };
+  if (isOpen(change)) return { at: 'unknown', failure, after };
+  if (change.attempts.length === 0) return { at: 'failed', failure };
+  if (doubt !== undefined && change.before !== undefined && isSameState(after, change.before))
+    return { at: 'failed', failure: doubt, after };
+  return { at: 'mismatch', after, differences, ...(doubt && { doubt }) };
+}
+
+/** A reading that came after the end: it corrects what is not so any more. */
+export function seenLater(change: NodeChange, after: ProxySetting): NodeChange {
+  const { phase } = change;
+  switch (phase.at) {
+    case 'unknown':
+    case 'mismatch':
+      return { ...change, phase: judge(change, after, phase.at === 'unknown' ? phase.failure : phase.doubt) };
+    case 'failed':
+      return phase.after === undefined ? change : { ...change, phase: judge(change, after, phase.failure) };
+    case 'verified':
+    case 'unchanged':
+    case 'overtaken': {
+      const isAsWanted = differencesTo(after, change.wish).length === 0;
+      if (!isAsWanted) return { ...change, phase: { at: 'overtaken', after } };
+      return { ...change, phase: phase.at === 'overtaken' ? { at: 'verified', after } : { ...phase, after } };
+    }
+    case 'rolled-back': {
+      const isAsBefore = change.before !== undefined && isSameState(after, change.before);
+      return { ...change, phase: isAsBefore ? { ...phase, after } : { at: 'overtaken', after } };
+    }
+    case 'moved':
+    case 'protected':
+      return { ...change, phase: { ...phase, after } };
+    default:
+      return change;
+  }
+}
+
+/** Whether two readings of a node are the same to the byte, or, where no bytes were told, to the word. */
+export function isSameState(a: ProxySetting, b: ProxySetting): boolean {
+  if (a.node !== undefined && b.node !== undefined)
+    return changedIds(a.node.values, b.node.values).length === 0;
+  if (!a.readable || !b.readable) return false;
+  const key = ({ machineWide, server, bypass, pacUrl, autoDetect, leftoverServer }: ProxySetting): string =>
+    JSON.stringify([machineWide, server, bypass, pacUrl, autoDetect, leftoverServer]);
+  return key(a) === key(b);
+}

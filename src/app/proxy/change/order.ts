@@ -1,0 +1,188 @@
+import type { ChangeKind, ChangeNote, ChangeRecord } from '../setting/change-record';
+import { toNoProxy } from '../setting/compose/typed-bypass';
+import { keepsArcGateway } from '../setting/layers/arc-gateway';
+import { readConnection, readWinHttp, writeConnection } from '../setting/layers/blobs';
+import { isMachineWide, type Layer, sameProxyKey, serverFor } from '../setting/layers/layers';
+import {
+  ABSENT,
+  changedIds,
+  isAccountValue,
+  rawLines,
+  type RawValue,
+  type RawValues,
+  type ValueId,
+} from '../setting/layers/raw-values';
+import { type Difference, differencesFrom, type ProxySetting } from '../setting/proxy-setting';
+
+/** Layers beside WinINet that a change includes; off by default. */
+export interface ExtraLayers {
+  readonly winHttp: boolean;
+  readonly environment: boolean;
+  /** Restart the Arc agent's services, so that they see the environment. */
+  readonly restartAgent: boolean;
+}
+export const NO_EXTRAS: ExtraLayers = { winHttp: false, environment: false, restartAgent: false };
+
+/** What the administrator wants of a node. */
+export type Wish =
+  | {
+      readonly kind: 'set';
+      readonly server: string;
+      readonly bypass: readonly string[];
+      readonly extras: ExtraLayers;
+    }
+  | { readonly kind: 'remove'; readonly extras: ExtraLayers }
+  /** Back to a snapshot, byte for byte; `account` may write its own values, too. */
+  | { readonly kind: 'put-back'; readonly record: ChangeRecord };
+
+/** Why a node is left alone although it answers. */
+export type Obstacle =
+  /** It goes out through Arc gateway, and the wish would cut it off. */
+  | 'arc-gateway'
+  /** Its snapshot could not be read. */
+  | 'no-snapshot';
+
+/** Values of WinINet that the documented command writes. */
+const WININET: readonly ValueId[] = ['policy', 'machine.default', 'machine.legacy', 'machine.migrate'];
+
+export function obstacleFor(wish: Wish, setting: ProxySetting): Obstacle | undefined {
+  if (wish.kind === 'put-back') return wish.record.values === undefined ? 'no-snapshot' : undefined;
+  if ((setting.node?.arcGateway.length ?? 0) === 0) return undefined;
+  return wish.kind === 'set' && keepsArcGateway(wish.server) ? undefined : 'arc-gateway';
+}
+
+/** In what way a reading is not what was wished; empty when it is. */
+export function differencesTo(setting: ProxySetting, wish: Wish): readonly Difference[] {
+  const { node } = setting;
+  if (wish.kind === 'put-back') {
+    const ids = node && wish.record.values ? idsToPutBack(wish.record, node.values, node.account) : undefined;
+    return ids === undefined ? ['unreadable'] : ids.length === 0 ? [] : ['not-as-before'];
+  }
+  const found = [...differencesFrom(setting, wish.kind === 'set' ? wish : undefined)];
+  if (node === undefined) return found;
+  // The account's own proxy is not the tool's: what is left once the machine has none.
+  const own =
+    wish.kind === 'remove' && !setting.machineWide ? found.filter(each => each === 'unreadable') : found;
+  const { machine, winhttp } = node.layers;
+  if (wish.kind === 'remove' && hasAny(machine)) own.push('left-over');
+  if (wish.extras.winHttp && !isSame(winhttp, wish)) own.push('winhttp');
+  if (wish.extras.environment && environmentOf(wish).some(([id, value]) => node.values[id] !== value))
+    own.push('environment');
+  return [...new Set(own)];
+}
+
+function hasAny(layer: Layer): boolean {
+  return layer.server !== '' || layer.pacUrl !== '' || layer.autoDetect;
+}
+
+function isSame(layer: Layer, wish: Wish): boolean {
+  if (wish.kind !== 'set') return layer.server === '';
+  return sameProxyKey(layer.server) === sameProxyKey(wish.server) && layer.bypass === wish.bypass.join(';');
+}
+
+function environmentOf(wish: Wish): readonly (readonly [ValueId, RawValue])[] {
+  if (wish.kind !== 'set')
+    return (['env.HTTP_PROXY', 'env.HTTPS_PROXY', 'env.NO_PROXY'] as const).map(id => [id, ABSENT]);
+  const url = (scheme: 'http' | 'https'): RawValue => {
+    const server = serverFor(scheme, wish.server);
+    if (server === '') return ABSENT;
+    return `String|${/^https?:\/\//i.test(server) ? server : `http://${server}`}`;
+  };
+  const bypass = toNoProxy(wish.bypass).text;
+  return [
+    ['env.HTTP_PROXY', url('http')],
+    ['env.HTTPS_PROXY', url('https')],
+    ['env.NO_PROXY', bypass === '' ? ABSENT : `String|${bypass}`],
+  ];
+}
+
+/** An account's own values go back only to the account that they were taken from. */
+function idsToPutBack(record: ChangeRecord, now: RawValues, account: string): readonly ValueId[] {
+  if (record.values === undefined) return [];
+  const isOwn = record.who !== '' && record.who.toLowerCase() === account.toLowerCase();
+  return changedIds(record.values, now).filter(id => isOwn || !isAccountValue(id));
+}
+
+/** A command for a node, before its change has an id. */
+export interface Order {
+  readonly script: 'Set-ProxySetting' | 'Remove-ProxySetting' | 'Restore-ProxySetting';
+  readonly parameters: Readonly<Record<string, string | boolean | readonly string[]>>;
+}
+
+/** The order that takes a node from a reading to the wish. Without raw values, only WinINet by the documented command. */
+export function orderFor(wish: Wish, { node }: ProxySetting): Order {
+  if (wish.kind === 'put-back') return putBack(wish.record, node?.values, node?.account ?? '');
+  const values: Partial<Record<ValueId, RawValue>> =
+    wish.kind === 'remove' && node ? { ...leftOver(node.values) } : {};
+  if (wish.extras.environment) for (const [id, value] of environmentOf(wish)) values[id] = value;
+  const extras = {
+    Values: rawLines(values),
+    ...(wish.extras.winHttp && { WinHttp: wish.kind === 'set' ? 'set' : 'direct' }),
+    ...(wish.extras.restartAgent && { RestartAgent: true }),
+  };
+  return wish.kind === 'set'
+    ? { script: 'Set-ProxySetting', parameters: { Server: wish.server, Bypass: wish.bypass, ...extras } }
+    : { script: 'Remove-ProxySetting', parameters: extras };
+}
+
+/** Back to the values that a node had; all of them, or those of the machine. */
+export function orderToPutBack(values: RawValues, now: RawValues): Order {
+  return restore(values, changedIds(values, now));
+}
+
+function putBack(record: ChangeRecord, now: RawValues | undefined, account: string): Order {
+  const values = record.values;
+  if (values === undefined || now === undefined)
+    return { script: 'Restore-ProxySetting', parameters: { Values: [] } };
+  return restore(values, idsToPutBack(record, now, account));
+}
+
+function restore(values: RawValues, ids: readonly ValueId[]): Order {
+  return { script: 'Restore-ProxySetting', parameters: { Values: rawLines(values, ids) } };
+}
+
+/** What the documented command leaves behind when it removes: the machine's own values, direct from then on. */
+function leftOver(now: RawValues): Partial<RawValues> {
+  const former = now['machine.default'];
+  if (former === ABSENT && now['machine.legacy'] === ABSENT) return { policy: ABSENT };
+  const direct = writeConnection({ flags: 1, server: '', bypass: '', pacUrl: '' }, former);
+  return { policy: ABSENT, 'machine.default': direct, 'machine.legacy': direct };
+}
+
+/** Whether a node can be given back what it has now: every value was read. */
+export function canGoBack(setting: ProxySetting): boolean {
+  return setting.node !== undefined;
+}
+
+/** Values that changed although the order did not name them; somebody else was at work, or the command does more. */
+export function unexpectedIds(wish: Wish, before: RawValues, after: RawValues): readonly ValueId[] {
+  if (wish.kind === 'put-back') return [];
+  const own: ValueId[] = [...WININET];
+  if (wish.extras.winHttp) own.push('winhttp', 'winhttp32');
+  if (wish.extras.environment) own.push('env.HTTP_PROXY', 'env.HTTPS_PROXY', 'env.NO_PROXY');
+  return changedIds(before, after).filter(id => !own.includes(id));
+}
+
+/** A short text of what values say, for the history. */
+export function summaryOf(values: RawValues | undefined): string {
+  if (values === undefined) return '';
+  const options = readConnection(values['machine.default']);
+  const winHttp = readWinHttp(values.winhttp)?.server ?? '';
+  const server = options === undefined ? '?' : isMachineWide(values) ? options.server : '';
+  return [server, options?.pacUrl ?? '', winHttp && `WinHTTP ${winHttp}`]
+    .filter(part => part !== '')
+    .join(', ');
+}
+
+export function noteFor(
+  wish: Wish,
+  kind: ChangeKind,
+  change: string,
+  before: RawValues | undefined,
+): ChangeNote {
+  const from = summaryOf(before);
+  if (wish.kind === 'set') {
+    return { kind, change, from, to: wish.server, server: wish.server, bypass: wish.bypass };
+  }
+  return { kind, change, from, to: wish.kind === 'remove' ? '' : summaryOf(wish.record.values) };
+}

@@ -1,0 +1,87 @@
+import { isReachableState, type Node } from '../../cluster/cluster';
+import type { ProxySetting } from '../setting/proxy-setting';
+import type { Failure } from './failure';
+import type { ReachedIds } from './node-change';
+import { canGoBack, differencesTo, type Obstacle, obstacleFor, orderFor, type Wish } from './order';
+import { shownCommands } from './shown-commands';
+
+/** What the needed endpoints do through the setting that is wished, before anything changes. */
+export type PreFlight =
+  | { readonly at: 'waiting' }
+  /** Nothing to test: the wish has no proxy, or the node is left alone. */
+  | { readonly at: 'none' }
+  /** It could not be tested; that is no success. */
+  | { readonly at: 'not-tested' }
+  | {
+      readonly at: 'tested';
+      /** Reached through the wished setting. */
+      readonly reaches: ReachedIds;
+      /** Reached now. */
+      readonly had: ReachedIds;
+      /** `host:port`, with the verdict's code. */
+      readonly failing: readonly { readonly endpoint: string; readonly verdict: string }[];
+    };
+
+/** One node as the preview shows it. */
+export interface PreviewRow {
+  readonly node: Node;
+  readonly wish: Wish;
+  readonly setting?: ProxySetting;
+  /** Why it could not be read. */
+  readonly failure?: Failure;
+  readonly preFlight: PreFlight;
+  /** By the administrator; undefined: as the tool proposes. */
+  readonly choice?: boolean;
+}
+
+/** What becomes of a node when the preview is confirmed as it stands. */
+export type PreviewState =
+  | 'down'
+  | 'unread'
+  | 'already'
+  | Obstacle
+  | 'no-way'
+  | 'loses'
+  | 'not-tested'
+  | 'partly'
+  | 'ready'
+  | 'checking';
+
+export function stateOf(row: PreviewRow): PreviewState {
+  const { node, setting, wish, preFlight } = row;
+  if (!isReachableState(node.state)) return 'down';
+  if (setting === undefined) return row.failure === undefined ? 'checking' : 'unread';
+  if (differencesTo(setting, wish).length === 0) return 'already';
+  const obstacle = obstacleFor(wish, setting);
+  if (obstacle !== undefined) return obstacle;
+  switch (preFlight.at) {
+    case 'waiting':
+      return 'checking';
+    case 'not-tested':
+      return 'not-tested';
+    case 'none':
+      return 'ready';
+    case 'tested':
+      if (preFlight.reaches.size === 0) return 'no-way';
+      if ([...preFlight.had].some(id => !preFlight.reaches.has(id))) return 'loses';
+      return preFlight.failing.length > 0 ? 'partly' : 'ready';
+  }
+}
+
+/** Nodes that can be chosen at all. */
+export function canChoose(row: PreviewRow): boolean {
+  return ['no-way', 'loses', 'not-tested', 'partly', 'ready'].includes(stateOf(row));
+}
+
+/** A node whose pre-flight fails is only changed by an explicit choice. */
+export function isChosen(row: PreviewRow): boolean {
+  return canChoose(row) && (row.choice ?? !['no-way', 'loses'].includes(stateOf(row)));
+}
+
+export function commandsOf(row: PreviewRow): readonly string[] {
+  return row.setting !== undefined && canChoose(row) ? shownCommands(orderFor(row.wish, row.setting)) : [];
+}
+
+export function hasWayBack(row: PreviewRow): boolean {
+  return row.setting !== undefined && canGoBack(row.setting);
+}

@@ -1,0 +1,159 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  type ElementRef,
+  inject,
+  input,
+  output,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import { TEXT } from '../../ui/text';
+import { proxyCommand } from '../change/proxy-command';
+import { canChoose, commandsOf, hasWayBack, isChosen, type PreviewRow, stateOf } from '../change/preview';
+import type { Preview } from '../state/proxy-change.store';
+import { settingTexts } from './setting-text';
+
+/** What each node has, will have, and by which commands; asks before anything is changed. */
+@Component({
+  selector: 'oc-proxy-preview',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './proxy-preview.component.html',
+  styles: `
+    dialog {
+      max-inline-size: min(70rem, 92vw);
+    }
+    .scroll {
+      overflow: auto;
+      max-block-size: 50vh;
+    }
+    td {
+      min-inline-size: 8rem;
+      overflow-wrap: anywhere;
+    }
+    p {
+      margin: 0 0 var(--spacingVerticalXS);
+    }
+    ul {
+      margin: 0;
+      padding-inline-start: var(--spacingHorizontalL);
+    }
+    .buttons {
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: flex-end;
+      align-items: center;
+      gap: var(--spacingHorizontalS);
+      margin-block-start: var(--spacingVerticalM);
+    }
+    .limit {
+      inline-size: 4rem;
+    }
+  `,
+})
+export class ProxyPreviewComponent {
+  readonly preview = input<Preview>();
+  readonly limit = input.required<number>();
+  readonly choose = output<{ readonly row: PreviewRow; readonly chosen: boolean }>();
+  readonly limitTo = output<number>();
+  readonly confirmed = output();
+  readonly dismissed = output();
+
+  protected readonly t = inject(TEXT);
+  private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
+  private readonly cancel = viewChild<ElementRef<HTMLButtonElement>>('cancel');
+
+  protected readonly wish = computed(() => this.preview()?.rows[0]?.wish);
+  protected readonly heading = computed(() => {
+    const wish = this.wish();
+    if (wish === undefined) return '';
+    return wish.kind === 'set'
+      ? this.t('proxy.confirm.set.heading', wish.server)
+      : this.t(`proxy.confirm.${wish.kind}.heading`);
+  });
+  /** The documented command, the same on all nodes. */
+  protected readonly command = computed(() => {
+    const wish = this.wish();
+    if (wish === undefined || wish.kind === 'put-back') return undefined;
+    return proxyCommand(wish.kind === 'set' ? wish : undefined);
+  });
+  protected readonly skipped = computed(() =>
+    (this.preview()?.rows ?? [])
+      .filter(row => stateOf(row) === 'down')
+      .map(({ node }) => node.name)
+      .join(', '),
+  );
+  protected readonly shown = computed(() =>
+    (this.preview()?.rows ?? []).filter(row => stateOf(row) !== 'down'),
+  );
+  protected readonly canConfirm = computed(() => {
+    const preview = this.preview();
+    return preview?.ready === true && preview.rows.some(isChosen);
+  });
+
+  protected readonly stateOf = stateOf;
+  protected readonly canChoose = canChoose;
+  protected readonly isChosen = isChosen;
+  protected readonly hasWayBack = hasWayBack;
+
+  constructor() {
+    // The browser's own dialog keeps the focus inside and gives it back to the opener.
+    effect(() => {
+      const isOpen = this.preview() !== undefined;
+      const dialog = this.dialog().nativeElement;
+      untracked(() => {
+        if (isOpen && !dialog.open) {
+          dialog.showModal();
+          // On Cancel, so that a key held too long changes nothing.
+          queueMicrotask(() => this.cancel()?.nativeElement.focus());
+        }
+        if (!isOpen && dialog.open) dialog.close();
+      });
+    });
+  }
+
+  protected before(row: PreviewRow): readonly string[] {
+    return settingTexts(this.t, row.setting);
+  }
+
+  /** Beside the documented command, which stands once for all. */
+  protected commands(row: PreviewRow): readonly string[] {
+    return commandsOf(row).filter(command => command !== this.command());
+  }
+
+  protected failing(row: PreviewRow): string {
+    if (row.preFlight.at !== 'tested') return '';
+    const { failing } = row.preFlight;
+    const named = failing.slice(0, 5).map(({ endpoint, verdict }) => `${endpoint} (${verdict})`);
+    return failing.length > named.length ? `${named.join(', ')} …` : named.join(', ');
+  }
+
+  protected counts(row: PreviewRow): readonly [number, number] | undefined {
+    const { preFlight } = row;
+    return preFlight.at === 'tested'
+      ? [preFlight.reaches.size, preFlight.reaches.size + preFlight.failing.length]
+      : undefined;
+  }
+
+  protected sign(row: PreviewRow): string {
+    const state = stateOf(row);
+    if (state === 'ready' || state === 'already') return '✓';
+    if (state === 'checking') return '…';
+    return state === 'partly' || state === 'not-tested' ? '!' : '✕';
+  }
+
+  protected toggle(row: PreviewRow, event: Event): void {
+    this.choose.emit({ row, chosen: (event.target as HTMLInputElement).checked });
+  }
+
+  protected setLimit(event: Event): void {
+    const value = Number((event.target as HTMLInputElement).value);
+    if (Number.isInteger(value) && value >= 1 && value <= 16) this.limitTo.emit(value);
+  }
+
+  protected confirm(): void {
+    if (this.canConfirm()) this.confirmed.emit();
+  }
+}

@@ -1,0 +1,47 @@
+import type { Text } from '../../ui/text';
+import type { Layer } from '../setting/layers/layers';
+import type { ProxySetting } from '../setting/proxy-setting';
+
+/** Everything that a change touches, in words: none left out. */
+export function settingTexts(t: Text, setting: ProxySetting | undefined): readonly string[] {
+  if (setting === undefined) return [t('proxy.unknown')];
+  const { node, server, pacUrl, autoDetect, leftoverServer } = setting;
+  const texts: string[] = [];
+  if (!setting.readable) texts.push(t('proxy.setting.unreadable'));
+  else {
+    if (server === '' && pacUrl === '') texts.push(t('proxy.setting.none'));
+    if (server !== '') texts.push(serverText(t, setting));
+    if (pacUrl !== '') texts.push(t('proxy.setting.script', pacUrl));
+    if (autoDetect) texts.push(t('proxy.setting.detect'));
+    if (leftoverServer !== '') texts.push(t('proxy.setting.leftover', leftoverServer));
+  }
+  if (node === undefined) return texts;
+  const { account, winhttp, environment } = node.layers;
+  if (setting.machineWide && hasAny(account)) texts.push(t('proxy.setting.own', layerText(t, account)));
+  if (hasAny(winhttp)) texts.push(t('proxy.setting.winhttp', layerText(t, winhttp)));
+  if (hasAny(environment)) texts.push(t('proxy.setting.environment', layerText(t, environment)));
+  return texts;
+}
+
+/** One layer on its own. */
+export function layerText(t: Text, layer: Layer | undefined): string {
+  if (layer === undefined) return t('proxy.layer.absent');
+  if (!layer.readable) return t('proxy.setting.unreadable');
+  const parts = [
+    layer.server,
+    layer.pacUrl === '' ? '' : t('proxy.setting.script', layer.pacUrl),
+    layer.autoDetect ? t('proxy.setting.detect') : '',
+  ].filter(part => part !== '');
+  if (parts.length === 0) return t('proxy.none');
+  const text = parts.join('; ');
+  return layer.bypass === '' ? text : t('proxy.setting.bypass', text, layer.bypass);
+}
+
+function hasAny(layer: Layer): boolean {
+  return !layer.readable || layer.server !== '' || layer.pacUrl !== '' || layer.autoDetect;
+}
+
+function serverText(t: Text, setting: ProxySetting): string {
+  const server = t(setting.machineWide ? 'proxy.setting.machine' : 'proxy.setting.account', setting.server);
+  return setting.bypass.length === 0 ? server : t('proxy.setting.bypass', server, setting.bypass.join('; '));
+}

@@ -1,0 +1,116 @@
+import { parseRawValues, type RawValues } from './layers/raw-values';
+
+export type ChangeKind = 'set' | 'remove' | 'put-back';
+
+/** How a change ended on a node, as the tool noted it there. */
+export const OUTCOMES = ['applied', 'rolled-back', 'failed', 'closed'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** What was wanted, in words of the tool; noted on the node before anything changed. */
+export interface ChangeNote {
+  readonly kind: ChangeKind;
+  /** The change of the cluster: the same on all its nodes. */
+  readonly change: string;
+  /** Short texts for people; '' for none. */
+  readonly from: string;
+  readonly to: string;
+  /** What the node was to have, for telling drift: server and bypass list; absent for other kinds. */
+  readonly server?: string;
+  readonly bypass?: readonly string[];
+}
+
+/** One change as its node keeps it, under ProgramData. */
+export interface ChangeRecord {
+  /** Of this attempt on this node. */
+  readonly id: string;
+  /** ISO text in UTC, of the node's clock; '' when the snapshot could not be read. */
+  readonly when: string;
+  readonly who: string;
+  readonly note?: ChangeNote;
+  /** Every value before the change, to the byte; absent when there is none, or it could not be read. */
+  readonly values?: RawValues;
+  /** The command got so far as to take the change for its own. */
+  readonly begun: boolean;
+  /** The command told its end. */
+  readonly ended: boolean;
+  readonly outcome?: Outcome;
+}
+
+/** Makes records of the script's output, newest first. From a node's files, so nothing in it is trusted. */
+export function parseRecords(output: unknown): readonly ChangeRecord[] {
+  const list: readonly unknown[] = Array.isArray(output) ? output : [output];
+  return list
+    .flatMap(item => {
+      const record = parseRecord(item);
+      return record === undefined ? [] : [record];
+    })
+    .sort((a, b) => (a.id < b.id ? 1 : -1));
+}
+
+function parseRecord(item: unknown): ChangeRecord | undefined {
+  const fields = recordOf(item);
+  const id = fields['id'];
+  if (typeof id !== 'string' || !isChangeId(id)) return undefined;
+  const snapshot = parseJson(fields['snapshot']);
+  const outcome = parseJson(fields['outcome'])['outcome'];
+  const known = OUTCOMES.find(each => each === outcome);
+  const values = parseRawValues(snapshot['values']);
+  const note = parseNote(snapshot['note']);
+  return {
+    id,
+    when: textOf(snapshot['when']),
+    who: textOf(snapshot['who']),
+    begun: fields['begun'] === true,
+    ended: fields['ended'] === true,
+    ...(note && { note }),
+    ...(values && { values }),
+    ...(known && { outcome: known }),
+  };
+}
+
+/** Names of folders on the node: time first, so that they sort. */
+export function isChangeId(text: string): boolean {
+  return /^\d{8}T\d{6}Z-[0-9a-z]{6,12}$/.test(text);
+}
+
+/** `count` keeps those of one millisecond in their order. */
+export function makeChangeId(now: Date, count: number, random: () => number): string {
+  const time = now.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
+  const order = String(now.getMilliseconds()).padStart(3, '0') + (count % 1296).toString(36).padStart(2, '0');
+  const tail = Array.from({ length: 5 }, () => Math.floor(random() * 36).toString(36)).join('');
+  return `${time}-${order}${tail}`;
+}
+
+function parseNote(text: unknown): ChangeNote | undefined {
+  const fields = parseJson(text);
+  const { kind, server, bypass } = fields;
+  if (kind !== 'set' && kind !== 'remove' && kind !== 'put-back') return undefined;
+  return {
+    kind,
+    change: textOf(fields['change']),
+    from: textOf(fields['from']),
+    to: textOf(fields['to']),
+    ...(typeof server === 'string' && { server }),
+    ...(Array.isArray(bypass) && {
+      bypass: bypass.filter((entry): entry is string => typeof entry === 'string'),
+    }),
+  };
+}
+
+function parseJson(text: unknown): Readonly<Record<string, unknown>> {
+  if (typeof text !== 'string' || text === '') return {};
+  try {
+    // Windows PowerShell puts a byte order mark before UTF-8.
+    return recordOf(JSON.parse(text.replace(/^\ufeff/, '')));
+  } catch {
+    return {};
+  }
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,131 @@
+import { proposalsFor, warningsFor } from './advice';
+import { parseTypedBypass, patternsOf, toNoProxy } from './typed-bypass';
+import { parseTypedServer } from './typed-server';
+import { wouldGoDirect } from './would-go-direct';
+
+describe('parseTypedServer', () => {
+  it.each([
+    ['http://192.168.1.250:8080', 20348, '192.168.1.250:8080', 'removed'],
+    ['192.168.1.250:8080', 20348, '192.168.1.250:8080', undefined],
+    ['http://192.168.1.250:8080', 25398, 'http://192.168.1.250:8080', undefined],
+    ['192.168.1.250:8080', 25398, 'http://192.168.1.250:8080', 'added'],
+    ['p:1', undefined, 'p:1', undefined],
+  ])('reads %s on build %s as %s', (typed, build, server, scheme) => {
+    const read = parseTypedServer(typed, build);
+    expect(read).toMatchObject({ ok: true, server, perProtocol: false });
+    expect(read.ok && read.scheme).toBe(scheme);
+  });
+
+  it('takes one server for each protocol, and no two for one', () => {
+    expect(parseTypedServer('http=http://fw:8080; https=http://localhost:40343', 25398)).toMatchObject({
+      ok: true,
+      server: 'http=http://fw:8080;https=http://localhost:40343',
+      perProtocol: true,
+    });
+    for (const typed of ['http=a:1;http=b:1', 'http=a:1;b:1', 'http=a:1,https=b:1', 'socks=a:1', 'http='])
+      expect(parseTypedServer(typed, 25398).ok).toBe(false);
+  });
+});
+
+describe('parseTypedBypass', () => {
+  it('converts a list with commas with a word', () => {
+    const typed = 'localhost,127.0.0.1,*.svc,node1,192.168.0.*';
+    const entries = typed.split(',');
+    expect(parseTypedBypass(typed)).toEqual({
+      entries,
+      errors: [],
+      conversions: [{ from: typed, to: entries, reason: 'comma' }],
+    });
+  });
+
+  it('converts blanks, leading dots and ranges, each with its reason', () => {
+    expect(parseTypedBypass('localhost;.contoso.com;.svc')).toMatchObject({
+      entries: ['localhost', '*.contoso.com', '*.svc'],
+      conversions: [{ reason: 'leading-dot' }, { reason: 'leading-dot' }],
+    });
+    expect(parseTypedBypass('a b').conversions).toMatchObject([{ reason: 'blank' }]);
+    expect(parseTypedBypass('10.0.0.0/8\n192.168.4.0/23')).toMatchObject({
+      entries: ['10.*', '192.168.4.*', '192.168.5.*'],
+      conversions: [{ reason: 'cidr' }, { reason: 'cidr' }],
+    });
+  });
+
+  it('leaves alone what is in the notation, and refuses what no pattern can say', () => {
+    expect(parseTypedBypass(' localhost ; *.contoso.com;\n10.0.0.*')).toEqual({
+      entries: ['localhost', '*.contoso.com', '10.0.0.*'],
+      errors: [],
+      conversions: [],
+    });
+    expect(parseTypedBypass('10.1.0.0/17').errors).toMatchObject([{ problem: 'cidr' }]);
+    expect(parseTypedBypass('<local>').errors).toMatchObject([{ problem: 'local' }]);
+    expect(parseTypedBypass('a;;b').errors).toMatchObject([{ problem: 'empty' }]);
+  });
+
+  it.each([
+    ['10.0.0.0/8', ['10.*']],
+    ['172.16.0.0/12', Array.from({ length: 16 }, (_, n) => `172.${16 + n}.*`)],
+    ['10.1.16.0/20', Array.from({ length: 16 }, (_, n) => `10.1.${16 + n}.*`)],
+    ['10.0.0.9/32', ['10.0.0.9']],
+    ['10.0.0.13/30', ['10.0.0.12', '10.0.0.13', '10.0.0.14', '10.0.0.15']],
+    ['0.0.0.0/0', undefined],
+    ['300.0.0.0/8', undefined],
+  ])('writes %s in patterns', (range, patterns) => {
+    expect(patternsOf(range)).toEqual(patterns);
+  });
+});
+
+describe('toNoProxy', () => {
+  it('writes dots and ranges, and names what it cannot say', () => {
+    expect(toNoProxy(['localhost', '*.contoso.com', '10.*', '192.168.1.*', 'web*'])).toEqual({
+      text: 'localhost,.contoso.com,10.0.0.0/8,192.168.1.0/24',
+      left: ['web*'],
+    });
+  });
+});
+
+describe('wouldGoDirect', () => {
+  it.each([
+    ['machine', 'a.contoso.com', 'localhost;*.contoso.com', '*.contoso.com'],
+    ['machine', 'contoso.com', '*.contoso.com', undefined],
+    ['machine', 'NODE1', '<local>', '<local>'],
+    ['machine', 'node1', 'localhost,node1', undefined],
+    ['winhttp', '10.1.2.3', '10.*', '10.*'],
+    ['machine', 'axcontoso', 'a.contoso', undefined],
+    ['environment', 'a.contoso.com', '.contoso.com', '.contoso.com'],
+    ['environment', 'contoso.com', '.contoso.com', undefined],
+    ['environment', 'a.contoso.com', 'contoso.com', 'contoso.com'],
+    ['environment', '10.1.2.3', '10.0.0.0/8', '10.0.0.0/8'],
+    ['environment', '11.1.2.3', '10.0.0.0/8', undefined],
+    ['environment', 'x', '*', '*'],
+  ] as const)('%s: %s by %s', (layer, host, bypass, entry) => {
+    expect(wouldGoDirect(layer, host, bypass)).toEqual(
+      entry === undefined ? { direct: false } : { direct: true, entry },
+    );
+  });
+});
+
+describe('advice', () => {
+  it('warns of what Azure Local does not support', () => {
+    const codes = (server: string, bypass: string[]) =>
+      warningsFor(server, bypass, []).map(({ code }) => code);
+    expect(codes('proxy.contoso.local:8080', ['localhost'])).toEqual(['dot-local']);
+    expect(codes('http://127.0.0.1:8080', ['localhost'])).toEqual(['loopback']);
+    expect(codes('http=http://fw:8080;https=http://localhost:40343', ['localhost'])).toEqual([]);
+    expect(codes('p:1', ['*'])).toEqual(['everything-direct', 'no-local']);
+    expect(warningsFor('p:1', ['localhost', 'NODE1'], ['node1', 'node2'])).toEqual([
+      { code: 'no-nodes', value: 'node2' },
+    ]);
+  });
+
+  it('proposes what the page wants of this cluster', () => {
+    const nodes = [{ name: 'node1', fqdn: 'node1.contoso.com', state: 'up' as const }];
+    expect(proposalsFor({ name: 'hci.contoso.com', nodes, origin: 'cluster' }, ['10.0.0.1'])).toEqual([
+      'localhost',
+      '127.0.0.1',
+      'node1',
+      'hci',
+      '10.0.0.1',
+      '*.contoso.com',
+    ]);
+  });
+});

@@ -1,0 +1,89 @@
+/**
+ * The registry values that a change of the proxy can touch, by the names that `Get-ProxySetting.ps1` gives them.
+ * Places: reference of WinINet's store in MicrosoftDocs/azure-stack-docs, azure-stack/hci/manage/configure-proxy-settings.md
+ * (1810d08a), and forderud/WindowsClientAuth, ProxyConfig/WinINetConfig.cpp (74608acf).
+ */
+export const VALUE_IDS = [
+  'policy',
+  'machine.default',
+  'machine.legacy',
+  'machine.migrate',
+  'winhttp',
+  'winhttp32',
+  'env.HTTP_PROXY',
+  'env.HTTPS_PROXY',
+  'env.NO_PROXY',
+  'user.default',
+  'user.legacy',
+  'user.migrate',
+] as const;
+export type ValueId = (typeof VALUE_IDS)[number];
+
+const INTERNET_SETTINGS = 'SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
+const ENVIRONMENT = 'HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
+
+/** Key and name of each value, as PowerShell's registry drives spell them. */
+export const VALUE_PLACES: Readonly<Record<ValueId, readonly [key: string, name: string]>> = {
+  policy: [
+    'HKLM:\\SOFTWARE\\Policies\\Microsoft\\Windows\\CurrentVersion\\Internet Settings',
+    'ProxySettingsPerUser',
+  ],
+  'machine.default': [`HKLM:\\${INTERNET_SETTINGS}\\Connections`, 'DefaultConnectionSettings'],
+  'machine.legacy': [`HKLM:\\${INTERNET_SETTINGS}\\Connections`, 'SavedLegacySettings'],
+  'machine.migrate': [`HKLM:\\${INTERNET_SETTINGS}`, 'MigrateProxy'],
+  winhttp: [`HKLM:\\${INTERNET_SETTINGS}\\Connections`, 'WinHttpSettings'],
+  winhttp32: [
+    'HKLM:\\SOFTWARE\\WOW6432Node\\Microsoft\\Windows\\CurrentVersion\\Internet Settings\\Connections',
+    'WinHttpSettings',
+  ],
+  'env.HTTP_PROXY': [ENVIRONMENT, 'HTTP_PROXY'],
+  'env.HTTPS_PROXY': [ENVIRONMENT, 'HTTPS_PROXY'],
+  'env.NO_PROXY': [ENVIRONMENT, 'NO_PROXY'],
+  'user.default': [`HKCU:\\${INTERNET_SETTINGS}\\Connections`, 'DefaultConnectionSettings'],
+  'user.legacy': [`HKCU:\\${INTERNET_SETTINGS}\\Connections`, 'SavedLegacySettings'],
+  'user.migrate': [`HKCU:\\${INTERNET_SETTINGS}`, 'MigrateProxy'],
+};
+
+/**
+ * A value as it is stored, to the byte: `absent`, or its registry kind and data with `|` between – bytes in hexadecimal
+ * (`Binary|4600…`), numbers in decimal (`DWord|0`), texts as they are (`String|…`, `ExpandString|…`). Two are equal when
+ * the texts are.
+ */
+export type RawValue = string;
+export const ABSENT: RawValue = 'absent';
+
+export type RawValues = Readonly<Record<ValueId, RawValue>>;
+
+/** What is in a value: its kind (`` for an absent one) and data. */
+export function partsOf(value: RawValue): { readonly kind: string; readonly data: string } {
+  const bar = value.indexOf('|');
+  return bar < 0 ? { kind: '', data: '' } : { kind: value.slice(0, bar), data: value.slice(bar + 1) };
+}
+
+/** Makes values of lines `id=value`, which are not trusted; undefined unless every value is there. */
+export function parseRawValues(lines: unknown): RawValues | undefined {
+  if (!Array.isArray(lines)) return undefined;
+  const found = new Map<string, RawValue>();
+  for (const line of lines as readonly unknown[]) {
+    if (typeof line !== 'string') return undefined;
+    const sign = line.indexOf('=');
+    found.set(line.slice(0, sign), line.slice(sign + 1));
+  }
+  if (!VALUE_IDS.every(id => found.has(id))) return undefined;
+  return Object.fromEntries(VALUE_IDS.map(id => [id, found.get(id) ?? ABSENT])) as Record<ValueId, RawValue>;
+}
+
+/** Lines `id=value` for the node; without `ids` all of them. */
+export function rawLines(values: Partial<RawValues>, ids: readonly ValueId[] = VALUE_IDS): readonly string[] {
+  return ids.flatMap(id => (values[id] === undefined ? [] : [`${id}=${values[id]}`]));
+}
+
+/** The values in which two states are not the same, to the byte. */
+export function changedIds(a: RawValues, b: RawValues): readonly ValueId[] {
+  return VALUE_IDS.filter(id => a[id] !== b[id]);
+}
+
+/** Values that belong to the account which runs the scripts, not to the machine. */
+export function isAccountValue(id: ValueId): boolean {
+  return id.startsWith('user.');
+}

@@ -1,0 +1,253 @@
+import { signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { defer, of, type Observable } from 'rxjs';
+import { machineWide, ModelNode, NOTHING } from '../../../../test/jest/proxy-model/model-node';
+import { englishStrings } from '../../../../test/jest/strings';
+import type { Cluster, NodeState } from '../../cluster/cluster';
+import { ClusterStore } from '../../cluster/cluster.store';
+import type { ProbePlan } from '../../reachability/plan/probe-plan';
+import { HOST } from '../../wac/host';
+import { CLOCK, LEAVE_GUARD } from '../../wac/platform';
+import { REMOTE_SHELL, type RemoteCommand, type RemoteShell } from '../../wac/remote-shell';
+import { NO_EXTRAS, type Wish } from '../change/order';
+import { readConnection, writeConnection } from '../setting/layers/blobs';
+import { ABSENT, type RawValues } from '../setting/layers/raw-values';
+import { NEEDED_PLAN } from './needed-plan';
+import { ProxyChangeStore } from './proxy-change.store';
+
+const target = {
+  id: 'x:443/https',
+  host: 'x',
+  port: 443,
+  protocol: 'https',
+  rules: [],
+  standsFor: [],
+} as const;
+const PLAN: ProbePlan = { targets: [target], untested: [] };
+const SET: Wish = { kind: 'set', server: 'new:1', bypass: [], extras: NO_EXTRAS };
+
+/** A cluster of model nodes; the endpoint answers through the proxies that `open` names ('' is direct). */
+class ModelCluster implements RemoteShell {
+  readonly nodes = new Map<string, ModelNode>();
+  readonly open = new Set<string>();
+  readonly touched: string[] = [];
+
+  constructor(names: readonly string[], values: RawValues) {
+    for (const name of names) this.nodes.set(name, new ModelNode(values));
+  }
+
+  run(fqdn: string, command: RemoteCommand): Observable<unknown> {
+    const node = this.nodes.get(fqdn);
+    if (node === undefined) throw new Error(fqdn);
+    if (command.name === 'Test-EndpointByCurl') {
+      const [endpoint] = command.parameters?.['Endpoints'] as readonly { readonly proxy: string }[];
+      return defer(() => of(this.observe(endpoint?.proxy ?? '')));
+    }
+    if (/^(Set|Remove|Restore)-/.test(command.name)) this.touched.push(`${fqdn} ${command.name}`);
+    return node.run(fqdn, command);
+  }
+
+  private observe(server: string): unknown {
+    const isOpen = this.open.has(server);
+    const phase = (name: string, outcome = 'ok') => ({ phase: name, ms: 1, outcome, detail: '' });
+    return {
+      id: target.id,
+      host: 'x',
+      port: 443,
+      protocol: 'https',
+      outcome: isOpen ? 'complete' : 'failed',
+      route: server === '' ? 'direct' : 'proxy',
+      proxy: server,
+      isOpen,
+      phases: [phase('name', isOpen ? 'ok' : 'failed')],
+    };
+  }
+}
+
+// The verdict's rules have tests of their own; here an endpoint is reached or not.
+jest.mock('../../reachability/probe/parse-observation', () => ({
+  parseObservation: (value: unknown) => value,
+}));
+jest.mock('../../reachability/verdict/verdict', () => ({
+  judge: ({ isOpen }: { isOpen: boolean }) => ({ verdict: isOpen ? 'reachable' : 'timed-out', cause: 'x' }),
+}));
+
+function start(cluster: ModelCluster, states: readonly NodeState[] = []) {
+  const nodes = [...cluster.nodes.keys()].map((name, index) => ({
+    name,
+    fqdn: name,
+    state: states[index] ?? ('up' as const),
+  }));
+  const view = signal<Cluster>({ name: 'c', nodes, origin: 'cluster' });
+  const held = { count: 0 };
+  let tick = (): void => undefined;
+  let now = new Date();
+  TestBed.configureTestingModule({
+    providers: [
+      { provide: HOST, useValue: { strings: englishStrings(), notify: () => undefined } },
+      { provide: REMOTE_SHELL, useValue: cluster },
+      { provide: ClusterStore, useValue: { cluster: view, readAnew: () => Promise.resolve() } },
+      { provide: NEEDED_PLAN, useValue: signal(PLAN) },
+      {
+        provide: LEAVE_GUARD,
+        useValue: {
+          hold: () => {
+            held.count++;
+            return () => held.count--;
+          },
+        },
+      },
+      {
+        provide: CLOCK,
+        useValue: {
+          now: () => (now = new Date(now.getTime() + 1)),
+          every: (_ms: number, call: () => void) => {
+            tick = call;
+            return () => undefined;
+          },
+        },
+      },
+    ],
+  });
+  const store = TestBed.inject(ProxyChangeStore);
+  const ends = () => store.change()?.nodes.map(({ phase }) => phase.at);
+  const apply = async (wish: Wish, choose?: boolean) => {
+    await store.prepare(wish);
+    if (choose !== undefined) for (const { node } of store.preview()?.rows ?? []) store.choose(node, choose);
+    await store.confirm();
+  };
+  return { store, ends, apply, held, readAgain: () => tick() };
+}
+
+const serverOf = (node: ModelNode | undefined) =>
+  readConnection(node?.values['machine.default'] ?? ABSENT)?.server;
+
+describe('ProxyChangeStore', () => {
+  it('brings nodes without a way out through the proxy, one first, and back', async () => {
+    const cluster = new ModelCluster(['a', 'b', 'c'], NOTHING);
+    cluster.open.add('new:1');
+    const { store, ends, apply, held } = start(cluster);
+    await apply(SET);
+    expect(ends()).toEqual(['verified', 'verified', 'verified']);
+    expect(held.count).toBe(0);
+    await store.preparePutBack();
+    await store.confirm();
+    expect(ends()).toEqual(['verified', 'verified', 'verified']);
+    for (const node of cluster.nodes.values()) expect(node.values).toEqual(NOTHING);
+  });
+
+  it('leaves a node alone that is right already, and asks first', async () => {
+    const cluster = new ModelCluster(['a', 'b'], NOTHING);
+    cluster.open.add('new:1');
+    const values = machineWide('new:1');
+    const node = cluster.nodes.get('a');
+    if (node) {
+      const blob = writeConnection({ flags: 3, server: 'http://NEW:1', bypass: '', pacUrl: '' }, ABSENT);
+      node.values = { ...values, 'machine.default': blob };
+    }
+    const { ends, apply } = start(cluster);
+    await apply(SET);
+    expect(ends()).toEqual(['unchanged', 'verified']);
+    expect(cluster.touched).toEqual(['b Set-ProxySetting']);
+  });
+
+  it('does not touch a node for which the proxy does nothing, unless it is chosen', async () => {
+    const cluster = new ModelCluster(['a', 'b'], NOTHING);
+    const { ends, apply } = start(cluster);
+    await apply(SET);
+    expect(ends()).toEqual(['skipped', 'skipped']);
+    expect(cluster.touched).toEqual([]);
+  });
+
+  it('ends with all nodes as before when a wrong proxy is chosen all the same, one touched at the most', async () => {
+    for (const had of [[''], []]) {
+      const cluster = new ModelCluster(['a', 'b', 'c'], NOTHING);
+      for (const server of had) cluster.open.add(server);
+      const { ends, apply } = start(cluster);
+      await apply(SET, true);
+      expect(ends()).toEqual(['rolled-back', 'stopped', 'stopped']);
+      expect(cluster.touched).toEqual(['a Set-ProxySetting', 'a Restore-ProxySetting']);
+      for (const node of cluster.nodes.values()) expect(node.values).toEqual(NOTHING);
+      TestBed.resetTestingModule();
+    }
+  });
+
+  it('says that it is as before when the command failed before it changed anything', async () => {
+    const former = machineWide('old:1');
+    const cluster = new ModelCluster(['a'], former);
+    cluster.open.add('new:1');
+    const node = cluster.nodes.get('a');
+    if (node) node.changeFates = ['fails-half-way'];
+    const { store, apply } = start(cluster);
+    await apply(SET);
+    expect(store.change()?.nodes[0]?.phase).toMatchObject({
+      at: 'failed',
+      after: {},
+      failure: { code: 'set-failed' },
+    });
+    expect(node?.values).toEqual(former);
+  });
+
+  it('protects nodes behind Arc gateway from Apply and Remove, and takes what keeps it', async () => {
+    const former = machineWide('http=http://fw:8080;https=http://localhost:40343');
+    const cluster = new ModelCluster(['a'], former);
+    cluster.open.add('localhost:40343');
+    const { store, ends, apply } = start(cluster);
+    for (const wish of [SET, { kind: 'remove', extras: NO_EXTRAS } as const]) {
+      await store.prepare(wish);
+      expect(store.preview()?.rows[0]?.setting?.node?.arcGateway).toEqual(['machine']);
+      await apply(wish, true);
+      expect(cluster.touched).toEqual([]);
+    }
+    await apply({ ...SET, server: 'http=http://fw:9090;https=http://localhost:40343' });
+    expect(ends()).toEqual(['verified']);
+  });
+
+  it('does not touch a node that changed since the preview', async () => {
+    const cluster = new ModelCluster(['a'], NOTHING);
+    cluster.open.add('new:1');
+    const { store, ends } = start(cluster);
+    await store.prepare(SET);
+    const node = cluster.nodes.get('a');
+    if (node) node.values = machineWide('second:2');
+    await store.confirm();
+    expect(ends()).toEqual(['moved']);
+    expect(serverOf(node)).toBe('second:2');
+  });
+
+  it('reads a node again of which nobody knows, and corrects its row by itself', async () => {
+    const cluster = new ModelCluster(['a'], NOTHING);
+    cluster.open.add('new:1');
+    const node = cluster.nodes.get('a');
+    if (node) node.changeFates = ['hangs'];
+    const { store, ends, apply, readAgain } = start(cluster);
+    await apply(SET);
+    expect(ends()).toEqual(['unknown']);
+    node?.goOn();
+    readAgain();
+    await new Promise(resolve => setTimeout(resolve, 0));
+    expect(store.change()?.nodes[0]).toMatchObject({
+      phase: { at: 'verified' },
+      attempts: [{ open: false }],
+    });
+  });
+
+  it('goes back to the first state after a second Apply and a reload, by what the node keeps', async () => {
+    const former = machineWide('', 'http://wpad/p.pac');
+    const cluster = new ModelCluster(['a'], former);
+    cluster.open.add('new:1').add('typo:2');
+    const before = start(cluster);
+    await before.apply({ ...SET, server: 'typo:2' });
+    await before.apply(SET);
+    TestBed.resetTestingModule();
+    const { store, ends } = start(cluster);
+    await store.prepare({ kind: 'remove', extras: NO_EXTRAS });
+    const record = store.preview()?.rows[0]?.setting?.node?.records.at(-1);
+    store.dismiss();
+    if (record === undefined) throw new Error('no record');
+    await store.prepareGoingBack(new Map([['a', record]]));
+    await store.confirm();
+    expect(ends()).toEqual(['verified']);
+    expect(cluster.nodes.get('a')?.values).toEqual(former);
+  });
+});

@@ -1,0 +1,310 @@
+import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import { isReachableState, type Node } from '../../cluster/cluster';
+import { ClusterStore } from '../../cluster/cluster.store';
+import { TEXT } from '../../ui/text';
+import { HOST } from '../../wac/host';
+import { CLOCK, LEAVE_GUARD } from '../../wac/platform';
+import { REMOTE_SHELL } from '../../wac/remote-shell';
+import { changeNode, type ChangeTools, settleNode } from '../change/change-node';
+import { changedNodes, planChange, planRetry, type ProxyChange } from '../change/change-plan';
+import { readProxy } from '../change/node-calls';
+import { isEnd, isUnsettled, type NodeChange, seenLater } from '../change/node-change';
+import type { Wish } from '../change/order';
+import { canChoose, isChosen, type PreFlight, type PreviewRow } from '../change/preview';
+import { type ChangeKind, type ChangeRecord, makeChangeId } from '../setting/change-record';
+import type { ProxySetting } from '../setting/proxy-setting';
+import { forEachAtOnce } from './for-each-at-once';
+import { probeAsSet, probeThrough } from './needed-endpoints';
+import { NEEDED_PLAN } from './needed-plan';
+import { ProxyNotices } from './proxy-notices';
+import { AT_ONCE, ProxyStore } from './proxy.store';
+
+/** Between two readings of a node of which nobody knows whether it changed. */
+const READ_AGAIN_MS = 5_000;
+/** Nodes that are changed at the same time, unless the administrator says otherwise. */
+export const USUAL_LIMIT = 4;
+
+/** What is shown before a change, and waits for the administrator. */
+export interface Preview {
+  readonly kind: ChangeKind;
+  readonly rows: readonly PreviewRow[];
+  /** Everything is read and tested. */
+  readonly ready: boolean;
+}
+
+/** The change that is previewed, under way, or over. It goes on when the page is left. */
+@Injectable({ providedIn: 'root' })
+export class ProxyChangeStore {
+  private readonly shell = inject(REMOTE_SHELL);
+  private readonly clock = inject(CLOCK);
+  private readonly proxies = inject(ProxyStore);
+  private readonly clusterStore = inject(ClusterStore);
+  private readonly plan = inject(NEEDED_PLAN);
+  private readonly guard = inject(LEAVE_GUARD);
+  private readonly notices = new ProxyNotices(inject(HOST), inject(TEXT));
+
+  private readonly previewSignal = signal<Preview | undefined>(undefined);
+  private readonly changeSignal = signal<ProxyChange | undefined>(undefined);
+  private readonly stoppingSignal = signal(false);
+  private stopReadingAgain: (() => void) | undefined;
+  private previews = 0;
+  private count = 0;
+
+  readonly preview = this.previewSignal.asReadonly();
+  /** The last change of this session, finished or not. */
+  readonly change = this.changeSignal.asReadonly();
+  readonly changing = this.proxies.held;
+  /** No more nodes are started. */
+  readonly stopping = this.stoppingSignal.asReadonly();
+  readonly limit = signal(USUAL_LIMIT);
+  /** Nodes that the last change left otherwise than before, and that can be put back. */
+  readonly toPutBack = computed(() => {
+    const change = this.change();
+    if (change === undefined || change.kind === 'put-back' || this.changing()) return [];
+    return changedNodes(change).filter(({ before }) => before?.node !== undefined);
+  });
+
+  constructor() {
+    // A later reading corrects what a row says.
+    effect(() => {
+      const rows = this.proxies.rows();
+      if (untracked(this.changing)) return;
+      untracked(() => {
+        for (const { node, reading } of rows) {
+          if (reading.at === 'read') this.update(node, row => seenLater(row, reading.setting));
+        }
+      });
+    });
+  }
+
+  /** Shows the same wish for all nodes, after node states, settings and endpoints were looked at anew. */
+  async prepare(wish: Wish): Promise<void> {
+    await this.show(wish.kind, () => wish);
+  }
+
+  /** Shows the way back to a record of each node; nodes without one are left out. */
+  async prepareGoingBack(records: ReadonlyMap<string, ChangeRecord>): Promise<void> {
+    await this.show('put-back', node => {
+      const record = records.get(node.fqdn);
+      return record && { kind: 'put-back', record };
+    });
+  }
+
+  /** The state before the first attempt of the last change. */
+  async preparePutBack(): Promise<void> {
+    const records = new Map<string, ChangeRecord>();
+    for (const { node, before, attempts } of this.toPutBack()) {
+      if (before?.node === undefined) continue;
+      const { values, account } = before.node;
+      const id = attempts[0]?.id ?? '';
+      records.set(node.fqdn, { id, when: '', who: account, values, begun: true, ended: true });
+    }
+    await this.prepareGoingBack(records);
+  }
+
+  choose(node: Node, chosen: boolean): void {
+    this.previewSignal.update(
+      preview =>
+        preview && {
+          ...preview,
+          rows: preview.rows.map(row => (row.node.fqdn === node.fqdn ? { ...row, choice: chosen } : row)),
+        },
+    );
+  }
+
+  dismiss(): void {
+    this.previews++;
+    this.previewSignal.set(undefined);
+  }
+
+  /** Makes the change that the preview shows. */
+  async confirm(): Promise<void> {
+    const preview = this.preview();
+    if (preview?.ready !== true || this.proxies.busy()) return;
+    this.dismiss();
+    const candidates = preview.rows.map(row => ({
+      node: row.node,
+      wish: row.wish,
+      // A node that is right already says so itself; one that is protected, too.
+      chosen: canChoose(row) ? isChosen(row) : isReachableState(row.node.state),
+      ...(row.setting && { setting: row.setting }),
+      ...(row.preFlight.at === 'tested' && { had: row.preFlight.had }),
+    }));
+    await this.run(planChange(this.newId(), preview.kind, candidates));
+  }
+
+  /** Tries again those nodes of the last change that did not get there. */
+  async retry(): Promise<void> {
+    const change = this.change();
+    if (change !== undefined) await this.run(planRetry(change));
+  }
+
+  /** Nodes under way come to their end; no other is started. */
+  stop(): void {
+    this.stoppingSignal.set(true);
+  }
+
+  private async show(kind: ChangeKind, wishFor: (node: Node) => Wish | undefined): Promise<void> {
+    if (this.proxies.busy()) return;
+    const turn = ++this.previews;
+    const rowsOf = (): PreviewRow[] =>
+      this.proxies.nodes().flatMap(node => {
+        const wish = wishFor(node);
+        return wish === undefined ? [] : [{ node, wish, preFlight: { at: 'waiting' } }];
+      });
+    this.previewSignal.set({ kind, rows: rowsOf(), ready: false });
+    await this.clusterStore.readAnew();
+    if (turn !== this.previews) return;
+    const rows = rowsOf();
+    this.previewSignal.set({ kind, rows, ready: false });
+    await forEachAtOnce(rows, AT_ONCE, async row => {
+      const looked = await this.look(row);
+      if (turn === this.previews) this.putRow(looked);
+    });
+    if (turn === this.previews) this.previewSignal.update(preview => preview && { ...preview, ready: true });
+  }
+
+  private async look(row: PreviewRow): Promise<PreviewRow> {
+    const { node, wish } = row;
+    if (!isReachableState(node.state)) return { ...row, preFlight: { at: 'none' } };
+    const reading = await readProxy(this.shell, node.fqdn);
+    this.proxies.take(node, reading);
+    if ('failure' in reading) return { ...row, failure: reading.failure, preFlight: { at: 'none' } };
+    const read: PreviewRow = { ...row, setting: reading.value };
+    this.putRow(read);
+    return {
+      ...read,
+      preFlight: await this.flyBefore(
+        node,
+        wish,
+        reading.value,
+        canChoose({ ...read, preFlight: { at: 'none' } }),
+      ),
+    };
+  }
+
+  private async flyBefore(
+    node: Node,
+    wish: Wish,
+    setting: ProxySetting,
+    isTouched: boolean,
+  ): Promise<PreFlight> {
+    if (!isTouched || wish.kind !== 'set') return { at: 'none' };
+    const plan = this.plan();
+    if (plan === undefined) return { at: 'not-tested' };
+    const now = await probeAsSet(this.shell, node.fqdn, plan, setting);
+    const wished = await probeThrough(this.shell, node.fqdn, plan, wish);
+    if (now === undefined || wished === undefined) return { at: 'not-tested' };
+    return { at: 'tested', had: now.reached, reaches: wished.reached, failing: wished.failing };
+  }
+
+  private putRow(next: PreviewRow): void {
+    this.previewSignal.update(
+      preview =>
+        preview && {
+          ...preview,
+          rows: preview.rows.map(row =>
+            row.node.fqdn === next.node.fqdn
+              ? { ...next, ...(row.choice !== undefined && { choice: row.choice }) }
+              : row,
+          ),
+        },
+    );
+  }
+
+  private async run(change: ProxyChange): Promise<void> {
+    if (this.proxies.busy()) return;
+    this.endReadingAgain();
+    this.proxies.hold();
+    this.stoppingSignal.set(false);
+    const release = this.guard.hold();
+    this.changeSignal.set(change);
+    this.notices.changing(change);
+    try {
+      await this.runNodes(change);
+    } finally {
+      release();
+      this.notices.changed(this.changeSignal() ?? change);
+      await this.proxies.letGo();
+      this.readAgain();
+    }
+  }
+
+  /** One node first. Only when it came out as wanted, or was not touched, the others follow. */
+  private async runNodes(change: ProxyChange): Promise<void> {
+    const waiting = change.nodes.filter(({ phase }) => phase.at === 'waiting');
+    const rest = [...waiting];
+    for (let first = rest.shift(); first !== undefined; first = rest.shift()) {
+      const end = await this.runNode(change, first);
+      if (end.phase.at === 'verified') break;
+      if (['rolled-back', 'mismatch', 'unknown'].includes(end.phase.at)) this.stoppingSignal.set(true);
+      if (this.stopping()) break;
+    }
+    await forEachAtOnce(rest, this.limit(), async start => {
+      if (this.stopping()) this.update(start.node, row => ({ ...row, phase: { at: 'stopped' } }));
+      else await this.runNode(change, start);
+    });
+  }
+
+  private async runNode(change: ProxyChange, start: NodeChange): Promise<NodeChange> {
+    if (this.stopping()) return start;
+    return changeNode(this.tools(change.id), start, step => {
+      this.update(step.node, () => step);
+      if (!isEnd(step.phase)) return;
+      if ('after' in step.phase && step.phase.after !== undefined)
+        this.proxies.take(step.node, { value: step.phase.after });
+      else if (step.phase.at === 'unknown' || (step.phase.at === 'failed' && step.before === undefined))
+        this.proxies.take(step.node, { failure: step.phase.failure });
+    });
+  }
+
+  private tools(change: string): ChangeTools {
+    const plan = this.plan();
+    return {
+      shell: this.shell,
+      change,
+      newId: () => this.newId(),
+      ...(plan && {
+        probe: async (fqdn, setting) => (await probeAsSet(this.shell, fqdn, plan, setting))?.reached,
+      }),
+    };
+  }
+
+  /** Asks those nodes again until they tell how they are. */
+  private readAgain(): void {
+    const unsettled = () => this.change()?.nodes.filter(isUnsettled) ?? [];
+    if (unsettled().length === 0) return;
+    let reading = false;
+    this.stopReadingAgain = this.clock.every(READ_AGAIN_MS, () => {
+      const change = this.change();
+      if (reading || change === undefined) return;
+      reading = true;
+      void forEachAtOnce(unsettled(), AT_ONCE, async row => {
+        const settled = await settleNode(this.tools(change.id), row);
+        if (this.changing() || this.change()?.id !== change.id) return;
+        this.update(row.node, () => settled.change);
+        this.proxies.take(row.node, settled.reading);
+      }).then(() => {
+        reading = false;
+        if (unsettled().length === 0) this.endReadingAgain();
+      });
+    });
+  }
+
+  private endReadingAgain(): void {
+    this.stopReadingAgain?.();
+    this.stopReadingAgain = undefined;
+  }
+
+  private update(node: Node, make: (row: NodeChange) => NodeChange): void {
+    this.changeSignal.update(change => {
+      if (change === undefined) return change;
+      const nodes = change.nodes.map(row => (row.node.fqdn === node.fqdn ? make(row) : row));
+      return nodes.some((row, index) => row !== change.nodes[index]) ? { ...change, nodes } : change;
+    });
+  }
+
+  private newId(): string {
+    return makeChangeId(this.clock.now(), this.count++, Math.random);
+  }
+}

@@ -1,0 +1,14 @@
+import { runPackage } from '../../scripts/lib/run-program.ts';
+import type { Figure } from './figures.ts';
+
+const SCHEDULES = 2_000;
+
+/** The model of node, gateway and page under many schedules of faults; a violation is printed with its schedule. */
+export async function benchProxyModel(): Promise<readonly Figure[]> {
+  process.env['PROXY_MODEL_SCHEDULES'] = String(SCHEDULES);
+  const start = performance.now();
+  const code = await runPackage('jest/bin/jest.js', ['src/app/proxy/change/proxy-model.spec.ts']);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  const outcome = code === 0 ? 'no violation' : 'VIOLATED, see above';
+  return [{ what: 'proxy model', value: `${SCHEDULES} schedules`, note: `${outcome}, ${seconds} s` }];
+}

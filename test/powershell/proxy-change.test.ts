@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import type { NodeSeed, RegistryContent } from '../../emulator/nodes/host-protocol.ts';
+import { startNode, type TestNode, type TestRun } from '../support/node-host.ts';
+import { scriptText } from './tool-code.ts';
+
+const POLICY = 'HKLM:\\SOFTWARE\\Policies\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
+const SETTINGS = 'SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
+const CONNECTIONS = `HKLM:\\${SETTINGS}\\Connections`;
+const ENVIRONMENT = 'HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
+const ACCOUNT = `HKCU:\\${SETTINGS}\\Connections`;
+
+/** `DefaultConnectionSettings` by the layout of .NET's `_ProxyRegBlob.cs`. */
+function blob(flags: number, server: string, bypass = '', pac = '', tail = '00'.repeat(32)): string {
+  const number = (value: number): Buffer => {
+    const bytes = Buffer.alloc(4);
+    bytes.writeUInt32LE(value);
+    return bytes;
+  };
+  const text = (value: string): Buffer => Buffer.concat([number(value.length), Buffer.from(value, 'latin1')]);
+  const parts = [number(0x46), number(5), number(flags), text(server), text(bypass), text(pac)];
+  return Buffer.concat([...parts, Buffer.from(tail, 'hex')]).toString('base64');
+}
+
+const binary = (data: string) => ({ kind: 'Binary', data }) as const;
+const machine = (data: string): RegistryContent => ({
+  [POLICY]: { ProxySettingsPerUser: 0 },
+  [CONNECTIONS]: { DefaultConnectionSettings: binary(data), SavedLegacySettings: binary(data) },
+});
+
+/** The former states in which nodes are found. */
+const FORMERS: Readonly<Record<string, RegistryContent>> = {
+  none: {},
+  plain: machine(blob(3, 'old:3128', 'localhost')),
+  commas: machine(blob(3, 'old:3128', 'localhost,127.0.0.1,*.svc,node1,192.168.0.*')),
+  blanks: machine(blob(3, 'old:3128', 'localhost 127.0.0.1')),
+  '<local>': machine(blob(3, 'old:3128', '<local>;*.contoso.com')),
+  'http://': machine(blob(3, 'http://192.168.1.250:8080', 'localhost')),
+  'per-protocol': machine(blob(3, 'http=a:1;https=b:2;ftp=c:3')),
+  PAC: machine(blob(5, '', '', 'http://wpad.contoso.com/p.pac')),
+  detection: machine(blob(9, '')),
+  'per-user with a left-over': {
+    [CONNECTIONS]: { DefaultConnectionSettings: binary(blob(3, 'left:1')) },
+    [ACCOUNT]: { DefaultConnectionSettings: binary(blob(3, 'me:2', '', '', 'ff'.repeat(40))) },
+  },
+  'unreadable bytes': machine(Buffer.from('0102ff', 'hex').toString('base64')),
+  'policy as text': { ...machine(blob(3, 'old:1')), [POLICY]: { ProxySettingsPerUser: '0' } },
+  'environment and WinHTTP': {
+    ...machine(blob(3, 'old:1')),
+    [ENVIRONMENT]: {
+      HTTPS_PROXY: 'http://env:1',
+      NO_PROXY: { kind: 'ExpandString', data: '%COMPUTERNAME%,.svc' },
+    },
+    [CONNECTIONS]: {
+      WinHttpSettings: binary(Buffer.from('2800000000000000010000ff', 'hex').toString('base64')),
+    },
+  },
+};
+
+let count = 0;
+const newId = (): string =>
+  `20261126T1015${String(count++ % 60).padStart(2, '0')}Z-${String(1000000 + count)}`;
+
+describe('a change that is bound to what was seen', () => {
+  let node: TestNode;
+  before(async () => {
+    node = await startNode();
+  });
+  after(() => node.stop());
+
+  const run = (name: string, parameters?: Record<string, unknown>): Promise<TestRun> =>
+    node.run(scriptText(name), parameters);
+  const only = (end: TestRun): Record<string, unknown> => {
+    assert.deepEqual(end.errors, []);
+    return end.output.at(-1) as Record<string, unknown>;
+  };
+  const read = async () => only(await run('Get-ProxySetting', { Layers: true }));
+  const values = async () => (await read())['values'] as readonly string[];
+  const registry = async () => (await node.state()).registry;
+  const failure = (end: TestRun): string => {
+    assert.equal(end.outcome, 'failed');
+    return end.errors[0]?.message ?? '';
+  };
+  const bound = async (more: Record<string, unknown> = {}) => ({
+    Change: newId(),
+    Note: '{"kind":"set"}',
+    Expected: await values(),
+    Values: [] as string[],
+    ...more,
+  });
+
+  for (const languageMode of ['Full', 'Constrained'] as const) {
+    describe(`in the language mode ${languageMode}`, () => {
+      const seed = (registry: RegistryContent): Partial<NodeSeed> => ({
+        proxyModule: true,
+        languageMode,
+        registry,
+      });
+
+      for (const [name, former] of Object.entries(FORMERS)) {
+        it(`gives back to the byte: ${name}`, async () => {
+          await node.seed(seed(former));
+          const start = await registry();
+          const change = await bound({ Server: 'new:1', Bypass: ['a'], WinHttp: 'set' });
+          change.Values = ['env.HTTPS_PROXY=String|http://new:1', 'env.NO_PROXY=absent'];
+          only(await run('Set-ProxySetting', change));
+          const set = await read();
+          assert.deepEqual([set['machineWide'], set['server'], set['bypass']], [true, 'new:1', ['a']]);
+          const [record] = set['changes'] as { snapshot: string; ended: boolean }[];
+          assert.ok(record?.ended);
+          const kept = JSON.parse(record.snapshot.replace(/^\ufeff/, '')) as {
+            values: string[];
+            who: string;
+          };
+          assert.equal(kept.who, 'CONTOSO\\admin');
+          only(await run('Restore-ProxySetting', await bound({ Values: kept.values })));
+          const end = await registry();
+          const own = (content: RegistryContent) =>
+            Object.fromEntries(Object.entries(content).filter(([, has]) => Object.keys(has).length > 0));
+          assert.deepEqual(own(end), own(start));
+        });
+      }
+
+      it('leaves the account’s own values as they are, and removes what the command leaves behind', async () => {
+        await node.seed(
+          seed({
+            ...machine(blob(3, 'old:1')),
+            [ACCOUNT]: { DefaultConnectionSettings: binary(blob(3, 'me:2')) },
+          }),
+        );
+        const before = (await registry())[ACCOUNT];
+        const direct = `machine.default=Binary|${Buffer.from(blob(1, ''), 'base64').toString('hex')}`;
+        only(await run('Remove-ProxySetting', await bound({ Values: [direct, 'policy=absent'] })));
+        const setting = await read();
+        assert.deepEqual([setting['machineWide'], setting['leftoverServer']], [false, '']);
+        assert.deepEqual((await registry())[ACCOUNT], before);
+      });
+    });
+  }
+
+  describe('refuses', () => {
+    beforeEach(() => node.seed({ proxyModule: true }));
+
+    it('a node that is not what was shown, and keeps nothing of it', async () => {
+      const change = await bound({ Server: 'new:1' });
+      await run('Set-ProxySetting', { Server: 'second:2' });
+      assert.match(failure(await run('Set-ProxySetting', change)), /^state-changed: /);
+      assert.equal((await read())['server'], 'second:2');
+      assert.deepEqual((await read())['changes'], []);
+    });
+
+    it('a change that was closed before it began', async () => {
+      const change = await bound({ Server: 'new:1' });
+      assert.deepEqual(only(await run('Close-ProxyChange', { Change: change.Change })), {
+        begun: false,
+        ended: true,
+      });
+      assert.match(failure(await run('Set-ProxySetting', change)), /^change-closed: /);
+      assert.deepEqual((await read())['server'], '');
+    });
+
+    it('names and values that are none', async () => {
+      for (const Change of ['..\\..\\x', '20261126T101500Z-ab12cd34\n', 'x'])
+        assert.match(
+          failure(await run('Set-ProxySetting', await bound({ Server: 'p:1', Change }))),
+          /^invalid-value: /,
+        );
+      for (const line of [
+        'x=absent',
+        'policy=DWord|x',
+        'policy=Binary|0',
+        'policy',
+        "policy=String|a'; b\nBinary|00x",
+      ].slice(0, 4))
+        assert.match(
+          failure(await run('Restore-ProxySetting', await bound({ Values: [line] }))),
+          /^invalid-value: /,
+        );
+    });
+  });
+
+  it('tells that a command began and ended, and keeps the outcome', async () => {
+    await node.seed({ proxyModule: true });
+    const change = await bound({ Server: 'new:1' });
+    only(await run('Set-ProxySetting', change));
+    assert.deepEqual(only(await run('Close-ProxyChange', { Change: change.Change, Outcome: 'applied' })), {
+      begun: true,
+      ended: true,
+    });
+    const [record] = (await read())['changes'] as { outcome: string }[];
+    assert.match(record?.outcome ?? '', /"applied"/);
+  });
+
+  it('keeps the last ten and the first', async () => {
+    await node.seed({ proxyModule: true });
+    const ids: string[] = [];
+    for (let turn = 0; turn < 13; turn++) {
+      const change = await bound({ Values: [`env.NO_PROXY=String|${turn}`] });
+      ids.push(change.Change);
+      only(await run('Restore-ProxySetting', change));
+    }
+    const kept = ((await read())['changes'] as { id: string }[]).map(({ id }) => id).sort();
+    assert.deepEqual(kept, [ids[0], ...ids.slice(3)]);
+  });
+
+  it('lets only administrators and SYSTEM at what is kept', async () => {
+    await node.seed({ proxyModule: true });
+    only(await run('Set-ProxySetting', await bound({ Server: 'new:1' })));
+    const icacls = (await node.state()).calls.filter(({ command }) => command === 'icacls');
+    assert.match(JSON.stringify(icacls), /inheritance:r.*S-1-5-32-544.*S-1-5-18/);
+  });
+
+  it('reads the Arc agent, addresses and other owners', async () => {
+    await node.seed({
+      arcAgent: { 'proxy.url': 'http://localhost:40343', 'connection.type': 'gateway' },
+      addresses: ['10.0.0.4'],
+      networkAtcProxy: 'http://atc:1',
+    });
+    const setting = await read();
+    assert.deepEqual(setting['arcAgent'], {
+      proxyUrl: 'http://localhost:40343',
+      proxyBypass: '',
+      connectionType: 'gateway',
+    });
+    assert.deepEqual([setting['addresses'], setting['owners']], [['10.0.0.4'], ['network-atc']]);
+    await node.seed();
+    assert.equal((await read())['arcAgent'], null);
+  });
+
+  it('holds the same text in every script that changes', () => {
+    const folder = join(import.meta.dirname, '../../src/powershell');
+    const block = (name: string): string => {
+      const text = readFileSync(join(folder, `${name}.ps1`), 'utf8');
+      const end = text.indexOf('# This command writes no more');
+      return text.slice(text.indexOf('# --- A change that is bound'), end);
+    };
+    assert.ok(block('Set-ProxySetting').length > 4000);
+    assert.equal(block('Remove-ProxySetting'), block('Set-ProxySetting'));
+    assert.equal(block('Restore-ProxySetting'), block('Set-ProxySetting'));
+  });
+});
