@@ -7,10 +7,15 @@ import type { Cause } from './causes';
  */
 export function addressCause({ route, addresses, host }: Observation, own: boolean): Cause | undefined {
   const shown = addresses.filter(address => address !== host);
-  if (route !== 'direct' || own || shown.length === 0) return undefined;
+  if (route !== 'direct' || own || shown.length === 0 || isThisNode(host)) return undefined;
   if (shown.every(isBlockAddress)) return 'blocked-by-name';
   if (!shown.every(isPrivateAddress)) return undefined;
   return isArcHost(host) ? 'private-address-not-allowed' : 'private-address';
+}
+
+/** Names that stand for the node itself (RFC 6761, section 6.3). */
+function isThisNode(host: string): boolean {
+  return /(^|\.)localhost$/i.test(host);
 }
 
 /** Where no service is: unspecified, loopback, link-local, documentation (RFC 6890, RFC 5737, RFC 3849). */

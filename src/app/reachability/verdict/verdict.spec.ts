@@ -181,6 +181,7 @@ describe('The verdict', () => {
     ['0.0.0.0', {}, 'blocked-by-name'],
     ['127.0.0.53', {}, 'blocked-by-name'],
     ['::', {}, 'blocked-by-name'],
+    ['127.0.0.1', { host: 'localhost' }, 'answered'],
     ['10.1.2.3', {}, 'answered'],
     ['10.1.2.3', { host: 'eastus.his.arc.azure.com' }, 'private-address-not-allowed'],
     ['fd00::1', { host: 'agentserviceapi.guestconfiguration.azure.com' }, 'private-address-not-allowed'],
