@@ -7,7 +7,7 @@ import addFormats from 'ajv-formats';
 /** Checks an edition against its schema; gives a sentence for each mistake. */
 export function schemaProblems(edition: unknown, schemaPath: string): readonly string[] {
   const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false });
-  addFormats.default(ajv);
+  addFormats(ajv);
   // Lists, hosts and manifests are made of the same parts as editions and what blocks.
   for (const name of ['edition.schema.json', 'blocks.schema.json']) {
     const shared = join(dirname(schemaPath), name);
