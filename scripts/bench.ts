@@ -1,7 +1,8 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { benchBundle } from '../test/bench/bundle.ts';
 import { benchCheck } from '../test/bench/check.ts';
-import type { Figure } from '../test/bench/figures.ts';
+import { type Figure, jsonLine } from '../test/bench/figures.ts';
+import { benchNode } from '../test/bench/node.ts';
 import { benchProbe } from '../test/bench/probe.ts';
 import { benchProxyModel } from '../test/bench/proxy-model.ts';
 import { buildAll } from './build.ts';
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   probe: () => benchProbe(log),
   check: benchCheck,
   'proxy-model': benchProxyModel,
+  node: benchNode,
 };
 
 /** Timings of a busy computer are not those of the tool. */
@@ -31,17 +33,24 @@ function log(line: string): void {
   console.error(line);
 }
 
-async function main(names: readonly string[]): Promise<number> {
+async function main(words: readonly string[]): Promise<number> {
+  const names = words.filter(word => word !== '--json');
+  const isJson = names.length < words.length;
   if (names.some(name => !Object.hasOwn(BENCHES, name))) {
-    console.error(`Usage: npm run bench [-- ${Object.keys(BENCHES).join('|')} …]`);
+    console.error(`Usage: npm run bench [-- ${Object.keys(BENCHES).join('|')} …] [--json]`);
     return 2;
   }
+  const [load = 0] = loadavg();
   await buildAll(log);
   const figures: Figure[] = [computer()];
   for (const [name, bench] of Object.entries(BENCHES)) {
     if (names.length > 0 && !names.includes(name)) continue;
     log(`Measuring ${name} …`);
     figures.push(...(await bench()));
+  }
+  if (isJson) {
+    for (const { measured } of figures) if (measured) console.log(jsonLine(measured, load));
+    return 0;
   }
   const width = (of: (figure: Figure) => string): number => Math.max(...figures.map(each => of(each).length));
   const [first, second] = [width(each => each.what), width(each => each.value)];

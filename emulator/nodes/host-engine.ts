@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Network } from '../lab/network.ts';
 import type { NodeSeed } from './host-protocol.ts';
 import type { NodeEngine } from './node-engine.ts';
@@ -5,6 +6,7 @@ import { hostCommand, PowerShellHost } from './powershell-host.ts';
 
 /** Starts a node's PowerShell in its network; settles once a script has run there. */
 export async function startHostEngine(network: Network, seed: NodeSeed): Promise<NodeEngine> {
+  await startArcProxy(network, seed);
   const host = new PowerShellHost(await network.spawn(seed.name, hostCommand(), {}));
   try {
     await host.seed(seed);
@@ -14,6 +16,12 @@ export async function startHostEngine(network: Network, seed: NodeSeed): Promise
     await host.close();
     throw error;
   }
+}
+
+/** A node with Arc gateway has the agent's proxy on its loopback. Only in the lab: elsewhere that is this computer's own. */
+async function startArcProxy(network: Network, seed: NodeSeed): Promise<void> {
+  if (network.kind !== 'lab' || seed.arcAgent?.['connection.type'] !== 'gateway') return;
+  await network.spawn(seed.name, [process.execPath, join(import.meta.dirname, '../lab/arc-proxy.ts')], {});
 }
 
 /** The engine's first script is slow to begin: it is run before anyone waits for it. */

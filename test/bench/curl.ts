@@ -49,6 +49,8 @@ export async function runCurl(
   });
   return {
     total,
+    bytes: 0,
+    firstAnswer: Math.min(...transfers.filter(each => each.endpoint?.host !== dropped).map(each => each.ms)),
     lastAnswer: Math.max(...transfers.filter(each => each.endpoint?.host !== dropped).map(each => each.ms)),
     outcomes: new Map(transfers.map(({ endpoint, code }) => [endpoint?.id ?? '', OUTCOMES[code] ?? 'other'])),
   };

@@ -3,7 +3,7 @@ import { noLab, scenarioOf } from '../lab/lab-under-test.ts';
 import { listedEndpoints } from '../support/listed-endpoints.ts';
 import { ProbeNode } from '../support/probe-node.ts';
 import { hasCurl, runCurl } from './curl.ts';
-import { type Figure, inMs, median, scatter } from './figures.ts';
+import { type Figure, type Measured, inMs, median, scatter } from './figures.ts';
 
 const TIMEOUT_MS = 5000;
 const WARM_RUNS = 5;
@@ -19,6 +19,10 @@ export interface Pass {
   readonly total: number;
   /** When the last endpoint that is not dropped was known, in ms. */
   readonly lastAnswer: number;
+  /** When the first endpoint was known, in ms. */
+  readonly firstAnswer: number;
+  /** What the node sent of all of them, in bytes; 0 for a program that sends nothing on. */
+  readonly bytes: number;
   /** What became of each endpoint. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
 }
@@ -37,7 +41,7 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
 };
 
 /**
- * The real Test-Endpoint.ps1 on one lab node against the whole list with one dropped host, and `curl --parallel` for
+ * The real probe, in constrained language, on one lab node against the whole list with one dropped host, and `curl --parallel` for
  * the same endpoints in the same node's network in turn.
  */
 export async function benchProbe(log: (line: string) => void): Promise<readonly Figure[]> {
@@ -45,7 +49,7 @@ export async function benchProbe(log: (line: string) => void): Promise<readonly 
   const scenario = scenarioOf([{ name: 'node1', faults: [{ host: DROPPED, fault: 'drop' }] }]);
   const lab = await startLab(scenario, log);
   try {
-    const node = await ProbeNode.inLab(lab, { name: 'node1' });
+    const node = await ProbeNode.inLab(lab, { name: 'node1' }, 'Test-EndpointByCurl');
     const curl = hasCurl() ? () => runCurl(lab, 'node1', ENDPOINTS, TIMEOUT_MS, DROPPED) : undefined;
     // Before the engine's first run, so that this one is cold by itself and not by the lab's servers.
     await curl?.();
@@ -73,6 +77,8 @@ async function runProbe(node: ProbeNode): Promise<Pass> {
   return {
     total: run.ms,
     lastAnswer: Math.max(...answered.map(result => result.at)),
+    firstAnswer: Math.min(...answered.map(result => result.at)),
+    bytes: run.bytes,
     outcomes: new Map(run.results.map(({ id, verdict }) => [id, OUTCOMES[verdict] ?? 'other'])),
   };
 }
@@ -107,13 +113,36 @@ function comparison(probes: readonly Pass[], curls: readonly Pass[]): readonly F
   );
   const differing = pairs.filter(([, ours, theirs]) => ours !== theirs);
   const named = differing.map(([id, ours, theirs]) => `${id} ${ours ?? 'nothing'} / ${theirs}`);
+  const measured = (figure: string, of: (pass: Pass) => number): Measured => ({
+    ...{ figure, unit: 'ms', value: Math.round(median(probes.map(of))) },
+    ...{ peer: 'curl --parallel', peerValue: Math.round(median(curls.map(of))) },
+  });
+  const bytes = median(probes.map(pass => pass.bytes)) / Math.max(1, probes[0]?.outcomes.size ?? 0);
   return [
+    {
+      what: 'probe: bytes an endpoint',
+      value: `${Math.round(bytes)} B`,
+      note: 'as JSON, to the gateway',
+      measured: { figure: 'probe-bytes-per-endpoint', value: Math.round(bytes), unit: 'B' },
+    },
+    {
+      what: 'probe / curl: first answer',
+      value: ratio(pass => pass.firstAnswer),
+      note: 'medians',
+      measured: measured('probe-first-answer', pass => pass.firstAnswer),
+    },
     {
       what: 'probe / curl: whole',
       value: ratio(pass => pass.total),
       note: 'medians; both wait for the dropped host',
+      measured: measured('probe-whole-with-one-dropped', pass => pass.total),
     },
-    { what: 'probe / curl: last answer', value: ratio(pass => pass.lastAnswer), note: 'medians' },
+    {
+      what: 'probe / curl: last answer',
+      value: ratio(pass => pass.lastAnswer),
+      note: 'medians',
+      measured: measured('probe-last-answer', pass => pass.lastAnswer),
+    },
     {
       what: 'probe and curl agree',
       value: `${pairs.length - differing.length} of ${pairs.length}`,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { preferModule } from '../../scripts/generate.ts';
 import { auditOf, snapshotOf } from './nodes.ts';
 import { startTool, type Tool } from './tool.ts';
 
@@ -66,7 +67,7 @@ describe('the proxy of all nodes', () => {
   it('ran the very text of the scripts that ship', async () => {
     const ran = await auditOf(tool);
     for (const name of ['Get-ClusterOverview', 'Get-ProxySetting', 'Set-ProxySetting']) {
-      const text = lines(readFileSync(join(SCRIPTS, `${name}.ps1`), 'utf8'));
+      const text = lines(preferModule(name, readFileSync(join(SCRIPTS, `${name}.ps1`), 'utf8')));
       const entry = ran.find(each => lines(each.script).includes(text));
       assert.ok(entry, `the gateway was never given the text of ${name}.ps1`);
     }

@@ -73,6 +73,8 @@ export interface ProbeRun extends RunEnd {
   readonly results: readonly Probed[];
   /** Objects that the tool's code could not read. */
   readonly unreadable: readonly unknown[];
+  /** All that the script wrote, as JSON, in bytes. */
+  readonly bytes: number;
 }
 
 /** The tool's verdicts; bundled, since the tool is written for a bundler. */
@@ -133,12 +135,14 @@ export class ProbeNode {
     const started = performance.now();
     const results: Probed[] = [];
     const unreadable: unknown[] = [];
+    let bytes = 0;
     const { sent, read } = this.#call(endpoints, parameters);
     return new Promise(resolve => {
       const run = this.#host.run(
         { script: scriptOf(this.#name), parameters: sent },
         {
           output: value => {
+            bytes += JSON.stringify(value).length;
             if (typeof value === 'string' && value.startsWith('B\t') && read(value) === undefined) return;
             const observation = this.#tool.parseObservation(read(value));
             if (observation === undefined) {
@@ -150,7 +154,7 @@ export class ProbeNode {
             results.push(result);
             onResult(result, () => run.stop());
           },
-          end: end => resolve({ ...end, results, unreadable }),
+          end: end => resolve({ ...end, results, unreadable, bytes }),
         },
       );
     });
