@@ -11,7 +11,6 @@ import {
   effect,
   ElementRef,
   inject,
-  Injector,
   input,
   signal,
   viewChild,
@@ -54,7 +53,6 @@ interface Rendered<T> {
   `,
 })
 export class VirtualRowsComponent<T extends { readonly key: string }> {
-  private readonly injector = inject(Injector);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly viewport = viewChild.required(CdkVirtualScrollViewport);
   protected readonly template = contentChild.required<RowTemplate<T>>(RowTemplate);
@@ -109,8 +107,8 @@ export class VirtualRowsComponent<T extends { readonly key: string }> {
     effect(() => this.data.next(this.items()));
   }
 
-  /** Scrolls until the line is in view, then calls back when it is in the document. */
-  bring(index: number, then: () => void): void {
+  /** Scrolls until the line is in view. The pinned one is in the document before it is. */
+  bring(index: number): void {
     const scroller = this.host.closest('.cdk-virtual-scrollable');
     const header = this.headerHeight();
     if (scroller) {
@@ -120,6 +118,5 @@ export class VirtualRowsComponent<T extends { readonly key: string }> {
       else if (top + this.height() > scroller.scrollTop + room)
         scroller.scrollTop = top + this.height() - room;
     }
-    afterNextRender(then, { injector: this.injector });
   }
 }

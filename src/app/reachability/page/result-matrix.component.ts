@@ -2,6 +2,7 @@ import { ScrollingModule } from '@angular/cdk/scrolling';
 import {
   afterNextRender,
   ChangeDetectionStrategy,
+  ChangeDetectorRef,
   Component,
   computed,
   DestroyRef,
@@ -49,6 +50,7 @@ const SIZES = { line: 36, stacked: 84, header: 32, first: 440, firstNarrow: 200,
 export class ResultMatrixComponent {
   protected readonly t = inject(TEXT);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly changes = inject(ChangeDetectorRef);
   private readonly virtualRows = viewChild.required<VirtualRowsComponent<Line>>(VirtualRowsComponent);
 
   readonly lines = input.required<readonly Line[]>();
@@ -230,12 +232,13 @@ export class ResultMatrixComponent {
     const line = this.shown()[place.line];
     if (line === undefined) return;
     this.wanted.set({ key: line.key, column: place.column });
-    this.virtualRows().bring(place.line, () => {
-      const cell = this.host.querySelector<HTMLElement>('[role=gridcell][tabindex="0"]');
-      if (cell === null) return;
-      cell.focus({ preventScroll: true });
-      if (this.layout() === 'nodes') this.bringColumn(place.column);
-    });
+    this.virtualRows().bring(place.line);
+    // At once: the next key must find the focus where this one led.
+    this.changes.detectChanges();
+    const cell = this.host.querySelector<HTMLElement>('[role=gridcell][tabindex="0"]');
+    if (cell === null) return;
+    cell.focus({ preventScroll: true });
+    if (this.layout() === 'nodes') this.bringColumn(place.column);
   }
 
   private bringColumn(column: number): void {
