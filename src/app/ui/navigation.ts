@@ -13,6 +13,8 @@ export interface Errand {
   readonly only?: 'proven' | 'unproven' | 'failed' | 'unknown';
   /** What to open at once. */
   readonly act?: 'export';
+  /** Rules that are to be exported, by their ids; all that the list shows when absent. */
+  readonly rules?: readonly string[];
   /** Rows that block this capability. */
   readonly blocks?: string;
 }

@@ -1,3 +1,5 @@
+import { TestBed } from '@angular/core/testing';
+import { Navigation } from '../../ui/navigation';
 import axe from 'axe-core';
 import { AllowlistHarness, CLUSTER, giveDialogs } from '../../../../test/jest/allowlist-harness';
 import { shippedCatalog } from '../../../../test/jest/assets';
@@ -270,6 +272,22 @@ describe('AllowlistPage', () => {
       await page.until(() => page.text.includes('A workbook has no preview here.'));
       await page.press('Save file');
       expect([...(page.saved[0]?.bytes ?? []).slice(0, 2)]).toEqual([0x50, 0x4b]);
+    });
+
+    it('opens for the rules that another page asks for, and saves those alone', async () => {
+      const page = await new AllowlistHarness().open();
+      TestBed.inject(Navigation).go({
+        tab: 'allowlist',
+        act: 'export',
+        rules: ['graph-windows-net-443', 'no-such-rule'],
+      });
+      await page.until(() => page.element.querySelector('dialog')?.open === true);
+      expect((page.field('What failed in the last check (1)') as HTMLInputElement).checked).toBe(true);
+      await page.press('Save file');
+      const entries = JSON.parse(page.saved[0]?.text ?? '') as { URL: string }[];
+      expect(entries.map(entry => entry.URL)).toEqual(['https://graph.windows.net']);
+      await page.press('Export');
+      expect(page.text).not.toContain('What failed in the last check');
     });
 
     it('asks for the port of a list that cannot say ports, and names what is then left out', async () => {

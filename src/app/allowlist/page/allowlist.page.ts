@@ -141,7 +141,7 @@ export class AllowlistPage {
     if (errand?.rule !== undefined) this.selection.clearFilter();
     afterNextRender(
       () => {
-        if (errand?.act === 'export') this.exporter().open();
+        if (errand?.act === 'export') this.exporter().open(errand.rules);
         if (errand?.rule !== undefined) this.showRule(errand.rule);
       },
       { injector: this.injector },

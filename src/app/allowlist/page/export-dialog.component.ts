@@ -18,10 +18,12 @@ import { TEXT } from '../../ui/text';
 import { HOST } from '../../wac/host';
 import { CLIPBOARD, CLOCK, DOWNLOADS } from '../../wac/platform';
 import { rowsOf } from '../list/allowlist';
+import { onlyRules } from '../list/only-rules';
 import { AllowlistStore } from '../state/allowlist.store';
 import { SelectionStore } from '../state/selection.store';
 
-type Scope = 'shown' | 'everything' | 'internal';
+/** `asked`: the rules for which another page opened the dialog. */
+type Scope = 'shown' | 'everything' | 'internal' | 'asked';
 type Format = AllowlistFormat | FormatName;
 type Writers = Readonly<Record<FormatName, WriteFormat>>;
 
@@ -105,15 +107,25 @@ export class ExportDialogComponent {
     shown: this.store.counts()?.rules ?? 0,
     everything: rowsIn(this.store.everything()),
     internal: this.store.whole()?.internal.length ?? 0,
+    asked: rowsIn(this.asked()),
   }));
   protected readonly scope = computed<Scope>(() => {
     const wanted = this.wantedScope();
+    if (wanted === 'asked' && this.asked() !== undefined) return wanted;
     if (wanted === 'internal' && this.counts().internal > 0 && !isFormatName(this.format())) return wanted;
     return this.counts().shown === 0 || wanted === 'everything' ? 'everything' : 'shown';
   });
-  private readonly allowlist = computed(() =>
-    this.scope() === 'shown' ? this.store.shown() : this.store.everything(),
-  );
+  private readonly askedRules = signal<readonly string[]>([]);
+  /** Undefined when nobody asked, or the list that is chosen now has none of them. */
+  private readonly asked = computed(() => {
+    const everything = this.store.everything();
+    const only = everything && onlyRules(everything, new Set(this.askedRules()));
+    return only === undefined || rowsIn(only) === 0 ? undefined : only;
+  });
+  private readonly allowlist = computed(() => {
+    if (this.scope() === 'asked') return this.asked();
+    return this.scope() === 'shown' ? this.store.shown() : this.store.everything();
+  });
   /** Ports of the list, where the format is for one of them at a time. */
   protected readonly ports = computed<readonly number[]>(() => {
     const allowlist = this.allowlist();
@@ -165,7 +177,10 @@ export class ExportDialogComponent {
 
   private readonly clusterName = computed(() => this.cluster()?.name ?? this.connectionName);
 
-  open(): void {
+  /** @param rules those of which a file is asked for; all that the list shows when there are none */
+  open(rules: readonly string[] = []): void {
+    this.askedRules.set(rules);
+    this.wantedScope.set(rules.length === 0 ? 'shown' : 'asked');
     this.openedAt.set(this.clock.now());
     this.saved.set('');
     this.copied.set('');

@@ -1,4 +1,6 @@
-import { ChangeDetectionStrategy, Component, computed, inject, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, signal, viewChild } from '@angular/core';
+import { requestMail } from '../../export/results/request-mail';
+import { fileName } from '../../export/text/file-name';
 import { requestText } from '../../reachability/finding/request-text';
 import { say } from '../../reachability/finding/say';
 import { ReachabilityStore } from '../../reachability/state/reachability.store';
@@ -6,7 +8,9 @@ import { CopyButtonComponent } from '../../ui/copy-button.component';
 import { IconComponent } from '../../ui/icon.component';
 import { Navigation } from '../../ui/navigation';
 import { SidePanelComponent } from '../../ui/side-panel.component';
+import { isFailure } from '../../reachability/verdict/verdicts';
 import { TEXT } from '../../ui/text';
+import { DOWNLOADS } from '../../wac/platform';
 
 /** The button Give to the network team and its panel: what to ask of whom, and the list as a file. */
 @Component({
@@ -24,6 +28,11 @@ import { TEXT } from '../../ui/text';
         <button type="button" class="oc-button" (click)="exportList()">
           <oc-icon name="export" />{{ t('overview.give.list.button') }}
         </button>
+        @if (failedRules().length > 0) {
+          <button type="button" class="oc-button" (click)="exportFailed()">
+            <oc-icon name="export" />{{ t('overview.give.failed.button') }}
+          </button>
+        }
         <h3>{{ t('overview.give.requests') }}</h3>
         @if (requests().length === 0) {
           <p>
@@ -32,6 +41,8 @@ import { TEXT } from '../../ui/text';
         } @else {
           <p>{{ t('overview.give.requests.lead') }}</p>
           <oc-copy-button [label]="t('overview.give.copyAll')" [text]="allText()" />
+          <button type="button" class="oc-button" (click)="saveMail()">{{ t('overview.give.mail') }}</button>
+          <span role="status" class="oc-hint">{{ saved() }}</span>
           @for (request of requests(); track request.id) {
             <section [attr.aria-label]="request.title">
               <h4>{{ request.owner }}</h4>
@@ -65,6 +76,7 @@ export class NetworkTeamComponent {
   protected readonly t = inject(TEXT);
   protected readonly store = inject(ReachabilityStore);
   private readonly navigation = inject(Navigation);
+  private readonly downloads = inject(DOWNLOADS);
   private readonly panel = viewChild.required(SidePanelComponent);
 
   protected readonly requests = computed(() => {
@@ -83,6 +95,38 @@ export class NetworkTeamComponent {
       .map(({ owner, text }) => `${owner}\n\n${text}`)
       .join('\n\n'),
   );
+
+  /** What the list asks for and some node cannot reach; of another list than the one that is chosen now, nothing. */
+  protected readonly failedRules = computed(() => [
+    ...new Set(
+      this.store
+        .findings()
+        .filter(({ verdict }) => isFailure(verdict))
+        .flatMap(({ scope }) => scope.rules),
+    ),
+  ]);
+  protected readonly saved = signal('');
+
+  protected exportFailed(): void {
+    this.panel().close();
+    this.navigation.go({ tab: 'allowlist', act: 'export', rules: this.failedRules() });
+  }
+
+  /** All requests as one draft; whom to send it to is the administrator's to say. */
+  protected saveMail(): void {
+    const run = this.store.run();
+    if (run === undefined) return;
+    const { cluster, cloud } = run.request;
+    const date = new Date(run.startedAt);
+    const name = fileName({ content: 'outbound-requests', cluster, cloud, date, extension: 'eml' });
+    const subject = this.t('overview.give.mail.subject', cluster);
+    this.downloads.save({
+      fileName: name,
+      mime: 'message/rfc822',
+      text: requestMail({ subject, text: this.allText() }),
+    });
+    this.saved.set(this.t('overview.give.mail.saved', name));
+  }
 
   protected exportList(): void {
     this.panel().close();

@@ -1,0 +1,13 @@
+import type { Allowlist } from './allowlist';
+
+/** The rows of these rules alone, without rules inside the network. Ids that the list does not know change nothing. */
+export function onlyRules(allowlist: Allowlist, rules: ReadonlySet<string>): Allowlist {
+  return {
+    ...allowlist,
+    groups: allowlist.groups.map(group => ({
+      ...group,
+      rows: group.rows.filter(({ rule }) => rules.has(rule.id)),
+    })),
+    internal: [],
+  };
+}
