@@ -102,6 +102,7 @@ describe('what changed between two editions', () => {
   });
 
   it('offers the lists of the chosen cloud only', async () => {
+    await tool.openChoices();
     await tool.frame.getByRole('combobox', { name: 'Cloud', exact: true }).selectOption('china');
     await to().locator('option[value="2024-06"]').waitFor({ state: 'detached' });
     assert.deepEqual(
