@@ -121,7 +121,7 @@ function idOf(value: unknown): unknown {
 }
 
 function readProxy(shell: RemoteShell, node: Node): Observable<ProxyUse> {
-  return shell.run(node.fqdn, { name: 'Get-ProxySetting', parameters: { Layers: true } }, READ_PROXY_MS).pipe(
+  return shell.run(node.fqdn, { name: 'Get-ProxySetting' }, READ_PROXY_MS).pipe(
     last(null, undefined),
     map(output => {
       const setting = parseProxySetting(output);
