@@ -11,6 +11,8 @@ interface Note {
 
 /** Worth knowing, and nothing wrong. */
 const FACTS: ReadonlySet<string> = new Set(['constrained', 'module']);
+/** In a cluster of so many nodes each has its own line. */
+const SINGLE = 8;
 /** As many nodes are named; the others are counted. */
 const NAMED = 4;
 
@@ -92,7 +94,7 @@ export class NodeNotesComponent {
       const way = report.proxy ?? (report.state === 'waiting' ? undefined : null);
       if (way === null) continue;
       const kind = way === undefined ? 'reading' : way === '' ? 'direct' : 'proxy';
-      const key = this.asked().length <= NAMED ? report.node.name : `${kind} ${way ?? ''}`;
+      const key = this.asked().length <= SINGLE ? report.node.name : `${kind} ${way ?? ''}`;
       const known = ways.get(key) ?? { kind, proxy: way ?? '', names: [] };
       ways.set(key, { ...known, names: [...known.names, report.node.name] });
     }
