@@ -108,7 +108,7 @@ describe('the allowlist of a cluster', () => {
 
   it('exports CSV that another program can read', async () => {
     const file = await exportAs('CSV', 'What the filters show');
-    assert.match(file.name, /_public_[\d-]+\.csv$/);
+    assert.match(file.name, /_public_2022-01_\d{4}-\d\d-\d\d\.csv$/);
     const [header = [], ...records] = parseCsv(file.text);
     assert.ok(records.length >= 29, `${records.length} records`);
     assert.ok(records.every(record => record.length === header.length));

@@ -17,7 +17,10 @@ export class ShownScripts {
     const direct = { server: '', bypass: [] };
     const { byCurl, interpreted } = probeCommands(targets, direct, limitsFor(targets, timeoutMs));
     return [
-      { lead: this.t('reachability.script.proxy'), command: { name: 'Get-ProxySetting' } },
+      {
+        lead: this.t('reachability.script.proxy'),
+        command: { name: 'Get-ProxySetting', parameters: { Layers: true } },
+      },
       { lead: this.t('reachability.script.curl'), command: byCurl },
       { lead: this.t('reachability.script.test'), command: interpreted },
     ];

@@ -121,7 +121,9 @@ function idOf(value: unknown): unknown {
 }
 
 function readProxy(shell: RemoteShell, node: Node): Observable<ProxyUse> {
-  return shell.run(node.fqdn, { name: 'Get-ProxySetting' }, READ_PROXY_MS).pipe(
+  // With every layer: the Arc agent and WinHTTP have ways of their own.
+  const command = { name: 'Get-ProxySetting', parameters: { Layers: true } } as const;
+  return shell.run(node.fqdn, command, READ_PROXY_MS).pipe(
     last(null, undefined),
     map(output => {
       const setting = parseProxySetting(output);
@@ -130,11 +132,20 @@ function readProxy(shell: RemoteShell, node: Node): Observable<ProxyUse> {
       const clients = readClientRoutes(output);
       return {
         ...use,
-        notices: [...use.notices, ...languageNotices(output)],
+        notices: [...use.notices, ...winHttpNotices(use, clients), ...languageNotices(output)],
         ...(Object.keys(clients).length > 0 && { clients }),
       };
     }),
   );
+}
+
+/** WinHTTP without a proxy beside WinINet with one: what needs WinHTTP is tried WinINet's way, and that must be said. */
+function winHttpNotices(
+  { server }: Pick<ProxyUse, 'server'>,
+  { winhttp }: ClientRoutes,
+): readonly ProxyNotice[] {
+  const anywhere = { host: 'host.invalid', port: 443, protocol: 'https' };
+  return server !== '' && winhttp?.(anywhere) === '' ? ['winhttp-direct'] : [];
 }
 
 /** How the node runs scripts, as its own answer tells. */

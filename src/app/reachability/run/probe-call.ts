@@ -65,17 +65,18 @@ export function probeCommands(
   } as const;
 }
 
-/** The way of the client that really goes there, where that is known; else WinINet's. */
+/** The way of the client that really goes there, where that is known and set; else WinINet's. */
 function wayOf(
   target: ProxiedTarget,
   connects: Client | undefined,
   rules: ProxyRules,
   clients: ClientRoutes,
 ): { readonly proxy: string; readonly client?: Client } {
-  const own = connects && clients[connects];
-  return own === undefined || connects === undefined
-    ? { proxy: proxyFor(rules, target) }
-    : { proxy: own(target), client: connects };
+  const machine = proxyFor(rules, target);
+  const own = connects && clients[connects]?.(target);
+  // WinHTTP without a proxy of its own: the document sets WinINet's alone, so that way is tried, and the node's note says so.
+  const isUnset = own === undefined || (connects === 'winhttp' && own === '' && machine !== '');
+  return connects === undefined || isUnset ? { proxy: machine } : { proxy: own, client: connects };
 }
 
 /** A plan has no others; the type says so to the reader. */

@@ -51,9 +51,17 @@ export interface NodeReport {
 
 /**
  * A script or automatic detection is not evaluated; SOCKS and per-account proxies are not used. `constrained` and `module`
- * tell how scripts run on the node.
+ * tell how scripts run on the node; `winhttp-direct`: WinHTTP has no proxy where WinINet has one.
  */
-export const PROXY_NOTICES = ['script', 'detection', 'socks', 'per-user', 'constrained', 'module'] as const;
+export const PROXY_NOTICES = [
+  'script',
+  'detection',
+  'socks',
+  'per-user',
+  'constrained',
+  'module',
+  'winhttp-direct',
+] as const;
 export type ProxyNotice = (typeof PROXY_NOTICES)[number];
 
 /** Results by endpoint, of one node. An endpoint without one is still waiting. */

@@ -1,4 +1,4 @@
-import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { computed, DestroyRef, DOCUMENT, inject, Injectable, signal } from '@angular/core';
 import { Subscription } from 'rxjs';
 import { rowsOf } from '../../allowlist/list/allowlist';
 import { AllowlistStore } from '../../allowlist/state/allowlist.store';
@@ -147,7 +147,15 @@ export class ReachabilityStore {
   });
 
   constructor() {
-    inject(DestroyRef).onDestroy(() => this.work.unsubscribe());
+    // A reload or a closed tab must not lose what was measured since the run was kept last.
+    const leave = (): void => this.keepNow();
+    const view = inject(DOCUMENT).defaultView;
+    view?.addEventListener('pagehide', leave);
+    inject(DestroyRef).onDestroy(() => {
+      view?.removeEventListener('pagehide', leave);
+      this.keepNow();
+      this.work.unsubscribe();
+    });
   }
 
   enterTimeout(text: string): void {
@@ -251,6 +259,11 @@ export class ReachabilityStore {
     this.keptSignal.set(true);
     this.runSignal.set(run);
     this.keeper.remember(run);
+  }
+
+  private keepNow(): void {
+    const run = this.run();
+    if (run?.status === 'running') this.keeper.keep(run);
   }
 
   private tick(): void {
