@@ -236,6 +236,8 @@ export class ExportDialogComponent {
 
   /** Also after Escape. */
   protected closed(): void {
+    // The event comes late: it may be opened again by then.
+    if (this.dialog().nativeElement.open) return;
     this.isOpen.set(false);
     this.opener().nativeElement.focus();
   }

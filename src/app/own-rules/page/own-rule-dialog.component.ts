@@ -110,6 +110,8 @@ export class OwnRuleDialogComponent {
 
   /** Also after Escape. */
   protected closed(): void {
+    // The event comes late: it may be opened again by then.
+    if (this.dialog().nativeElement.open) return;
     this.isOpen.set(false);
     this.opener?.focus();
   }

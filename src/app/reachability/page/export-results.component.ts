@@ -108,6 +108,8 @@ export class ExportResultsComponent {
 
   /** Also after Escape. */
   protected closed(): void {
+    // The event comes late: it may be opened again by then.
+    if (this.dialog().nativeElement.open) return;
     this.opener().nativeElement.focus();
   }
 
