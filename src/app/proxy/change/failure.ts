@@ -13,8 +13,6 @@ const SCRIPT_CODES = [
   'set-failed',
   'remove-failed',
   'restore-failed',
-  'upload-failed',
-  'wrong-package',
   'installer-missing',
   'gallery-unreachable',
   'install-failed',
