@@ -61,7 +61,8 @@ $endMark = '<<oc'
 $filling = ' ' * 4096
 # The last field may hold anything, tabs too.
 $fields = '%{exitcode}\t%{http_code}\t%{http_connect}\t%{remote_ip}\t%{time_namelookup}\t%{time_connect}\t' +
-    '%{time_appconnect}\t%{time_starttransfer}\t%{time_total}\t%{num_certs}\t%{errormsg}\n%{certs}%{header_json}' +
+    '%{time_appconnect}\t%{time_starttransfer}\t%{time_total}\t%{num_certs}\t%{errormsg}\n' +
+    'from %{local_ip}\n%{certs}%{header_json}' +
     "\n$endMark\n$filling"
 # Headers whose values are looked at; of the others the name is enough.
 $otherHeader = '(?m)^(\{?)"(?!(?:server|via|location|content-type|content-length|date)")([^"]+)":\[.*?\](,?)\r?$'
@@ -226,6 +227,11 @@ function Get-Report([int] $Number, $Parts, [int] $ExitCode) {
     return "T$Number$tab$($Parts -join $tab)"
 }
 
+# The node's own address on the connection, where there was one.
+function Get-SourceLine([string] $Text) {
+    if ($Text -match '\Afrom ([0-9A-Fa-f.:]+)') { "L$tab$($Matches[1])" }
+}
+
 function Get-HeaderLines([string] $Text) {
     $at = $Text.LastIndexOf("`n{")
     if ($Text.StartsWith('{')) { $at = 0 }
@@ -271,11 +277,13 @@ $takeReport = {
         # The name was found, and no connection came about: curl does not tell to which address.
         $unconnected = $code -eq 28 -and -not $_.parts[3] -and $_.parts[4] -match '[1-9]'
         if ($certificate -or $unconnected -or $code -eq 6 -or $code -eq 7) {
-            $pending.Add($_.number, @{ number = $_.number; report = $report; code = $code; certificate = $certificate })
+            $source = Get-SourceLine $_.text
+            $pending.Add($_.number, @{ number = $_.number; report = $report; code = $code; certificate = $certificate; source = $source })
             return
         }
         @(
             $report
+            Get-SourceLine $_.text
             Get-ChainLines $_.text ($code -ne 60)
             Get-HeaderLines $_.text
         ) -join "`n"
@@ -336,6 +344,7 @@ foreach ($item in @($pending.Values | Sort-Object -Property { $_.number })) {
     $port = $probe.port
     if ($probe.proxy -match '^(.*):(\d+)$') { $target = $Matches[1]; $port = $Matches[2] }
     $lines = @($item.report)
+    if ($item.source) { $lines += $item.source }
     if ($item.certificate) { $lines += @(Get-ChainLines $chains[$item.number] $false) }
     elseif ($item.code -eq 6) { $lines += "D$tab$((Resolve-Name $target).code)" }
     else {

@@ -59,6 +59,11 @@ describe('Test-EndpointByCurl', () => {
           ['T1', '0', '404'],
         ],
       );
+      assert.deepEqual(
+        linesOf(run.output, 'L').map(([, source]) => source),
+        ['127.0.0.1', '127.0.0.1'],
+        "the node's own address on each connection",
+      );
       assert.match(linesOf(run.output, 'H')[0]?.[1] ?? '', /"x-ms-id":\[\],"server":\["s"\]/);
     });
 

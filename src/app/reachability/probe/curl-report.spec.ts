@@ -53,6 +53,12 @@ describe('Reading what curl measured', () => {
     });
   });
 
+  it("gives the node's own address, and nothing that is none", () => {
+    expect(read(HTTPS, OK, 'L\t10.0.0.7').source).toBe('10.0.0.7');
+    expect(read(HTTPS, OK, 'L\t<b>').source).toBeUndefined();
+    expect(read(HTTPS, OK).source).toBeUndefined();
+  });
+
   it('remembers certificates that were described with an endpoint before', () => {
     const reader = new CurlReader([HTTPS, { ...HTTPS, id: 'b' }], 5000);
     reader.read([OK, ...CHAIN].join('\n'));

@@ -60,6 +60,7 @@ const WINDOW_MS = 1;
  * - `C`: numbers of a chain's certificates, leaf first
  * - `H`: headers as JSON, lower-case names, values only of those that are looked at
  * - `D`: identifier of Resolve-DnsName's error; '' when the name was found this time
+ * - `L`: the node's own address on the connection
  * - `A`: an address and why the connection to it failed
  */
 export class CurlReader {
@@ -110,6 +111,7 @@ export class CurlReader {
     const chain = (values('C')[0] ?? '').split(',').flatMap(number => this.#certificates.get(number) ?? []);
     const refused = target.protocol === 'https' && isCertificateError(transfer.exit, transfer.words);
     const headers = values('H')[0];
+    const source = /^[0-9a-f.:]{2,45}$/i.exec(values('L')[0] ?? '')?.[0];
     const http = transfer.status >= 100 ? { status: transfer.status, ...readHeaders(headers ?? '{}') } : null;
     const unmeasured: Unmeasured[] = [];
     if (target.protocol === 'https' && transfer.certificateCount === '') unmeasured.push('certificates');
@@ -127,6 +129,7 @@ export class CurlReader {
       http,
       proxyStatus: transfer.connectStatus >= 100 ? transfer.connectStatus : null,
       startedAt: this.#startedAt,
+      ...(source !== undefined && { source }),
       ...(unmeasured.length > 0 && { unmeasured }),
       ...(timedOut && late > LATE_MS && { heldUpMs: Math.round(late) }),
     };
