@@ -4,6 +4,12 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 @Component({
   selector: 'oc-host-name',
   changeDetection: ChangeDetectionStrategy.OnPush,
+  // A place that keeps names on one line sets none: the chance to break is taken even where text does not wrap.
+  styles: `
+    wbr {
+      display: var(--host-breaks, inline);
+    }
+  `,
   // White space here would be white space in the name.
   // prettier-ignore
   template: `<bdi dir="ltr">@for (part of parts(); track $index) {{{ part }}<wbr />}</bdi>`,

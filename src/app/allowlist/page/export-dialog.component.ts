@@ -48,6 +48,7 @@ const GROUPS: readonly { readonly id: string; readonly formats: readonly Format[
     }
     dialog {
       inline-size: min(60rem, calc(100vw - 2rem));
+      max-inline-size: none;
     }
     .formats {
       display: grid;
