@@ -319,11 +319,16 @@ if ($again.Count -gt 0) {
     } | Read-Transfer | ForEach-Object { $chains[$_.number] = $_.text }
 }
 
-# How a name resolves: @{ code; addresses }, one question for each name.
+# How a name resolves: @{ code; addresses }, one question for each name, one after the other. Where curl has asked already, in
+# vain: a name server that is silent twice and answers nothing is not waited for again; and when the questions have taken
+# twice the time of an endpoint, the others keep what curl told, which is no code.
 $names = @{}
-function Resolve-Name([string] $Name) {
+$questions = @{ silent = 0; answered = 0; began = [datetime]::UtcNow }
+function Resolve-Name([string] $Name, [bool] $InVain) {
     if ($names.ContainsKey($Name)) { return $names[$Name] }
     $found = @{ code = ''; addresses = @() }
+    if ($InVain -and $questions.silent -ge 2 -and $questions.answered -eq 0) { return @{ code = 'ERROR_TIMEOUT'; addresses = @() } }
+    if ($InVain -and ([datetime]::UtcNow - $questions.began).TotalMilliseconds -gt 2 * $TimeoutMs) { return $found }
     $failures = @()
     $records = @(Resolve-DnsName -Name $Name -DnsOnly -QuickTimeout -ErrorAction SilentlyContinue -ErrorVariable failures)
     $found.addresses = @(foreach ($record in $records) {
@@ -334,6 +339,7 @@ function Resolve-Name([string] $Name) {
         $found.code = 'DNS_INFO_NO_RECORDS'
         if ($failures.Count -gt 0) { $found.code = ([string]$failures[0].FullyQualifiedErrorId -split ',')[0] }
     }
+    if ($found.code -match 'TIMEOUT') { $questions.silent++ } else { $questions.answered++ }
     $names[$Name] = $found
     return $found
 }
@@ -346,10 +352,10 @@ foreach ($item in @($pending.Values | Sort-Object -Property { $_.number })) {
     $lines = @($item.report)
     if ($item.source) { $lines += $item.source }
     if ($item.certificate) { $lines += @(Get-ChainLines $chains[$item.number] $false) }
-    elseif ($item.code -eq 6) { $lines += "D$tab$((Resolve-Name $target).code)" }
+    elseif ($item.code -eq 6) { $lines += "D$tab$((Resolve-Name $target $true).code)" }
     else {
         $addresses = @($target)
-        if ($target -cnotmatch '\A[0-9.]+\z' -and $target.IndexOf(':') -lt 0) { $addresses = @((Resolve-Name $target).addresses) }
+        if ($target -cnotmatch '\A[0-9.]+\z' -and $target.IndexOf(':') -lt 0) { $addresses = @((Resolve-Name $target $false).addresses) }
         foreach ($address in $addresses) {
             if ($item.code -eq 28) { $lines += "A$tab$address${tab}Timed out" }
             elseif ($refusals.ContainsKey("$address $port")) { $lines += "A$tab$address$tab$($refusals["$address $port"])" }

@@ -9,7 +9,8 @@ import { pathWithSystemFolders } from '../../emulator/lab/lab-entrance.ts';
 
 const run = promisify(execFile);
 
-/** Led to this computer's loopback, where nothing listens. */
+/** Led to an address of the closed network, where nothing listens. One of loopback would be a filter's answer. */
+const ADDRESS = '198.18.0.1';
 const MAPPED = ['login.microsoftonline.com', 'go.microsoft.com', 'www.powershellgallery.com'];
 
 interface Outcome {
@@ -28,6 +29,7 @@ const CLOSED_NETWORK = [
 /** Own names first, and no server for the others. */
 const PREPARE = `
 ip link set lo up
+ip address add ${ADDRESS}/32 dev lo
 mount --bind "$1/hosts" /etc/hosts
 mount --bind "$1/resolv.conf" /etc/resolv.conf
 shift
@@ -41,7 +43,7 @@ describe('the check in the local network', async () => {
 
   before(async () => {
     if (refusal !== '') return;
-    const names = ['127.0.0.1 localhost', '::1 localhost', ...MAPPED.map(host => `127.0.0.1 ${host}`)];
+    const names = ['127.0.0.1 localhost', '::1 localhost', ...MAPPED.map(host => `${ADDRESS} ${host}`)];
     writeFileSync(join(folder, 'hosts'), `${names.join('\n')}\n`);
     writeFileSync(join(folder, 'resolv.conf'), 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n');
     const { stdout } = await inClosedNetwork(PREPARE, folder, [

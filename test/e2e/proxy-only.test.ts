@@ -22,7 +22,7 @@ interface Result {
   readonly host: string;
   readonly port: number;
   readonly verdict: string;
-  readonly route: { readonly kind: string; readonly proxy?: string };
+  readonly route: { readonly kind: string; readonly proxy?: string; readonly client?: string };
 }
 
 describe('nodes behind a proxy', () => {
@@ -82,7 +82,13 @@ describe('nodes behind a proxy', () => {
       node5: { kind: 'direct' },
     };
     for (const { node, host, verdict, route } of results.filter(each => each.verdict !== 'not-tested')) {
-      assert.deepEqual(route, ways[node], `${host} from ${node}: ${verdict}`);
+      const { client, ...way } = route;
+      assert.deepEqual(way, ways[node], `${host} from ${node}: ${verdict}`);
+      // WinHTTP has no proxy of its own here: where the machine's is tried in its place, nobody says it was WinHTTP's way.
+      assert.ok(
+        client === undefined || (client === 'winhttp' && way.kind === 'direct'),
+        `${host} from ${node}`,
+      );
     }
   });
 

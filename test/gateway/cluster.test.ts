@@ -60,6 +60,8 @@ describe('simulated cluster', () => {
       proxy: 'proxy.contoso.com:8080',
       proxyBypass: '*.local',
       proxyModule: false,
+      environment: {},
+      registry: {},
       cluster: {
         name: 'hci-cluster.contoso.local',
         nodes: [

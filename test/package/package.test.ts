@@ -122,6 +122,7 @@ describe('the package for Windows Admin Center', () => {
     t.after(() => browser.close());
     const tool = await openTool(browser, emulator);
     assert.ok(tool.page.frames().some(frame => frame.url().includes(`/modules/${manifest.name}/`)));
+    await tool.openTab('Allowlist');
     await tool.frame.getByRole('heading', { name: 'Cluster registration and billing' }).waitFor();
     assert.deepEqual(tool.complaints, []);
   });

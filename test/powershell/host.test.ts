@@ -136,7 +136,8 @@ describe('a run', () => {
     await node.seed({ name: 'node7', environment: { CONTOSO: 'seeded' } });
     const script =
       '$env:COMPUTERNAME; $env:CONTOSO; "[$env:PATH$env:HOME$env:USERNAME]"; Test-Path C:\\Windows';
-    assert.deepEqual(await outputOf(script), ['NODE7', 'seeded', '[]', false]);
+    // The account is the simulated one.
+    assert.deepEqual(await outputOf(script), ['NODE7', 'seeded', '[admin]', false]);
   });
 });
 

@@ -60,6 +60,23 @@ namespace OutboundConnectivity.PowerShellHost.ModuleCommands
         {
             var types = Type == RecordType.A_AAAA ? new[] { RecordType.A, RecordType.AAAA } : [Type];
             var found = false;
+            // As Windows does: the computer's own names go before any name server's.
+            var own = NoHostsFile ? [] : OwnAddresses(Name);
+            foreach (var address in own)
+            {
+                var type = address.AddressFamily == AddressFamily.InterNetwork ? RecordType.A : RecordType.AAAA;
+                if (types.Contains(type))
+                {
+                    WriteObject(new DnsRecord(Name, type, 0, "Answer", address.ToString(), null));
+                    found = true;
+                }
+            }
+
+            if (found)
+            {
+                return;
+            }
+
             foreach (var type in types)
             {
                 DnsAnswer answer;
@@ -98,6 +115,24 @@ namespace OutboundConnectivity.PowerShellHost.ModuleCommands
             {
                 Fail("DNS_INFO_NO_RECORDS", 9501, "No records found for given DNS query");
             }
+        }
+
+        private static List<IPAddress> OwnAddresses(string name)
+        {
+            const string Hosts = "/etc/hosts";
+            var found = new List<IPAddress>();
+            foreach (var line in File.Exists(Hosts) ? File.ReadAllLines(Hosts) : [])
+            {
+                var words = line.Split('#')[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+                if (words.Length > 1
+                    && words[1..].Contains(name, StringComparer.OrdinalIgnoreCase)
+                    && IPAddress.TryParse(words[0], out var address))
+                {
+                    found.Add(address);
+                }
+            }
+
+            return found;
         }
 
         private IReadOnlyList<IPAddress> NameServers() =>
