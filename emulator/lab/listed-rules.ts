@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { readCatalog } from '../../src/catalog/tools/read-catalog.ts';
 
 /** Of a catalog rule only what a network needs to know. */
@@ -20,7 +21,7 @@ interface RuleOnFile {
 
 /**
  * Rules of every edition of the catalog, or of one, for all clouds: which one is looked at is the user's choice.
- * Nothing of the lab answers over UDP.
+ * Nothing of the lab answers over UDP, and what the list names by address belongs to other networks.
  */
 export function listedRules(witnessAccount: string | undefined, edition?: string): readonly ListedRule[] {
   return readCatalog()
@@ -28,7 +29,7 @@ export function listedRules(witnessAccount: string | undefined, edition?: string
     .flatMap(({ rules, features }) => {
       const uses = features.flatMap(feature => feature.uses) as unknown as readonly UseOnFile[];
       return (rules as unknown as readonly (Omit<RuleOnFile, 'protocol'> & { protocol: string })[])
-        .filter((rule): rule is RuleOnFile => rule.protocol !== 'udp')
+        .filter((rule): rule is RuleOnFile => rule.protocol !== 'udp' && isIP(rule.host) === 0)
         .map(({ id, host, port, protocol, representatives = [] }) => ({
           host,
           port,
