@@ -35,6 +35,11 @@ describe('The lab', { skip: noLab }, () => {
     const met = await tryFrom(lab, 'node1', ...new Set(hosts));
     assert.equal(met.size, new Set(hosts).size);
     for (const each of met.values()) {
+      // Behind a port that is only said to be open nobody speaks: the connection comes about, and no answer.
+      if (each.url.startsWith('tcp:')) {
+        assert.equal(each.failed, 'http', JSON.stringify(each));
+        continue;
+      }
       assert.equal(each.failed, undefined, JSON.stringify(each));
       assert.equal(each.distrust ?? '', '', each.url);
       assert.ok(each.headers?.['x-ms-request-id'], each.url);
