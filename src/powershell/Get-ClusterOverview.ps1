@@ -1,7 +1,7 @@
 <#
 .SYNOPSIS
     Reads what the tool must know of the cluster: name, nodes with the build of their system, registration with Azure,
-    and witness.
+    witness, and the account that asks.
 .DESCRIPTION
     Run on the cluster's name or any of its nodes. Each part is read alone: one that fails leaves its field empty and
     adds a code to warnings (cluster-module-missing, cluster-unreadable, nodes-unreadable, domain-unknown,
@@ -142,4 +142,5 @@ New-Object -TypeName psobject -Property @{
     registration = $registration
     witness      = $witness
     warnings     = $warnings
+    account      = "$env:USERDOMAIN\$env:USERNAME"
 }

@@ -38,6 +38,7 @@ for (const languageMode of ['Full', 'Constrained'] as const)
         cluster: { ...CLUSTER, cloud: 'usgov', build: 25398, witnessAccount: 'contosowitness' },
       });
       assert.deepEqual(overview['name'], 'hci-cluster');
+      assert.equal(overview['account'], 'CONTOSO\\admin');
       assert.deepEqual(
         overview['nodes'],
         ['up', 'paused', 'down', 'joining', 'unknown'].map((state, index) => {

@@ -23,6 +23,8 @@ export interface Cluster {
   readonly region?: string;
   /** Storage account of the cloud witness. */
   readonly witnessAccount?: string;
+  /** The account that remoting uses, as a node knows it: `DOMAIN\name`. For people and files only. */
+  readonly account?: string;
   /** Where the node list is from: the cluster itself, or what WAC had kept. */
   readonly origin: 'cluster' | 'connection';
 }

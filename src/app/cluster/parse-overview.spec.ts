@@ -31,6 +31,16 @@ describe('parseOverview', () => {
     });
   });
 
+  it.each([
+    ['CONTOSO\\admin', 'CONTOSO\\admin'],
+    ['\\', undefined],
+    ['admin', undefined],
+    ['CONTOSO\\ad\nmin', undefined],
+    [7, undefined],
+  ])('knows the account %j as %j', (account, expected) => {
+    expect(parseOverview(overview({ account }), 'c')?.cluster.account).toBe(expected);
+  });
+
   it('leaves cloud, region and witness open when the cluster does not tell', () => {
     const read = parseOverview(overview({ registration: null, witness: null }), 'c');
     expect(read?.cluster).not.toHaveProperty('cloud');

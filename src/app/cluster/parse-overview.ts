@@ -43,6 +43,7 @@ export function parseOverview(output: unknown, connectionName: string): Overview
   const witness = isRecord(output['witness']) ? output['witness'] : {};
   const region = plainText(registration['region']);
   const account = plainText(witness['account']).toLowerCase();
+  const by = plainText(output['account']);
   const cloud = cloudOfRegion(region);
   const cluster: Cluster = {
     name: validName(output['name']) ?? connectionName,
@@ -50,6 +51,7 @@ export function parseOverview(output: unknown, connectionName: string): Overview
     origin: 'cluster',
     ...(cloud && { cloud }),
     ...(region && { region }),
+    ...(/^[^\\]+\\[^\\]+$/.test(by) && { account: by }),
     ...(witness['kind'] === 'cloud' && ACCOUNT.test(account) && { witnessAccount: account }),
   };
   const codes = listOf(output['warnings']);

@@ -168,8 +168,10 @@ export class ReachabilityStore {
     const nodes = this.nodes();
     const timeoutMs = this.timeoutMs();
     if (!this.canStart() || !chosen || !plan || !nodes || timeoutMs === undefined) return;
+    const cluster = this.cluster.cluster();
     const request = {
-      cluster: this.cluster.cluster()?.name ?? this.connection.name,
+      cluster: cluster?.name ?? this.connection.name,
+      ...(cluster?.account !== undefined && { by: cluster.account }),
       cloud: chosen.choice.cloud,
       features: chosen.groups.filter(group => group.rows.length > 0).map(group => group.feature.id),
       edition: {
