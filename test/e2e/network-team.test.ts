@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { download } from './download.ts';
+import { startTool, type Tool } from './tool.ts';
+
+/** From an empty browser to what the network team needs, in five clicks. */
+describe('what failed, for the network team', () => {
+  let tool: Tool;
+
+  before(async () => {
+    const faults = [
+      { host: 'management.azure.com', fault: 'drop' },
+      { host: 'go.microsoft.com', fault: 'refuse' },
+    ];
+    const nodes = ['node1', 'node2'].map(name => ({ name, faults }));
+    tool = await startTool({ scenario: { cluster: { name: 'hci.contoso.local', cloud: 'public' }, nodes } });
+  });
+
+  after(() => tool.close());
+
+  it('is a firewall policy with exactly the doors that failed', async () => {
+    const press = (name: string) => tool.frame.getByRole('button', { name, exact: true }).click();
+    await press('Check');
+    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor();
+    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden', timeout: 60_000 });
+    await press('Give to the network team');
+    await press('Export what failed');
+    const dialog = tool.frame.getByRole('dialog', { name: 'Export the allowlist' });
+    await dialog.getByRole('radio', { name: 'Azure Firewall policy, Bicep' }).check();
+    await dialog.getByText('existing firewall policy').waitFor();
+    const file = await download(tool, () => dialog.getByRole('button', { name: 'Save file' }).click());
+    assert.match(file.name, /\.bicep$/);
+    // What Bicep itself makes of such a file is proven in test/formats.
+    const rules = [...file.text.matchAll(/name: '(https?-\d+)'[\s\S]*?targetFqdns: \[([\s\S]*?)\]/g)];
+    const hosts = (list: string) => [...list.matchAll(/^ *'([^']+)'$/gm)].map(([, host]) => host);
+    assert.deepEqual(Object.fromEntries(rules.map(([, name = '', list = '']) => [name, hosts(list)])), {
+      'https-443': ['management.azure.com'],
+      'http-80': ['go.microsoft.com'],
+    });
+  });
+
+  it('is a mail draft with every request', async () => {
+    await tool.openTab('Overview');
+    await tool.frame.getByRole('button', { name: 'Give to the network team', exact: true }).click();
+    const mail = await download(tool, () =>
+      tool.frame.getByRole('button', { name: 'Save as a mail draft' }).click(),
+    );
+    assert.match(mail.name, /^outbound-requests_hci_public_.*\.eml$/);
+    const text = Buffer.from(mail.text.split('\r\n\r\n')[1] ?? '', 'base64').toString();
+    assert.match(text, /management\.azure\.com, TCP 443/);
+    assert.match(text, /go\.microsoft\.com, TCP 80/);
+  });
+
+  it('leaves the browser without a complaint', () => {
+    assert.deepEqual(tool.complaints, []);
+  });
+});
