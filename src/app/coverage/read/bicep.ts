@@ -1,5 +1,5 @@
 import type { Value } from './azure-rules';
-import { type Token, tokensOf } from './tokens';
+import { isSign, type Token, tokensOf } from './tokens';
 
 const BICEP = { comment: /\/\/[^\n]*|#[^\n]*/, quote: "'", interpolation: /\$\{/ } as const;
 
@@ -74,8 +74,4 @@ export function readBicep(source: string): Value {
 
 function expression({ text, line }: Token): Value {
   return { text: `\${${text}}`, line };
-}
-
-function isSign(token: Token | undefined, sign: string): boolean {
-  return token?.kind === 'sign' && token.text === sign;
 }

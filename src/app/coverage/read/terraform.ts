@@ -1,5 +1,5 @@
 import type { Value } from './azure-rules';
-import { type Token, tokensOf } from './tokens';
+import { isSign, tokensOf } from './tokens';
 
 const HCL = { comment: /#[^\n]*|\/\/[^\n]*/, quote: '"', interpolation: /[$%]\{/ } as const;
 
@@ -66,8 +66,4 @@ export function readTerraform(source: string): Value {
       if (isSign(token, ')') || isSign(token, ']') || isSign(token, '}')) depth -= 1;
     }
   }
-}
-
-function isSign(token: Token | undefined, sign: string): boolean {
-  return token?.kind === 'sign' && token.text === sign;
 }

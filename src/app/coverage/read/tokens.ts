@@ -55,6 +55,10 @@ export function tokensOf(source: string, { comment, quote, interpolation }: Lang
   return tokens;
 }
 
+export function isSign(token: Token | undefined, sign: string): boolean {
+  return token?.kind === 'sign' && token.text === sign;
+}
+
 function textEnd(source: string, start: number, quote: string): number {
   for (let at = start + 1; at < source.length; at += 1) {
     if (source[at] === '\\') at += 1;

@@ -4,6 +4,7 @@ import { type Edition, type InternalRule, notNode } from '../../allowlist/catalo
 import { correctionText } from '../../allowlist/list/correction-text';
 import type { Text } from '../../ui/make-text';
 import { type CsvCell, csvText } from '../text/csv';
+import { sourceText } from '../text/source-text';
 import { listIds } from './list-ids';
 
 const COLUMNS = [
@@ -89,7 +90,7 @@ function outbound(row: AllowlistRow, edition: Edition, t: Text): CsvRow {
     correction: correctionText(row, t),
     risk: row.risk,
     documentUrl: row.asWritten.url,
-    source: sourceText(row.use.origins[0], edition, t),
+    source: firstSource(row.use.origins, edition, t),
     direction: 'outbound',
     from: t(`export.from.${notNode(row.connects) ?? 'nodes'}`),
     to: row.host,
@@ -113,18 +114,17 @@ function inside(rule: InternalRule, edition: Edition, t: Text): CsvRow {
     feature: rule.group,
     requirement: rule.requirement,
     purpose: rule.note === undefined ? rule.purpose : `${rule.purpose} ${rule.note}`,
-    source: sourceText(rule.origins[0], edition, t),
+    source: firstSource(rule.origins, edition, t),
     direction: 'internal',
     from: rule.from,
     to: rule.to,
   };
 }
 
-function sourceText(
-  origin: { readonly source: string; readonly section: string } | undefined,
-  { sources, published }: Edition,
-  t: Text,
-): string {
-  const source = origin && sources[origin.source];
-  return source ? t('export.source', source.title, source.date ?? published, origin.section) : '';
+/** '' where there is no place, or the document is not known. */
+function firstSource(origins: readonly Place[], edition: Edition, t: Text): string {
+  const [first] = origins;
+  return (first && sourceText(first, edition, t)) ?? '';
 }
+
+type Place = Parameters<typeof sourceText>[0];

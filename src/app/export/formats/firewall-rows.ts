@@ -2,6 +2,7 @@ import { type Allowlist, rowsOf } from '../../allowlist/list/allowlist';
 import { type MergedRows, mergeRows } from '../../allowlist/list/merged-rows';
 import { type Edition, notNode, REQUIREMENTS } from '../../allowlist/catalog/catalog';
 import type { Text } from '../../ui/make-text';
+import { sourceText } from '../text/source-text';
 import type { FirewallRow } from './contract';
 
 /** The doors of an allowlist, each once, with all features that want it. Rules inside the network are not among them. */
@@ -23,7 +24,9 @@ function firewallRow(rows: MergedRows, edition: Edition, t: Text): FirewallRow {
     bypassInspection: rows.some(row => row.bypassInspection),
     connects: whoConnects(rows),
     sources: unique(
-      rows.flatMap(row => row.use.origins.slice(0, 1).map(origin => sourceText(origin, edition, t))),
+      rows.flatMap(row =>
+        row.use.origins.slice(0, 1).map(origin => sourceText(origin, edition, t) ?? origin.section),
+      ),
     ),
   };
 }
@@ -32,17 +35,6 @@ function firewallRow(rows: MergedRows, edition: Edition, t: Text): FirewallRow {
 function whoConnects(rows: MergedRows): FirewallRow['connects'] {
   const others = rows.flatMap(row => notNode(row.connects) ?? []);
   return others.length === rows.length ? (others[0] ?? 'nodes') : 'nodes';
-}
-
-function sourceText(
-  origin: { readonly source: string; readonly section: string },
-  { sources, published }: Edition,
-  t: Text,
-): string {
-  const source = sources[origin.source];
-  return source === undefined
-    ? origin.section
-    : t('export.source', source.title, source.date ?? published, origin.section);
 }
 
 function unique(texts: readonly string[]): readonly string[] {

@@ -42,9 +42,6 @@ export type Obstacle =
   /** Its snapshot could not be read. */
   | 'no-snapshot';
 
-/** Values of WinINet that the documented command writes. */
-const WININET: readonly ValueId[] = ['policy', 'machine.default', 'machine.legacy', 'machine.migrate'];
-
 export function obstacleFor(wish: Wish, setting: ProxySetting): Obstacle | undefined {
   if (wish.kind === 'put-back') return wish.record.values === undefined ? 'no-snapshot' : undefined;
   if ((setting.node?.arcGateway.length ?? 0) === 0) return undefined;
@@ -152,15 +149,6 @@ function leftOver(now: RawValues): Partial<RawValues> {
 /** Whether a node can be given back what it has now: every value was read. */
 export function canGoBack(setting: ProxySetting): boolean {
   return setting.node !== undefined;
-}
-
-/** Values that changed although the order did not name them; somebody else was at work, or the command does more. */
-export function unexpectedIds(wish: Wish, before: RawValues, after: RawValues): readonly ValueId[] {
-  if (wish.kind === 'put-back') return [];
-  const own: ValueId[] = [...WININET];
-  if (wish.extras.winHttp) own.push('winhttp', 'winhttp32');
-  if (wish.extras.environment) own.push('env.HTTP_PROXY', 'env.HTTPS_PROXY', 'env.NO_PROXY');
-  return changedIds(before, after).filter(id => !own.includes(id));
 }
 
 /** A short text of what values say, for the history. */

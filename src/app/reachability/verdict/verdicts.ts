@@ -44,11 +44,6 @@ export function isProven(verdict: VerdictCode): boolean {
   return gradeOf(verdict) === 'proven';
 }
 
-/** Whether something answered and nothing speaks against the service: proven or not. */
-export function isAnswered(verdict: VerdictCode): boolean {
-  return isProven(verdict) || gradeOf(verdict) === 'unproven';
-}
-
 /** Whether a verdict says that something between node and service is wrong. */
 export function isFailure(verdict: VerdictCode): boolean {
   return gradeOf(verdict) === 'failed';
