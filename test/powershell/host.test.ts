@@ -3,6 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { startNode, type TestNode } from '../support/node-host.ts';
 import { onlyError, wholeOutput } from '../support/run-script.ts';
+import '../support/fixed-seed.ts';
 
 let node: TestNode;
 before(async () => {

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { startNode, type TestNode, type TestRun } from '../support/node-host.ts';
 import { HOSTILE, hostileText } from './hostile-text.ts';
 import { loadToolCode, scriptText, type ToolCode } from './tool-code.ts';
+import '../support/fixed-seed.ts';
 
 const SCRIPTS = readdirSync(join(import.meta.dirname, '../../src/powershell'))
   .filter(file => file.endsWith('.ps1'))

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { NodeSeed } from '../../emulator/nodes/host-protocol.ts';
 import { startNode, type TestNode } from '../support/node-host.ts';
 import { loadToolCode, scriptText, type ToolCode } from './tool-code.ts';
+import '../support/fixed-seed.ts';
 
 const POLICY = 'HKLM:\\SOFTWARE\\Policies\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
 const CONNECTIONS = 'SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Internet Settings\\Connections';

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { NodeSeed } from '../../emulator/nodes/host-protocol.ts';
 import { startNode, type TestNode, type TestRun } from '../support/node-host.ts';
 import { loadToolCode, scriptText, type ToolCode } from './tool-code.ts';
+import '../support/fixed-seed.ts';
 
 describe('the scripts that change the proxy', () => {
   let node: TestNode;

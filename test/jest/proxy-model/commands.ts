@@ -69,17 +69,21 @@ export class World {
       this.checkRow(row, model);
     }
     const shown = this.reading?.node?.values;
-    // The page names what began and never told its end, also after a reload.
-    const isNamed = this.reading?.node?.records.some(({ begun, ended }) => begun && !ended) === true;
     if (
       shown === undefined ||
-      isNamed ||
+      this.namesLate(this.reading) ||
       this.isStale ||
       model.foreign ||
       (row !== undefined && isUnsettled(row))
     )
       return;
     if (JSON.stringify(shown) !== JSON.stringify(this.node.values)) throw new Error('the table is not so');
+  }
+
+  /** The page names what began and never told its end, also after a reload, and says to look again. */
+  private namesLate(reading: ProxySetting | undefined): boolean {
+    const records = reading?.node?.records ?? [];
+    return records.some(({ id, begun, ended }) => begun && !ended && this.node.late.has(id));
   }
 
   private checkRow(row: NodeChange, model: Model): void {
@@ -93,7 +97,8 @@ export class World {
     if (phase.at === 'verified' || phase.at === 'unchanged') {
       if (differencesTo(phase.after, row.wish).length > 0) throw new Error(`${phase.at} is not as wanted`);
     }
-    if ('after' in phase && phase.after !== undefined && JSON.stringify(phase.after.node?.values) !== now)
+    if (!('after' in phase) || phase.after === undefined || this.namesLate(phase.after)) return;
+    if (JSON.stringify(phase.after.node?.values) !== now)
       throw new Error(`${phase.at}: what it says to have read is not so`);
     if (phase.at === 'rolled-back' && JSON.stringify(row.before?.node?.values) !== now)
       throw new Error('rolled back, yet not as before');

@@ -59,6 +59,8 @@ export class ModelNode implements RemoteShell {
   readonly kept = new Map<string, Kept>();
   /** Closed before they began. */
   readonly closed = new Set<string>();
+  /** Changes that wrote only after the page had given them up. */
+  readonly late = new Set<string>();
   /** Work that goes on later, whatever the page does. */
   readonly pending: (() => void)[] = [];
   changeFates: ChangeFate[] = [];
@@ -112,6 +114,7 @@ export class ModelNode implements RemoteShell {
     switch (fate) {
       case 'hangs':
         this.pending.push(() => {
+          this.late.add(command.parameters?.['Change'] as string);
           this.finish(command, targets);
         });
         return fail('timeout', node);
