@@ -237,7 +237,8 @@ function Get-HeaderLines([string] $Text) {
     if ($Text.StartsWith('{')) { $at = 0 }
     if ($at -lt 0) { return }
     $json = ($Text.Substring($at) -replace $otherHeader, '$1"$2":[]$3') -replace '[\r\n]+', ''
-    if ($json.Length -gt 2) { "H$tab$json" }
+    # An answer without headers is another thing than a curl that does not tell them.
+    if ($json.Length -ge 2) { "H$tab$json" }
 }
 
 function New-Probe($Endpoint) {

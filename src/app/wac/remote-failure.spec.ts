@@ -48,6 +48,24 @@ describe('toRemoteError', () => {
     expect(error).toMatchObject({ kind, node: 'node1', message });
   });
 
+  it.each([
+    ['WinRM kann den Vorgang nicht abschließen.', 'unreachable'],
+    ['Zugriff verweigert', 'access-denied'],
+    ['Accès refusé.', 'access-denied'],
+    ['アクセスが拒否されました。', 'access-denied'],
+    ['0x80070005', 'access-denied'],
+  ])('reads what remoting says in other languages: %s', (words, kind) => {
+    const message = `Beim Verbinden mit dem Remoteserver "node1": ${words} Hilfethema "about_Remote_Troubleshooting".`;
+    const error = { code: 'PSRemotingTransportException', message };
+    expect(toRemoteError('node1', { status: 400, response: { error } }).kind).toBe(kind);
+    expect(toRemoteError('node1', { status: 400, response: { errors: [{ message }] } }).kind).toBe(kind);
+  });
+
+  it("leaves a script's own words about access to the script", () => {
+    const errors = [{ message: 'Access is denied to the registry key; WinRM runs.' }];
+    expect(toRemoteError('node1', { status: 400, response: { errors } }).kind).toBe('script');
+  });
+
   it('survives what is no error object', () => {
     expect(toRemoteError('node1', undefined)).toMatchObject({ kind: 'gateway', message: 'undefined' });
     expect(toRemoteError('node1', null).kind).toBe('gateway');

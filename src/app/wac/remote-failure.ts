@@ -23,12 +23,23 @@ export function toRemoteError(node: string, thrown: unknown): RemoteError {
 }
 
 /** Words of WinRM and of PowerShell remoting about the way to a node; a gateway wraps them in statuses of its own. */
-const NO_WAY = /WinRM|WSMan|PSRemotingTransport|Connecting to remote server/i;
-const DENIED = /access is denied|unauthorized/i;
+const NO_WAY = /WinRM|WSMan|PSRemotingTransport|Connecting to remote server|about_Remote_Troubleshooting/i;
+/** The same in errors of a script, which may speak of WinRM for reasons of its own; the help topic is named in every language. */
+const NO_SESSION = /Connecting to remote server|PSRemotingTransport|about_Remote_Troubleshooting/i;
+/** ERROR_ACCESS_DENIED as a code, and in the languages in which Windows Server is sold. */
+const DENIED = new RegExp(
+  [
+    'access is denied|access denied|accessdenied|unauthorized|0x80070005',
+    'zugriff (wurde )?verweigert|accès (est )?refusé|acceso denegado|accesso negato|acesso negado',
+    'toegang (is )?geweigerd|åtkomst nekad|odmowa dostępu|přístup byl odepřen|hozzáférés megtagadva|erişim engellendi',
+    'отказано в доступе|アクセスが拒否|액세스가 거부|拒绝访问|存取被拒',
+  ].join('|'),
+  'i',
+);
 
 function kindOfScriptError(message: string): RemoteErrorKind {
   if (message.startsWith('LanguageMode:')) return 'constrained-language';
-  if (!/Connecting to remote server/i.test(message)) return 'script';
+  if (!NO_SESSION.test(message)) return 'script';
   return DENIED.test(message) ? 'access-denied' : 'unreachable';
 }
 

@@ -37,6 +37,7 @@ const CONNECTIONS: Table = [
   [/host (is )?unreachable|no route to host/i, 'HostUnreachable'],
   [/permission denied|access|bad access/i, 'AccessDenied'],
   [/reset/i, 'ConnectionReset'],
+  [/abort/i, 'ConnectionAborted'],
 ];
 
 /** Why a connection failed; a code that no rule knows when the words say nothing. */
@@ -46,6 +47,7 @@ export function connectionError(words: string): string {
 
 const EXCHANGES: Table = [
   [/reset/i, 'ConnectionReset'],
+  [/abort/i, 'ConnectionAborted'],
   [/http\/0\.9|weird server|not an http|invalid (status|header)|unsupported http/i, 'NotHttp'],
 ];
 
@@ -56,6 +58,7 @@ export function exchangeError(words: string): string {
 
 const HANDSHAKES: Table = [
   [/reset/i, 'ConnectionReset'],
+  [/connection was abort|connection aborted/i, 'ConnectionAborted'],
   [
     /SSL_ERROR_SYSCALL|unexpected eof|failed to receive handshake|connection closed|closed abruptly/i,
     'ConnectionClosed',

@@ -3,11 +3,14 @@ import type { Cause } from './causes';
 
 /**
  * What the addresses of a name show, on the direct way; through a proxy they are the proxy's. Undefined: nothing.
- * Only an own rule's host may be anywhere.
+ * An own rule's host may be anywhere but at no address.
  */
 export function addressCause({ route, addresses, host }: Observation, own: boolean): Cause | undefined {
   const shown = addresses.filter(address => address !== host);
-  if (route !== 'direct' || own || shown.length === 0 || isThisNode(host)) return undefined;
+  if (route !== 'direct' || shown.length === 0 || isThisNode(host)) return undefined;
+  // No host is there, whoever it belongs to.
+  if (shown.every(isUnspecified)) return 'blocked-by-name';
+  if (own) return undefined;
   if (shown.every(isBlockAddress)) return 'blocked-by-name';
   if (!shown.every(isPrivateAddress)) return undefined;
   return isArcHost(host) ? 'private-address-not-allowed' : 'private-address';
@@ -18,19 +21,31 @@ function isThisNode(host: string): boolean {
   return /(^|\.)localhost$/i.test(host);
 }
 
-/** Where no service is: unspecified, loopback, link-local, documentation (RFC 6890, RFC 5737, RFC 3849). */
-function isBlockAddress(address: string): boolean {
+/** An IPv4 address written as IPv6 (RFC 4291, section 2.5.5.2) is the same address. */
+function plain(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+}
+
+/** "This network" (RFC 1122, section 3.2.1.3) and the unspecified address. */
+function isUnspecified(address: string): boolean {
+  return /^(0\.\d+\.\d+\.\d+|::|(0+:){7}0+)$/.test(plain(address));
+}
+
+/** Where no service is: also loopback, link-local, multicast, reserved and the discard prefix (RFC 6890, RFC 6666). */
+export function isBlockAddress(address: string): boolean {
   return (
-    /^(0\.|127\.|169\.254\.|255\.)/.test(address) ||
-    /^(::|::1|0:0:0:0:0:0:0:[01]|fe80:.*|::ffff:(0|127)\..*)$/i.test(address)
+    isUnspecified(address) ||
+    /^(127\.|169\.254\.|(22[4-9]|2[345]\d)\.)/.test(plain(address)) ||
+    /^(::1|(0+:){7}0*1|fe[89ab][0-9a-f]:.*|ff[0-9a-f]{2}:.*|100::.*)$/i.test(address)
   );
 }
 
 /** RFC 1918, RFC 6598 and RFC 4193. */
-function isPrivateAddress(address: string): boolean {
+export function isPrivateAddress(address: string): boolean {
   return (
-    /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/.test(address) ||
-    /^f[cd][0-9a-f]{2}:/i.test(address)
+    /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/.test(
+      plain(address),
+    ) || /^f[cd][0-9a-f]{2}:/i.test(address)
   );
 }
 

@@ -74,13 +74,52 @@ export function isIssuingName(subject: string, known: KnownAuthorities): boolean
   return known.issuingNames.has(nameOf(subject) ?? '');
 }
 
+/**
+ * The host's own certificate and those above it, each named as the issuer of the one below. What else was sent signs
+ * nothing here: a device can send the service's certificates along with its own (mitmproxy,
+ * `add_upstream_certs_to_client_chain`).
+ */
+function pathOf(certificates: readonly ObservedCertificate[]): readonly ObservedCertificate[] {
+  const [leaf, ...others] = certificates;
+  if (leaf === undefined) return [];
+  const path = [leaf];
+  for (let last = leaf; !isSelfSigned(last);) {
+    const issuer = last.issuer;
+    const next = others.find(each => !path.includes(each) && isSameName(each.subject, issuer));
+    if (next === undefined) break;
+    path.push(next);
+    last = next;
+  }
+  return path;
+}
+
+function isSelfSigned({ subject, issuer }: ObservedCertificate): boolean {
+  return isSameName(subject, issuer);
+}
+
 /** Without the first: it is the host's own, which signs nothing. */
 function above(certificates: readonly ObservedCertificate[]): readonly ObservedCertificate[] {
-  return certificates.slice(1);
+  return pathOf(certificates).slice(1);
+}
+
+/**
+ * The public authority that a chain names above its last certificate, when that authority's own did not come. A claim:
+ * whoever sends a certificate writes any name into it.
+ */
+export function namedRootOf(
+  certificates: readonly ObservedCertificate[],
+  known: KnownAuthorities,
+): string | undefined {
+  const last = pathOf(certificates).at(-1);
+  if (last === undefined || isSelfSigned(last)) return undefined;
+  const isKnown =
+    isKnownRoot(last.issuer, known.roots) ||
+    known.publicRoots.some(({ subject }) => isSameName(subject, last.issuer));
+  return isKnown ? last.issuer : undefined;
 }
 
 function isPublicRoot(certificates: readonly ObservedCertificate[], known: KnownAuthorities): boolean {
-  const root = certificates.length > 1 ? certificates.at(-1) : undefined;
+  const root = above(certificates).at(-1);
   const subject = rootOf(certificates);
   return known.publicRoots.some(
     each =>
@@ -91,6 +130,7 @@ function isPublicRoot(certificates: readonly ObservedCertificate[], known: Known
 
 /** Attributes in any order: stores write names differently. */
 function isSameName(one: string, other: string): boolean {
+  if (one === other) return true;
   const [a, b] = [one, other].map(text =>
     parseDistinguishedName(text)
       ?.map(({ type, value }) => `${type}=${value}`)
@@ -110,7 +150,7 @@ function nameOf(subject: string): string | undefined {
  * issuer.
  */
 export function rootOf(certificates: readonly ObservedCertificate[]): string {
-  return certificates.at(-1)?.issuer ?? '';
+  return pathOf(certificates).at(-1)?.issuer ?? '';
 }
 
 /**

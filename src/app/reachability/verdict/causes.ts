@@ -22,6 +22,7 @@ export const CAUSES = {
   'signed-by-unknown': { verdict: 'not-proven', owner: 'none' },
   'answered-unproven': { verdict: 'not-proven', owner: 'none' },
   'issuer-not-seen': { verdict: 'not-proven', owner: 'server' },
+  'headers-not-seen': { verdict: 'not-proven', owner: 'server' },
   connected: { verdict: 'not-proven', owner: 'none' },
   'connected-web-port': { verdict: 'not-proven', owner: 'none' },
 
@@ -53,6 +54,7 @@ export const CAUSES = {
   'tls-not-tls': { verdict: 'tls-failed', owner: 'network' },
   'tls-handshake-failed': { verdict: 'tls-failed', owner: 'network' },
   'root-missing': { verdict: 'tls-failed', owner: 'server' },
+  'root-named': { verdict: 'tls-failed', owner: 'server' },
   'chain-incomplete': { verdict: 'tls-failed', owner: 'server' },
   'certificate-untrusted': { verdict: 'tls-failed', owner: 'network' },
   'certificate-expired': { verdict: 'tls-failed', owner: 'network' },
@@ -70,12 +72,14 @@ export const CAUSES = {
   'transparent-proxy': { verdict: 'http-blocked', owner: 'proxy' },
   'http-redirected-away': { verdict: 'http-blocked', owner: 'network' },
   'http-login-page': { verdict: 'http-blocked', owner: 'network' },
+  'http-other-content': { verdict: 'http-blocked', owner: 'network' },
   'http-closed': { verdict: 'http-blocked', owner: 'network' },
   'http-not-http': { verdict: 'http-blocked', owner: 'network' },
 
   'proxy-policy': { verdict: 'proxy-denied', owner: 'proxy' },
   'proxy-could-not-reach': { verdict: 'proxy-denied', owner: 'proxy' },
   'proxy-closed': { verdict: 'proxy-denied', owner: 'proxy' },
+  'proxy-no-tunnel': { verdict: 'proxy-denied', owner: 'proxy' },
   'proxy-not-http': { verdict: 'proxy-denied', owner: 'proxy' },
   'proxy-wants-credentials': { verdict: 'proxy-credentials', owner: 'proxy' },
 

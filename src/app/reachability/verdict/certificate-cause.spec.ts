@@ -88,6 +88,41 @@ describe('The certificates', () => {
     },
   );
 
+  it('count only where each is named as the issuer of the one below', () => {
+    // A device can send the service's own certificates after its own.
+    const [leaf, ...real] = withThumbprints(
+      chainTo('CN=DigiCert Global Root G2, O=DigiCert Inc'),
+      'AB',
+      ISSUING,
+    );
+    const forged = { ...leaf, issuer: 'CN=Contoso Gate' } as ObservedCertificate;
+    const gate = { ...forged, subject: 'CN=Contoso Gate' };
+    for (const certificates of [
+      [forged, ...real],
+      [forged, gate, ...real],
+      [forged, ...real, gate],
+    ]) {
+      expect(causeOf(observed({ certificates }))).toBe('unknown-root');
+      expect(causeOf(refused(['UntrustedRoot'], certificates))).toBe('certificate-untrusted');
+    }
+    // The order in which they were sent does not matter (RFC 8446, section 4.4.2).
+    const [one, two] = real;
+    const swapped = [leaf, two, one] as readonly ObservedCertificate[];
+    expect(causeOf(observed({ certificates: swapped }))).toBe('answered');
+  });
+
+  it('that name a root of the public web which the node lacks are not called a device', () => {
+    const whole = chainTo('CN=GlobalSign Root R46, O=GlobalSign nv-sa, C=BE');
+    for (const certificates of [whole.slice(0, 2), [{ ...whole[0], issuer: whole[2]?.subject }]])
+      for (const error of ['PartialChain', 'UntrustedRoot'])
+        expect(causeOf(refused([error], certificates as readonly ObservedCertificate[]))).toBe('root-named');
+    // A root of that name that came along and is another one is somebody's own.
+    expect(causeOf(refused(['UntrustedRoot'], whole))).toBe('certificate-untrusted');
+    expect(causeOf(refused(['PartialChain'], chainTo('CN=Contoso Root').slice(0, 2)))).toBe(
+      'certificate-untrusted',
+    );
+  });
+
   it("are incomplete when only the host's own came and names an authority of the services", () => {
     const alone = (issuer: string): Observation =>
       refused(['PartialChain'], [{ ...chainTo('x')[0], issuer } as ObservedCertificate]);

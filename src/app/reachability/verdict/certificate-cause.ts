@@ -1,5 +1,5 @@
 import type { Observation } from '../probe/observation';
-import { isIssuingName, type KnownAuthorities, ownAuthorityIn, recognize } from './authorities';
+import { isIssuingName, type KnownAuthorities, namedRootOf, ownAuthorityIn, recognize } from './authorities';
 import type { Cause } from './causes';
 import type { EndpointFacts } from './endpoint-facts';
 import { inspectingProduct } from './inspecting-products';
@@ -63,6 +63,7 @@ function notTrusted(
   const alone = certificates.length === 1 && leaf !== undefined && leaf.issuer !== leaf.subject;
   // Names can be copied, so this is said as what the certificate claims, not as proof.
   if (alone && errors.has('PartialChain') && isIssuingName(leaf.issuer, known)) return 'chain-incomplete';
+  if (namedRootOf(certificates, known) !== undefined) return 'root-named';
   return 'certificate-untrusted';
 }
 

@@ -39,10 +39,31 @@ function anybodysAnswer(observation: Observation, http: ObservedHttp): Cause {
   const { status } = http;
   if (status === 407) return 'proxy-wants-credentials';
   if (carriesServiceMark(http) || isProven(observation, http)) return 'answered';
+  if (isOtherContent(observation, http)) return 'http-other-content';
   const cause = filtersAnswer(observation.host, http);
+  // A status that the service may send, too, proves no filter while nobody saw whether it carries a mark.
+  if (cause !== 'http-filter-status' && cause !== 'http-login-page' && isUnseen(observation))
+    return 'headers-not-seen';
   const isProxys = observation.route === 'proxy' && cause !== 'answered-unproven' && isProxysOwnAnswer(http);
   if (!isProxys) return isTransparentProxys(observation, http, cause) ? 'transparent-proxy' : cause;
   return status >= 500 && cause === 'http-unavailable' ? 'proxy-could-not-reach' : 'proxy-policy';
+}
+
+function isUnseen({ unmeasured }: Observation): boolean {
+  return unmeasured?.includes('headers') === true;
+}
+
+/** A page for people where this host serves a file of another kind: a block page, or a sign-in page. */
+function isOtherContent(observation: Observation, { status, contentType = '' }: ObservedHttp): boolean {
+  const evidence = httpEvidenceOf(observation.host);
+  if (evidence?.path === undefined || observation.path !== evidence.path) return false;
+  return status === 200 && PAGES.has(mediaType(contentType));
+}
+
+const PAGES: ReadonlySet<string> = new Set(['text/html', 'application/xhtml+xml']);
+
+function mediaType(contentType: string): string {
+  return contentType.toLowerCase().split(';')[0]?.trim() ?? '';
 }
 
 /** A refusal on the direct way that a forward proxy signed: it took the request although nobody sent it there. */
@@ -61,7 +82,7 @@ function isTransparentProxys({ route }: Observation, http: ObservedHttp, cause: 
 function isProven(observation: Observation, http: ObservedHttp): boolean {
   const evidence = httpEvidenceOf(observation.host);
   if (evidence === undefined || (observation.path ?? '/') !== (evidence.path ?? '/')) return false;
-  const type = (http.contentType ?? '').toLowerCase().split(';')[0]?.trim() ?? '';
+  const type = mediaType(http.contentType ?? '');
   if (http.status === 200) {
     const isLength = evidence.length === undefined || evidence.length === http.contentLength;
     if (isLength && evidence.contentTypes?.includes(type)) return true;

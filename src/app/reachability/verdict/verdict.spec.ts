@@ -3,6 +3,7 @@ import { CAUSES } from './causes';
 import type { Observation } from '../probe/observation';
 import { ANSWER, chainTo, endedAt, observed } from '../../../../test/jest/observations';
 import { isKnownRoot, KNOWN_AUTHORITIES, rootOf } from './authorities';
+import { NO_FACTS } from './endpoint-facts';
 import { carriesServiceMark } from './service-marks';
 import { expectedPhases, judge } from './verdict';
 
@@ -85,6 +86,16 @@ describe('The verdict', () => {
       endedAt({ phase: 'proxy' }, { ...viaProxy, proxyStatus: 503 }),
       'proxy-could-not-reach',
     ],
+    ...[404, 405, 501].map((proxyStatus): [string, Observation, string] => [
+      `it knows no CONNECT (${proxyStatus})`,
+      endedAt({ phase: 'proxy' }, { ...viaProxy, proxyStatus }),
+      'proxy-no-tunnel',
+    ]),
+    ...[302, 400, 402, 429, 470].map((proxyStatus): [string, Observation, string] => [
+      `the proxy refuses with ${proxyStatus}`,
+      endedAt({ phase: 'proxy' }, { ...viaProxy, proxyStatus }),
+      'proxy-policy',
+    ]),
     ['the proxy does not answer', endedAt({ phase: 'proxy', outcome: 'timeout' }, viaProxy), 'proxy-silent'],
     ['the proxy hangs up', endedAt({ phase: 'proxy', code: 'ConnectionClosed' }, viaProxy), 'proxy-closed'],
     ['it is no proxy', endedAt({ phase: 'proxy', code: 'NotHttp' }, viaProxy), 'proxy-not-http'],
@@ -177,6 +188,75 @@ describe('The verdict', () => {
     },
   );
 
+  it('neither blames nor trusts an answer of which it saw no headers', () => {
+    const unseen = { ...plain, unmeasured: ['headers'] } as const;
+    for (const status of [200, 204, 302, 401, 403, 404, 502, 503])
+      expect(judge(answered({ status }, unseen), KNOWN_AUTHORITIES)).toEqual({
+        verdict: 'not-proven',
+        cause: 'headers-not-seen',
+      });
+    expect(causeOf(answered({ status: 470 }, unseen))).toBe('http-filter-status');
+    expect(causeOf(answered({ status: 511 }, unseen))).toBe('http-login-page');
+    expect(causeOf(answered({ status: 407 }, unseen))).toBe('proxy-wants-credentials');
+  });
+
+  it.each([
+    ...['0.0.0.0', '0.0.0.1', '127.0.0.1', '127.8.9.1', '169.254.1.1', '224.0.0.1', '240.0.0.1'],
+    ...['255.255.255.255', '::', '::1', '0:0:0:0:0:0:0:0', '::ffff:0.0.0.0', '::ffff:127.0.0.1'],
+    ...['fe80::1', 'ff02::1', '100::', '0000:0000:0000:0000:0000:0000:0000:0001'],
+  ])('takes %s for a block address, whatever ends there', address => {
+    const change = { addresses: [address] };
+    for (const seen of [
+      observed(change),
+      endedAt({ phase: 'connect', outcome: 'timeout' }, change),
+      endedAt({ phase: 'connect', code: 'ConnectionRefused' }, change),
+      endedAt({ phase: 'tls', code: 'ConnectionReset' }, change),
+    ])
+      expect(judge(seen, KNOWN_AUTHORITIES)).toEqual({
+        verdict: 'name-not-resolved',
+        cause: 'blocked-by-name',
+      });
+    // Through a proxy the address is the proxy's.
+    expect(causeOf(observed({ ...change, route: 'proxy' }))).toBe('answered');
+  });
+
+  it.each(['20.1.2.3', '1.1.1.1', '2600:1901::1', '126.1.1.1', '223.1.1.1', '100.63.1.1', '172.32.0.1'])(
+    'sees nothing in the address %s',
+    address => {
+      expect(causeOf(observed({ addresses: [address], host: 'eastus.his.arc.azure.com' }))).toBe('answered');
+    },
+  );
+
+  it.each([
+    '10.1.2.3',
+    '172.31.0.1',
+    '192.168.0.1',
+    '100.64.0.1',
+    '100.127.9.9',
+    'fd12::1',
+    '::ffff:10.1.2.3',
+  ])('knows %s for a private address', address => {
+    expect(causeOf(observed({ addresses: [address], host: 'gbl.his.arc.azure.com' }))).toBe(
+      'private-address-not-allowed',
+    );
+    expect(causeOf(observed({ addresses: [address] }))).toBe('answered');
+    expect(causeOf(endedAt({ phase: 'connect', outcome: 'timeout' }, { addresses: [address] }))).toBe(
+      'private-address',
+    );
+  });
+
+  it('lets an own host be anywhere but at no address', () => {
+    const own = { ...NO_FACTS, own: true };
+    const at = (address: string): string =>
+      judge(observed({ addresses: [address] }), KNOWN_AUTHORITIES, own).cause;
+    expect([at('127.0.0.1'), at('10.1.1.1'), at('0.0.0.0'), at('::')]).toEqual([
+      'answered',
+      'answered',
+      'blocked-by-name',
+      'blocked-by-name',
+    ]);
+  });
+
   it.each<[string, Partial<Observation>, string]>([
     ['0.0.0.0', {}, 'blocked-by-name'],
     ['127.0.0.53', {}, 'blocked-by-name'],
@@ -229,6 +309,30 @@ describe('The verdict', () => {
       'a page that repeats it',
       { host: 'www.msftconnecttest.com', path: '/connecttest.txt' },
       { body: '<p>Microsoft Connect Test is blocked', contentType: 'text/html; charset=utf-8' },
+      'http-other-content',
+    ],
+    [
+      'a page in place of a list, through a proxy, too',
+      { host: 'crl3.digicert.com', path: '/DigiCertGlobalRootG2.crl', ...viaProxy },
+      { contentType: 'Text/HTML' },
+      'http-other-content',
+    ],
+    [
+      'a page where nothing was asked for',
+      { host: 'crl3.digicert.com' },
+      { contentType: 'text/html' },
+      'answered-unproven',
+    ],
+    [
+      'another file',
+      { host: 'crl3.digicert.com', path: '/DigiCertGlobalRootG2.crl' },
+      { contentType: 'application/octet-stream' },
+      'answered-unproven',
+    ],
+    [
+      'a host that answers without the file',
+      { host: 'crl3.digicert.com', path: '/DigiCertGlobalRootG2.crl' },
+      { status: 204 },
       'answered-unproven',
     ],
     [
