@@ -96,7 +96,7 @@ function whatToWaitFor(text, file) {
   }
   const [owner, ...others] = state.processes;
   if (isRunning(owner))
-    return `Another command (process ${owner.pid}) ${state.doing}: waiting for it to end …`;
+    return `Process ${owner.pid} ${state.doing}: waiting for it to end …`;
   const left = others.find(isRunning);
   return (
     left &&

@@ -47,7 +47,7 @@ describe('the set-up of a checkout', { skip }, () => {
     assert.match(
       second.said(),
       new RegExp(
-        `^Another command \\(process ${first.process.pid}\\) sets this folder up: waiting for it to end …\nbuilt\n$`,
+        `^Process ${first.process.pid} sets this folder up: waiting for it to end …\nbuilt\n$`,
       ),
     );
   });
