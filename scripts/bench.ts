@@ -2,20 +2,28 @@ import { availableParallelism, loadavg } from 'node:os';
 import { benchBundle } from '../test/bench/bundle.ts';
 import { benchCheck } from '../test/bench/check.ts';
 import { type Figure, jsonLine } from '../test/bench/figures.ts';
+import { benchPage } from '../test/bench/page/page.ts';
 import { benchNode } from '../test/bench/node.ts';
 import { benchProbe } from '../test/bench/probe.ts';
 import { benchProxyModel } from '../test/bench/proxy-model.ts';
+import { writePerformance } from '../test/bench/page/performance-doc.ts';
 import { buildAll } from './build.ts';
 import { APP_FOLDER } from './lib/paths.ts';
 
-/** `npm run bench [-- bundle|probe|check|proxy-model …]`: figures of this computer as a table. Nothing passes or fails. */
+/**
+ * `npm run bench [-- bundle|probe|check|page …]`: figures of this computer as a table, with `--json` as JSON lines; with
+ * `--write` those of the page also as `docs/performance.md`. Nothing passes or fails.
+ */
 const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   bundle: () => benchBundle(APP_FOLDER),
   probe: () => benchProbe(log),
   check: benchCheck,
   'proxy-model': benchProxyModel,
   node: benchNode,
+  page: () => benchPage(log),
 };
+
+const OPTIONS = ['--json', '--write'];
 
 /** Timings of a busy computer are not those of the tool. */
 function computer(): Figure {
@@ -34,10 +42,10 @@ function log(line: string): void {
 }
 
 async function main(words: readonly string[]): Promise<number> {
-  const names = words.filter(word => word !== '--json');
-  const isJson = names.length < words.length;
+  const names = words.filter(word => !OPTIONS.includes(word));
+  const isJson = words.includes('--json');
   if (names.some(name => !Object.hasOwn(BENCHES, name))) {
-    console.error(`Usage: npm run bench [-- ${Object.keys(BENCHES).join('|')} …] [--json]`);
+    console.error(`Usage: npm run bench [-- ${Object.keys(BENCHES).join('|')} …] [--json] [--write]`);
     return 2;
   }
   const [load = 0] = loadavg();
@@ -48,6 +56,7 @@ async function main(words: readonly string[]): Promise<number> {
     log(`Measuring ${name} …`);
     figures.push(...(await bench()));
   }
+  if (words.includes('--write')) writePerformance(figures);
   if (isJson) {
     for (const { measured } of figures) if (measured) console.log(jsonLine(measured, load));
     return 0;

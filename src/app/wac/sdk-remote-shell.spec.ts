@@ -72,4 +72,17 @@ describe('A command for a node', () => {
     expect(started.length).toBe(1);
     expect(seen).toEqual(['first', 'gateway']);
   });
+
+  it('hands many results on in turns, in their order, and its end behind them', () => {
+    const answers = new Subject();
+    const { seen, run } = shellOver(answers);
+    run('Test-Endpoint');
+    const results = Array.from({ length: 50 }, (_, index) => index);
+    answers.next({ completed: 'False', results });
+    answers.error({ status: 503, response: null });
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen.length).toBeLessThan(results.length);
+    jest.runAllTimers();
+    expect(seen).toEqual([...results, 'gateway']);
+  });
 });

@@ -1,6 +1,19 @@
 import { PowerShell, type PowerShellOptions } from '@microsoft/windows-admin-center-sdk/core/data/powershell';
 import type { PowerShellConnection } from '@microsoft/windows-admin-center-sdk/core/data/powershell-connection';
-import { defer, EMPTY, NEVER, Observable, switchMap, timer } from 'rxjs';
+import {
+  concatMap,
+  defer,
+  delay,
+  dematerialize,
+  EMPTY,
+  from,
+  materialize,
+  NEVER,
+  Observable,
+  of,
+  switchMap,
+  timer,
+} from 'rxjs';
 import { escapeCommandScript } from './escape-command';
 import { patiently } from './gateway-patience';
 import { toRemoteError } from './remote-failure';
@@ -12,6 +25,9 @@ interface Answer {
   readonly results?: unknown;
   readonly errors?: readonly { readonly message?: string }[];
 }
+
+/** Judging hundreds of results at once would hold the page up: so many are handed on in one turn. */
+const PER_TURN = 20;
 
 const CHANGES = /^(Set|Remove|Install|Restore|Close|Add)-/;
 
@@ -59,7 +75,10 @@ export class SdkRemoteShell implements RemoteShell {
         return this.powerShell.run(session, this.createCommand(command), options);
       });
       // Not unsubscribed on teardown: the SDK only cancels while it goes on polling.
-      started.pipe(patiently(() => !changes && !answered && !subscriber.closed)).subscribe({
+      const answers: Observable<Answer | null> = started.pipe(
+        patiently(() => !changes && !answered && !subscriber.closed),
+      );
+      inTurns(answers).subscribe({
         next: (answer: Answer | null) => {
           answered = true;
           for (const item of toArray(answer?.results)) if (!subscriber.closed) subscriber.next(item);
@@ -89,6 +108,30 @@ export class SdkRemoteShell implements RemoteShell {
     const made = PowerShell.createCommand({ command: command.name, script }, { ...command.parameters });
     return { ...made, script: escapeCommandScript(made.script) };
   }
+}
+
+/** The same answers with their results in turns; an end, good or bad, keeps its place behind them. */
+function inTurns(answers: Observable<Answer | null>): Observable<Answer | null> {
+  return answers.pipe(
+    materialize(),
+    concatMap(notification => {
+      const answer = notification.kind === 'N' ? notification.value : null;
+      const results = toArray(answer?.results);
+      if (answer === null || results.length <= PER_TURN) return of(notification);
+      const turns = Array.from({ length: Math.ceil(results.length / PER_TURN) }, (_, turn): Answer => {
+        const part = results.slice(turn * PER_TURN, (turn + 1) * PER_TURN);
+        const isLast = (turn + 1) * PER_TURN >= results.length;
+        return isLast ? { ...answer, results: part } : { results: part };
+      });
+      return from(turns).pipe(
+        concatMap((turn, index) => (index === 0 ? of(turn) : of(turn).pipe(delay(0)))),
+        materialize(),
+        // The turns' own end is none of the command's.
+        concatMap(each => (each.kind === 'C' ? EMPTY : of(each))),
+      );
+    }),
+    dematerialize(),
+  );
 }
 
 function toArray(results: unknown): readonly unknown[] {

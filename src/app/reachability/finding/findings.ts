@@ -68,13 +68,19 @@ export function findingsOf(run: RunState, facts: readonly ListFact[]): readonly 
     );
   }
   const rank = ({ kind, cells }: Draft): number => (kind === 'untested' ? 0 : 1e9) + cells.length;
-  return drafts.sort((a, b) => rank(b) - rank(a)).map(draft => finish(draft, seen, facts));
+  const places = new Map(seen.cells.map((cell, place) => [cell, place]));
+  return drafts.sort((a, b) => rank(b) - rank(a)).map(draft => finish(draft, places, seen, facts));
 }
 
-function finish(draft: Draft, seen: Seen, facts: readonly ListFact[]): Finding {
+/** @param places of all cells, in the order of the list */
+function finish(
+  draft: Draft,
+  places: ReadonlyMap<Cell, number>,
+  seen: Seen,
+  facts: readonly ListFact[],
+): Finding {
   const { kind, about, owner, title } = draft;
-  const own = new Set(draft.cells);
-  const cells = seen.cells.filter(cell => own.has(cell));
+  const cells = [...draft.cells].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
   const cause = mainCause(cells);
   return {
     id: about === '' ? kind : `${kind}: ${about}`,

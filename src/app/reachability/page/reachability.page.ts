@@ -53,7 +53,7 @@ import { verdictWord } from './verdict-mark.component';
     TallyComponent,
     WatchComponent,
   ],
-  providers: [ResultView, ShownScripts],
+  providers: [ShownScripts],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './reachability-page.component.html',
   styleUrl: './reachability-page.component.css',

@@ -25,8 +25,11 @@ import { type Grade, gradeOf, VERDICTS } from '../verdict/verdicts';
 /** A cluster of 64 nodes reports many results a second; the page is computed again at most this often, in ms. */
 const CALM_MS = 250;
 
-/** What the page shows of a run: its rows as lines, grouped, filtered and laid out. */
-@Injectable()
+/**
+ * What the page shows of a run: its rows as lines, grouped, filtered and laid out. Lives on while other tabs are shown:
+ * coming back to 32,000 results computes nothing again.
+ */
+@Injectable({ providedIn: 'root' })
 export class ResultView {
   private readonly store = inject(ReachabilityStore);
   private readonly allowlist = inject(AllowlistStore);

@@ -32,6 +32,11 @@ export function readRunFile(file: string): RunState | undefined {
   } catch {
     return undefined;
   }
+  return readRunRecord(json);
+}
+
+/** The same of the parsed text. */
+export function readRunRecord(json: unknown): RunState | undefined {
   return readOrUndefined(() => runState(record(json)));
 }
 

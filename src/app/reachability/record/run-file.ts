@@ -53,8 +53,12 @@ export function runRecord(run: RunState, more: Readonly<Record<string, unknown>>
       ...run.plan.targets.map(entry => endpoint(entry, null)),
       ...run.plan.untested.map(entry => endpoint(entry, entry.reason)),
     ],
-    results: resultsOf(run).map(({ rules, ...result }) => ({ ...result, rule: rules[0] ?? '', rules })),
+    results: resultsOf(run).map(resultRecord),
   };
+}
+
+export function resultRecord({ rules, ...result }: ProbeResult): object {
+  return { ...result, rule: rules[0] ?? '', rules };
 }
 
 /** Findings as they stand in the file: codes for programs, sentences for people. */

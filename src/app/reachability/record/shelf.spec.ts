@@ -3,6 +3,7 @@ import { runOf, type See } from '../../../../test/jest/runs';
 import type { KeepSafe } from '../../wac/platform';
 import type { RunState } from '../run/run';
 import { compareRuns } from './compare';
+import { pack, packing, unpack } from './packing';
 import { MOST_RUNS, MOST_TEXT, Shelf } from './shelf';
 
 const dropped = endedAt({ phase: 'connect', outcome: 'timeout' });
@@ -92,6 +93,24 @@ describe('The shelf of runs', () => {
     const safe = memory();
     expect(new Shelf(safe, 'hci').put(runOf(nodes, doors), NOW)).toBe(true);
     expect([...safe.texts.values()].join('').length).toBeLessThan(MOST_TEXT / 4);
+  });
+});
+
+describe('A packed run', () => {
+  const run = runOf(['node1', 'node2', 'node3'], DOORS, node => (node === 'node3' ? undefined : {}));
+
+  it('is the same again', () => {
+    expect(unpack(pack(run))).toEqual(run);
+    expect(unpack(`${pack(run)}.x`)).toBeUndefined();
+  });
+
+  it('is packed in a step for each node, and what has not changed not again', () => {
+    const steps = (of: RunState): number => [...packing(of)].length;
+    const fresh = runOf(['node1', 'node2'], DOORS);
+    expect(steps(fresh)).toBe(2);
+    expect(steps({ ...fresh, startedAt: runAt(1).startedAt })).toBe(0);
+    const cells = new Map(fresh.cells).set('node2', new Map(fresh.cells.get('node2')));
+    expect(steps({ ...fresh, cells })).toBe(1);
   });
 });
 

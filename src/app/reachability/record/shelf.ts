@@ -1,4 +1,3 @@
-import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
 import type { KeepSafe } from '../../wac/platform';
 import {
   duration,
@@ -13,8 +12,7 @@ import {
 } from '../probe/reading';
 import { tallyOf, type Tally } from '../run/matrix';
 import type { RunState, RunStatus } from '../run/run';
-import { readRunFile } from './read-run-file';
-import { runRecord } from './run-file';
+import { pack, unpack } from './packing';
 
 /** So many runs of a cluster are kept, the newest. */
 export const MOST_RUNS = 20;
@@ -52,9 +50,12 @@ export class Shelf {
     return (kept !== undefined && readOrUndefined(() => wholeList(parse(kept)).map(entry))) || [];
   }
 
-  /** Keeps a run in place of its older form; the oldest make room. False when it is too large by itself. */
-  put(run: RunState, now: Date): boolean {
-    const packed = pack(run);
+  /**
+   * Keeps a run in place of its older form; the oldest make room. False when it is too large by itself.
+   *
+   * @param packed the run as `pack` makes it, where that was done before
+   */
+  put(run: RunState, now: Date, packed = pack(run)): boolean {
     const id = run.startedAt;
     const others = this.list().filter(each => each.id !== id);
     const fitting = (room: number): readonly ShelfEntry[] => {
@@ -102,20 +103,6 @@ export class Shelf {
 
   private keyOf(id: string): string {
     return `${this.key}:${id}`;
-  }
-}
-
-/** Text of a tenth of the JSON's length. */
-export function pack(run: RunState): string {
-  const bytes = deflateSync(strToU8(JSON.stringify(runRecord(run))));
-  return btoa(strFromU8(bytes, true));
-}
-
-export function unpack(packed: string): RunState | undefined {
-  try {
-    return readRunFile(strFromU8(inflateSync(strToU8(atob(packed), true))));
-  } catch {
-    return undefined;
   }
 }
 

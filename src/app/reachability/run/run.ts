@@ -135,9 +135,7 @@ export function repeatRun(
     const node = nodes.find(({ name }) => name === report.node.name);
     const known = cells.get(report.node.name) ?? new Map<string, ProbeResult>();
     if (node === undefined || !isReachableState(node.state)) return report;
-    const kept = [...known].filter(
-      ([id, result]) => !isWanted(result) || !state.plan.targets.some(target => target.id === id),
-    );
+    const kept = [...known].filter(([id, result]) => !isWanted(result) || !targetsById(state.plan).has(id));
     if (kept.length === known.size) return report;
     cells.set(report.node.name, new Map(kept));
     return { node, state: 'waiting', notices: [], sources: report.sources, badReports: 0, message: '' };
@@ -151,6 +149,22 @@ export function repeatRun(
     cells,
   } as const;
   return finishIfDone({ ...again, startedAt: now, since }, now);
+}
+
+/** How many results {@link repeatRun} would measure again; counted without making that run. */
+export function countRepeated(
+  state: RunState,
+  isWanted: (result: ProbeResult) => boolean,
+  nodes: readonly Node[],
+): number {
+  const askable = new Set(nodes.filter(node => isReachableState(node.state)).map(({ name }) => name));
+  const targets = targetsById(state.plan);
+  let count = 0;
+  for (const [name, cells] of state.cells) {
+    if (!askable.has(name)) continue;
+    for (const [id, result] of cells) if (isWanted(result) && targets.has(id)) count += 1;
+  }
+  return count;
 }
 
 /** What of a node is still to be measured. */
@@ -181,7 +195,7 @@ export function reportArrived(
 ): RunState {
   if (!isWaiting(state, node)) return state;
   const observation = parseObservation(value);
-  const target = state.plan.targets.find(item => item.id === observation?.id);
+  const target = observation && targetsById(state.plan).get(observation.id);
   const cells = state.cells.get(node);
   const fits =
     observation !== undefined &&
@@ -199,6 +213,17 @@ export function reportArrived(
     ? changeNode(state, node, report => ({ ...report, sources: [...report.sources, source ?? ''] }))
     : state;
   return { ...told, cells: new Map(state.cells).set(node, new Map(cells).set(target.id, result)) };
+}
+
+const indexes = new WeakMap<ProbePlan, ReadonlyMap<string, PlanEntry>>();
+
+/** Made once a plan: every one of 32,000 reports looks its endpoint up. */
+function targetsById(plan: ProbePlan): ReadonlyMap<string, PlanEntry> {
+  const known = indexes.get(plan);
+  if (known !== undefined) return known;
+  const index = new Map(plan.targets.map(target => [target.id, target]));
+  indexes.set(plan, index);
+  return index;
 }
 
 /**

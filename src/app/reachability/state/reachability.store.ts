@@ -24,6 +24,7 @@ import { tallyOf } from '../run/matrix';
 import { summaryOf } from '../run/run-announcer';
 import {
   cancelRun,
+  countRepeated,
   elapsedMs,
   nodeEnded,
   progressOf,
@@ -204,9 +205,7 @@ export class ReachabilityStore {
   countAgain(isWanted: (result: ProbeResult) => boolean): number {
     const run = this.ended();
     const nodes = this.nodes();
-    if (run === undefined || nodes === undefined) return 0;
-    const { done, total } = progressOf(repeatRun(run, isWanted, nodes, this.time()));
-    return total - done;
+    return run === undefined || nodes === undefined ? 0 : countRepeated(run, isWanted, nodes);
   }
 
   private measure(run: RunState): void {
@@ -266,6 +265,7 @@ export class ReachabilityStore {
   private keepNow(): void {
     const run = this.run();
     if (run?.status === 'running') this.keeper.keep(run);
+    this.keeper.finish();
   }
 
   private tick(): void {

@@ -1,6 +1,7 @@
-import { inject, Injectable, signal } from '@angular/core';
+import { inject, Injectable, PendingTasks, signal } from '@angular/core';
 import { HOST } from '../../wac/host';
 import { CLOCK, KEEP_SAFE, LASTING_KEEP_SAFE } from '../../wac/platform';
+import { packing } from '../record/packing';
 import { Shelf, type ShelfEntry } from '../record/shelf';
 import { interruptRun, type RunState } from '../run/run';
 
@@ -8,6 +9,8 @@ import { interruptRun, type RunState } from '../run/run';
 const KEEP_MS = 2000;
 /** A run that was not written for so long does not go on in another window. */
 const STILL_RUNNING_MS = 15_000;
+/** Runs with more results are packed a node at a time, so that the page can answer meanwhile. */
+const MANY_RESULTS = 2000;
 
 /** Puts runs on the shelf of their cluster while they go on and when they are over, and takes them back. */
 @Injectable({ providedIn: 'root' })
@@ -19,7 +22,10 @@ export class RunKeeper {
   private readonly key = `reachability:${this.connection.name}`;
   private readonly listed = signal(this.shelf.list());
   private readonly tooLarge = signal(false);
+  private readonly pending = inject(PendingTasks);
   private kept: RunState | undefined;
+  /** Ends packing that is under way; undefined when none is. */
+  private stop: (() => void) | undefined;
   private keptAt = 0;
   private keepMs = KEEP_MS;
 
@@ -28,20 +34,67 @@ export class RunKeeper {
   /** Whether there was no room for the run that was kept last. */
   readonly isTooLarge = this.tooLarge.asReadonly();
 
+  /** At once, or soon where packing takes long. */
   keep(run: RunState): void {
-    const began = this.clock.now();
-    this.tooLarge.set(!this.shelf.put(run, began));
-    this.listed.set(this.shelf.list());
-    this.remember(run);
+    this.stop?.();
     this.kept = run;
+    this.remember(run);
+    const results = [...run.cells.values()].reduce((sum, cells) => sum + cells.size, 0);
+    if (results <= MANY_RESULTS) this.put(run, undefined, 0);
+    else this.keepInSteps(run);
+  }
+
+  /** What {@link keep} has begun is over now. */
+  finish(): void {
+    const { kept, stop } = this;
+    if (stop === undefined || kept === undefined) return;
+    stop();
+    this.put(kept, undefined, 0);
+  }
+
+  private keepInSteps(run: RunState): void {
+    const work = packing(run);
+    // Whoever waits for the page to be still waits for this too.
+    const done = this.pending.add();
+    let spent = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const step = (): void => {
+      const began = this.clock.now().getTime();
+      const { done: isPacked, value } = work.next();
+      spent += this.clock.now().getTime() - began;
+      if (isPacked !== true) {
+        timer = setTimeout(step);
+        return;
+      }
+      this.stop?.();
+      this.put(run, value, spent);
+    };
+    this.stop = () => {
+      clearTimeout(timer);
+      this.stop = undefined;
+      done();
+    };
+    timer = setTimeout(step);
+  }
+
+  /** @param spent milliseconds that packing took already */
+  private put(run: RunState, packed: string | undefined, spent: number): void {
+    const began = this.clock.now();
+    this.tooLarge.set(!this.shelf.put(run, began, packed));
+    this.listed.set(this.shelf.list());
     this.keptAt = this.clock.now().getTime();
     // A large run is written less often, so that writing takes a small part of the time only.
-    this.keepMs = Math.max(KEEP_MS, 20 * (this.keptAt - began.getTime()));
+    this.keepMs = Math.max(KEEP_MS, 20 * (spent + this.keptAt - began.getTime()));
   }
 
   /** The same, when it is time and something was measured since. */
   keepSometimes(run: RunState): void {
-    if (run !== this.kept && this.clock.now().getTime() - this.keptAt >= this.keepMs) this.keep(run);
+    if (
+      this.stop === undefined &&
+      run !== this.kept &&
+      this.clock.now().getTime() - this.keptAt >= this.keepMs
+    )
+      this.keep(run);
   }
 
   /** The tab shows this run again after a reload. */
@@ -64,6 +117,7 @@ export class RunKeeper {
   }
 
   forget(id: string): void {
+    if (this.kept?.startedAt === id) this.stop?.();
     this.shelf.forget(id);
     this.listed.set(this.shelf.list());
   }
