@@ -88,10 +88,10 @@ async function main(args: readonly string[]): Promise<number> {
   return outcome.exitCode ?? 0;
 }
 
-/** As UTF-8; `-` is standard input. */
-function readInput(file: string): string | undefined {
+/** `-` is standard input. */
+function readInput(file: string): Uint8Array | undefined {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    return readFileSync(file === '-' ? 0 : file);
   } catch {
     return undefined;
   }

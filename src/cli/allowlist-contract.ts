@@ -32,8 +32,8 @@ export interface AllowlistOptions {
 
 /** `format` is `text`, `json` or `csv`. */
 export interface CheckOptions extends AllowlistOptions {
-  /** What the network team has, as text. */
-  readonly have: string;
+  /** What the network team has, as its bytes. */
+  readonly have: Uint8Array;
 }
 
 export interface DiffOptions {

@@ -89,4 +89,23 @@ describe('npm run allowlist -- check', () => {
     assert.equal(status, 2);
     assert.match(stderr, /Save a workbook as CSV/);
   });
+
+  it('never calls an empty list covered', () => {
+    const { status, stdout, stderr } = run(
+      'check',
+      '--have',
+      file('a.example.com'),
+      '--cloud',
+      'china',
+      ...LIST.slice(2, 4),
+    );
+    assert.deepEqual([status, stdout], [2, '']);
+    assert.match(stderr, /no rules for what was chosen/);
+  });
+
+  it('reads what Windows PowerShell writes', () => {
+    const have = Buffer.from('\uFEFFlogin.microsoftonline.com 443\r\n', 'utf16le');
+    const { stdout } = run('check', '--have', file(have), ...LIST, '--format', 'csv');
+    assert.match(stdout, /^covered,login\.microsoftonline\.com,443,/m);
+  });
 });

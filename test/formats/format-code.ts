@@ -41,13 +41,18 @@ export interface FormatFile {
 
 type WriteFormat = (rows: readonly FirewallRow[], options: FormatOptions) => FormatFile;
 
+export interface Have {
+  readonly entries: readonly unknown[];
+  readonly unread: readonly unknown[];
+}
+
 export interface FormatCode {
   readonly FORMATS: Readonly<Record<string, WriteFormat>>;
   allows(rows: readonly Door[], request: Door): boolean;
-  readHave(text: string): { readonly entries: readonly unknown[]; readonly unread: readonly unknown[] };
+  readHave(text: string): Have;
   coverageOf(
     rows: readonly FirewallRow[],
-    entries: readonly unknown[],
+    have: Have,
   ): {
     readonly rows: readonly { readonly row: FirewallRow; readonly state: string }[];
     readonly excess: readonly { readonly entry: { readonly text: string } }[];

@@ -30,10 +30,10 @@ describe('coverage of our own files', () => {
     it(`finds in ${format} what it says, and nothing else, for every list`, () => {
       for (const { name, rows } of [...allLists(code), { name: 'awkward', rows: AWKWARD_ROWS }]) {
         const file = textFile(code, format, rows);
-        const { entries, unread } = code.readHave(file.content);
-        assert.deepEqual(unread, [], name);
+        const have = code.readHave(file.content);
+        assert.deepEqual(have.unread, [], name);
         const said = saidRows(rows, file);
-        const coverage = code.coverageOf(said, entries);
+        const coverage = code.coverageOf(said, have);
         assert.deepEqual(
           coverage.rows.filter(({ state }) => state !== 'covered').map(({ row }) => doorName(row)),
           [],

@@ -1,13 +1,12 @@
 import type { Protocol } from '../../allowlist/catalog/catalog';
-import { readHave } from '../read/read-have';
+import { have } from '../../../../test/jest/have';
 import { coverageOf } from './coverage';
 
 const need = (host: string, port = 443, protocol: Protocol = 'https') => ({ host, port, protocol });
 
 /** What is said of one needed door, given the lines that a team has. */
-function said(row: ReturnType<typeof need>, ...have: readonly string[]): string {
-  const { entries } = readHave(have.join('\n'));
-  const [only] = coverageOf([row], entries).rows;
+function said(row: ReturnType<typeof need>, ...lines: readonly string[]): string {
+  const [only] = coverageOf([row], have(lines.join('\n'))).rows;
   return only?.state === 'half' ? `half: ${only.half}` : (only?.state ?? 'nothing');
 }
 
@@ -37,8 +36,8 @@ describe('what the firewall has against what is needed', () => {
     ['azgn*.bus.example.com', ['azgn1.bus.example.com'], 'half: narrower'],
     ['10.1.2.3', ['10.1.2.3'], 'covered'],
     ['10.1.2.3', ['10.1.2.0/24'], 'missing'],
-  ])('%s with %j: %s', (host, have, expected) => {
-    expect(said(need(host), ...have)).toBe(expected);
+  ])('%s with %j: %s', (host, lines, expected) => {
+    expect(said(need(host), ...lines)).toBe(expected);
   });
 
   it('knows that TCP carries HTTPS, and UDP nothing of it', () => {
@@ -60,7 +59,7 @@ describe('what the firewall has against what is needed', () => {
       need('login.example.com'),
       need('update.example.com', 80, 'http'),
     ];
-    const have = [
+    const lines = [
       ...[
         '*.blob.example.com',
         'a.blob.example.com',
@@ -70,7 +69,7 @@ describe('what the firewall has against what is needed', () => {
       ],
       ...['other.example.org', '*', '.blob.example.com', '*blob.example.com'],
     ];
-    const { excess } = coverageOf(rows, readHave(have.join('\n')).entries);
+    const { excess } = coverageOf(rows, have(lines.join('\n')));
     expect(excess.map(({ entry, kind }) => `${entry.text}: ${kind}`)).toEqual([
       ...['*.example.com: wider', '.login.example.com: wider', 'other.example.org: unrelated', '*: wider'],
       ...['.blob.example.com: wider', '*blob.example.com: wider'],
@@ -79,9 +78,39 @@ describe('what the firewall has against what is needed', () => {
 
   it('finds the apex needed by a row of its own', () => {
     const rows = [need('*.blob.example.com'), need('blob.example.com')];
-    expect(coverageOf(rows, readHave('.blob.example.com').entries)).toMatchObject({
+    expect(coverageOf(rows, have('.blob.example.com'))).toMatchObject({
       rows: [{ state: 'covered' }, { state: 'covered' }],
       excess: [],
     });
+  });
+
+  it.each([
+    ['in front', ['login.example.com,443,Deny', '*.example.com,443,Allow'], 'half: denied'],
+    ['behind', ['*.example.com,443,Allow', 'login.example.com,443,Deny'], 'half: denied'],
+    ['of all, in front', ['*,443,Deny', '*.example.com,443,Allow'], 'half: denied'],
+    ['of all, that closes the list', ['*.example.com,443,Allow', '*,443,Deny'], 'covered'],
+    ['at another port', ['login.example.com,80,Deny', '*.example.com,443,Allow'], 'covered'],
+    ['of another name', ['other.example.com,443,Deny', '*.example.com,443,Allow'], 'covered'],
+    ['that cannot be read', ['login.example.com,443,Quarantine', 'x.example.org,443,Allow'], 'missing'],
+  ])('reckons with a rule that denies, %s', (_, lines, expected) => {
+    expect(said(need('login.example.com'), 'host,port,action', ...lines)).toBe(expected);
+  });
+
+  it('names ports that nobody needs', () => {
+    const rows = [need('login.example.com')];
+    const table = 'host,port,protocol\nlogin.example.com,1-65535,tcp\nlogin.example.com,"443,22",tcp\n';
+    expect(
+      coverageOf(rows, have(table)).excess.map(({ kind, entry }) => `${entry.line ?? 0} ${kind}`),
+    ).toEqual(['2 ports', '3 ports']);
+  });
+
+  it('stays quick with a long file', () => {
+    const lines = Array.from({ length: 30_000 }, (_, index) => `h${index}.example${index % 50}.com`);
+    const rows = Array.from({ length: 250 }, (_, index) =>
+      need(`h${index * 7}.example${(index * 7) % 50}.com`),
+    );
+    const { rows: covered, excess } = coverageOf(rows, have(lines.join('\n')));
+    expect(covered.every(({ state }) => state === 'covered')).toBe(true);
+    expect(excess).toHaveLength(30_000 - 250);
   });
 });

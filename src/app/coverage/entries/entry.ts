@@ -19,23 +19,40 @@ export interface PortRange {
   readonly to: number;
 }
 
+/** What a rule carries: `tunnel` is a proxy's CONNECT, which carries all but plain HTTP; `tcp` is all but UDP. */
+export type Carried = Protocol | 'tunnel';
+
 /** One thing that the firewall lets through today, as its configuration has it. */
 export interface Entry {
   readonly pattern: HostPattern;
-  /** Absent: the configuration does not say, or says every one. */
+  /** Absent: the configuration does not say. */
   readonly port?: number | PortRange;
-  /** `tcp` lets https and http through too. Absent: not said. */
-  readonly protocol?: Protocol;
+  /** Absent: not said. */
+  readonly protocol?: Carried;
+  /** The ports are the whole site's (Squid's `Safe_ports`): not the rule is wide, they are. */
+  readonly sitePorts?: true;
+  /** From where alone, as it stands there; absent: from anywhere, or not said. */
+  readonly sources?: string;
   /** Where it stands, from 1; absent where the file has no lines. */
   readonly line?: number;
   /** As it stands there, for people. */
   readonly text: string;
 }
 
+/** What a rule refuses. */
+export interface Denial extends Entry {
+  /** How many entries stand before it: a rule that closes a file refuses only what they have not let through. */
+  readonly after: number;
+  /** Whether the first rule that fits decides: then it refuses nothing of what stands before it. */
+  readonly ordered?: true;
+}
+
 /** Why a part of the file is not an entry; the strings file has a sentence under `coverage.unread.<code>`. */
 export type UnreadReason =
-  /** Neither a name, an address nor a pattern of this format. */
+  /** Neither a name, an address nor a pattern. */
   | 'no-host'
+  /** A star elsewhere than at the beginning of the name: formats read it in different ways, or not at all. */
+  | 'star'
   /** A network of addresses: it cannot be compared with names. */
   | 'network'
   /** A rule that denies. */
@@ -44,7 +61,9 @@ export type UnreadReason =
   | 'elsewhere'
   /** An expression that this tool does not take apart. */
   | 'expression'
-  /** A port that is none. */
+  /** A condition that this tool cannot judge: a time, a user, a rule that is switched off, an action it does not know. */
+  | 'condition'
+  /** A port or protocol that is none. */
   | 'port';
 
 export interface Unread {
@@ -56,5 +75,7 @@ export interface Unread {
 /** All that was found in what the network team has. Nothing is dropped: what is no entry is unread, with the reason. */
 export interface Have {
   readonly entries: readonly Entry[];
+  /** Also among the unread, for people. */
+  readonly denials: readonly Denial[];
   readonly unread: readonly Unread[];
 }

@@ -1,8 +1,8 @@
 import { parse } from 'papaparse';
 import type { Protocol } from '../../allowlist/catalog/catalog';
-import type { Entry, Have, Unread } from '../entries/entry';
+import type { Denial, Entry, Have, Unread } from '../entries/entry';
 import { readHostText } from './host-list';
-import { readPorts } from './ports';
+import { isPort, readPorts } from './ports';
 
 /** Headings by which columns are known, lower case, letters only. */
 const HOSTS = [
@@ -17,6 +17,11 @@ const HOSTS = [
   'urls',
   'endpoint',
   'endpointurl',
+  'destinationfqdn',
+  'destinationurl',
+  'hosts',
+  'hostnames',
+  'website',
   'domain',
   'destination',
   'destinations',
@@ -26,7 +31,9 @@ const HOSTS = [
 ];
 const PORTS = ['port', 'ports', 'destinationport', 'destinationports', 'dstport', 'service'];
 const PROTOCOLS = ['protocol', 'protocols', 'ipprotocols'];
-const ACTIONS = ['action', 'ruleaction'];
+const ACTIONS = ['action', 'ruleaction', 'access', 'verdict'];
+const STATES = ['status', 'state', 'enabled', 'enable', 'disabled'];
+const SOURCES = ['source', 'sources', 'sourceaddress', 'sourceaddresses', 'srcaddr'];
 const DIRECTIONS = ['direction'];
 
 /** Whether a line is a heading with a column of hosts, and what it is separated by. */
@@ -42,16 +49,8 @@ export function headingOf(line: string): boolean {
  * hold several hosts or ports; `Https:443` in the protocol column is both.
  */
 export function readTable(source: string): Have {
-  const isMarkdown = /^\s*\|.*\|\s*$/m.test(source);
-  const lines = isMarkdown ? markdownRows(source) : undefined;
-  const records =
-    lines ??
-    parse<string[]>(source.replace(/^\uFEFF/, ''), { delimitersToGuess: [',', ';', '\t'] }).data.map(
-      (cells, index) => ({
-        cells,
-        line: index + 1,
-      }),
-    );
+  const markdown = markdownRows(source);
+  const records = markdown.length > 0 ? markdown : separated(source);
   const at = records.findIndex(({ cells }) => cells.some(cell => HOSTS.includes(plain(cell))));
   const heading = records[at]?.cells ?? [];
   const column = (names: readonly string[]): number => heading.findIndex(cell => names.includes(plain(cell)));
@@ -61,68 +60,129 @@ export function readTable(source: string): Have {
     protocols: column(PROTOCOLS),
     action: column(ACTIONS),
     direction: column(DIRECTIONS),
+    state: column(STATES),
+    sources: column(SOURCES),
   };
+  // In the tool's own lists these columns are about the rule's documents.
+  const isOwn = column(['requirement']) !== -1;
+  const isOff = isOwn ? () => false : offIn(plain(heading[columns.state] ?? ''));
   const entries: Entry[] = [];
+  const denials: Denial[] = [];
   const unread: Unread[] = [];
   for (const { cells, line } of records.slice(at + 1)) {
     const cell = (index: number): string => unguarded((cells[index] ?? '').trim());
     const text = cells.filter(each => each.trim() !== '').join(' ');
     if (text === '' || cell(columns.direction) === 'internal') continue;
     const hosts = cell(columns.hosts)
-      .split(/[\s,;]+/)
+      .split(/[\s,;|]+/)
       .filter(host => host !== '');
-    if (/deny|block|drop/i.test(cell(columns.action))) unread.push({ line, text, reason: 'denies' });
+    const action = actionOf(cell(columns.action));
+    const { doors, odd } = doorsOf(cell(columns.ports), cell(columns.protocols));
+    if (action === 'deny') {
+      unread.push({ line, text, reason: 'denies' });
+      const refused: Entry[] = [];
+      readHosts(hosts, odd ? [{}] : doors, line, refused, []);
+      denials.push(...refused.map(entry => ({ ...entry, after: entries.length })));
+    } else if (
+      action === 'unknown' ||
+      isOff(cell(columns.state)) ||
+      /^in(?:bound)?$/i.test(cell(columns.direction))
+    )
+      unread.push({ line, text, reason: 'condition' });
     else if (hosts.length === 0) unread.push({ line, text, reason: 'no-host' });
-    else readHosts(hosts, doorsOf(cell(columns.ports), cell(columns.protocols)), line, entries, unread);
+    else {
+      const sources = isOwn ? '' : cell(columns.sources);
+      const from = /^(?:|\*|any|all)$/i.test(sources) ? {} : { sources };
+      readHosts(
+        hosts,
+        doors.map(door => ({ ...door, ...from })),
+        line,
+        entries,
+        unread,
+      );
+      if (odd) unread.push({ line, text, reason: 'port' });
+    }
   }
-  return { entries, unread };
+  return { entries, denials, unread };
 }
 
-type Door = Pick<Entry, 'port' | 'protocol'>;
+interface CsvRecord {
+  readonly cells: readonly string[];
+  /** Of its first line. */
+  readonly line: number;
+}
+
+function separated(source: string): readonly CsvRecord[] {
+  const { data } = parse<string[]>(source.replace(/^\uFEFF/, ''), { delimitersToGuess: [',', ';', '\t'] });
+  let next = 1;
+  return data.map(cells => {
+    const line = next;
+    next += cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 1);
+    return { cells, line };
+  });
+}
+
+/** Words that are not known are not taken for a yes. */
+function actionOf(text: string): 'allow' | 'deny' | 'unknown' {
+  if (/^(?:|allow(?:ed)?|accept|pass|permit(?:ted)?|trust|yes|ok)$/i.test(text)) return 'allow';
+  return /deny|denied|block|drop|reject|refuse/i.test(text) ? 'deny' : 'unknown';
+}
+
+/** What says that a rule is switched off, by the column's name. */
+function offIn(column: string): (text: string) => boolean {
+  if (column === 'disabled') return text => !/^(?:|no|false|0)$/i.test(text);
+  return text => /^(?:no|false|0|off|disabled?|inactive|proposed|retired|removed)$/i.test(text);
+}
+
+type Door = Pick<Entry, 'port' | 'protocol' | 'sources'>;
 
 function readHosts(
   hosts: readonly string[],
-  doors: readonly Door[] | undefined,
+  doors: readonly Door[],
   line: number,
   entries: Entry[],
   unread: Unread[],
 ): void {
   for (const host of hosts) {
-    const read = readHostText(host, { leadingDot: 'below-and-apex', bareStar: true });
+    const read = readHostText(host, { leadingDot: 'below-and-apex', bareStar: true, words: true });
     if (!read.ok) unread.push({ line, text: host, reason: read.reason });
-    else if (doors === undefined) unread.push({ line, text: host, reason: 'port' });
     else for (const door of doors) entries.push({ ...read.entry, ...door, line, text: host });
   }
 }
 
-/** Undefined when something stands there that is no port. */
-function doorsOf(ports: string, protocols: string): readonly Door[] | undefined {
+/** `odd`: something stands there that is no port or no protocol that is known; it opens nothing. */
+function doorsOf(
+  ports: string,
+  protocols: string,
+): { readonly doors: readonly Door[]; readonly odd: boolean } {
   const types = protocols
     .toLowerCase()
-    .split(/[\s,;]+/)
+    .split(/[\s,;|]+/)
     .filter(each => each !== '');
-  const pairs = types.flatMap(type => {
-    const [, name, port] = /^([a-z]+):(\d+)$/.exec(type) ?? [];
-    return name === undefined ? [] : [{ ...protocolOf(name), port: Number(port) }];
-  });
-  if (pairs.length > 0) return pairs;
-  const numbers = readPorts(ports.replace(/[a-z]+[/:]/gi, ''));
-  if (numbers !== 'every' && numbers.length === 0 && ports !== '') return undefined;
-  const named: readonly Door[] = types.length === 0 ? [{}] : types.map(protocolOf);
-  return numbers === 'every' || numbers.length === 0
-    ? named
-    : named.flatMap(door => numbers.map(port => ({ ...door, port })));
+  let odd = false;
+  const doors: Door[] = [];
+  const numbers = readPorts(ports);
+  if (numbers.odd) odd = true;
+  for (const type of types.length === 0 ? [''] : types) {
+    const [, name = type, own] = /^([a-z]+)[:/](\d+)$/.exec(type) ?? [];
+    const protocol = protocolOf(name);
+    if (protocol === undefined || (own !== undefined && !isPort(Number(own)))) odd = true;
+    else if (own !== undefined) doors.push({ ...protocol, port: Number(own) });
+    else if (ports.trim() === '') doors.push(protocol);
+    else doors.push(...numbers.ports.map(port => ({ ...protocol, port })));
+  }
+  return { doors, odd };
 }
 
-function protocolOf(name: string): { readonly protocol?: Protocol } {
+function protocolOf(name: string): { readonly protocol?: Protocol } | undefined {
+  if (/^(?:|\*|any|all|ip)$/.test(name)) return {};
+  if (name === 'tls' || name === 'ssl') return { protocol: 'https' };
   const protocol = (['https', 'http', 'tcp', 'udp'] as const).find(each => each === name);
-  return protocol === undefined ? {} : { protocol };
+  return protocol === undefined ? undefined : { protocol };
 }
 
 /** The cells of Markdown tables; a bar within a cell is escaped there. */
-function markdownRows(
-  source: string,
-): readonly { readonly cells: readonly string[]; readonly line: number }[] {
+function markdownRows(source: string): readonly CsvRecord[] {
   return source.split(/\r?\n/).flatMap((raw, index) => {
     const row = raw.trim();
     if (!/^\|.*\|$/.test(row) || /^[|\s:-]+$/.test(row)) return [];

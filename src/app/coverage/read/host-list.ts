@@ -4,33 +4,39 @@ import { readPattern, type Semantics } from '../entries/read-pattern';
 import { isPort } from './ports';
 
 /**
- * A list of hosts, one a line: plain, an external dynamic list (PAN-OS: closing slash, `^` for one label), or a file of
- * Squid's `dstdomain` (`.x` is `x` and all below it). URLs are taken apart: scheme, port, path.
+ * A list of hosts, one a line or several, perhaps with a port behind: plain, an external dynamic list (PAN-OS: closing
+ * slash, `^` for one label), or a file of Squid's `dstdomain` (`.x` is `x` and all below it). URLs are taken apart: scheme,
+ * port, path.
  */
 export function readHostList(text: string): Have {
   const entries: Entry[] = [];
   const unread: Unread[] = [];
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
-    const line = index + 1;
     // A hash begins a comment; hosts hold none.
     const content = raw.replace(/#.*$/, '').trim();
-    if (content === '') continue;
-    const [host = '', second, ...more] = content.split(/[\s,;]+/).filter(part => part !== '');
-    const port = second === undefined ? undefined : Number(second);
-    if (more.length > 0 || (port !== undefined && !isPort(port))) {
-      unread.push({
-        line,
-        text: content,
-        reason: second !== undefined && /^\d+$/.test(second) ? 'port' : 'no-host',
-      });
+    if (content !== '') readLine(content, index + 1, entries, unread);
+  }
+  return { entries, denials: [], unread };
+}
+
+/** Prose is no list: a line is taken as a whole, or not at all. */
+function readLine(content: string, line: number, entries: Entry[], unread: Unread[]): void {
+  const parts = content.split(/[\s,;]+/).filter(part => part !== '');
+  const found: Entry[] = [];
+  let problem: Unread['reason'] | undefined;
+  for (const part of parts) {
+    const last = found.at(-1);
+    if (/^\d+$/.test(part) && last !== undefined) {
+      if (!isPort(Number(part))) problem ??= 'port';
+      else found.push({ ...(found.pop() ?? last), port: Number(part) });
       continue;
     }
-    const read = readHostText(host, { leadingDot: 'below-and-apex', caret: true, bareStar: true });
-    if (read.ok)
-      entries.push({ ...read.entry, ...(port === undefined ? {} : { port }), line, text: content });
-    else unread.push({ line, text: content, reason: read.reason });
+    const read = readHostText(part, { leadingDot: 'below-and-apex', caret: true, bareStar: true });
+    if (!read.ok) problem ??= read.reason;
+    else found.push({ ...read.entry, line, text: parts.length <= 2 ? content : part });
   }
-  return { entries, unread };
+  if (problem === undefined) entries.push(...found);
+  else unread.push({ line, text: content, reason: problem });
 }
 
 export type HostText =
@@ -52,7 +58,7 @@ export function readHostText(text: string, semantics: Semantics): HostText {
   const port = typed === undefined ? known?.port : Number(typed);
   if (port !== undefined && !isPort(port)) return { ok: false, reason: 'port' };
   // A network's slash is no path.
-  const isNetwork = /^[\d.]+\/\d{1,2}$/.test(rest);
+  const isNetwork = /^(?:[\d.]+|\[?[0-9a-f]*:[0-9a-f:.]+\]?)\/[\d.]{1,15}$/i.test(rest);
   const read = readPattern(isNetwork ? rest : name, semantics);
   if (!read.ok) return read;
   return {

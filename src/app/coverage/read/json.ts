@@ -1,12 +1,21 @@
-import type { Have } from '../entries/entry';
-import { azureEntries, type Value } from './azure-rules';
+import type { Entry, Have, Unread } from '../entries/entry';
+import { azureEntries, type Value, withVariables } from './azure-rules';
 import { readHostText } from './host-list';
 import { readPorts } from './ports';
 
 /** An ARM template or a policy as exported; or the tool's own list: an array of `{URL, Port, Notes}`. */
 export function readJson(source: string): Have {
-  const parsed = JSON.parse(source) as unknown;
-  return isOwnList(parsed) ? readOwnList(parsed) : azureEntries(valueOf(parsed, source));
+  const parsed = JSON.parse(source.replace(/^\uFEFF/, '')) as unknown;
+  if (isOwnList(parsed)) return readOwnList(parsed);
+  const value = valueOf(parsed, source);
+  const variables = typeof value === 'object' && 'fields' in value ? value.fields['variables'] : undefined;
+  const meant = typeof variables === 'object' && 'fields' in variables ? variables.fields : {};
+  return azureEntries(
+    withVariables(value, text => {
+      const [, name = ''] = /^\[variables\('([^']+)'\)\]$/.exec(text) ?? [];
+      return Object.hasOwn(meant, name) ? meant[name] : undefined;
+    }),
+  );
 }
 
 interface OwnEntry {
@@ -25,22 +34,31 @@ function isOwnList(value: unknown): value is readonly OwnEntry[] {
 }
 
 function readOwnList(list: readonly OwnEntry[]): Have {
-  const have = list.map(({ URL: url, Port }): Have => {
+  const entries: Entry[] = [];
+  const unread: Unread[] = [];
+  for (const { URL: url, Port } of list) {
     const text = `${url} ${Port ?? ''}`.trim();
     const read = readHostText(url, {});
-    if (!read.ok) return { entries: [], unread: [{ text, reason: read.reason }] };
-    const ports = Port === undefined ? 'every' : readPorts(String(Port));
-    if (ports === 'every') return { entries: [{ ...read.entry, text }], unread: [] };
-    if (ports.length === 0) return { entries: [], unread: [{ text, reason: 'port' }] };
-    return { entries: ports.map(port => ({ ...read.entry, port, text })), unread: [] };
-  });
-  return { entries: have.flatMap(each => each.entries), unread: have.flatMap(each => each.unread) };
+    if (!read.ok) {
+      unread.push({ text, reason: read.reason });
+      continue;
+    }
+    const { ports, odd } = readPorts(String(Port ?? ''));
+    if (odd) unread.push({ text, reason: 'port' });
+    else if (ports.length === 0) entries.push({ ...read.entry, text });
+    entries.push(...ports.map(port => ({ ...read.entry, port, text })));
+  }
+  return { entries, denials: [], unread };
 }
+
+/** Looking further for lines would take longer than they are worth. */
+const MISSES = 20;
 
 /** JSON knows no lines: a text is looked for where it stands first after the one before it. */
 function valueOf(parsed: unknown, source: string): Value {
   let from = 0;
   let line = 1;
+  let misses = 0;
   return convert(parsed);
 
   function convert(each: unknown): Value {
@@ -54,8 +72,12 @@ function valueOf(parsed: unknown, source: string): Value {
   }
 
   function lineOf(text: string): { readonly line?: number } {
+    if (misses >= MISSES) return {};
     const at = source.indexOf(JSON.stringify(text), from);
-    if (at === -1) return {};
+    if (at === -1) {
+      misses += 1;
+      return {};
+    }
     line += source.slice(from, at).split('\n').length - 1;
     from = at;
     return { line };

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { readHave } from './read-have';
+import { have } from '../../../../test/jest/have';
+import { readHave, textOf } from './read-have';
 
 /** Entries as short texts. */
 function entries(text: string): readonly string[] {
-  return readHave(text).entries.map(({ pattern, port, protocol }) => {
+  return have(text).entries.map(({ pattern, port, protocol }) => {
     const host =
       pattern.kind === 'all'
         ? '*'
@@ -20,7 +21,7 @@ function entries(text: string): readonly string[] {
     return `${host} ${where} ${protocol ?? 'any'}`;
   });
 }
-const unread = (text: string) => readHave(text).unread.map(({ line, reason }) => `${line ?? 0} ${reason}`);
+const unread = (text: string) => have(text).unread.map(({ line, reason }) => `${line ?? 0} ${reason}`);
 
 describe('reading what the network team has', () => {
   it('takes lists with URLs, ports, comments and addresses, and names what is no host', () => {
@@ -61,15 +62,15 @@ describe('reading what the network team has', () => {
     ].join('\n');
     expect(entries(text)).toEqual([
       ...[
-        '*.a.example.com 443 tcp',
-        '*.a.example.com 8084 tcp',
-        'b.example.com 443 tcp',
-        'b.example.com 8084 tcp',
+        '*.a.example.com 443 tunnel',
+        '*.a.example.com 8084 tunnel',
+        'b.example.com 443 tunnel',
+        'b.example.com 8084 tunnel',
       ],
     ]);
-    expect(unread(text)).toEqual(['5 elsewhere', '6 expression', '7 denies']);
+    expect(unread(text)).toEqual(['5 elsewhere', '6 expression']);
     expect(entries('acl names dstdomain .a.example.com\nacl names dstdomain b.example.com')).toEqual([
-      ...['.a.example.com any any', 'b.example.com any any'],
+      ...['.a.example.com any tcp', 'b.example.com any tcp'],
     ]);
   });
 
@@ -132,7 +133,7 @@ end`;
     const expected = ['a.example.com 443 https', 'b.example.com 5671 tcp', 'b.example.com 8000-8100 tcp'];
     expect(entries(arm)).toEqual(expected);
     expect(
-      readHave(arm)
+      have(arm)
         .unread.map(({ reason }) => reason)
         .sort(),
     ).toEqual(['denies', 'elsewhere', 'elsewhere']);
@@ -184,9 +185,23 @@ resource "azurerm_firewall_policy_rule_collection_group" "new" {
     expect(unread(terraform)).toEqual(['4 elsewhere', '4 elsewhere', '22 denies']);
   });
 
-  it('reads neither workbooks nor pages', () => {
-    expect(readHave('PK\u0003\u0004')).toEqual({ kind: 'binary', entries: [], unread: [] });
-    expect(readHave('<!doctype html><p>login.example.com</p>').kind).toBe('page');
+  it.each([
+    ['PK\u0003\u0004', 'binary'],
+    ['<!doctype html><p>login.example.com</p>', 'page'],
+    [' \n\t', 'empty'],
+    ['{"a": [1, 2', 'damaged'],
+    ['['.repeat(200_000) + ']'.repeat(200_000), 'damaged'],
+    [`param x string\nvar y = ${'['.repeat(200_000)}`, 'damaged'],
+    ['a.example.com\n'.repeat(800_000), 'too-large'],
+  ])('refuses what is no list, with the reason (%#)', (text, why) => {
+    expect(readHave(text)).toEqual({ kind: 'refused', why });
+  });
+
+  it('takes what Windows PowerShell writes, which is UTF-16', () => {
+    const wide = Array.from('a.b.example\r\n', sign => [sign.charCodeAt(0), 0]).flat();
+    const bytes = Uint8Array.from([0xff, 0xfe, ...wide]);
+    expect(entries(textOf(bytes))).toEqual(['a.b.example any any']);
+    expect(entries(textOf(new TextEncoder().encode('\uFEFFa.b.example')))).toEqual(['a.b.example any any']);
   });
 
   it('never throws, whatever it is given', () => {
@@ -234,6 +249,7 @@ resource "azurerm_firewall_policy_rule_collection_group" "new" {
           expect(() => readHave(text)).not.toThrow();
         },
       ),
+      { seed: 1, numRuns: 500 },
     );
   });
 });

@@ -1,58 +1,156 @@
-import type { Protocol } from '../../allowlist/catalog/catalog';
-import type { Entry, Have, HostPattern, Unread } from '../entries/entry';
+import type { Carried, Denial, Entry, Have, HostPattern, Unread } from '../entries/entry';
 import { readPattern } from '../entries/read-pattern';
+import { readPorts } from './ports';
 
-const PROTOCOLS: Readonly<Record<string, Protocol>> = { tls: 'https', http: 'http', tcp: 'tcp', udp: 'udp' };
+const PROTOCOLS: Readonly<Record<string, Carried | 'any'>> = {
+  ...{ tls: 'https', http: 'http', tcp: 'tcp', udp: 'udp', ip: 'any' },
+};
+/** Options that change nothing of what a rule is about. */
+const SAID_ONLY = ['msg', 'sid', 'rev', 'gid', 'metadata', 'reference', 'classtype', 'priority'];
+const BUFFERS: Readonly<Record<string, string>> = {
+  ...{ 'tls.sni': 'tls', tls_sni: 'tls', 'http.host': 'http' },
+};
 
-/** Suricata rules that pass: server name or host by `startswith` and `endswith`, or an address. Others are unread. */
+/**
+ * Suricata rules that pass: server name or host by `startswith` and `endswith`, an address, or every host. Rules that do
+ * more are unread.
+ */
 export function readSuricata(source: string): Have {
   const entries: Entry[] = [];
+  const denials: Denial[] = [];
   const unread: Unread[] = [];
   for (const [index, raw] of source.split(/\r?\n/).entries()) {
-    const line = index + 1;
     const text = raw.trim();
     if (text === '' || text.startsWith('#')) continue;
-    const [, action, word = '', target = '', port = '', options = ''] =
-      /^(\w+)\s+(\w+)\s+\S+\s+\S+\s+->\s+(\S+)\s+(\S+)\s+\((.*)\)$/.exec(text) ?? [];
-    const protocol = PROTOCOLS[word];
-    const pattern = patternOf(target, options);
-    if (action !== 'pass') unread.push({ line, text, reason: action === undefined ? 'no-host' : 'denies' });
-    else if (protocol === undefined || pattern === undefined)
-      unread.push({ line, text, reason: 'expression' });
-    else if (!/^\d{1,5}$/.test(port)) unread.push({ line, text, reason: 'port' });
-    else entries.push({ pattern, protocol, port: Number(port), line, text: nameIn(options) ?? text });
+    const line = index + 1;
+    const rule = readRule(text);
+    if (rule === undefined) {
+      unread.push({ line, text, reason: 'no-host' });
+      continue;
+    }
+    const { found, odd } = entriesOf(rule, line, text);
+    if (rule.action === 'pass') {
+      entries.push(...found);
+      if (odd !== undefined) unread.push({ line, text, reason: odd });
+    } else {
+      const isDenial = rule.action === 'drop' || rule.action === 'reject';
+      unread.push({ line, text, reason: isDenial ? 'denies' : 'condition' });
+      if (isDenial) denials.push(...found.map(entry => ({ ...entry, after: entries.length })));
+    }
   }
-  return { entries, unread };
+  return { entries, denials, unread };
 }
 
-function patternOf(target: string, options: string): HostPattern | undefined {
+interface Rule {
+  readonly action: string;
+  readonly word: string;
+  readonly from: string;
+  readonly fromPort: string;
+  readonly target: string;
+  readonly port: string;
+  readonly options: string;
+}
+
+function readRule(text: string): Rule | undefined {
+  const list = '\\S+|\\[[^\\]]*\\]';
+  const [, action, word = '', from = '', fromPort = '', target = '', port = '', options = ''] =
+    new RegExp(
+      `^(\\w+)\\s+(\\w+)\\s+(${list})\\s+(${list})\\s+->\\s+(${list})\\s+(${list})\\s+\\((.*)\\)$`,
+    ).exec(text) ?? [];
+  return action === undefined ? undefined : { action, word, from, fromPort, target, port, options };
+}
+
+function entriesOf(
+  { word, from, fromPort, target, port, options }: Rule,
+  line: number,
+  text: string,
+): { readonly found: readonly Entry[]; readonly odd?: Unread['reason'] } {
+  const protocol = PROTOCOLS[word];
+  const pattern = patternOf(target, options, word);
+  if (protocol === undefined || pattern === undefined || fromPort !== 'any')
+    return { found: [], odd: 'expression' };
+  const { ports, odd } = readPorts(port.replace(/^\[|\]$/g, ''));
+  return {
+    found: ports.map(each => ({
+      ...{ pattern, line, text: /msg:"azl ([^"]+)"/.exec(options)?.[1] ?? text, port: each },
+      ...(protocol === 'any' ? {} : { protocol }),
+      ...(from === 'any' || from === '$HOME_NET' ? {} : { sources: from }),
+    })),
+    ...(odd ? { odd: 'port' as const } : {}),
+  };
+}
+
+interface Content {
+  readonly text: string;
+  isStart: boolean;
+  isEnd: boolean;
+}
+
+/** Undefined for a rule that looks at anything else than the name. */
+function patternOf(target: string, options: string, word: string): HostPattern | undefined {
+  const read = optionsOf(options);
+  if (read === undefined) return undefined;
+  const contents: Content[] = [];
+  let buffer: string | undefined;
+  let expression: string | undefined;
+  for (const { name, value } of read) {
+    const last = contents.at(-1);
+    if (name in BUFFERS) buffer = BUFFERS[name];
+    else if (name === 'content') {
+      const [, text] = /^"([A-Za-z0-9._-]+)"$/.exec(value) ?? [];
+      if (text === undefined || buffer !== word) return undefined;
+      contents.push({ text: text.toLowerCase(), isStart: false, isEnd: false });
+    } else if (name === 'startswith' && last !== undefined) last.isStart = true;
+    else if (name === 'endswith' && last !== undefined) last.isEnd = true;
+    else if (name === 'pcre' && expression === undefined) expression = value;
+    else if (
+      name === 'flow'
+        ? !/^(?:to_server|established|,|\s)+$/.test(value)
+        : name !== 'nocase' && !SAID_ONLY.includes(name)
+    )
+      return undefined;
+  }
   const address = readPattern(target);
-  if (address.ok && address.pattern.kind === 'exact') return address.pattern;
-  const contents = [...options.matchAll(/content:"([^"]*)"((?:; (?:nocase|startswith|endswith))*)/g)];
-  const texts = contents.map(([, text = '', marks = '']) => ({ text: text.toLowerCase(), marks }));
-  const [first, second] = texts;
-  if (first === undefined || /dotprefix|negate|content:!/.test(options)) return undefined;
-  const isStart = first.marks.includes('startswith');
-  const isEnd = first.marks.includes('endswith');
-  if (isStart && isEnd) return named(first.text);
-  if (isEnd && second === undefined)
+  if (address.ok && address.pattern.kind === 'exact')
+    return contents.length === 0 && expression === undefined ? address.pattern : undefined;
+  if (target !== 'any' && target !== '$EXTERNAL_NET') return undefined;
+  return named(contents, expression);
+}
+
+function named(
+  [first, second, ...more]: readonly Content[],
+  expression: string | undefined,
+): HostPattern | undefined {
+  if (more.length > 0) return undefined;
+  if (first === undefined) return expression === undefined ? { kind: 'all' } : undefined;
+  if (second === undefined) {
+    if (expression !== undefined || !first.isEnd) return undefined;
+    if (first.isStart) return hostOf(first.text);
     return first.text.startsWith('.')
-      ? { kind: 'below', name: first.text.slice(1), apex: false }
+      ? hostOf(first.text.slice(1)) && { kind: 'below', name: first.text.slice(1), apex: false }
       : { kind: 'ends', text: first.text };
-  const end = second?.text ?? '';
-  return isStart &&
-    end.startsWith('.') &&
-    second?.marks.includes('endswith') === true &&
-    options.includes('pcre:')
-    ? { kind: 'part', start: first.text, name: end.slice(1) }
+  }
+  const name = second.text.slice(1);
+  const own = `"/^${first.text}[a-z0-9_-]*\\.${name.replaceAll('.', '\\.')}$/i"`;
+  return first.isStart && !first.isEnd && second.isEnd && second.text.startsWith('.') && expression === own
+    ? { kind: 'part', start: first.text, name }
     : undefined;
 }
 
-function named(name: string): HostPattern | undefined {
-  const read = readPattern(name);
-  return read.ok ? read.pattern : undefined;
+/** Undefined where the text is not made of options alone. */
+function optionsOf(text: string): readonly { readonly name: string; readonly value: string }[] | undefined {
+  const options: { name: string; value: string }[] = [];
+  const one = /\s*([a-z_.]+)\s*(?::\s*((?:"(?:\\.|[^"\\])*"|[^;"])*))?;/y;
+  while (one.lastIndex < text.length) {
+    if (text.slice(one.lastIndex).trim() === '') break;
+    const [, name, value = ''] = one.exec(text) ?? [];
+    if (name === undefined) return undefined;
+    options.push({ name, value: value.trim() });
+  }
+  return options;
 }
 
-function nameIn(options: string): string | undefined {
-  return /msg:"azl ([^"]+)"/.exec(options)?.[1];
+function hostOf(name: string): HostPattern | undefined {
+  const read = readPattern(name);
+  return read.ok ? read.pattern : undefined;
 }

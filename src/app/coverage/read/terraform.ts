@@ -1,4 +1,4 @@
-import type { Value } from './azure-rules';
+import { type Value, withVariables } from './azure-rules';
 import { isSign, tokensOf } from './tokens';
 
 const HCL = { comment: /#[^\n]*|\/\/[^\n]*/, quote: '"', interpolation: /[$%]\{/ } as const;
@@ -6,8 +6,15 @@ const HCL = { comment: /#[^\n]*|\/\/[^\n]*/, quote: '"', interpolation: /[$%]\{/
 /** Every block of a Terraform file as plain values: a block's name holds all blocks of that name. */
 export function readTerraform(source: string): Value {
   const tokens = tokensOf(source, HCL);
+  const locals = new Map<string, Value>();
   let at = 0;
-  return body();
+  const all: Value[] = [];
+  // A brace too many ends no file.
+  while (at < tokens.length) all.push(body());
+  return withVariables(all, text => {
+    const [, name] = /^\$\{local\.([^}\s]+)\}$/.exec(text) ?? [];
+    return name === undefined ? undefined : locals.get(name);
+  });
 
   /** Up to the closing brace, or the end. */
   function body(): Value {
@@ -21,6 +28,8 @@ export function readTerraform(source: string): Value {
         at += 1;
         const before = fields[name.text];
         const block = body();
+        if (name.text === 'locals' && typeof block === 'object' && 'fields' in block)
+          for (const [local, meant] of Object.entries(block.fields)) locals.set(local, meant);
         fields[name.text] = before === undefined ? [block] : [before, block];
       } else if (isSign(tokens[at], '=')) {
         at += 1;
@@ -39,8 +48,8 @@ export function readTerraform(source: string): Value {
     if (isSign(token, '{')) return body();
     if (token.kind === 'text') return { text: token.text, line: token.line };
     if (token.kind === 'word' && /^\d+$/.test(token.text)) return Number(token.text);
-    skipExpression();
-    return { text: `\${${token.text}}`, line: token.line };
+    const isWhole = skipExpression();
+    return { text: `\${${token.text}${isWhole ? '' : ' …'}}`, line: token.line };
   }
 
   function list(): Value {
@@ -53,7 +62,9 @@ export function readTerraform(source: string): Value {
     return items;
   }
 
-  function skipExpression(): void {
+  /** True when there was nothing. */
+  function skipExpression(): boolean {
+    const from = at;
     let depth = 0;
     for (; at < tokens.length; at += 1) {
       const token = tokens[at];
@@ -61,9 +72,10 @@ export function readTerraform(source: string): Value {
         depth === 0 &&
         (token?.kind === 'newline' || isSign(token, ',') || isSign(token, ']') || isSign(token, '}'))
       )
-        return;
+        return at === from;
       if (isSign(token, '(') || isSign(token, '[') || isSign(token, '{')) depth += 1;
       if (isSign(token, ')') || isSign(token, ']') || isSign(token, '}')) depth -= 1;
     }
+    return at === from;
   }
 }

@@ -13,6 +13,10 @@ export interface Language {
   readonly interpolation: RegExp;
 }
 
+const BLANKS = /[^\S\n]+/uy;
+const COMMENT = /\/\*[\s\S]*?(?:\*\/|$)/uy;
+const WORD = /[\p{L}\p{N}_.-]+/uy;
+
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 /** Takes a configuration apart as far as texts, names and brackets go; it understands no expressions. */
@@ -20,17 +24,24 @@ export function tokensOf(source: string, { comment, quote, interpolation }: Lang
   const tokens: Token[] = [];
   let line = 1;
   let at = 0;
-  const take = (pattern: RegExp): string | undefined => {
-    const sticky = new RegExp(pattern.source, 'uy');
+  const lineComment = new RegExp(comment.source, 'uy');
+  const take = (sticky: RegExp): string | undefined => {
     sticky.lastIndex = at;
     return sticky.exec(source)?.[0];
   };
   while (at < source.length) {
     const start = line;
-    const skipped = take(/[^\S\n]+/) ?? take(comment) ?? take(/\/\*[\s\S]*?(?:\*\/|$)/);
+    const skipped = take(BLANKS) ?? take(lineComment) ?? take(COMMENT);
     if (skipped !== undefined && skipped !== '') {
       line += skipped.split('\n').length - 1;
       at += skipped.length;
+      continue;
+    }
+    const long = longText(source, at, quote);
+    if (long !== undefined) {
+      tokens.push({ kind: long.isPlain ? 'text' : 'unclear', text: long.text, line: start });
+      line += source.slice(at, long.end).split('\n').length - 1;
+      at = long.end;
       continue;
     }
     if (source[at] === quote) {
@@ -46,13 +57,39 @@ export function tokensOf(source: string, { comment, quote, interpolation }: Lang
       at = end + 1;
       continue;
     }
-    const word = take(/[\p{L}\p{N}_.-]+/u);
+    const word = take(WORD);
     const text = word ?? String.fromCodePoint(source.codePointAt(at) ?? 0);
     tokens.push({ kind: text === '\n' ? 'newline' : word === undefined ? 'sign' : 'word', text, line });
     if (text === '\n') line += 1;
     at += text.length;
   }
   return tokens;
+}
+
+interface LongText {
+  readonly text: string;
+  readonly end: number;
+  readonly isPlain: boolean;
+}
+
+/** Bicep's text in three quotes, which knows no escapes; Terraform's text that ends with a word of its own. */
+function longText(source: string, at: number, quote: string): LongText | undefined {
+  if (quote === "'" && source.startsWith("'''", at)) {
+    const close = source.indexOf("'''", at + 3);
+    const end = close === -1 ? source.length : close;
+    return { text: source.slice(at + 3, end).replace(/^\r?\n/, ''), end: end + 3, isPlain: true };
+  }
+  if (quote !== '"' || !source.startsWith('<<', at)) return undefined;
+  const [head, word = ''] = /^<<-?(\w{1,80})\r?\n/.exec(source.slice(at, at + 100)) ?? [];
+  if (head === undefined) return undefined;
+  const close = new RegExp(`^[^\\S\\n]*${word}[^\\S\\n]*$`, 'gm');
+  close.lastIndex = at + head.length;
+  const found = close.exec(source);
+  return {
+    text: source.slice(at + head.length, found?.index),
+    end: found === null ? source.length : found.index + found[0].length,
+    isPlain: false,
+  };
 }
 
 export function isSign(token: Token | undefined, sign: string): boolean {

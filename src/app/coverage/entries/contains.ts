@@ -1,4 +1,4 @@
-import type { HostPattern } from '../entries/entry';
+import type { HostPattern } from './entry';
 
 /** Whether the pattern opens this one host; in lower case. */
 export function matches(pattern: HostPattern, host: string): boolean {
@@ -35,6 +35,24 @@ export function contains(outer: HostPattern, inner: HostPattern): boolean {
   if (outer.kind === 'exact' || inner.name !== outer.name || inner.kind === 'below') return false;
   if (outer.kind === 'label') return true;
   return inner.kind === 'part' && inner.start.startsWith(outer.start);
+}
+
+/** Whether both may open one host. Where that is not plain, yes. */
+export function overlaps(one: HostPattern, other: HostPattern): boolean {
+  if (one.kind === 'all' || other.kind === 'all') return true;
+  if (one.kind === 'exact') return matches(other, one.name);
+  if (other.kind === 'exact') return matches(one, other.name);
+  const [end, otherEnd] = [endOf(one), endOf(other)];
+  return end.endsWith(otherEnd) || otherEnd.endsWith(end) || apexMeets(one, other) || apexMeets(other, one);
+}
+
+/** What all its hosts end in, but for an apex. */
+function endOf(pattern: Exclude<HostPattern, { kind: 'all' | 'exact' }>): string {
+  return pattern.kind === 'ends' ? pattern.text : `.${pattern.name}`;
+}
+
+function apexMeets(pattern: HostPattern, other: HostPattern): boolean {
+  return pattern.kind === 'below' && pattern.apex && matches(other, pattern.name);
 }
 
 function isBelow(host: string, name: string): boolean {

@@ -1,0 +1,283 @@
+import type { Protocol } from '../../allowlist/catalog/catalog';
+import { have } from '../../../../test/jest/have';
+import { coverageOf } from '../compare/coverage';
+
+/** What is said of one needed door, given a file. */
+function said(file: string, host = 'login.example.com', port = 443, protocol: Protocol = 'https'): string {
+  const [only] = coverageOf([{ host, port, protocol }], have(file)).rows;
+  return only?.state === 'half' ? `half: ${only.half}` : (only?.state ?? 'nothing');
+}
+const reasons = (file: string) => have(file).unread.map(({ reason }) => reason);
+
+const arm = (rule: object, collection: object = {}) =>
+  JSON.stringify({
+    ruleCollections: [{ action: { type: 'Allow' }, ...collection, rules: [rule] }],
+  });
+const web = { targetFqdns: ['login.example.com'], protocols: [{ protocolType: 'Https', port: 443 }] };
+
+describe('what is not plainly open is never called covered', () => {
+  it.each([
+    ['a rule with ports that are a parameter', arm({ ...web, protocols: "[parameters('p')]" }), 'elsewhere'],
+    [
+      'a port that is a parameter',
+      arm({ ...web, protocols: [{ protocolType: 'Https', port: "[parameters('p')]" }] }),
+      'port',
+    ],
+    ['another protocol', arm({ ...web, protocols: [{ protocolType: 'Mssql', port: 443 }] }), 'port'],
+    ['an action that is a parameter', arm(web, { action: { type: "[parameters('a')]" } }), 'condition'],
+    ['a collection under a condition', arm(web, { condition: '[equals(1, 2)]' }), 'condition'],
+    [
+      'a service tag',
+      arm({ destinationAddresses: ['AzureCloud'], destinationPorts: ['443'], ipProtocols: ['TCP'] }),
+      'elsewhere',
+    ],
+    [
+      'names beside all addresses',
+      arm({ targetFqdns: ['other.example.com'], destinationAddresses: ['*'], protocols: ['Https:443'] }),
+      undefined,
+    ],
+    [
+      'ping alone',
+      arm({ destinationFqdns: ['login.example.com'], ipProtocols: ['ICMP'], destinationPorts: ['*'] }),
+      'port',
+    ],
+    [
+      'translation of addresses',
+      JSON.stringify({
+        natRuleCollections: [{ rules: [{ destinationAddresses: ['*'], protocols: ['Any'] }] }],
+      }),
+      'condition',
+    ],
+  ])('ARM: %s', (_, file, reason) => {
+    expect(said(file)).toBe('missing');
+    if (reason !== undefined) expect(reasons(file)).toContain(reason);
+  });
+
+  const bicepRule = `{ ruleType: 'ApplicationRule', protocols: [ { protocolType: 'Https', port: 443 } ], targetFqdns: [ 'login.example.com' ] }`;
+  it.each([
+    [
+      'a resource under a condition',
+      `resource r 'x@1' = if (deploy) {\n rules: [ ${bicepRule} ]\n}`,
+      'missing',
+    ],
+    ['rules made in a loop', `resource r 'x@1' = {\n rules: [for x in xs: ${bicepRule}]\n}`, 'missing'],
+    ['rules that are one of two', `resource r 'x@1' = {\n rules: a ? [ ${bicepRule} ] : []\n}`, 'missing'],
+    ['a comment', `resource r 'x@1' = {\n// rules: [ ${bicepRule} ]\n/* ${bicepRule} */\n}`, 'missing'],
+    ['a text in three quotes', `resource r 'x@1' = {\n note: '''\n' } ${bicepRule}\n'''\n}`, 'missing'],
+    [
+      'a variable that the file says',
+      `var hosts = [\n 'login.example.com'\n]\nresource r 'x@1' = {\n rules: [ { protocols: [ { protocolType: 'Https', port: 443 } ]\n targetFqdns: hosts } ]\n}`,
+      'covered',
+    ],
+    [
+      'a parameter with a default',
+      `param hosts array = [ 'login.example.com' ]\nresource r 'x@1' = {\n rules: [ { targetFqdns: hosts } ]\n}`,
+      'missing',
+    ],
+  ])('Bicep: %s', (_, file, expected) => {
+    expect(said(file)).toBe(expected);
+  });
+
+  const block = `application_rule_collection {\n action = "Allow"\n rule {\n protocols {\n type = "Https"\n port = 443\n }\n destination_fqdns = ["login.example.com"]\n }\n}`;
+  it.each([
+    ['as it is', `resource "a" "b" {\n${block}\n}`, 'covered'],
+    ['a count of none', `resource "a" "b" {\ncount = 0\n${block}\n}`, 'missing'],
+    ['a count that is a variable', `resource "a" "b" {\ncount = var.on ? 1 : 0\n${block}\n}`, 'missing'],
+    ['for each', `resource "a" "b" {\nfor_each = var.x\n${block}\n}`, 'missing'],
+    [
+      'a dynamic block',
+      `resource "a" "b" {\ndynamic "x" {\nfor_each = []\ncontent {\n${block}\n}\n}\n}`,
+      'missing',
+    ],
+    ['a long text', `resource "a" "b" {\nnote = <<EOT\n${block}\nEOT\n}`, 'missing'],
+    ['a brace too many', `resource "a" "b" {\n}\n}\nresource "a" "c" {\n${block}\n}`, 'covered'],
+    [
+      'locals',
+      `locals {\n hosts = ["login.example.com"]\n}\nresource "a" "b" {\n rule {\n destination_fqdns = local.hosts\n }\n}`,
+      'covered',
+    ],
+    [
+      'a part of locals',
+      `locals {\n hosts = ["login.example.com"]\n}\nresource "a" "b" {\n rule {\n destination_fqdns = local.hosts[1]\n }\n}`,
+      'missing',
+    ],
+  ])('Terraform: %s', (_, file, expected) => {
+    expect(said(file)).toBe(expected);
+  });
+
+  const names = 'acl azl dstdomain login.example.com\nacl Safe port 80 443 1025-65535\nacl SSL port 443\n';
+  it.each([
+    [
+      'the usual configuration',
+      'http_access deny !Safe\nhttp_access deny CONNECT !SSL\nhttp_access allow azl',
+      443,
+      'https',
+      'covered',
+    ],
+    [
+      'a port that no tunnel may go to',
+      'http_access deny CONNECT !SSL\nhttp_access allow azl',
+      8084,
+      'https',
+      'half: port',
+    ],
+    [
+      'plain HTTP at that port',
+      'http_access deny CONNECT !SSL\nhttp_access allow azl',
+      8084,
+      'http',
+      'covered',
+    ],
+    ['UDP', 'http_access allow azl', 123, 'udp', 'half: port'],
+    ['a tunnel alone', 'http_access allow CONNECT azl', 443, 'http', 'half: port'],
+    ['only the proxy itself', 'http_access allow localhost', 443, 'https', 'missing'],
+    ['everything, from some', 'acl inside src 10.0.0.0/8\nhttp_access allow inside', 443, 'https', 'covered'],
+    ['at some hours', 'acl day time 09:00-17:00\nhttp_access allow day azl', 443, 'https', 'missing'],
+    ['a list that is not there', 'http_access allow nowhere azl', 443, 'https', 'missing'],
+    ['behind a line that denies all', 'http_access deny all\nhttp_access allow azl', 443, 'https', 'missing'],
+    [
+      'behind one that denies the name',
+      'acl bad dstdomain .example.com\nhttp_access deny bad\nhttp_access allow azl',
+      443,
+      'https',
+      'missing',
+    ],
+    [
+      'before one that denies the name',
+      'acl bad dstdomain .example.com\nhttp_access allow azl\nhttp_access deny bad',
+      443,
+      'https',
+      'covered',
+    ],
+    ['nothing but the list', 'http_access deny !azl\nhttp_access allow all', 443, 'https', 'covered'],
+    [
+      'nothing but another list',
+      'acl b dstdomain .example.org\nhttp_access deny !b\nhttp_access allow all',
+      443,
+      'https',
+      'missing',
+    ],
+    [
+      'a star, which Squid does not know',
+      'acl s dstdomain *.example.com\nhttp_access allow s',
+      443,
+      'https',
+      'missing',
+    ],
+    ['two lists at once', 'acl b dstdomain .example.org\nhttp_access allow azl b', 443, 'https', 'missing'],
+    ['the list alone', '', 443, 'https', 'covered'],
+  ] as const)('Squid: %s', (_, lines, port, protocol, expected) => {
+    expect(said(`${names}${lines}\n`, 'login.example.com', port, protocol)).toBe(expected);
+  });
+
+  const objects = `config firewall address
+  edit "login"
+    set type fqdn
+    set fqdn "login.example.com"
+  next
+end
+config firewall addrgrp
+  edit "grp"
+    set member "login"
+  next
+end
+`;
+  const policy = (settings: string) =>
+    `${objects}config firewall policy\n edit 1\n set srcaddr "all"\n set schedule "always"\n set service "HTTPS"\n set dstaddr "grp"\n ${settings}\n next\nend\n`;
+  it.each([
+    ['objects alone', objects, 'covered'],
+    ['a policy', policy('set action accept'), 'covered'],
+    ['no action, which denies', policy(''), 'missing'],
+    ['switched off', policy('set action accept\n set status disable'), 'missing'],
+    ['all but the group', policy('set action accept\n set dstaddr-negate enable'), 'missing'],
+    ['at some hours', policy('set action accept\n set schedule "day"'), 'missing'],
+    ['another service', policy('set action accept\n set service "HTTP"'), 'half: port'],
+    ['a service that is not in the file', policy('set action accept\n set service "own"'), 'missing'],
+    [
+      'a service of the file',
+      `config firewall service custom\n edit "own"\n set tcp-portrange 440-450:1024-65535\n next\nend\n${policy('set action accept\n set service "own"')}`,
+      'covered',
+    ],
+    [
+      'a policy in front that denies',
+      policy('set action accept').replace(
+        ' edit 1\n',
+        ' edit 9\n set srcaddr "all"\n set schedule "always"\n set service "ALL"\n set dstaddr "grp"\n next\n edit 1\n',
+      ),
+      'half: denied',
+    ],
+  ])('FortiGate: %s', (_, file, expected) => {
+    expect(said(file)).toBe(expected);
+  });
+
+  const sni = 'tls.sni; content:"login.example.com"; nocase; startswith; endswith; ';
+  it.each([
+    [
+      'as this tool writes it',
+      `pass tls $HOME_NET any -> $EXTERNAL_NET 443 (msg:"x"; ${sni}sid:1;)`,
+      'covered',
+    ],
+    ['several ports', `pass tls any any -> any [443,8443] (${sni}sid:1;)`, 'covered'],
+    ['not the name', `pass tls any any -> any 443 (${sni.replace('"login', '!"login')}sid:1;)`, 'missing'],
+    ['something else as well', `pass tls any any -> any 443 (${sni}tls.version:1.3; sid:1;)`, 'missing'],
+    [
+      'in another place',
+      `pass tls any any -> any 443 (${sni.replace('tls.sni', 'tls.cert_subject')}sid:1;)`,
+      'missing',
+    ],
+    ['another network', `pass tls any any -> 10.0.0.0/8 443 (${sni}sid:1;)`, 'missing'],
+    [
+      'another end',
+      `pass tls any any -> any 443 (tls.sni; content:"login.example.com"; startswith; sid:1;)`,
+      'missing',
+    ],
+    ['watched only', `alert tls any any -> any 443 (${sni}sid:1;)`, 'missing'],
+    [
+      'dropped',
+      `pass ip any any -> any any (sid:2;)\ndrop tls any any -> any 443 (${sni}sid:1;)`,
+      'half: denied',
+    ],
+    ['a variable for ports', `pass tls any any -> any $PORTS (${sni}sid:1;)`, 'missing'],
+  ])('Suricata: %s', (_, file, expected) => {
+    expect(said(file)).toBe(expected);
+  });
+
+  it.each([
+    ['an unknown action', 'host,port,action\nlogin.example.com,443,Log', 'missing'],
+    ['switched off', 'host,port,enabled\nlogin.example.com,443,FALSE', 'missing'],
+    ['inbound', 'host,port,direction\nlogin.example.com,443,Inbound', 'missing'],
+    ['another protocol', 'host,port,protocol\nlogin.example.com,443,GRE', 'missing'],
+    ['a port that is none', 'host,port\nlogin.example.com,443x', 'missing'],
+    ['one port of two that is none', 'host,port\nlogin.example.com,"443, x"', 'covered'],
+    ['services by name', 'host,service\nlogin.example.com,HTTPS', 'covered'],
+    ['a line break in a cell', 'host,port,note\nlogin.example.com,443,"two\nlines"\nx', 'covered'],
+    ['an apostrophe in front', "host,port\n'login.example.com,443", 'missing'],
+  ])('a table: %s', (_, file, expected) => {
+    expect(said(file)).toBe(expected);
+  });
+
+  it.each([
+    ['letters that only look alike', 'login.example.com'.replace('e', '\u0435')],
+    ['a letter that becomes another in lower case', 'lo\u212Agin.example.com'],
+    ['the words any and all', 'any\nall\n'],
+    ['prose', 'Please open login.example.com for us'],
+    ['a star in the middle', 'login.*.com'],
+    ['a star at the end', 'login.example.*'],
+    ['a placeholder', '<name>.example.com\n{name}.example.com'],
+    ['an expression', '^.*\\.example\\.com$'],
+    ['a network of version 6', '2001:db8::/32\n[2001:db8::1]:443'],
+    ['another scheme', 'ftp://login.example.com'],
+    ['a name for a user', 'https://login.example.com@evil.example/'],
+  ])('a list: %s', (_, file) => {
+    expect(said(file)).toBe('missing');
+    expect(reasons(file).length).toBeGreaterThan(0);
+  });
+
+  it('names the place of what it cannot read', () => {
+    const file = 'login.*.com\n2001:db8::/32\nx.example.com, y.example.com 8443\nx.example.com 99999\n';
+    expect(have(file).unread.map(({ line, reason }) => `${line ?? 0} ${reason}`)).toEqual([
+      ...['1 star', '2 network', '4 port'],
+    ]);
+    expect(said(file, 'y.example.com', 8443)).toBe('covered');
+  });
+});
