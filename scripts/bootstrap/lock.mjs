@@ -95,8 +95,7 @@ function whatToWaitFor(text, file) {
     return undefined;
   }
   const [owner, ...others] = state.processes;
-  if (isRunning(owner))
-    return `Process ${owner.pid} ${state.doing}: waiting for it to end …`;
+  if (isRunning(owner)) return `Process ${owner.pid} ${state.doing}: waiting for it to end …`;
   const left = others.find(isRunning);
   return (
     left &&

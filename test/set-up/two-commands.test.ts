@@ -46,9 +46,7 @@ describe('the set-up of a checkout', { skip }, () => {
     assert.deepEqual(checkout.npmCalls(), [`ci ${QUIET}`, 'done']);
     assert.match(
       second.said(),
-      new RegExp(
-        `^Process ${first.process.pid} sets this folder up: waiting for it to end …\nbuilt\n$`,
-      ),
+      new RegExp(`^Process ${first.process.pid} sets this folder up: waiting for it to end …\nbuilt\n$`),
     );
   });
 
