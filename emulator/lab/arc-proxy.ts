@@ -1,6 +1,7 @@
 /**
  * The local proxy of an Arc agent that uses Arc gateway, on 127.0.0.1:40343 of a node's own network. The real one hands
- * what it gets to the gateway in Azure; this one connects from the node, so that what the node may reach is what it reaches.
+ * what it gets to the gateway in Azure; this one connects from the node, so that what the node may reach is what it reaches. Says
+ * `listening` once it does, and ends with its standard input.
  */
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
@@ -28,5 +29,5 @@ server.on('connect', (request, socket, head) => {
   socket.once('error', end);
   socket.once('close', end);
 });
-server.listen(PORT, '127.0.0.1');
+server.listen(PORT, '127.0.0.1', () => process.stdout.write('listening\n'));
 process.stdin.resume().once('end', () => process.exit(0));
