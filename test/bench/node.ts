@@ -32,13 +32,13 @@ export async function benchNode(): Promise<readonly Figure[]> {
     {
       what: 'node: start to the end of its first script',
       value: inMs(median(starts)),
-      note: `median of ${scatter(starts)}; with cmdlets written again instead of the real ones about the same`,
+      note: `median of ${scatter(starts)}`,
       measured: { figure: 'node-start', value: Math.round(median(starts)), unit: 'ms' },
     },
     {
       what: 'node: memory',
       value: `${Math.round(median(sizes))} MB`,
-      note: 'resident; 122 MB with the cmdlets written again, 127 MB with the real ones',
+      note: `resident after that script; median of ${scatter(sizes)}`,
       measured: { figure: 'node-memory', value: Math.round(median(sizes)), unit: 'MB' },
     },
   ];
