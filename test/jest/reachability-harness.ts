@@ -22,7 +22,14 @@ import { ResultView } from '../../src/app/reachability/page/result-view';
 import { ReachabilityPage } from '../../src/app/reachability/page/reachability.page';
 import { observed } from './observations';
 
-const DIRECT = { machineWide: false, server: '', bypass: [], pacUrl: '', autoDetect: false, readable: true };
+export const DIRECT = {
+  machineWide: false,
+  server: '',
+  bypass: [],
+  pacUrl: '',
+  autoDetect: false,
+  readable: true,
+};
 
 export function node(name: string, state: NodeState = 'up'): Node {
   return { name, fqdn: `${name}.contoso.local`, state };
@@ -166,6 +173,13 @@ export class ReachabilityHarness {
     return work;
   }
 
+  /** The buttons whose accessible name begins so. */
+  named(start: string): HTMLButtonElement[] {
+    return [...this.element.querySelectorAll('button')].filter(
+      each => each.getAttribute('aria-label')?.startsWith(start) === true,
+    );
+  }
+
   /** The cell whose accessible name begins so. */
   cell(name: string): HTMLElement {
     const found = this.cells.find(each => each.getAttribute('aria-label')?.startsWith(name));
@@ -191,6 +205,14 @@ export class ReachabilityHarness {
   /** Opens the panel in which the list is chosen. */
   async openChoices(): Promise<void> {
     this.element.querySelector<HTMLElement>('oc-choice-line > button')?.click();
+    await this.settle();
+  }
+
+  async search(text: string): Promise<void> {
+    const field = this.element.querySelector<HTMLInputElement>('input[type="search"]');
+    if (field === null) throw new Error('No search field');
+    field.value = text;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
     await this.settle();
   }
 

@@ -17,6 +17,7 @@ import { SelectionStore } from '../../allowlist/state/selection.store';
 import { FindingsComponent } from '../../reachability/page/findings.component';
 import { say } from '../../reachability/finding/say';
 import { announcementOf, summaryOf } from '../../reachability/run/run-announcer';
+import { forcedWay } from '../../reachability/run/way-words';
 import { ReachabilityStore } from '../../reachability/state/reachability.store';
 import { CommandBarComponent } from '../../ui/command-bar.component';
 import { IconComponent } from '../../ui/icon.component';
@@ -58,6 +59,8 @@ export class OverviewPage {
   protected readonly answers = computed(() =>
     answersOf(this.store.capabilities(), this.store.run()?.nodes.length ?? 0),
   );
+  /** That the run went another way than the nodes' own. */
+  protected readonly forced = computed(() => forcedWay(this.store.run(), this.t));
   protected readonly proxy = computed(() => say(proxyLine(this.store.run()), this.t));
   /** The list in force, and why it is this one. */
   protected readonly list = computed(() => {

@@ -32,7 +32,7 @@ export async function probeThrough(
   if (targets.length === 0) return undefined;
   try {
     const reports = await lastValueFrom(
-      measureThrough(shell, { fqdn }, targets, ENDPOINT_MS, use).pipe(toArray()),
+      measureThrough(shell, { fqdn }, targets, { timeoutMs: ENDPOINT_MS }, use).pipe(toArray()),
     );
     const reached = new Set<string>();
     const failing: { endpoint: string; verdict: string }[] = [];

@@ -13,6 +13,7 @@ const ABOUT_NODES: ReadonlySet<Cause> = new Set([
   'call-timed-out',
   'gateway-failed',
   'proxy-setting-unreadable',
+  'way-unknown',
   'no-report',
 ]);
 

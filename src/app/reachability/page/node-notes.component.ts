@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { isReachableState } from '../../cluster/cluster';
 import { TEXT } from '../../ui/text';
-import type { NodeReport, RunState } from '../run/run';
+import { isForced, type NodeReport, type RunState } from '../run/run';
 
 interface Note {
   readonly text: string;
@@ -90,7 +90,9 @@ export class NodeNotesComponent {
       string,
       { readonly kind: string; readonly proxy: string; readonly names: string[] }
     >();
-    for (const report of this.asked()) {
+    // A forced way is one for all, and said above.
+    const isSet = !isForced(this.run()) || this.run().request.way?.kind === 'wininet';
+    for (const report of isSet ? this.asked() : []) {
       const way = report.proxy ?? (report.state === 'waiting' ? undefined : null);
       if (way === null) continue;
       const kind = way === undefined ? 'reading' : way === '' ? 'direct' : 'proxy';

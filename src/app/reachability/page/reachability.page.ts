@@ -21,6 +21,7 @@ import { TEXT } from '../../ui/text';
 import { HOST } from '../../wac/host';
 import { announcementOf } from '../run/run-announcer';
 import { ReachabilityStore, TIMEOUT_SECONDS } from '../state/reachability.store';
+import { CheckOptionsComponent } from './check-options.component';
 import { ExportResultsComponent } from './export-results.component';
 import { NodeNotesComponent } from './node-notes.component';
 import { ResultDetailsComponent } from './result-details.component';
@@ -32,12 +33,14 @@ import { RunHistoryComponent } from './run-history.component';
 import { ShownScripts } from './shown-scripts';
 import { TallyComponent } from './tally.component';
 import { WatchComponent } from './watch.component';
+import { forcedWay } from '../run/way-words';
 import { verdictWord } from './verdict-mark.component';
 
 /** Proves from every node which endpoints can be reached, and explains what cannot. */
 @Component({
   selector: 'oc-reachability-page',
   imports: [
+    CheckOptionsComponent,
     ChoiceLineComponent,
     CommandBarComponent,
     DetailsPaneComponent,
@@ -104,6 +107,8 @@ export class ReachabilityPage {
       .filter(sentence => sentence !== '')
       .join(' ');
   });
+  /** That another way was forced than the nodes' own; '' where none was. */
+  protected readonly forced = computed(() => forcedWay(this.store.run(), this.t));
   /** Why no row is left. */
   protected readonly empty = computed(() => {
     const { failed, unknown } = this.view.tally();

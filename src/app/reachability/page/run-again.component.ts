@@ -5,6 +5,7 @@ import { needsFinding } from '../finding/seen';
 import type { ProbeResult } from '../verdict/probe-result';
 import { isFailure, isUnknown } from '../verdict/verdicts';
 import { ReachabilityStore } from '../state/reachability.store';
+import { ResultView } from './result-view';
 
 type Wanted = (result: ProbeResult) => boolean;
 
@@ -18,7 +19,10 @@ const wasMissed: Wanted = result =>
   isUnknown(result.verdict) &&
   (needsFinding(result) || result.cause === 'cancelled' || result.cause === 'interrupted');
 
-/** Buttons that measure a part of the shown run again: what is missing, what failed, one endpoint, one node. */
+/**
+ * Buttons that measure a part of the shown run again: what is missing, what failed, what the filters leave; one endpoint,
+ * one feature, one node.
+ */
 @Component({
   selector: 'oc-run-again',
   imports: [IconComponent],
@@ -39,6 +43,7 @@ const wasMissed: Wanted = result =>
 export class RunAgainComponent {
   protected readonly t = inject(TEXT);
   protected readonly store = inject(ReachabilityStore);
+  private readonly view = inject(ResultView);
 
   /** One result: offers its endpoint and its node. Without: what is missing and what failed in the whole run. */
   readonly result = input<ProbeResult>();
@@ -53,16 +58,43 @@ export class RunAgainComponent {
     return [
       { label: this.t('reachability.again.missing'), isWanted: wasMissed },
       { label: this.t('reachability.again.failed'), isWanted: ({ verdict }) => isFailure(verdict) },
+      ...this.ofShown(),
     ];
   }
 
-  private ofResult({ node, host, port, protocol }: ProbeResult): readonly Choice[] {
+  /** What filters and search leave of the results, where they leave out any. */
+  private ofShown(): readonly Choice[] {
+    const rows = this.view.rows();
+    if (rows.length === 0 || rows.length === this.view.allRows().length) return [];
+    const shown = new Set(rows.map(({ entry }) => entry.id));
+    const { node } = this.view.filter();
+    return [
+      {
+        label: this.t('reachability.again.shown', rows.length),
+        isWanted: result => shown.has(idOf(result)) && (node === '' || result.node === node),
+      },
+    ];
+  }
+
+  private ofResult(result: ProbeResult): readonly Choice[] {
+    const { node, host, port, protocol } = result;
+    const facts = this.view.facts();
+    const featuresOf = (of: ProbeResult): ReadonlyMap<string, string> =>
+      new Map(facts.rowsOf(of).map(({ feature }) => [feature.id, feature.title]));
     return [
       {
         label: this.t('reachability.again.endpoint'),
         isWanted: other => other.host === host && other.port === port && other.protocol === protocol,
       },
+      ...[...featuresOf(result)].map(([id, title]) => ({
+        label: this.t('reachability.again.feature', title),
+        isWanted: (other: ProbeResult) => featuresOf(other).has(id),
+      })),
       { label: this.t('reachability.again.node', node), isWanted: other => other.node === node },
     ];
   }
+}
+
+function idOf({ host, port, protocol }: ProbeResult): string {
+  return `${host}:${port}/${protocol}`;
 }

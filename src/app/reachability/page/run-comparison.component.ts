@@ -11,6 +11,9 @@ import { verdictWord } from './verdict-mark.component';
     <section class="oc-card" aria-labelledby="oc-comparison-title">
       <h2 id="oc-comparison-title">{{ t('reachability.compare.title', date()) }}</h2>
       <p>{{ counts() }}</p>
+      @if (ways() !== '') {
+        <p>{{ ways() }}</p>
+      }
       @if (rows().length > 0) {
         <table class="oc-table">
           <thead>
@@ -51,6 +54,8 @@ export class RunComparisonComponent {
   readonly comparison = input.required<Comparison>();
   /** Of the other run. */
   readonly date = input.required<string>();
+  /** That the runs went different ways; '' where they did not. */
+  readonly ways = input('');
   readonly dismiss = output();
 
   protected readonly counts = computed(() => {

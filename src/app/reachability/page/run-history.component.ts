@@ -6,6 +6,7 @@ import type { ShelfEntry } from '../record/shelf';
 import { RunKeeper } from '../state/run-keeper';
 import { ReachabilityStore } from '../state/reachability.store';
 import { RunComparisonComponent } from './run-comparison.component';
+import { wayWord } from '../run/way-words';
 
 /** A larger file is no run. */
 const MAX_FILE = 50_000_000;
@@ -72,6 +73,7 @@ const MAX_FILE = 50_000_000;
       <oc-run-comparison
         [comparison]="compared.result"
         [date]="compared.date"
+        [ways]="compared.ways"
         (dismiss)="other.set(undefined)"
       />
     }
@@ -112,10 +114,11 @@ export class RunHistoryComponent {
       const { proven, unproven, failed, unknown } = entry.counts;
       const date = this.date(entry.id);
       const summary = this.t('reachability.summary', proven, unproven, failed, unknown);
+      const way = entry.way === undefined ? '' : ` ${this.t(`reachability.options.way.${entry.way}`)}.`;
       return {
         entry,
         date,
-        text: this.t('reachability.history.entry', date, entry.edition, summary),
+        text: this.t('reachability.history.entry', date, entry.edition, summary) + way,
         isShown: entry.id === this.store.run()?.startedAt,
       };
     }),
@@ -128,7 +131,12 @@ export class RunHistoryComponent {
     const kept = id === undefined || shown?.status === 'running' ? undefined : this.keeper.take(id);
     if (kept === undefined || shown === undefined || kept.startedAt === shown.startedAt) return undefined;
     const [before, after] = kept.startedAt < shown.startedAt ? [kept, shown] : [shown, kept];
-    return { result: compareRuns(before, after), date: this.date(kept.startedAt) };
+    const [wayBefore, wayAfter] = [wayWord(before, this.t), wayWord(after, this.t)];
+    return {
+      result: compareRuns(before, after),
+      date: this.date(kept.startedAt),
+      ways: wayBefore === wayAfter ? '' : this.t('reachability.compare.ways', wayBefore, wayAfter),
+    };
   });
 
   protected show({ id }: ShelfEntry): void {

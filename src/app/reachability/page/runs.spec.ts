@@ -1,5 +1,6 @@
+import { of } from 'rxjs';
 import { endedAt } from '../../../../test/jest/observations';
-import { node, ReachabilityHarness } from '../../../../test/jest/reachability-harness';
+import { DIRECT, node, ReachabilityHarness } from '../../../../test/jest/reachability-harness';
 import { runOf } from '../../../../test/jest/runs';
 import { runJson } from '../../export/results/run-export';
 
@@ -12,6 +13,13 @@ const LOGIN = 'login.microsoftonline.com';
 const dropped = endedAt({ phase: 'connect', outcome: 'timeout' });
 const { phases, certificates, http, outcome } = dropped;
 const DROPPED = { phases, certificates, http, outcome };
+
+// jsdom has no modal dialogs.
+beforeAll(() => {
+  HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
+    this.open = true;
+  };
+});
 
 describe('Runs on the reachability page', () => {
   it('keeps what was measured when the page is reloaded in the middle, says so, and measures the rest', async () => {
@@ -120,6 +128,80 @@ describe('Runs on the reachability page', () => {
     named('Delete the run of')[0]?.click();
     await page.settle();
     expect(page.text).toContain('Earlier runs (2)');
+  });
+
+  it('forces a way on a check, says so wherever its results are shown, and compares ways', async () => {
+    const page = new ReachabilityHarness([node('node1')]);
+    page.proxies.set('node1.contoso.local', of({ ...DIRECT, machineWide: true, server: 'p:1' }));
+    await page.open();
+    const way = (): unknown => (page.work('node1').endpoints[0] as unknown as { proxy: string }).proxy;
+    await page.press(CHECK);
+    expect(way()).toBe('p:1');
+    page.work('node1').report(LOGIN, DROPPED);
+    page.work('node1').finish([LOGIN]);
+    await page.pass(60_000);
+    await page.press('How to check');
+    await page.toggle('Through a proxy that you name');
+    expect(page.button(CHECK).disabled).toBe(true);
+    await page.enter('oc-way-proxy', 'user:pw@p:1');
+    expect(page.text).toContain('Enter the proxy as host:port');
+    await page.enter('oc-way-proxy', 'other:3128');
+    await page.press(CHECK);
+    expect(way()).toBe('other:3128');
+    page.work('node1').finish();
+    await page.settle();
+    expect(page.text).toContain(
+      'every endpoint was tried through the proxy other:3128. This says what would be',
+    );
+    expect(page.text).not.toContain('node1: uses the proxy');
+    page.named('Compare with the run of')[0]?.click();
+    await page.settle();
+    const compared = page.element.querySelector('oc-run-comparison')?.textContent ?? '';
+    expect(compared).toContain("Before: Each client's own way. After: Through the proxy other:3128");
+    expect(compared).toContain('1 fixed');
+  });
+
+  it('asks so many nodes at once, and the others when their turn comes', async () => {
+    const nodes = ['node1', 'node2', 'node3'];
+    const page = await new ReachabilityHarness(nodes.map(name => node(name))).open();
+    await page.press('How to check');
+    await page.enter('oc-nodes-at-once', '0');
+    expect(page.button(CHECK).disabled).toBe(true);
+    await page.enter('oc-nodes-at-once', '2');
+    await page.enter('oc-endpoints-at-once', '7');
+    await page.press(CHECK);
+    expect([...page.works.keys()]).toEqual(['node1.contoso.local', 'node2.contoso.local']);
+    expect(page.work('node1').command.parameters?.['MaxConcurrent']).toBe(7);
+    page.work('node1').finish();
+    await page.settle();
+    page.work('node2').finish();
+    page.work('node3').finish();
+    await page.settle();
+    expect(page.text).toContain('Checked on');
+    // Kept for the cluster; a forced way would not be.
+    await page.open();
+    await page.press('How to check');
+    expect(page.element.querySelector<HTMLInputElement>('#oc-nodes-at-once')?.value).toBe('2');
+  });
+
+  it('checks again what the filters leave, and one feature', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    await page.press(CHECK);
+    page.work('node1').finish();
+    await page.settle();
+    await page.search(LOGIN);
+    await page.press('Check the 1 shown again');
+    expect(page.work('node1').hosts).toEqual([LOGIN]);
+    page.work('node1').finish();
+    await page.settle();
+    page.cell(`${LOGIN}:443, node1`).click();
+    await page.settle();
+    const again = [...page.element.querySelectorAll('oc-result-details oc-run-again button')];
+    const feature = again.find(each => /Check all of .+ again/.test(each.textContent));
+    (feature as HTMLButtonElement).click();
+    await page.settle();
+    expect(page.work('node1').hosts).toContain(LOGIN);
+    expect(page.work('node1').hosts.length).toBeGreaterThan(1);
   });
 
   it('says when a run is too large to be kept', async () => {

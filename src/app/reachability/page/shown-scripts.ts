@@ -3,6 +3,7 @@ import type { ShownScript } from '../../ui/script-panel.component';
 import { TEXT } from '../../ui/text';
 import { limitsFor } from '../run/node-check';
 import { probeCommands } from '../run/probe-call';
+import { CheckOptions, ENDPOINTS_AT_ONCE } from '../state/check-options.store';
 import { ReachabilityStore, TIMEOUT_SECONDS } from '../state/reachability.store';
 
 /** What a check runs on each node, as it would run now. */
@@ -10,19 +11,22 @@ import { ReachabilityStore, TIMEOUT_SECONDS } from '../state/reachability.store'
 export class ShownScripts {
   private readonly t = inject(TEXT);
   private readonly store = inject(ReachabilityStore);
+  private readonly options = inject(CheckOptions);
 
   readonly all = computed((): readonly ShownScript[] => {
     const timeoutMs = this.store.timeoutMs() ?? TIMEOUT_SECONDS.usual * 1000;
     const targets = this.store.plan()?.targets ?? [];
     const direct = { server: '', bypass: [] };
-    const { byCurl, interpreted } = probeCommands(targets, direct, limitsFor(targets, timeoutMs));
+    const concurrent = this.options.endpointsAtOnce() ?? ENDPOINTS_AT_ONCE.usual;
+    const limits = limitsFor(targets, { timeoutMs, concurrent });
+    const { byCurl, interpreted } = probeCommands(targets, direct, limits, this.options.way());
     return [
       {
         lead: this.t('reachability.script.proxy'),
         command: { name: 'Get-ProxySetting', parameters: { Layers: true } },
       },
       { lead: this.t('reachability.script.curl'), command: byCurl },
-      { lead: this.t('reachability.script.test'), command: interpreted },
+      ...interpreted.map(command => ({ lead: this.t('reachability.script.test'), command })),
     ];
   });
 }

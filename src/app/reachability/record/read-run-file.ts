@@ -1,8 +1,10 @@
 import { CLOUDS, type Node } from '../../cluster/cluster';
 import { RECOGNITIONS } from '../verdict/authorities';
 import { type Cause, CAUSES, isCause } from '../verdict/causes';
+import { CLIENTS } from '../plan/client-routes';
 import { pathOf } from '../plan/http-evidence';
 import { type PlanEntry, type ProbePlan, UNTESTED_REASONS, type UntestedEntry } from '../plan/probe-plan';
+import { WAY_KINDS } from '../plan/way';
 import type { ProbeResult } from '../verdict/probe-result';
 import {
   duration,
@@ -82,7 +84,16 @@ function requestOf(fields: Fields): RunRequest {
       name: text(edition['name']),
     },
     timeoutMs: duration(selection['timeoutMs']),
+    ...wayOf(selection),
   };
+}
+
+/** A file from before ways could be forced has none. */
+function wayOf(selection: Fields): Pick<RunRequest, 'way'> {
+  if (isNothing(selection['way'])) return {};
+  const kind = oneOf(selection['way'], WAY_KINDS);
+  if (kind === 'own') return {};
+  return { way: { kind, ...(kind === 'proxy' && { proxy: text(selection['wayProxy']) }) } };
 }
 
 function planOf(endpoints: readonly Fields[]): ProbePlan {
@@ -105,6 +116,7 @@ function entry(fields: Fields): PlanEntry {
     ...pathOf(host, protocol),
     rules: list(fields['rules']).map(text),
     standsFor: list(fields['standsFor']).map(text),
+    ...(!isNothing(fields['connects']) && { connects: oneOf(fields['connects'], CLIENTS) }),
     ...(fields['authority'] === 'organization' && { authority: 'organization' }),
   };
 }
@@ -153,6 +165,7 @@ function probeResult(fields: Fields): ProbeResult {
     route: {
       kind: oneOf(route['kind'], ['direct', 'proxy', 'none']),
       ...(isNothing(route['proxy']) ? {} : { proxy: text(route['proxy']) }),
+      ...(!isNothing(route['client']) && { client: oneOf(route['client'], CLIENTS) }),
     },
     phases: list(fields['phases']).map(value => {
       const phase = record(value);

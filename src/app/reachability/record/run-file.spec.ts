@@ -13,6 +13,7 @@ import { observed } from '../../../../test/jest/observations';
 function cancelledRun(): RunState {
   const plan = makePlan([
     { host: 'a.example', port: 443, protocol: 'https', rule: { id: 'a' } },
+    { host: 'c.example', port: 443, protocol: 'https', connects: 'agent', rule: { id: 'c' } },
     { host: '*.b.example', port: 443, protocol: 'https', rule: { id: 'b' } },
   ]);
   const request = {
@@ -21,6 +22,7 @@ function cancelledRun(): RunState {
     features: ['f'],
     edition: { id: 'e', published: '2022-01-27', name: 'E' },
     timeoutMs: 5000,
+    way: { kind: 'proxy', proxy: 'forced:1' },
   } as const;
   const nodes = ['up', 'down'] as const;
   let run = startRun(
@@ -30,7 +32,7 @@ function cancelledRun(): RunState {
     '2026-11-24T07:00:00.000Z',
   );
   run = proxyKnown(run, 'n0', 'proxy:1', ['script']);
-  run = reportArrived(run, 'n0', observed({ route: 'proxy' }));
+  run = reportArrived(run, 'n0', observed({ route: 'proxy', client: 'agent' }));
   return cancelRun(run, '2026-11-24T07:00:01.000Z');
 }
 

@@ -32,6 +32,8 @@ export function runRecord(run: RunState, more: Readonly<Record<string, unknown>>
       vendor: request.vendor ?? null,
       arcGateway: request.arcGateway ?? false,
       timeoutMs: request.timeoutMs,
+      way: request.way?.kind ?? 'own',
+      wayProxy: request.way?.proxy ?? null,
     },
     status: run.status,
     startedAt: run.startedAt,
@@ -82,6 +84,10 @@ export function resultsOf(run: RunState): readonly ProbeResult[] {
 }
 
 function endpoint(entry: PlanEntry, untested: string | null): object {
-  const { host, port, protocol, rules, standsFor, authority } = entry;
-  return { host, port, protocol, rules, standsFor, untested, ...(authority && { authority }) };
+  const { host, port, protocol, rules, standsFor, authority, connects } = entry;
+  return {
+    ...{ host, port, protocol, rules, standsFor, untested },
+    ...(connects && { connects }),
+    ...(authority && { authority }),
+  };
 }

@@ -4,6 +4,7 @@ import {
   type Fields,
   instant,
   integer,
+  isNothing,
   oneOf,
   readOrUndefined,
   record,
@@ -12,6 +13,7 @@ import {
 } from '../probe/reading';
 import { tallyOf, type Tally } from '../run/matrix';
 import type { RunState, RunStatus } from '../run/run';
+import { WAY_KINDS, type WayKind } from '../plan/way';
 import { pack, unpack } from './packing';
 
 /** So many runs of a cluster are kept, the newest. */
@@ -26,6 +28,8 @@ export interface ShelfEntry {
   /** `running`: it goes on in another window, or its page went away. */
   readonly status: RunStatus;
   readonly edition: string;
+  /** The way that was forced on it; absent: none. */
+  readonly way?: WayKind;
   readonly counts: Tally;
   /** Milliseconds since 1970, when it was last written. */
   readonly keptAt: number;
@@ -75,6 +79,7 @@ export class Shelf {
       id,
       status: run.status,
       edition: run.request.edition.name,
+      ...(run.request.way && { way: run.request.way.kind }),
       counts: tallyOf(run),
       keptAt: now.getTime(),
       size: packed.length,
@@ -122,6 +127,7 @@ function entry(value: unknown): ShelfEntry {
     id: instant(fields['id']),
     status: oneOf(fields['status'], ['running', 'finished', 'cancelled', 'interrupted']),
     edition: text(fields['edition']),
+    ...(!isNothing(fields['way']) && { way: oneOf(fields['way'], WAY_KINDS) }),
     counts: {
       proven: count('proven'),
       unproven: count('unproven'),

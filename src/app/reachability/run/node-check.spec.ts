@@ -3,6 +3,7 @@ import type { ProxySetting } from '../../proxy/setting/proxy-setting';
 import { type RemoteCommand, RemoteError, type RemoteErrorKind } from '../../wac/remote-shell';
 import { checkNode, failureOf, proxyUse, type ProxyUse } from './node-check';
 import { makePlan } from '../plan/probe-plan';
+import type { Way } from '../plan/way';
 
 const NODE = { name: 'node1', fqdn: 'node1.contoso.local', state: 'up' } as const;
 const SETTING: ProxySetting = {
@@ -37,7 +38,7 @@ describe('Checking a node', () => {
     const shell = new FakeShell({ 'Get-ProxySetting': of(SETTING), 'Test-EndpointByCurl': of(1, REPORT) });
     const uses: ProxyUse[] = [];
     const written = await lastValueFrom(
-      checkNode(shell, NODE, targets, 5000, use => uses.push(use)).pipe(toArray()),
+      checkNode(shell, NODE, targets, { timeoutMs: 5000 }, use => uses.push(use)).pipe(toArray()),
     );
     expect(written).toEqual([1, REPORT]);
     expect(uses).toEqual([
@@ -82,7 +83,9 @@ describe('Checking a node', () => {
         'Get-ProxySetting': of({ ...SETTING, ...told }),
         'Test-EndpointByCurl': EMPTY,
       });
-      await lastValueFrom(checkNode(shell, NODE, plan.targets, 5000, () => undefined).pipe(toArray()));
+      await lastValueFrom(
+        checkNode(shell, NODE, plan.targets, { timeoutMs: 5000 }, () => undefined).pipe(toArray()),
+      );
       const endpoints = shell.calls[1]?.command.parameters?.['Endpoints'] as {
         host: string;
         proxy: string;
@@ -118,7 +121,7 @@ describe('Checking a node', () => {
         'Test-Endpoint': of(REPORT),
       });
       const written = await lastValueFrom(
-        checkNode(shell, NODE, targets, 5000, () => undefined).pipe(toArray()),
+        checkNode(shell, NODE, targets, { timeoutMs: 5000 }, () => undefined).pipe(toArray()),
       );
       expect(written).toEqual([REPORT]);
       expect(shell.calls.at(-1)?.command.parameters).toMatchObject({
@@ -129,6 +132,50 @@ describe('Checking a node', () => {
       });
     },
   );
+
+  it('goes round by each proxy where the interpreted probe must take several ways', async () => {
+    const plan = makePlan([
+      { host: 'agent.example', port: 443, protocol: 'https', connects: 'agent', rule: { id: 'x' } },
+      { host: 'own.example', port: 443, protocol: 'https', rule: { id: 'y' } },
+    ]);
+    const shell = new FakeShell({
+      'Get-ProxySetting': of({
+        ...SETTING,
+        arcAgent: { proxyUrl: 'http://localhost:40343', proxyBypass: '' },
+      }),
+      'Test-EndpointByCurl': throwError(() => new RemoteError('script', 'node1', 'curl-missing: none')),
+      'Test-Endpoint': of({ id: 'agent.example:443/https' }, { id: 'own.example:443/https' }),
+    });
+    const written = await lastValueFrom(
+      checkNode(shell, NODE, plan.targets, { timeoutMs: 5000 }, () => undefined).pipe(toArray()),
+    );
+    const interpreted = shell.calls.filter(({ command }) => command.name === 'Test-Endpoint');
+    expect(interpreted.map(({ command }) => command.parameters?.['ProxyServer'])).toEqual([
+      'localhost:40343',
+      'proxy.contoso.com:8080',
+    ]);
+    expect(written[0]).toEqual({ id: 'agent.example:443/https', client: 'agent' });
+  });
+
+  it('forces a way on every endpoint, and says where a node has no such way', async () => {
+    const asked = async (way: Way, told: object = {}) => {
+      const shell = new FakeShell({
+        'Get-ProxySetting': of({ ...SETTING, pacUrl: 'http://wpad/x.pac', ...told }),
+        'Test-EndpointByCurl': of(REPORT),
+      });
+      const uses: ProxyUse[] = [];
+      const outcome: unknown = await lastValueFrom(
+        checkNode(shell, NODE, targets, { timeoutMs: 5000, way }, use => uses.push(use)).pipe(toArray()),
+      ).catch((error: unknown) => failureOf(error).cause);
+      const [endpoint] = (shell.calls[1]?.command.parameters?.['Endpoints'] ?? []) as { proxy: string }[];
+      return { proxy: endpoint?.proxy, notices: uses[0]?.notices, outcome };
+    };
+    expect(await asked({ kind: 'direct' })).toMatchObject({ proxy: '', notices: [] });
+    expect(await asked({ kind: 'proxy', proxy: 'p:3' })).toMatchObject({ proxy: 'p:3', notices: [] });
+    expect(await asked({ kind: 'wininet' })).toMatchObject({ notices: ['script'] });
+    expect(await asked({ kind: 'agent' })).toEqual({ outcome: 'way-unknown' });
+    expect(await asked({ kind: 'winhttp' }, { values: ['winhttp=absent'] })).toMatchObject({ proxy: '' });
+  });
 
   it('asks once more for what was lost on the way, and only for that', async () => {
     const two = makePlan(
@@ -141,7 +188,7 @@ describe('Checking a node', () => {
         'Test-EndpointByCurl': concat(of(REPORT), end),
       });
       const outcome: unknown = await lastValueFrom(
-        checkNode(shell, NODE, two, 5000, () => undefined).pipe(toArray()),
+        checkNode(shell, NODE, two, { timeoutMs: 5000 }, () => undefined).pipe(toArray()),
       ).catch((error: unknown) => error);
       const endpoints = shell.calls.slice(1).map(({ command }) => command.parameters?.['Endpoints']);
       return { outcome, hosts: endpoints.map(each => (each as { host: string }[]).map(({ host }) => host)) };
@@ -158,7 +205,7 @@ describe('Checking a node', () => {
   it('gives every round of many endpoints its time', () => {
     const shell = new FakeShell({ 'Get-ProxySetting': of(SETTING) });
     const many = Array.from({ length: 500 }, () => targets[0]).filter(each => each !== undefined);
-    checkNode(shell, NODE, many, 5000, () => undefined).subscribe();
+    checkNode(shell, NODE, many, { timeoutMs: 5000 }, () => undefined).subscribe();
     expect(shell.calls[1]?.command.parameters?.['DeadlineMs']).toBeGreaterThan(15_000);
   });
 
@@ -167,7 +214,7 @@ describe('Checking a node', () => {
     async setting => {
       const shell = new FakeShell({ 'Get-ProxySetting': of(setting) });
       const thrown: unknown = await lastValueFrom(
-        checkNode(shell, NODE, targets, 5000, () => undefined),
+        checkNode(shell, NODE, targets, { timeoutMs: 5000 }, () => undefined),
       ).catch((error: unknown) => error);
       expect(failureOf(thrown).cause).toBe('proxy-setting-unreadable');
       expect(shell.calls).toHaveLength(1);
@@ -178,7 +225,7 @@ describe('Checking a node', () => {
     let stopped = false;
     const endless = new Observable(() => () => (stopped = true));
     const shell = new FakeShell({ 'Get-ProxySetting': of(SETTING), 'Test-EndpointByCurl': endless });
-    const subscription = checkNode(shell, NODE, targets, 5000, () => undefined).subscribe();
+    const subscription = checkNode(shell, NODE, targets, { timeoutMs: 5000 }, () => undefined).subscribe();
     expect(stopped).toBe(false);
     subscription.unsubscribe();
     expect(stopped).toBe(true);
@@ -210,9 +257,9 @@ describe('Checking a node', () => {
     const shell = new FakeShell({
       'Get-ProxySetting': throwError(() => new RemoteError(kind, 'node1', 'words')),
     });
-    const thrown: unknown = await lastValueFrom(checkNode(shell, NODE, targets, 5000, () => undefined)).catch(
-      (error: unknown) => error,
-    );
+    const thrown: unknown = await lastValueFrom(
+      checkNode(shell, NODE, targets, { timeoutMs: 5000 }, () => undefined),
+    ).catch((error: unknown) => error);
     expect(failureOf(thrown)).toEqual({ cause, message: 'words' });
   });
 });

@@ -16,11 +16,12 @@ import { RemoteError, type RemoteErrorKind, type RemoteShell } from '../../wac/r
 import type { Cause } from '../verdict/causes';
 import { type ClientRoutes, readClientRoutes } from '../plan/client-routes';
 import type { PlanEntry } from '../plan/probe-plan';
+import { OWN_WAY, type Way } from '../plan/way';
 import { probe, type ProbeLimits } from './probe-call';
 import type { ProxyNotice } from './run';
 
-/** A node measures this many endpoints at once. */
-const CONCURRENT = 200;
+/** A node measures so many endpoints at once. */
+export const USUAL_CONCURRENT = 200;
 const READ_PROXY_MS = 30_000;
 /**
  * Beyond the endpoints' own times: a node that is starved gives its lost time back to the endpoints, and they must still
@@ -49,6 +50,16 @@ export interface ProxyUse {
   readonly clients?: ClientRoutes;
 }
 
+/** How a run measures. */
+export interface Measuring {
+  /** For one endpoint. */
+  readonly timeoutMs: number;
+  /** Absent: each endpoint its own client's. */
+  readonly way?: Way;
+  /** How many endpoints a node measures at once; absent: the usual number. */
+  readonly concurrent?: number;
+}
+
 /** How often a node is asked again for what it did not report. */
 const AGAIN = 1;
 
@@ -61,15 +72,28 @@ export function checkNode(
   shell: RemoteShell,
   node: Node,
   targets: readonly PlanEntry[],
-  timeoutMs: number,
+  measuring: Measuring,
   proxyKnown: (use: ProxyUse) => void,
 ): Observable<unknown> {
   return readProxy(shell, node).pipe(
-    switchMap(use => {
+    switchMap(read => {
+      const use = forced(read, measuring.way);
       proxyKnown(use);
-      return measureThrough(shell, node, targets, timeoutMs, use);
+      return measureThrough(shell, node, targets, measuring, use);
     }),
   );
+}
+
+/** What a forced way leaves of a node's own settings. @throws CheckFailure where the node has no such way, or does not tell it */
+function forced(use: ProxyUse, way: Way = OWN_WAY): ProxyUse {
+  if (way.kind === 'own') return use;
+  if ((way.kind === 'winhttp' || way.kind === 'agent') && use.clients?.[way.kind] === undefined)
+    throw new CheckFailure('way-unknown', '');
+  const followed = (notice: ProxyNotice): boolean =>
+    notice === 'constrained' ||
+    notice === 'module' ||
+    (way.kind === 'wininet' && notice !== 'winhttp-direct');
+  return { ...use, notices: use.notices.filter(followed) };
 }
 
 /** Measures all targets from one node through a proxy that is given, whatever the node itself has. */
@@ -77,22 +101,15 @@ export function measureThrough(
   shell: RemoteShell,
   node: Pick<Node, 'fqdn'>,
   targets: readonly PlanEntry[],
-  timeoutMs: number,
+  measuring: Measuring,
   use: Pick<ProxyUse, 'server' | 'bypass' | 'clients'>,
   again = AGAIN,
 ): Observable<unknown> {
-  const limits = limitsFor(targets, timeoutMs);
+  const limits = limitsFor(targets, measuring);
   const reported = new Set<unknown>();
   let lost: RemoteError | undefined;
-  const first = probe(
-    shell,
-    node.fqdn,
-    targets,
-    use,
-    use.clients ?? {},
-    limits,
-    limits.DeadlineMs + SESSION_MS,
-  ).pipe(
+  const callMs = limits.DeadlineMs + SESSION_MS;
+  const first = probe(shell, node.fqdn, targets, use, measuring.way ?? OWN_WAY, limits, callMs).pipe(
     tap(value => reported.add(idOf(value))),
     catchError((thrown: unknown) => {
       if (!(thrown instanceof RemoteError) || thrown.kind !== 'gateway') return throwError(() => thrown);
@@ -103,16 +120,18 @@ export function measureThrough(
   const rest = defer(() => {
     const missing = targets.filter(({ id }) => !reported.has(id));
     if (missing.length === 0) return EMPTY;
-    if (again > 0) return measureThrough(shell, node, missing, timeoutMs, use, again - 1);
+    if (again > 0) return measureThrough(shell, node, missing, measuring, use, again - 1);
     return lost === undefined ? EMPTY : throwError(() => lost);
   });
   return concat(first, rest);
 }
 
-/** @param timeoutMs for one endpoint */
-export function limitsFor(targets: readonly PlanEntry[], timeoutMs: number): ProbeLimits {
-  const rounds = Math.max(1, Math.ceil(targets.length / CONCURRENT));
-  return { TimeoutMs: timeoutMs, DeadlineMs: rounds * timeoutMs + GRACE_MS, MaxConcurrent: CONCURRENT };
+export function limitsFor(
+  targets: readonly PlanEntry[],
+  { timeoutMs, concurrent = USUAL_CONCURRENT }: Measuring,
+): ProbeLimits {
+  const rounds = Math.max(1, Math.ceil(targets.length / concurrent));
+  return { TimeoutMs: timeoutMs, DeadlineMs: rounds * timeoutMs + GRACE_MS, MaxConcurrent: concurrent };
 }
 
 /** Of a report of any shape. */

@@ -1,8 +1,8 @@
-import { catchError, EMPTY, mergeMap, type Observable, of, throwError } from 'rxjs';
+import { catchError, concat, EMPTY, map, mergeMap, type Observable, of, throwError } from 'rxjs';
 import { RemoteError, type RemoteShell } from '../../wac/remote-shell';
+import type { Client } from '../plan/client-routes';
 import type { PlanEntry } from '../plan/probe-plan';
-import type { Client, ClientRoutes } from '../plan/client-routes';
-import { type ProxiedTarget, proxyFor, type ProxyRules } from '../plan/proxy-route';
+import { type NodeRoutes, routeOf, type Way } from '../plan/way';
 import { CurlReader, type CurlTarget } from '../probe/curl-report';
 
 export interface ProbeLimits {
@@ -23,60 +23,82 @@ export function probe(
   shell: RemoteShell,
   fqdn: string,
   targets: readonly PlanEntry[],
-  rules: ProxyRules,
-  clients: ClientRoutes,
+  routes: NodeRoutes,
+  way: Way,
   limits: ProbeLimits,
   callMs: number,
 ): Observable<unknown> {
-  const { byCurl, interpreted } = probeCommands(targets, rules, limits, clients);
+  const { byCurl, interpreted, clients } = probeCommands(targets, routes, limits, way);
   const reader = new CurlReader(byCurl.parameters.Endpoints.filter(isCurlTarget), limits.TimeoutMs);
   return shell.run(fqdn, byCurl, callMs).pipe(
     mergeMap(value => read(reader, value)),
     catchError((thrown: unknown) =>
       thrown instanceof RemoteError && thrown.kind === 'script' && NO_CURL.test(thrown.message)
-        ? shell.run(fqdn, interpreted, callMs)
+        ? concat(...interpreted.map(command => shell.run(fqdn, command, callMs))).pipe(
+            map(value => withClient(value, clients)),
+          )
         : throwError(() => thrown),
     ),
   );
 }
 
-/** What runs on a node: the probe by curl.exe, and the one for a node that has none. */
+/** What runs on a node: the probe by curl.exe, and the one for a node that has none, a call for each proxy. */
 export function probeCommands(
   targets: readonly PlanEntry[],
-  rules: ProxyRules,
+  routes: NodeRoutes,
   limits: ProbeLimits,
-  clients: ClientRoutes = {},
+  way?: Way,
 ) {
-  const endpoints = targets.map(({ id, host, port, protocol, path }) => ({
-    ...{ id, host, port, protocol },
-    ...(path !== undefined && { path }),
-  }));
-  const ways = new Map(targets.map(({ id, connects }) => [id, connects]));
-  const routed = endpoints.map(endpoint => ({
-    ...endpoint,
-    ...wayOf(endpoint, ways.get(endpoint.id), rules, clients),
-  }));
-  return {
-    byCurl: { name: 'Test-EndpointByCurl', parameters: { Endpoints: routed, ...limits } },
-    interpreted: {
-      name: 'Test-Endpoint',
-      parameters: { Endpoints: endpoints, ProxyServer: rules.server, ProxyBypass: rules.bypass, ...limits },
+  const routed = targets.map(({ id, host, port, protocol, path, connects }) => {
+    const endpoint = { id, host, port, protocol, ...(path !== undefined && { path }) };
+    const route = routeOf({ ...endpoint, ...(connects && { connects }) }, routes, way) ?? { proxy: '' };
+    return { endpoint, route };
+  });
+  const clients: ReadonlyMap<string, Client> = new Map(
+    routed.flatMap(({ endpoint, route }) => (route.client ? [[endpoint.id, route.client] as const] : [])),
+  );
+  const wininet = { kind: 'wininet' } as const;
+  const isUsual = routed.every(
+    ({ endpoint, route }) => route.proxy === routeOf(endpoint, routes, wininet)?.proxy,
+  );
+  const proxies = [...new Set(routed.map(({ route }) => route.proxy))];
+  const call = (
+    endpoints: readonly (typeof routed)[number][],
+    server: string,
+    bypass: readonly string[],
+  ) => ({
+    name: 'Test-Endpoint' as const,
+    parameters: {
+      Endpoints: endpoints.map(({ endpoint }) => endpoint),
+      ProxyServer: server,
+      ProxyBypass: bypass,
+      ...limits,
     },
-  } as const;
+  });
+  return {
+    byCurl: {
+      name: 'Test-EndpointByCurl' as const,
+      parameters: { Endpoints: routed.map(({ endpoint, route }) => ({ ...endpoint, ...route })), ...limits },
+    },
+    interpreted: isUsual
+      ? [call(routed, routes.server, routes.bypass)]
+      : proxies.map(proxy =>
+          call(
+            routed.filter(({ route }) => route.proxy === proxy),
+            proxy,
+            [],
+          ),
+        ),
+    /** By the endpoint's id, whose way it is. */
+    clients,
+  };
 }
 
-/** The way of the client that really goes there, where that is known and set; else WinINet's. */
-function wayOf(
-  target: ProxiedTarget,
-  connects: Client | undefined,
-  rules: ProxyRules,
-  clients: ClientRoutes,
-): { readonly proxy: string; readonly client?: Client } {
-  const machine = proxyFor(rules, target);
-  const own = connects && clients[connects]?.(target);
-  // WinHTTP without a proxy of its own: the document sets WinINet's alone, so that way is tried, and the node's note says so.
-  const isUnset = own === undefined || (connects === 'winhttp' && own === '' && machine !== '');
-  return connects === undefined || isUnset ? { proxy: machine } : { proxy: own, client: connects };
+/** The interpreted probe knows proxies only; whose way it went is known here. */
+function withClient(value: unknown, clients: ReadonlyMap<string, Client>): unknown {
+  if (typeof value !== 'object' || value === null || !('id' in value)) return value;
+  const client = clients.get(String(value.id));
+  return client === undefined ? value : { ...value, client };
 }
 
 /** A plan has no others; the type says so to the reader. */

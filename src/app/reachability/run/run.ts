@@ -2,6 +2,7 @@ import { type Cloud, isReachableState, type Node } from '../../cluster/cluster';
 import type { Cause } from '../verdict/causes';
 import { parseObservation } from '../probe/parse-observation';
 import type { PlanEntry, ProbePlan } from '../plan/probe-plan';
+import type { Way } from '../plan/way';
 import type { ProbeResult } from '../verdict/probe-result';
 import { endpointFacts } from '../verdict/endpoint-facts';
 import { notMeasured, toResult } from '../verdict/result';
@@ -28,6 +29,8 @@ export interface RunRequest {
   readonly by?: string;
   /** For one endpoint. */
   readonly timeoutMs: number;
+  /** The way that was forced on every endpoint; absent: each its own client's. */
+  readonly way?: Way;
 }
 
 /** What is known of a node besides its results. */
@@ -165,6 +168,11 @@ export function countRepeated(
     for (const [id, result] of cells) if (isWanted(result) && targets.has(id)) count += 1;
   }
   return count;
+}
+
+/** Whether another way was tried than the nodes' own clients take: such results say what would be, not what is. */
+export function isForced({ request }: RunState): boolean {
+  return request.way !== undefined && request.way.kind !== 'own';
 }
 
 /** What of a node is still to be measured. */

@@ -18,7 +18,6 @@ import { rollUpsOf } from '../finding/roll-up';
 import type { ProbeResult } from '../verdict/probe-result';
 import { readRunFile } from '../record/read-run-file';
 import { asOver, RunKeeper } from './run-keeper';
-import { checkNode, failureOf } from '../run/node-check';
 import { makePlan } from '../plan/probe-plan';
 import { tallyOf } from '../run/matrix';
 import { summaryOf } from '../run/run-announcer';
@@ -26,15 +25,14 @@ import {
   cancelRun,
   countRepeated,
   elapsedMs,
-  nodeEnded,
+  isForced,
   progressOf,
-  proxyKnown,
   repeatRun,
-  reportArrived,
   type RunState,
   startRun,
-  waitingTargets,
 } from '../run/run';
+import { CheckOptions, ENDPOINTS_AT_ONCE, NODES_AT_ONCE } from './check-options.store';
+import { measureWaiting } from './node-work';
 
 /** Seconds that one endpoint may take. */
 export const TIMEOUT_SECONDS = { min: 1, max: 60, usual: 5 } as const;
@@ -51,6 +49,7 @@ export class ReachabilityStore {
   private readonly t = inject(TEXT);
   private readonly clock = inject(CLOCK);
   private readonly keeper = inject(RunKeeper);
+  private readonly options = inject(CheckOptions);
   private readonly host = inject(HOST);
   private readonly connection = this.host.connection;
   private readonly allowlist = inject(AllowlistStore);
@@ -105,8 +104,11 @@ export class ReachabilityStore {
     const run = this.ended();
     return run ? findingsOf(run, this.facts()) : [];
   });
-  /** What works, as far as the run that is shown says; not known while one is under way. */
-  readonly capabilities = computed(() => capabilitiesOf(this.ended(), this.facts()));
+  /** What works, as far as the run that is shown says; not known while one is under way, or by a way that is not the nodes'. */
+  readonly capabilities = computed(() => {
+    const run = this.ended();
+    return capabilitiesOf(run && isForced(run) ? undefined : run, this.facts());
+  });
   readonly rollUps = computed(() => {
     const run = this.ended();
     return run && rollUpsOf(run, this.facts(), this.findings());
@@ -132,7 +134,11 @@ export class ReachabilityStore {
     return nodes.some(node => isReachableState(node.state)) ? undefined : 'noNodes';
   });
   readonly canStart = computed(
-    () => !this.isRunning() && this.obstacle() === undefined && this.timeoutMs() !== undefined,
+    () =>
+      !this.isRunning() &&
+      this.obstacle() === undefined &&
+      this.timeoutMs() !== undefined &&
+      this.options.isUsable(),
   );
   /** Whether the shown run tested other endpoints than are chosen now. */
   readonly isOutdated = computed(() => {
@@ -168,6 +174,7 @@ export class ReachabilityStore {
     const plan = this.plan();
     const nodes = this.nodes();
     const timeoutMs = this.timeoutMs();
+    const way = this.options.way();
     if (!this.canStart() || !chosen || !plan || !nodes || timeoutMs === undefined) return;
     const cluster = this.cluster.cluster();
     const request = {
@@ -184,6 +191,7 @@ export class ReachabilityStore {
       ...(chosen.choice.vendor !== undefined && { vendor: chosen.choice.vendor }),
       ...(chosen.choice.arcGateway && { arcGateway: true }),
       timeoutMs,
+      ...(way !== undefined && way.kind !== 'own' && { way }),
     };
     this.measure(startRun(request, plan, nodes, this.time()));
   }
@@ -216,24 +224,15 @@ export class ReachabilityStore {
     if (run.status !== 'running') return;
     this.work = new Subscription();
     this.work.add(this.clock.every(TICK_MS, () => this.tick()));
-    for (const { node } of run.nodes) {
-      const { name } = node;
-      const targets = waitingTargets(run, name);
-      if (targets.length === 0) continue;
-      const check = checkNode(this.shell, node, targets, run.request.timeoutMs, use =>
-        this.change(state => proxyKnown(state, name, use.server, use.notices)),
-      );
-      this.work.add(
-        check.subscribe({
-          next: value => this.change(state => reportArrived(state, name, value)),
-          error: (thrown: unknown) => {
-            const { cause, message } = failureOf(thrown);
-            this.change(state => nodeEnded(state, name, cause, message, this.time()));
-          },
-          complete: () => this.change(state => nodeEnded(state, name, 'no-report', '', this.time())),
-        }),
-      );
-    }
+    const { timeoutMs, way } = run.request;
+    const concurrent = this.options.endpointsAtOnce() ?? ENDPOINTS_AT_ONCE.usual;
+    const work = {
+      measuring: { timeoutMs, concurrent, ...(way && { way }) },
+      nodesAtOnce: this.options.nodesAtOnce() ?? NODES_AT_ONCE.usual,
+      time: () => this.time(),
+      change: (step: (state: RunState) => RunState) => this.change(step),
+    };
+    this.work.add(measureWaiting(this.shell, run, work).subscribe());
   }
 
   /** Stops the nodes' work; what was measured stays. */

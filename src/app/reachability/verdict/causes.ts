@@ -92,6 +92,7 @@ export const CAUSES = {
   'call-timed-out': { verdict: 'not-tested', owner: 'server' },
   'gateway-failed': { verdict: 'not-tested', owner: 'server' },
   'proxy-setting-unreadable': { verdict: 'not-tested', owner: 'server' },
+  'way-unknown': { verdict: 'not-tested', owner: 'server' },
   'no-report': { verdict: 'not-tested', owner: 'server' },
   'unclear-report': { verdict: 'not-tested', owner: 'server' },
   'probe-failed': { verdict: 'not-tested', owner: 'server' },

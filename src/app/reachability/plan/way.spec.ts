@@ -1,0 +1,71 @@
+import { routeOf, typedProxy, WAY_KINDS, type Way } from './way';
+
+const routes = {
+  server: 'machine:8080',
+  bypass: ['*.bypassed.example'],
+  clients: {
+    winhttp: ({ host }: { readonly host: string }) => (host === 'round.example' ? '' : 'winhttp:1'),
+    agent: () => 'agent:2',
+  },
+};
+const target = (host: string, connects?: 'winhttp' | 'agent') => ({
+  ...{ host, port: 443, protocol: 'https' },
+  ...(connects && { connects }),
+});
+const go = (way: Way, ...of: Parameters<typeof target>) => routeOf(target(...of), routes, way);
+
+describe('The way of an endpoint', () => {
+  it('is its own client’s unless another is forced', () => {
+    expect(go({ kind: 'own' }, 'a.example')).toEqual({ proxy: 'machine:8080' });
+    expect(go({ kind: 'own' }, 'a.example', 'agent')).toEqual({ proxy: 'agent:2', client: 'agent' });
+    expect(go({ kind: 'own' }, 'a.example', 'winhttp')).toEqual({ proxy: 'winhttp:1', client: 'winhttp' });
+    // The document sets WinINet's alone: said in the node's note.
+    expect(go({ kind: 'own' }, 'round.example', 'winhttp')).toEqual({ proxy: 'machine:8080' });
+  });
+
+  it('is the forced one, whoever connects and whatever is bypassed elsewhere', () => {
+    for (const connects of ['winhttp', 'agent', undefined] as const) {
+      expect(go({ kind: 'direct' }, 'a.example', connects)).toEqual({ proxy: '' });
+      expect(go({ kind: 'proxy', proxy: 'p:3' }, 'x.bypassed.example', connects)).toEqual({ proxy: 'p:3' });
+      expect(go({ kind: 'wininet' }, 'a.example', connects)).toEqual({ proxy: 'machine:8080' });
+      expect(go({ kind: 'wininet' }, 'x.bypassed.example', connects)).toEqual({ proxy: '' });
+      expect(go({ kind: 'agent' }, 'a.example', connects)).toEqual({ proxy: 'agent:2', client: 'agent' });
+    }
+    // Forced, WinHTTP's direct way is direct: that is what shall be seen.
+    expect(go({ kind: 'winhttp' }, 'round.example')).toEqual({ proxy: '', client: 'winhttp' });
+  });
+
+  it('is not known where the node does not tell it', () => {
+    const silent = { server: '', bypass: [] };
+    for (const kind of WAY_KINDS) {
+      const route = routeOf(target('a.example', 'agent'), silent, { kind });
+      expect(route === undefined).toBe(kind === 'winhttp' || kind === 'agent');
+    }
+  });
+});
+
+describe('A proxy as typed', () => {
+  it.each([
+    ['proxy.contoso.com:8080', 'proxy.contoso.com:8080'],
+    [' http://proxy.contoso.com:8080/ ', 'proxy.contoso.com:8080'],
+    ['10.0.0.1:3128', '10.0.0.1:3128'],
+    ['[2001:db8::1]:3128', '[2001:db8::1]:3128'],
+  ])('%s is %s', (text, proxy) => {
+    expect(typedProxy(text)).toBe(proxy);
+  });
+
+  it.each([
+    '',
+    'proxy',
+    'proxy:',
+    'proxy:0',
+    'proxy:70000',
+    'user:pw@proxy:80',
+    'https=x:1',
+    'a b:1',
+    '"x":1',
+    'socks5://x:1',
+  ])('%s is none', text => {
+    expect(typedProxy(text)).toBeUndefined();
+  });
+});

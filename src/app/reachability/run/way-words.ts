@@ -1,0 +1,18 @@
+import type { Text } from '../../ui/make-text';
+import { OWN_WAY } from '../plan/way';
+import { isForced, type RunState } from './run';
+
+/** The way that a run went, in a word or two. */
+export function wayWord({ request }: RunState, t: Text): string {
+  const { kind, proxy } = request.way ?? OWN_WAY;
+  return kind === 'proxy'
+    ? t('reachability.details.route.proxy', proxy ?? '')
+    : t(`reachability.options.way.${kind}`);
+}
+
+/** That another way was forced on a run than the nodes' own, and what that means; '' where none was. */
+export function forcedWay(run: RunState | undefined, t: Text): string {
+  if (run === undefined || !isForced(run)) return '';
+  const { kind, proxy } = run.request.way ?? OWN_WAY;
+  return `${t(`reachability.way.${kind}`, proxy ?? '')} ${t('reachability.way.meaning')}`;
+}

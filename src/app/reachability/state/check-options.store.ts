@@ -1,0 +1,93 @@
+import { computed, inject, Injectable, signal } from '@angular/core';
+import { HOST } from '../../wac/host';
+import { LASTING_KEEP_SAFE } from '../../wac/platform';
+import { OWN_WAY, typedProxy, type Way, type WayKind } from '../plan/way';
+import { USUAL_CONCURRENT } from '../run/node-check';
+
+/** How many nodes are asked at the same time. A gateway bears many; each costs it a session and a poll a second. */
+export const NODES_AT_ONCE = { min: 1, max: 64, usual: 16 } as const;
+/** How many endpoints a node measures at the same time. */
+export const ENDPOINTS_AT_ONCE = { min: 1, max: 300, usual: USUAL_CONCURRENT } as const;
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+  readonly usual: number;
+}
+
+/**
+ * How the next check is made. The limits are kept for the cluster; a forced way is not: who comes back tomorrow
+ * must not take its results for the nodes' own.
+ */
+@Injectable({ providedIn: 'root' })
+export class CheckOptions {
+  private readonly safe = inject(LASTING_KEEP_SAFE);
+  private readonly key = `check-limits:${inject(HOST).connection.name}`;
+  private readonly kept = readLimits(this.safe.read(this.key));
+  private readonly nodesText = signal(String(this.kept.nodes));
+  private readonly endpointsText = signal(String(this.kept.endpoints));
+  private readonly kindSignal = signal<WayKind>('own');
+  private readonly proxyText = signal('');
+
+  /** As entered. */
+  readonly nodesEntry = this.nodesText.asReadonly();
+  readonly endpointsEntry = this.endpointsText.asReadonly();
+  readonly proxyEntry = this.proxyText.asReadonly();
+  readonly kind = this.kindSignal.asReadonly();
+
+  /** Each undefined while its entry cannot be used. */
+  readonly nodesAtOnce = computed(() => numberIn(this.nodesText(), NODES_AT_ONCE));
+  readonly endpointsAtOnce = computed(() => numberIn(this.endpointsText(), ENDPOINTS_AT_ONCE));
+  readonly way = computed((): Way | undefined => {
+    const kind = this.kindSignal();
+    if (kind !== 'proxy') return kind === 'own' ? OWN_WAY : { kind };
+    const proxy = typedProxy(this.proxyText());
+    return proxy === undefined ? undefined : { kind, proxy };
+  });
+  readonly isUsable = computed(
+    () =>
+      this.nodesAtOnce() !== undefined && this.endpointsAtOnce() !== undefined && this.way() !== undefined,
+  );
+
+  chooseWay(kind: WayKind): void {
+    this.kindSignal.set(kind);
+  }
+
+  enterProxy(text: string): void {
+    this.proxyText.set(text);
+  }
+
+  enterNodes(text: string): void {
+    this.nodesText.set(text);
+    this.keep();
+  }
+
+  enterEndpoints(text: string): void {
+    this.endpointsText.set(text);
+    this.keep();
+  }
+
+  private keep(): void {
+    const limits = { nodes: this.nodesAtOnce(), endpoints: this.endpointsAtOnce() };
+    this.safe.write(this.key, JSON.stringify(limits));
+  }
+}
+
+function numberIn(text: string, { min, max }: Range): number | undefined {
+  const number = /^\s*\d{1,9}\s*$/.test(text) ? Number(text) : NaN;
+  return number >= min && number <= max ? number : undefined;
+}
+
+/** What other code may have written there is no limit. */
+function readLimits(kept: string | undefined): { readonly nodes: number; readonly endpoints: number } {
+  let fields: Readonly<Record<string, unknown>> = {};
+  try {
+    const json: unknown = JSON.parse(kept ?? '{}');
+    if (typeof json === 'object' && json !== null) fields = json as Readonly<Record<string, unknown>>;
+  } catch {
+    // Then the usual ones count.
+  }
+  const limit = (name: string, range: Range): number =>
+    numberIn(typeof fields[name] === 'number' ? String(fields[name]) : '', range) ?? range.usual;
+  return { nodes: limit('nodes', NODES_AT_ONCE), endpoints: limit('endpoints', ENDPOINTS_AT_ONCE) };
+}
