@@ -10,10 +10,12 @@ const root = join(import.meta.dirname, '..');
 export const FILE = join(root, 'docs/verdicts.md');
 
 const DECISIONS = join(root, 'src/app/reachability/verdict/decisions.json');
+const FINDINGS = join(root, 'src/app/reachability/finding/decisions.json');
 
 /** The tool's own tables; bundled, since the tool is written for a bundler. */
 interface Tables {
   readonly VERDICTS: readonly string[];
+  readonly FINDING_KINDS: readonly string[];
   readonly CAUSES: Readonly<Record<string, { readonly verdict: string; readonly owner: string }>>;
 }
 
@@ -26,6 +28,19 @@ interface Decision {
   /** What to ask the owner for; '' when nobody is asked. */
   readonly ask: string;
 }
+
+/** What leads to a finding; the rules themselves are in `finding/explain/`. */
+interface FindingDecision {
+  readonly evidence: string;
+  readonly owner: string;
+}
+
+const FINDINGS_INTRO = `# Findings: what explains a run
+
+Every failed result belongs to one finding, and so does what was not tested for a reason that nobody chose. In this order
+explanations take what is still unexplained; \`revocation\` takes its hosts from those that speak of single endpoints. A finding
+without failed results says what is wrong before anything fails for it, as a clock.
+`;
 
 const INTRO = `# Verdicts: by what they are given
 
@@ -45,7 +60,7 @@ export async function verdictsDocument(): Promise<string> {
   const text = await readFile(join(root, 'assets/strings/reachability.resjson'), 'utf8');
   const words = JSON.parse(text) as Readonly<Record<string, string>>;
   const word = (key: string): string => words[`reachability.${key}`] ?? '';
-  const { CAUSES, VERDICTS } = await loadTables();
+  const { CAUSES, VERDICTS, FINDING_KINDS } = await loadTables();
   const decisions = JSON.parse(await readFile(DECISIONS, 'utf8')) as Readonly<Record<string, Decision>>;
   const strange = Object.keys(decisions).filter(cause => !Object.hasOwn(CAUSES, cause));
   if (strange.length > 0) throw new Error(`decisions.json explains what is no cause: ${strange.join(', ')}.`);
@@ -54,7 +69,11 @@ export async function verdictsDocument(): Promise<string> {
     const parts = causes.map(([cause, { owner }]) => section(cause, owner));
     return `## ${word(`verdict.${verdict}`)} (\`${verdict}\`)\n\n${parts.join('\n')}`;
   });
-  return format([INTRO, ...sections].join('\n'), { ...(await resolveConfig(FILE)), filepath: FILE });
+  const findings = await findingSections(FINDING_KINDS);
+  return format([INTRO, ...sections, FINDINGS_INTRO, ...findings].join('\n'), {
+    ...(await resolveConfig(FILE)),
+    filepath: FILE,
+  });
 
   function section(cause: string, owner: string): string {
     const decision = decisions[cause];
@@ -73,11 +92,39 @@ export async function verdictsDocument(): Promise<string> {
   }
 }
 
+async function findingSections(kinds: readonly string[]): Promise<readonly string[]> {
+  const text = await readFile(join(root, 'assets/strings/finding.resjson'), 'utf8');
+  const words = JSON.parse(text) as Readonly<Record<string, string>>;
+  const decisions = JSON.parse(await readFile(FINDINGS, 'utf8')) as Readonly<Record<string, FindingDecision>>;
+  const strange = Object.keys(decisions).filter(kind => !kinds.includes(kind));
+  if (strange.length > 0)
+    throw new Error(`decisions.json explains what is no finding: ${strange.join(', ')}.`);
+  // Kinds of which each cause brings its own words have none here.
+  const word = (key: string): string | undefined => words[`finding.${key}`]?.replaceAll(/"?\{\d\}"?/g, '…');
+  return kinds.map(kind => {
+    const decision = decisions[kind];
+    if (decision === undefined) throw new Error(`decisions.json lacks the finding ${kind}: add it.`);
+    const title = word(kind) ?? word(`${kind}.one`);
+    const next = word(`${kind}.next`);
+    const ask = word(`${kind}.ask`);
+    return [
+      `## \`${kind}\`\n`,
+      ...(title === undefined ? [] : [`${title}\n`]),
+      `- Evidence: ${decision.evidence}.`,
+      `- Owner: ${decision.owner}.`,
+      `- Next step: ${next ?? 'that of the cause.'}`,
+      `- Request: ${ask ?? 'that of the cause.'}`,
+      '',
+    ].join('\n');
+  });
+}
+
 async function loadTables(): Promise<Tables> {
   const bundle = await build({
     stdin: {
       contents: `
         export { CAUSES } from './src/app/reachability/verdict/causes';
+        export { FINDING_KINDS } from './src/app/reachability/finding/finding';
         export { VERDICTS } from './src/app/reachability/verdict/verdicts';`,
       resolveDir: root,
       loader: 'ts',

@@ -5,6 +5,8 @@ import { nodeEnded, reportArrived, type RunState, startRun } from '../../src/app
 import type { Cause } from '../../src/app/reachability/verdict/causes';
 import { observed } from './observations';
 
+/** Of an observation that nobody gave an address. */
+const [ANYWHERE] = observed().addresses;
 export const STARTED = '2026-11-24T07:00:00.000Z';
 export const ENDED = '2026-11-24T07:00:06.000Z';
 
@@ -52,8 +54,14 @@ export function runOf(
       const seen = see(name, target);
       if (seen === undefined) continue;
       const { id, host, port } = target;
+      // Each host has its own address, unless a test gives it another.
+      const own = `192.0.2.${plan.targets.findIndex(each => each.host === host) + 1}`;
       const protocol = target.protocol === 'udp' ? 'tcp' : target.protocol;
-      run = reportArrived(run, name, { ...observed({ protocol, ...seen }), id, host, port, protocol });
+      run = reportArrived(run, name, {
+        ...observed({ protocol, ...seen }),
+        ...(seen.addresses === undefined || seen.addresses[0] === ANYWHERE ? { addresses: [own] } : {}),
+        ...{ id, host, port, protocol },
+      });
     }
     run = nodeEnded(run, name, ended(name), '', ENDED);
   }

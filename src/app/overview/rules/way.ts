@@ -27,8 +27,10 @@ const AT: Readonly<Record<Owner, Station>> = {
 /** The way from node to endpoint, and where it breaks. */
 export function wayOf(findings: readonly Finding[]): readonly WayPart[] {
   return STATIONS.map(station => {
-    // What was not tested breaks nowhere.
-    const here = findings.filter(({ kind, owner }) => kind !== 'untested' && AT[owner] === station);
+    // What was not tested breaks nowhere, nor does what failed nowhere yet.
+    const here = findings.filter(
+      ({ kind, owner, cells }) => kind !== 'untested' && cells.length > 0 && AT[owner] === station,
+    );
     return {
       station,
       findings: here.length,

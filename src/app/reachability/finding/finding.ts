@@ -24,12 +24,18 @@ export const FINDING_KINDS = [
   'resolver-blind',
   'names-unanswered',
   'names-missing',
+  'sinkhole',
+  'one-address',
   'clock',
   'intercepted',
+  'root-missing',
   'certificates',
+  'revocation',
   'no-way-out',
   'port-closed',
   'range-closed',
+  'transparent-proxy',
+  'page-instead',
   'filtered',
   'rule-missing',
   'other',
@@ -76,7 +82,10 @@ export interface Finding {
   /** The same for the same thing in another run: the kind and what it is about. Unique in a run. */
   readonly id: string;
   readonly kind: FindingKind;
-  /** Of the most results in it; the first in the plan's order among equals. */
+  /**
+   * Of the most results in it; the first in the plan's order among equals. Where nothing failed yet, of the results that
+   * show what is wrong.
+   */
   readonly verdict: VerdictCode;
   readonly cause: Cause;
   readonly owner: Owner;
@@ -86,7 +95,7 @@ export interface Finding {
   /** What the owner is asked for, in the text to copy. */
   readonly ask: Sentence;
   readonly scope: FindingScope;
-  /** Every result that it explains. A result belongs to one finding. */
+  /** Every failed result that it explains. A result belongs to one finding; empty where nothing failed yet. */
   readonly cells: readonly CellRef[];
   /** By cause, most results first. */
   readonly evidence: readonly Evidence[];

@@ -1,12 +1,16 @@
 import { BLOCKED } from '../../allowlist/catalog/catalog';
 import { ownerOf } from '../verdict/causes';
 import type { RunState } from '../run/run';
-import { explainCertificates } from './certificates';
-import { type Draft, endpoints, type Explainer, sentence, where } from './draft';
-import { explainFilters } from './filters';
-import type { CellRef, Evidence, Finding, ListFact } from './finding';
-import { explainNames } from './names';
-import { explainProxies } from './proxies';
+import { REVOCATION_FEATURE, servesRevocation } from '../plan/http-evidence';
+import { explainAddresses } from './explain/addresses';
+import { explainCertificates } from './explain/certificates';
+import { explainClocks } from './explain/clock';
+import { revocationContext, revocationDrafts } from './explain/revocation';
+import { type Draft, endpoints, type Explainer, sentence, where } from './explain/draft';
+import { explainFilters } from './explain/filters';
+import type { CellRef, Evidence, Finding, FindingKind, ListFact } from './finding';
+import { explainNames } from './explain/names';
+import { explainProxies } from './explain/proxies';
 import {
   type Cell,
   entriesOf,
@@ -19,30 +23,37 @@ import {
   verdictOf,
   without,
 } from './seen';
-import { explainUntested } from './untested';
+import { explainUntested } from './explain/untested';
 
 /** What has no pattern of its own: one finding a cause. */
 const explainRest: Explainer = (open, seen) =>
-  [...groupBy(open, ({ result }) => result.cause)].map(([cause, cells]): Draft => ({
-    kind: 'other',
-    about: cause,
-    cells,
-    owner: ownerOf(cause),
-    title: sentence(
-      'finding.other',
-      endpoints(cells),
-      where(cells, seen),
-      sentence(`reachability.verdict.${verdictOf(cause)}`),
-    ),
-    next: sentence(`reachability.cause.${cause}.action`),
-    ask: sentence(`reachability.cause.${cause}.action`),
-  }));
+  [...groupBy(open, ({ result }) => `${result.cause} ${result.route.proxy ?? ''}`.trimEnd())].map(
+    ([about, cells]): Draft => {
+      const cause = mainCause(cells);
+      return {
+        kind: 'other',
+        about,
+        cells,
+        owner: ownerOf(cause, cells[0]?.result.route.kind),
+        title: sentence(
+          'finding.other',
+          endpoints(cells),
+          where(cells, seen),
+          sentence(`reachability.verdict.${verdictOf(cause)}`),
+        ),
+        next: sentence(`reachability.cause.${cause}.action`),
+        ask: sentence(`reachability.cause.${cause}.action`),
+      };
+    },
+  );
 
 /** From the general to the single: who explains first takes the cells. */
 const EXPLAINERS: readonly Explainer[] = [
   explainUntested,
   explainProxies,
   explainNames,
+  explainAddresses,
+  explainClocks,
   explainCertificates,
   explainFilters,
   explainRest,
@@ -51,37 +62,77 @@ const EXPLAINERS: readonly Explainer[] = [
 /**
  * A run's failures, explained by as few findings as the evidence allows; what is waiting still is no failure. Every
  * failed result, and every one that was not tested for a reason nobody chose, belongs to exactly one; a result that
- * succeeded belongs to none. Failures come first, then by how much they explain.
+ * succeeded belongs to none, also where it shows what has not failed yet, as a wrong clock. Failures come first, then by
+ * how much they explain.
  *
  * @param facts what the checked list says of each rule: a run without them blocks nothing known
  */
 export function findingsOf(run: RunState, facts: readonly ListFact[]): readonly Finding[] {
   const seen = seenOf(run);
-  let open: readonly Cell[] = seen.cells.filter(({ result }) => needsFinding(result));
-  const drafts: Draft[] = [];
-  for (const explain of EXPLAINERS) {
+  const open = seen.cells.filter(({ result }) => needsFinding(result));
+  const first = explainAll(open, seen);
+  // Lists of revoked certificates are told apart where nothing wider explains them: what fails for them fails elsewhere.
+  const isRevocation = revocationOf(facts);
+  const revocation = first.flatMap(({ kind, cells }) => (NARROW.has(kind) ? cells.filter(isRevocation) : []));
+  const drafts =
+    revocation.length === 0
+      ? [...first]
+      : [...explainAll(without(open, revocation), seen), ...revocationDrafts(revocation, seen)];
+  const rank = ({ kind, cells }: Draft): number => (kind === 'untested' ? 0 : 1e9) + cells.length;
+  const places = new Map(seen.cells.map((cell, place) => [cell, place]));
+  return drafts
+    .sort((a, b) => rank(b) - rank(a))
+    .map(draft => finish(draft, { seen, facts, places, isRevocation }));
+}
+
+function explainAll(failed: readonly Cell[], seen: Seen): readonly Draft[] {
+  let open = failed;
+  return EXPLAINERS.flatMap(explain => {
     const made = explain(open, seen);
-    drafts.push(...made);
     open = without(
       open,
       made.flatMap(draft => draft.cells),
     );
-  }
-  const rank = ({ kind, cells }: Draft): number => (kind === 'untested' ? 0 : 1e9) + cells.length;
-  const places = new Map(seen.cells.map((cell, place) => [cell, place]));
-  return drafts.sort((a, b) => rank(b) - rank(a)).map(draft => finish(draft, places, seen, facts));
+    return made;
+  });
 }
 
-/** @param places of all cells, in the order of the list */
-function finish(
-  draft: Draft,
-  places: ReadonlyMap<Cell, number>,
-  seen: Seen,
-  facts: readonly ListFact[],
-): Finding {
-  const { kind, about, owner, title } = draft;
+/** Findings about single endpoints: nothing in them holds for all of a node, a port, a proxy or a name server. */
+const NARROW: ReadonlySet<FindingKind> = new Set([
+  'filtered',
+  'rule-missing',
+  'page-instead',
+  'transparent-proxy',
+  'proxy-policy',
+  'proxy-upstream',
+  'names-missing',
+  'names-unanswered',
+  'other',
+]);
+
+/** Whether a result is of a host that serves lists of revoked certificates, or answers whether one was. */
+function revocationOf(facts: readonly ListFact[]): (cell: Cell) => boolean {
+  const rules = new Set(
+    facts.filter(({ feature }) => feature === REVOCATION_FEATURE).map(({ rule }) => rule),
+  );
+  return ({ entry }) =>
+    servesRevocation(entry.host, entry.protocol) || entry.rules.some(rule => rules.has(rule));
+}
+
+/** What is the same for all findings of a run. */
+interface Whole {
+  readonly seen: Seen;
+  readonly facts: readonly ListFact[];
+  /** Of all cells, in the order of the list. */
+  readonly places: ReadonlyMap<Cell, number>;
+  readonly isRevocation: (cell: Cell) => boolean;
+}
+
+function finish(draft: Draft, { seen, facts, places, isRevocation }: Whole): Finding {
+  const { kind, about, owner, title, shownBy = [] } = draft;
   const cells = [...draft.cells].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
-  const cause = mainCause(cells);
+  const cause = mainCause(cells.length > 0 ? cells : shownBy);
+  const also = kind === 'revocation' || kind === 'untested' ? [] : cells.filter(isRevocation);
   return {
     id: about === '' ? kind : `${kind}: ${about}`,
     kind,
@@ -91,15 +142,20 @@ function finish(
     title,
     next: draft.next ?? sentence(`finding.${kind}.next`),
     ask: draft.ask ?? sentence(`finding.${kind}.ask`),
-    scope: scopeOf(cells, seen, facts),
+    scope: scopeOf(cells, shownBy, seen, facts),
     cells: cells.map(refOf),
     evidence: evidenceOf(cells),
-    context: draft.context ?? [],
+    context: [...(draft.context ?? []), ...(revocationContext(also) ?? [])],
   };
 }
 
-function scopeOf(cells: readonly Cell[], seen: Seen, facts: readonly ListFact[]): Finding['scope'] {
-  const nodes = nodesOf(cells, seen);
+function scopeOf(
+  cells: readonly Cell[],
+  shownBy: readonly Cell[],
+  seen: Seen,
+  facts: readonly ListFact[],
+): Finding['scope'] {
+  const nodes = nodesOf([...cells, ...shownBy], seen);
   const entries = entriesOf(cells);
   const rules = [...new Set(entries.flatMap(entry => entry.rules))];
   const wanted = new Set(rules);

@@ -29,6 +29,18 @@ export function httpEvidenceOf(host: string): HttpEvidence | undefined {
   return BY_HOST.get(host.toLowerCase());
 }
 
+/** Of a list's feature whose hosts serve lists of revoked certificates. */
+export const REVOCATION_FEATURE = 'certificate-revocation';
+
+/** RFC 2585, section 4.2; RFC 6960, appendix A. */
+const REVOCATION_TYPES: readonly string[] = ['application/pkix-crl', 'application/ocsp-response'];
+
+/** Whether a host is known to serve lists of revoked certificates, or to answer whether one was revoked. */
+export function servesRevocation(host: string, protocol: string): boolean {
+  const types = protocol === 'http' ? httpEvidenceOf(host)?.contentTypes : undefined;
+  return types?.some(type => REVOCATION_TYPES.includes(type)) ?? false;
+}
+
 /** The path to ask for, as a part of an entry; empty where it is `/`. */
 export function pathOf(host: string, protocol: string): { readonly path?: string } {
   const path = protocol === 'http' ? httpEvidenceOf(host)?.path : undefined;

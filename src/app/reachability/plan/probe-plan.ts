@@ -1,6 +1,6 @@
 import { type Connects, notNode, type Protocol, type Rule } from '../../allowlist/catalog/catalog';
 import { type Client, CLIENTS } from './client-routes';
-import { pathOf } from './http-evidence';
+import { pathOf, servesRevocation } from './http-evidence';
 import { isWildcard } from '../../allowlist/catalog/host-pattern';
 
 /** What the plan needs of an allowlist row. */
@@ -97,7 +97,8 @@ function idOf({ port, protocol }: PlanRow, host: string): string {
 
 function entry(row: PlanRow, host: string, standsFor: readonly string[]): PlanEntry {
   const { port, protocol, rule } = row;
-  const client = CLIENTS.find(each => each === row.connects);
+  // Windows fetches these by WinHTTP, whichever feature names them (CryptoAPI: CryptRetrieveObjectByUrl).
+  const client = servesRevocation(host, protocol) ? 'winhttp' : CLIENTS.find(each => each === row.connects);
   const authority = rule.authority === undefined ? {} : { authority: rule.authority };
   return {
     id: idOf(row, host),

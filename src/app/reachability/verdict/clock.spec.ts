@@ -7,7 +7,9 @@ const at = (date: string): number | undefined => clockSkewOf(observed({ http: { 
 describe('The clock of a node', () => {
   it('is held against the date of a server', () => {
     // Observations start at seven o'clock sharp and take 40 ms.
-    expect(at('2026-11-24T07:00:00.000Z')).toBeUndefined();
+    expect(at('2026-11-24T07:00:00.000Z')).toBe(0);
+    expect(at('2026-11-24T06:59:35.000Z')).toBe(0);
+    expect(at('2026-11-24T07:00:40.000Z')).toBe(-40);
     expect(at('2026-11-24T06:00:00.000Z')).toBe(3600);
     expect(at('2026-11-24T07:10:00.000Z')).toBe(-600);
     expect(clockSkewOf(observed())).toBeUndefined();
@@ -17,11 +19,18 @@ describe('The clock of a node', () => {
   });
 
   it('is wrong when enough servers say so', () => {
-    const results = [10, 3600, 3601].map((clockSkewSeconds, index) => ({
-      host: `h${index}`,
-      clockSkewSeconds,
-    }));
-    expect(clockSkewOfNode(results as unknown as readonly ProbeResult[])).toBe(3600);
-    expect(clockSkewOfNode(results.slice(1) as unknown as readonly ProbeResult[])).toBeUndefined();
+    const skewOf = (skews: readonly number[], verdict = 'reachable'): number | undefined =>
+      clockSkewOfNode(
+        skews.map((clockSkewSeconds, index) => ({
+          ...{ host: `h${index}`, verdict, clockSkewSeconds },
+        })) as unknown as readonly ProbeResult[],
+      );
+    expect(skewOf([40, 3600, 3601])).toBe(3600);
+    expect(skewOf([3600, 3601])).toBeUndefined();
+    // Three caches with old dates say nothing against four servers that agree.
+    expect(skewOf([900, 1200, 86_400, 0, 0, 0, 0])).toBe(0);
+    // A filter's page has the filter's date.
+    expect(skewOf([3600, 3600, 3600], 'http-blocked')).toBeUndefined();
+    expect(skewOf([3600, 3600, 3600], 'not-proven')).toBeUndefined();
   });
 });

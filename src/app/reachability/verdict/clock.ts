@@ -1,14 +1,18 @@
 import type { Observation } from '../probe/observation';
 import type { ProbeResult } from './probe-result';
+import { isProven } from './verdicts';
 
-/** Dates come in whole seconds, and an answer takes its time. */
-const TOLERATED_SECONDS = 5;
+/**
+ * Dates come in whole seconds, an answer takes its time, an endpoint may wait for its turn, and caches send older dates
+ * (RFC 9110, section 6.6.1).
+ */
+const TOLERATED_SECONDS = 30;
 /** Fewer servers could be wrong themselves. */
 const ENOUGH_HOSTS = 3;
 
 /**
- * How many seconds the node's clock is ahead of the server's, by the `Date` of its answer; below zero: behind. Undefined
- * when nothing tells, or they agree.
+ * How many seconds the node's clock is ahead of the server's, by the `Date` of its answer; below zero: behind; 0: they
+ * agree. Undefined when nothing tells.
  */
 export function clockSkewOf({ http, startedAt, phases }: Observation): number | undefined {
   const server = Date.parse(http?.date ?? '');
@@ -16,17 +20,17 @@ export function clockSkewOf({ http, startedAt, phases }: Observation): number | 
   if (Number.isNaN(server) || Number.isNaN(began)) return undefined;
   const answered = began + phases.reduce((sum, { ms }) => sum + ms, 0);
   const seconds = Math.round((answered - server) / 1000);
-  return Math.abs(seconds) > TOLERATED_SECONDS ? seconds : undefined;
+  return Math.abs(seconds) > TOLERATED_SECONDS ? seconds : 0;
 }
 
 /**
- * How many seconds the clock of a node is wrong, by the results of that node: the middle of what its servers say, when
- * enough of them say it. Undefined: not known to be wrong.
+ * How many seconds the clock of a node is wrong, by the results of that node: the middle of what services say that are
+ * proven to be themselves, when enough of them say it. 0: it is right; undefined: not known.
  */
 export function clockSkewOfNode(results: readonly ProbeResult[]): number | undefined {
   const byHost = new Map(
-    results.flatMap(({ host, clockSkewSeconds }) =>
-      clockSkewSeconds === undefined ? [] : [[host, clockSkewSeconds] as const],
+    results.flatMap(({ host, verdict, clockSkewSeconds }) =>
+      clockSkewSeconds === undefined || !isProven(verdict) ? [] : [[host, clockSkewSeconds] as const],
     ),
   );
   const sorted = [...byHost.values()].sort((a, b) => a - b);

@@ -42,7 +42,7 @@ export interface ProbeResult {
     readonly product?: string;
   };
   readonly http?: { readonly status: number; readonly server: string; readonly location: string };
-  /** How far the node's clock is ahead of the server's; below zero: behind. Absent when they agree, or nothing tells. */
+  /** How far the node's clock is ahead of the server's; below zero: behind. 0: they agree. Absent when nothing tells. */
   readonly clockSkewSeconds?: number;
   /** Where the answer sends its callers on to, and whether the plan has that host. */
   readonly next?: NextHost & { readonly listed: boolean };

@@ -1,7 +1,8 @@
-import type { Cause, Owner } from '../verdict/causes';
+import type { Cause, Owner } from '../../verdict/causes';
 import { type Draft, endpoints, type Explainer, sentence, where } from './draft';
-import type { FindingKind } from './finding';
-import { type Cell, entriesOf, groupBy, isMeasured, nodesOf, type Seen } from './seen';
+import { CUT_LATER, PAGES } from './filters';
+import type { FindingKind } from '../finding';
+import { type Cell, entriesOf, groupBy, isMeasured, nodesOf, type Seen } from '../seen';
 
 /** What stands between the node and its proxy: nothing was sent to the endpoint. */
 const NO_WAY_TO_PROXY: ReadonlySet<Cause> = new Set([
@@ -13,6 +14,8 @@ const NO_WAY_TO_PROXY: ReadonlySet<Cause> = new Set([
 ]);
 /** What the proxy met on its own way on. */
 const BEYOND_PROXY: ReadonlySet<Cause> = new Set(['proxy-could-not-reach', 'proxy-silent', 'proxy-closed']);
+/** In its open tunnel, or in answers that it passed on, something ended: on its side of the network. */
+const BEHIND_PROXY: ReadonlySet<Cause> = new Set([...CUT_LATER, ...PAGES]);
 /** Ports that everybody allows: one refusal there is about its host. */
 const WEB_PORTS: ReadonlySet<number> = new Set([80, 443]);
 
@@ -21,7 +24,13 @@ export const explainProxies: Explainer = (open, seen) => [
   ...byProxy(open, cause => NO_WAY_TO_PROXY.has(cause), seen, 'proxy-unreachable'),
   ...byProxy(open, cause => cause === 'proxy-wants-credentials', seen, 'proxy-credentials', 'proxy'),
   ...policies(open, seen),
-  ...byProxy(open, cause => BEYOND_PROXY.has(cause), seen, 'proxy-upstream', 'proxy'),
+  ...byProxy(
+    open.filter(({ result }) => result.route.kind === 'proxy'),
+    cause => BEYOND_PROXY.has(cause) || BEHIND_PROXY.has(cause),
+    seen,
+    'proxy-upstream',
+    'proxy',
+  ),
 ];
 
 function byProxy(
@@ -38,7 +47,8 @@ function byProxy(
     cells: group,
     owner: owner ?? (isUnresolved(group) ? 'dns' : 'proxy'),
     title: sentence(
-      isUnresolved(group) ? 'finding.proxy-unresolved' : `finding.${kind}`,
+      // A proxy that nobody asked has no name here.
+      isUnresolved(group) ? 'finding.proxy-unresolved' : `finding.${kind}${proxy === '' ? '.unasked' : ''}`,
       proxy,
       where(group, seen),
       endpoints(group),

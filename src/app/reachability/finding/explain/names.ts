@@ -1,7 +1,7 @@
-import type { Cause } from '../verdict/causes';
+import type { Cause } from '../../verdict/causes';
 import { type Draft, type Explainer, hosts, nodeNames, plural, sentence, where } from './draft';
-import type { FindingKind } from './finding';
-import { type Cell, groupBy, hostsOf, nodesOf, passed, type Seen, without } from './seen';
+import type { FindingKind } from '../finding';
+import { type Cell, groupBy, hostsOf, nodesOf, passed, type Seen, without } from '../seen';
 
 const NO_ANSWER: ReadonlySet<Cause> = new Set(['name-server-silent', 'name-server-failed']);
 

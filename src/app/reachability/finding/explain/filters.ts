@@ -1,8 +1,8 @@
-import type { Cause } from '../verdict/causes';
-import { isFailure } from '../verdict/verdicts';
+import { type Cause, ownerOf } from '../../verdict/causes';
+import { isFailure } from '../../verdict/verdicts';
 import { type CommonRange, commonRange } from './address-range';
 import { type Draft, endpoints, type Explainer, nodeNames, plural, sentence, where } from './draft';
-import { type Cell, entriesOf, groupBy, isMeasured, nodesOf, passed, type Seen, without } from './seen';
+import { type Cell, entriesOf, groupBy, isMeasured, nodesOf, passed, type Seen, without } from '../seen';
 
 /** The connection itself did not come about, on the direct way. */
 const NO_CONNECTION: ReadonlySet<Cause> = new Set([
@@ -12,15 +12,25 @@ const NO_CONNECTION: ReadonlySet<Cause> = new Set([
   'connection-reset',
 ]);
 /** It came about, and was then cut or answered by somebody else, by the name or the content. */
-const CUT_LATER: ReadonlySet<Cause> = new Set([
+export const CUT_LATER: ReadonlySet<Cause> = new Set([
   'tls-timed-out',
   'tls-reset',
+  'tls-alert',
+  'tls-version',
+  'tls-not-tls',
   'tls-handshake-failed',
   'http-timed-out',
   'http-closed',
   'http-forbidden',
   'http-unavailable',
+  'http-filter-status',
   'http-not-http',
+]);
+/** Pages for people in place of the service: block pages, and sign-in pages of the network. */
+export const PAGES: ReadonlySet<Cause> = new Set([
+  'http-redirected-away',
+  'http-login-page',
+  'http-other-content',
 ]);
 /** Fewer endpoints prove nothing of a port, a range or a whole node. */
 const ENOUGH = 3;
@@ -41,17 +51,51 @@ export const explainFilters: Explainer = (open, seen) => {
   );
   const rest = without(connecting, closed);
   const range = closedRange(rest, seen);
+  const direct = open.filter(({ result }) => isDirect(result));
   const filtered = [
     ...without(rest, range?.cells ?? []),
-    ...open.filter(({ result }) => isDirect(result) && CUT_LATER.has(result.cause)),
+    ...direct.filter(({ result }) => CUT_LATER.has(result.cause)),
   ];
   return [
     ...noWayOut(cutOff, seen),
     ...closedPorts(closed, seen),
     ...(range === undefined ? [] : [rangeDraft(range, seen)]),
+    ...answered(
+      'page-instead',
+      direct.filter(({ result }) => PAGES.has(result.cause)),
+      seen,
+    ),
+    ...answered(
+      'transparent-proxy',
+      direct.filter(({ result }) => result.cause === 'transparent-proxy'),
+      seen,
+    ),
     ...missingRules(filtered, seen),
   ];
 };
+
+/** Something on the way answers in place of these. */
+function answered(
+  kind: 'page-instead' | 'transparent-proxy',
+  cells: readonly Cell[],
+  seen: Seen,
+): readonly Draft[] {
+  if (cells.length === 0) return [];
+  const title = sentence(`finding.${kind}`, endpoints(cells), where(cells, seen));
+  return [{ kind, about: '', cells, owner: ownerOf(cells[0]?.result.cause ?? 'transparent-proxy'), title }];
+}
+
+/**
+ * Tells whether a cell did not connect because nothing on its port connects from its node: then it is not about its
+ * address.
+ */
+export function connectsNowhere(seen: Seen): (cell: Cell) => boolean {
+  const door = ({ entry, result }: Cell): string => `${result.node} ${entry.port}`;
+  const open = new Set(
+    seen.cells.filter(({ result }) => isDirect(result) && passed(result, 'connect')).map(door),
+  );
+  return cell => NO_CONNECTION.has(cell.result.cause) && !open.has(door(cell));
+}
 
 function noWayOut(cells: readonly Cell[], seen: Seen): readonly Draft[] {
   if (cells.length === 0) return [];

@@ -1,6 +1,6 @@
-import type { Owner } from '../verdict/causes';
-import type { FindingKind, Sentence } from './finding';
-import { type Cell, entriesOf, hostsOf, nodesOf, type Seen } from './seen';
+import type { Owner } from '../../verdict/causes';
+import type { FindingKind, Sentence } from '../finding';
+import { type Cell, entriesOf, hostsOf, nodesOf, type Seen } from '../seen';
 
 /** A finding before its scope and evidence are put together. */
 export interface Draft {
@@ -8,6 +8,8 @@ export interface Draft {
   /** What it is about, besides its kind: keeps its id the same in other runs. */
   readonly about: string;
   readonly cells: readonly Cell[];
+  /** Results that did not fail and show it: they say on which nodes it is so, and are not explained by it. */
+  readonly shownBy?: readonly Cell[];
   readonly owner: Owner;
   readonly title: Sentence;
   /** Where the kind's own sentences do not fit. */
@@ -53,6 +55,11 @@ function counted(what: 'endpoints' | 'hosts', names: readonly string[]): Sentenc
   if (names.length === 1) return sentence('finding.name.one', first);
   if (names.length === 2) return sentence('finding.name.two', first, second);
   return sentence(`finding.${what}.many`, names.length);
+}
+
+/** Whose side of the network it is: behind a proxy it is the proxy's. */
+export function sideOf(cells: readonly Cell[]): 'network' | 'proxy' {
+  return cells.every(({ result }) => result.route.kind === 'proxy') ? 'proxy' : 'network';
 }
 
 /** The key for one or for several. */

@@ -1,7 +1,7 @@
-import { type Cause, ownerOf } from '../verdict/causes';
-import { isUnknown } from '../verdict/verdicts';
+import { type Cause, ownerOf } from '../../verdict/causes';
+import { isUnknown } from '../../verdict/verdicts';
 import { type Draft, endpoints, type Explainer, nodeNames, plural, sentence, where } from './draft';
-import { groupBy, nodesOf } from './seen';
+import { groupBy, nodesOf } from '../seen';
 
 /** These are about nodes and have titles of their own, with the nodes first. */
 const ABOUT_NODES: ReadonlySet<Cause> = new Set([
