@@ -1,7 +1,7 @@
 import { checkFile, type CoverageFinding } from '../app/coverage/compare/check-file';
+import { coverageCsv } from '../app/coverage/compare/coverage-csv';
 import { textOf } from '../app/coverage/read/read-have';
 import { firewallRows } from '../app/export/formats/firewall-rows';
-import { csvText } from '../app/export/text/csv';
 import { makeText } from '../app/ui/make-text';
 import { chosenList } from './allowlist';
 import type { CheckOptions, Command } from './allowlist-contract';
@@ -36,9 +36,7 @@ function write(
   summary: string,
 ): string {
   if (format === 'json') return `${JSON.stringify(findings, null, 2)}\n`;
-  const columns = ['state', 'host', 'port', 'protocol', 'requirement', 'line', 'entry', 'reason'] as const;
-  if (format === 'csv')
-    return csvText([[...columns], ...findings.map(finding => columns.map(column => finding[column] ?? ''))]);
+  if (format === 'csv') return coverageCsv(findings);
   const lines = findings
     .filter(({ state }) => state !== 'covered')
     .map(({ state, host, port, protocol, line, entry, reason }) =>

@@ -51,6 +51,25 @@ describe('what failed, for the network team', () => {
     assert.match(text, /go\.microsoft\.com, TCP 80/);
   });
 
+  it('is what the firewall does not have yet, by its own file', async () => {
+    await tool.page.keyboard.press('Escape');
+    await tool.openTab('Allowlist');
+    await tool.frame.getByRole('button', { name: 'Compare with the firewall' }).click();
+    const panel = tool.frame.getByRole('dialog', { name: 'What does the firewall have already?' });
+    const have = 'acl azure dstdomain .azure.com\nacl ssl port 443\nhttp_access allow CONNECT ssl azure\n';
+    await panel
+      .getByLabel('Load a file')
+      .setInputFiles({ name: 'squid.conf', mimeType: 'text/plain', buffer: Buffer.from(have) });
+    await panel.getByText('Read as a Squid configuration').waitFor();
+    await panel.getByLabel('Show').selectOption('covered');
+    await panel.getByText('management.azure.com:443/https').waitFor();
+    await panel.getByRole('button', { name: 'Export what is missing' }).click();
+    const dialog = tool.frame.getByRole('dialog', { name: 'Export the allowlist' });
+    const file = await download(tool, () => dialog.getByRole('button', { name: 'Save file' }).click());
+    assert.match(file.text, /go\.microsoft\.com/);
+    assert.doesNotMatch(file.text, /"https:\/\/management\.azure\.com"/);
+  });
+
   it('leaves the browser without a complaint', () => {
     assert.deepEqual(tool.complaints, []);
   });

@@ -10,6 +10,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { ChangesComponent } from '../../changes/changes.component';
+import { CoverageCommandComponent } from '../../coverage/page/coverage-command.component';
 import { OwnRulesComponent } from '../../own-rules/page/own-rules.component';
 import { OWN_RULES } from '../../own-rules/rules/with-own-rules';
 import { CommandBarComponent } from '../../ui/command-bar.component';
@@ -36,6 +37,7 @@ import { SourceLinkComponent } from './source-link.component';
     ChoiceFieldComponent,
     ChoiceLineComponent,
     CommandBarComponent,
+    CoverageCommandComponent,
     IconComponent,
     ExportDialogComponent,
     InternalTableComponent,
@@ -146,6 +148,10 @@ export class AllowlistPage {
       },
       { injector: this.injector },
     );
+  }
+
+  protected exportRules(rules: readonly string[]): void {
+    this.exporter().open(rules);
   }
 
   private showRule(id: string): void {

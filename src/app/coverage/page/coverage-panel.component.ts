@@ -1,0 +1,144 @@
+import { ChangeDetectionStrategy, Component, computed, inject, output, signal } from '@angular/core';
+import { rowsOf } from '../../allowlist/list/allowlist';
+import { AllowlistStore } from '../../allowlist/state/allowlist.store';
+import { ClusterStore } from '../../cluster/cluster.store';
+import { firewallRows } from '../../export/formats/firewall-rows';
+import { listIds } from '../../export/allowlist/list-ids';
+import { fileName } from '../../export/text/file-name';
+import { TEXT } from '../../ui/text';
+import { HOST } from '../../wac/host';
+import { CLOCK, DOWNLOADS } from '../../wac/platform';
+import { byFeature, doorOf } from '../compare/by-feature';
+import { checkFile, type CoverageFinding } from '../compare/check-file';
+import { coverageCsv } from '../compare/coverage-csv';
+import { CoverageStore } from '../state/coverage.store';
+
+type State = CoverageFinding['state'];
+
+/** In the order in which they matter. */
+const STATES: readonly State[] = ['missing', 'half', 'covered', 'wider', 'ports', 'unrelated', 'unread'];
+/** More are in the saved file. */
+const SHOWN = 200;
+
+/** What the firewall has already: a file or pasted text against the chosen list, and what is missing as an export. */
+@Component({
+  selector: 'oc-coverage-panel',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './coverage-panel.component.html',
+  styleUrl: './coverage-panel.component.css',
+})
+export class CoveragePanelComponent {
+  protected readonly t = inject(TEXT);
+  protected readonly store = inject(CoverageStore);
+  private readonly allowlist = inject(AllowlistStore);
+  private readonly cluster = inject(ClusterStore).cluster;
+  private readonly connectionName = inject(HOST).connection.name;
+  private readonly clock = inject(CLOCK);
+  private readonly downloads = inject(DOWNLOADS);
+
+  /** Ids of the list's rows that the firewall lacks. */
+  readonly export = output<readonly string[]>();
+
+  protected readonly problem = signal('');
+  protected readonly saved = signal('');
+  protected readonly shownMost = SHOWN;
+
+  /** What the nodes need for the chosen features, whatever is filtered. */
+  private readonly rows = computed(() => {
+    const list = this.allowlist.chosen();
+    return list === undefined
+      ? []
+      : firewallRows(list, this.t).filter(({ connects }) => connects === 'nodes');
+  });
+  protected readonly checked = computed(() => {
+    const given = this.store.given();
+    return given === undefined || this.rows().length === 0
+      ? undefined
+      : checkFile(this.rows(), given.text, this.t);
+  });
+  protected readonly check = computed(() => {
+    const checked = this.checked();
+    return checked?.ok === true ? checked.check : undefined;
+  });
+  protected readonly refused = computed(() => {
+    const checked = this.checked();
+    return checked?.ok === false ? checked.message : this.problem();
+  });
+  protected readonly hasNothingToCompare = computed(() => this.rows().length === 0);
+  protected readonly features = computed(() => {
+    const [list, check] = [this.allowlist.chosen(), this.check()];
+    return list === undefined || check === undefined ? [] : byFeature(list, check.findings);
+  });
+  protected readonly states = computed(() => {
+    const check = this.check();
+    return STATES.filter(state => (check?.counts[state] ?? 0) > 0).map(state => ({
+      ...{ state, count: check?.counts[state] ?? 0 },
+    }));
+  });
+  private readonly wanted = signal<State | undefined>(undefined);
+  protected readonly state = computed(() => {
+    const states = this.states().map(({ state }) => state);
+    const wanted = this.wanted();
+    return wanted !== undefined && states.includes(wanted) ? wanted : states[0];
+  });
+  protected readonly findings = computed(() => {
+    const state = this.state();
+    return this.check()?.findings.filter(each => each.state === state) ?? [];
+  });
+
+  protected async choose(input: HTMLInputElement): Promise<void> {
+    const file = input.files?.[0];
+    if (file === undefined) return;
+    this.began();
+    const problem = await this.store.choose(file);
+    // So that the same file, mended, can be chosen again.
+    input.value = '';
+    if (problem === undefined) return;
+    this.store.clear();
+    this.problem.set(
+      this.t(problem === 'too-large' ? 'coverage.refused.too-large' : 'coverage.page.unreadable', file.name),
+    );
+  }
+
+  protected paste(text: string): void {
+    this.began();
+    this.store.paste(text);
+    if (this.store.given() === undefined) this.problem.set(this.t('coverage.refused.empty'));
+  }
+
+  private began(): void {
+    this.problem.set('');
+    this.saved.set('');
+    this.wanted.set(undefined);
+  }
+
+  protected show(state: string): void {
+    this.wanted.set(STATES.find(each => each === state));
+  }
+
+  protected doorText(finding: CoverageFinding): string {
+    return finding.host === undefined ? (finding.entry ?? '') : doorOf(finding);
+  }
+
+  protected exportLacking(): void {
+    const lacking = new Set(this.check()?.lacking.map(doorOf));
+    const list = this.allowlist.chosen();
+    const rows = list === undefined ? [] : rowsOf(list).filter(row => lacking.has(doorOf(row)));
+    this.export.emit(rows.map(({ id }) => id));
+  }
+
+  protected save(): void {
+    const [check, list] = [this.check(), this.allowlist.chosen()];
+    if (check === undefined || list === undefined) return;
+    const name = fileName({
+      ...{ content: 'firewall-coverage', cluster: this.cluster()?.name ?? this.connectionName },
+      ...{ cloud: list.choice.cloud, list: listIds(list), date: this.clock.now(), extension: 'csv' },
+    });
+    this.downloads.save({
+      fileName: name,
+      mime: 'text/csv;charset=utf-8',
+      text: coverageCsv(check.findings),
+    });
+    this.saved.set(this.t('allowlist.export.saved', name));
+  }
+}
