@@ -209,7 +209,7 @@ describe('catalog:import', () => {
     [
       'a port that nothing is known of',
       GOOD.replace('443', '4430'),
-      /:4: what listens on port "4430" is not known/,
+      /:4: what listens on port "4430" is not known: write/,
     ],
     ['no port', GOOD.replace('443', ''), /:4: what listens on port ""/],
     [
@@ -252,7 +252,7 @@ describe('catalog:import', () => {
   test('refuses a text without a table, a list without an origin, and a region without a title', async () => {
     assert.match(
       (await importInto('2030-09', list('nothing'))).stdout,
-      /:0: no table with a column "Endpoint URL"/,
+      /:1: no table with a column "Endpoint URL" .*: take the list itself/,
     );
     assert.match(
       (await importInto('2030-09', list(HEADING, GOOD))).stdout,

@@ -5,7 +5,7 @@ import { originProblem } from './origin-problem.ts';
 import type { Problem } from './problem.ts';
 import { type ListOrigin, type ListRow, readList } from './read-list.ts';
 import { readRow } from './read-row.ts';
-import { type Words, WORDS_FILE } from './words.ts';
+import { componentNamed, type Words, WORDS_FILE } from './words.ts';
 
 /** Which list of an edition the files are; region or vendor. */
 export type ListTarget = { readonly region: string; readonly cloud: string } | { readonly vendor: string };
@@ -175,9 +175,13 @@ function factOf({ id, component, url, port, arcGateway, requiredFor }: ListRow, 
 
 function rowProblem(row: ListRow, target: ListTarget, words: Words): readonly Problem[] {
   const at = (text: string): readonly Problem[] => [{ line: row.line, text }];
-  if (!/^\d+$/.test(row.id)) return at(`"${row.id}" is no row number`);
-  if (!('vendor' in target) && !words.components.some(({ names }) => names.includes(row.component)))
-    return at(`the component "${row.component}" is not known: add it to "components" in ${WORDS_FILE}`);
+  if (!/^\d+$/.test(row.id)) return at(`"${row.id}" is no row number: write the list's own, or the next one`);
+  if (!('vendor' in target) && componentNamed(row.component, words) === undefined)
+    return at(
+      row.component === ''
+        ? 'the row has no component: write the one of the row above, if it goes with that one too'
+        : `the component "${row.component}" is not known: add it to "components" in ${WORDS_FILE}`,
+    );
   const meaning = readRow(row);
   return typeof meaning === 'string' ? at(meaning) : [];
 }

@@ -12,10 +12,11 @@ import { type RawRow, type ReadManifest, readManifestRow } from '../validator/re
 import { readTsv } from '../validator/read-tsv.ts';
 import { readXml } from '../validator/read-xml.ts';
 import { exceptionFor } from '../validator/words.ts';
+import { readText } from './cells/decode.ts';
 import { compactJson } from './compact-json.ts';
 import { type KnownRegion, regionOf } from './manifest-region.ts';
 import { isDate, readSource } from './options.ts';
-import { type Outcome, problems, read, WrongUse } from './outcome.ts';
+import { type Outcome, problems, WrongUse } from './outcome.ts';
 import type { Problem } from './problem.ts';
 import type { ListOrigin } from './read-list.ts';
 
@@ -37,7 +38,7 @@ interface Options {
 export async function importManifests(args: string[]): Promise<Outcome> {
   const options = readOptions(args);
   const parts = readParts();
-  const read = options.files.map(file => readFile(file, options));
+  const read = options.files.map(file => readManifest(file, options));
   const found = read.flatMap(each => ('problems' in each ? each.problems : []));
   const manifests = read.flatMap(each => ('manifest' in each ? [each.manifest] : []));
   found.push(...twice(manifests));
@@ -127,14 +128,14 @@ function editionOf(id: string | undefined): EditionFile {
   );
 }
 
-function readFile(
+function readManifest(
   file: string,
   options: Options,
 ): { readonly manifest: ManifestFile } | { readonly problems: readonly string[] } {
-  const text = read(file);
-  if (text.includes('\0')) return { problems: [`${file}:1: it is not in UTF-8: save it in that encoding.`] };
-  const found = isXml(file, text) ? readXml(text) : readTsv(text);
   const at = (problem: Problem): string => `${file}:${problem.line}: ${problem.text}.`;
+  const text = readText(file);
+  if (typeof text !== 'string') return { problems: [at(text)] };
+  const found = isXml(file, text) ? readXml(text) : readTsv(text);
   if (found.problems.length > 0) return { problems: found.problems.map(at) };
   const { rows, problems: wrong } = rowsOf(found.rows);
   const place = regionOf(file, found, options.region, { id: options.edition.id, regions: options.regions });
@@ -154,10 +155,9 @@ function readFile(
   return { manifest: { region: place.region, ...(version !== undefined && { version }), source, rows } };
 }
 
-/** By its name, else by how it begins. */
+/** By how it begins, else by its name. */
 function isXml(file: string, text: string): boolean {
-  if (/\.xml$/i.test(file)) return true;
-  return !/\.(?:tsv|txt|csv)$/i.test(file) && /^\uFEFF?\s*</.test(text);
+  return /^\uFEFF?\s*</.test(text) || /\.xml$/i.test(file);
 }
 
 function rowsOf(raw: readonly RawRow[]): { rows: readonly ManifestRow[]; problems: readonly Problem[] } {

@@ -1,6 +1,6 @@
 import { componentOf, type ListFact } from './facts.ts';
 import { type Door, readRow, type RowMeaning } from './read-row.ts';
-import { type Component, purposeOf, type Words } from './words.ts';
+import { type Component, componentNamed, purposeOf, type Words } from './words.ts';
 
 /** A list that an edition is made of. */
 export interface ListPlace {
@@ -54,7 +54,8 @@ export function makeFeatures(
       head: headOf(component),
       component,
       places: places.filter(
-        ({ fact, list }) => list.vendor === undefined && component.names.includes(componentOf(fact)),
+        ({ fact, list }) =>
+          list.vendor === undefined && componentNamed(componentOf(fact), words) === component,
       ),
     })),
     ...lists.flatMap(list => (list.vendor === undefined ? [] : [vendorGroup(list.vendor, words, places)])),

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-
 /** Wrong use; the message is one sentence. */
 export class WrongUse extends Error {}
 
@@ -12,12 +10,4 @@ export interface Outcome {
 
 export function problems(lines: readonly string[]): Outcome {
   return { exitCode: 1, stdout: lines.map(line => `${line}\n`).join(''), stderr: '' };
-}
-
-export function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    throw new WrongUse(`${path} cannot be read.`);
-  }
 }

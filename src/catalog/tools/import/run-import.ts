@@ -2,13 +2,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { checkFile } from '../checks/checks.ts';
 import type { EditionFile } from '../compose.ts';
+import { readText } from './cells/decode.ts';
 import { compactJson } from './compact-json.ts';
 import type { ImportedEdition } from './facts.ts';
-import { importList } from './import-list.ts';
+import { importList, type ListText } from './import-list.ts';
 import { isManifestImport, importManifests } from './import-manifests.ts';
 import { readImportOptions, USAGE } from './options.ts';
 import type { Outcome } from './outcome.ts';
-import { problems, read, WrongUse } from './outcome.ts';
+import { problems, WrongUse } from './outcome.ts';
 import { readWords } from './words.ts';
 import { CATALOG, composeWhole, readParts } from '../read-catalog.ts';
 
@@ -32,16 +33,20 @@ async function importFiles(args: string[]): Promise<Outcome> {
   const file = join(options.folder, `${options.edition}.json`);
   const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ImportedEdition) : undefined;
   const parts = readParts();
+  const texts: ListText[] = [];
+  const unread: string[] = [];
+  for (const path of options.files) {
+    const text = readText(path);
+    if (typeof text === 'string')
+      texts.push({ file: path, text, origin: options.origin, date: options.published });
+    else unread.push(`${path}:${text.line}: ${text.text}.`);
+  }
+  if (unread.length > 0) return problems(unread);
   const result = importList(
     before,
     options.headFor(before),
     options.target,
-    options.files.map(path => ({
-      file: path,
-      text: read(path),
-      origin: options.origin,
-      date: options.published,
-    })),
+    texts,
     readWords(),
     host => parts.hosts.hosts[host]?.purpose !== undefined,
   );

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { wordOf } from './cells/cell-text.ts';
 import { CATALOG, readJson } from '../files.ts';
 
 /** `src/catalog/azure-local.json`: what a published list does not say, in our words. */
@@ -55,4 +56,12 @@ export function purposeOf(host: string, { purposes }: Words): string | undefined
   );
   const [narrowest] = over.sort((a, b) => b.length - a.length);
   return narrowest === undefined ? undefined : purposes[narrowest];
+}
+
+/** What a list means by the name of a component; case and kinds of blanks do not count. */
+export function componentNamed(
+  name: string,
+  { components }: Pick<Words, 'components'>,
+): Component | undefined {
+  return components.find(({ names }) => names.some(each => wordOf(each) === wordOf(name)));
 }

@@ -95,5 +95,5 @@ export function doorOf({
 export function addressOf(endpoint: string): { readonly host: string; readonly port: number | undefined } {
   const [authority = ''] = endpoint.replace(/^https?:\/\//i, '').split(/[/?#]/);
   const [, host = authority, port] = /^(.*):(\d{1,5})$/.exec(authority) ?? [];
-  return { host: host.toLowerCase(), port: port === undefined ? undefined : Number(port) };
+  return { host: host.toLowerCase().replace(/\.$/, ''), port: port === undefined ? undefined : Number(port) };
 }

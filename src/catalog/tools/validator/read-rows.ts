@@ -1,6 +1,6 @@
-import { hostProblem } from '../checks/host-form.ts';
+import { readAddress } from '../import/cells/address.ts';
 import type { Problem } from '../import/problem.ts';
-import { addressOf, type ManifestRow, OPERATIONS, SEVERITIES } from './manifest.ts';
+import { type ManifestRow, OPERATIONS, SEVERITIES } from './manifest.ts';
 
 /** A row as either kind of file has it, nothing checked. */
 export interface RawRow {
@@ -62,12 +62,20 @@ function flag(column: string, text: string, wrong: (text: string) => void): bool
   return lower === 'true';
 }
 
+const NOT_ONES_OWN =
+  "stands for a name of one's own: write the one that the validator connects to, or take the row out";
+
 function endpointProblem({ endpoint, protocol }: RawRow): string | undefined {
   if (endpoint === '')
     return protocol === '' ? undefined : 'the row has a protocol and no endpoint: write the host';
-  const { host, port } = addressOf(endpoint);
-  if (port !== undefined && (port < 1 || port > 65535))
-    return `the endpoint "${endpoint}" has the port ${port}: ports go from 1 to 65535`;
-  const problem = hostProblem(host);
-  return problem === undefined ? undefined : `the host of "${endpoint}" ${problem}`;
+  const [authority = ''] = endpoint.replace(/^[a-z]+:\/\//i, '').split(/[/?#]/);
+  if (/[\s,;]/.test(authority))
+    return `the host of "${endpoint}" has a blank, comma or semicolon: write a row for each endpoint`;
+  if (/[<{]/.test(authority)) return `the host of "${endpoint}" ${NOT_ONES_OWN}`;
+  const address = readAddress(endpoint);
+  if (typeof address === 'string') return address;
+  if (address.placeholder !== undefined) return `the host of "${endpoint}" ${NOT_ONES_OWN}`;
+  if (address.scheme !== undefined && protocol !== '' && address.scheme !== protocol.toLowerCase())
+    return `the endpoint "${endpoint}" and the protocol ${protocol} contradict each other: mend the one that is wrong`;
+  return undefined;
 }

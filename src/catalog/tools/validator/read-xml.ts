@@ -17,6 +17,8 @@ const NEEDED = [
 ] as const;
 type Needed = (typeof NEEDED)[number];
 
+/** `Node.ELEMENT_NODE`. */
+const ELEMENT = 1;
 const MANIFEST = 'AzStackHciConnectivityManifest';
 const MODULE_FILE = "the module's own AzStackHciConnectivityTargets-REGION.xml";
 
@@ -33,7 +35,7 @@ export function readXml(text: string): ReadManifest {
   const root = parse(content);
   if ('text' in root) return { rows: [], problems: [root] };
   const manifest = childrenOf(root, 'Object').find(each => each.getAttribute('Type') === MANIFEST);
-  if (root.nodeName !== 'Objects' || manifest === undefined)
+  if (root.localName !== 'Objects' || manifest === undefined)
     return refused(lineOf(root), `no object of the type ${MANIFEST}: take ${MODULE_FILE}`);
   const version = textOf(propertyOf(manifest, 'Version'));
   if (version === '')
@@ -71,7 +73,7 @@ function parse(content: string): Element | Problem {
   }
 }
 
-/** A row for each of its endpoints; one without an endpoint is a row too. */
+/** A row for each of its endpoints and protocols; one without an endpoint is a row too. */
 function readTarget(target: Element): { rows: readonly RawRow[]; problems: readonly Problem[] } {
   const line = lineOf(target);
   const name = textOf(propertyOf(target, 'Name'));
@@ -87,22 +89,15 @@ function readTarget(target: Element): { rows: readonly RawRow[]; problems: reado
   const lineIn = (property: Needed): number => lineOf(propertyOf(target, property) ?? target);
   const text = (property: Needed): string => textOf(propertyOf(target, property));
   const texts = (property: Needed): readonly string[] => textsOf(propertyOf(target, property));
-  const [protocol = '', ...others] = texts('Protocol');
-  if (others.some(each => each !== protocol))
-    return {
-      rows: [],
-      problems: [
-        {
-          line: lineIn('Protocol'),
-          text: `the target "${name}" has several protocols: write a target for each`,
-        },
-      ],
-    };
+  // The validator tries each endpoint with each protocol.
+  const protocols = [...new Set(texts('Protocol'))];
   const endpoints = texts('EndPoint');
-  const rows = (endpoints.length === 0 ? [''] : endpoints).map(endpoint => ({
+  const doors = orOne(endpoints).flatMap(endpoint =>
+    orOne(protocols).map(protocol => ({ endpoint, protocol })),
+  );
+  const rows = doors.map(door => ({
     line,
-    endpoint,
-    protocol,
+    ...door,
     severity: text('Severity'),
     mandatory: text('Mandatory'),
     operations: texts('OperationType'),
@@ -116,8 +111,14 @@ function readTarget(target: Element): { rows: readonly RawRow[]; problems: reado
   return { rows, problems: [] };
 }
 
+function orOne(texts: readonly string[]): readonly string[] {
+  return texts.length === 0 ? [''] : texts;
+}
+
 function childrenOf(element: Element, name: string): readonly Element[] {
-  return [...element.childNodes].filter((node): node is Element => node.nodeName === name);
+  return [...element.childNodes].filter(
+    (node): node is Element => node.nodeType === ELEMENT && (node as Element).localName === name,
+  );
 }
 
 function propertyOf(element: Element, name: string): Element | undefined {
