@@ -23,8 +23,8 @@ own file AzStackHciConnectivityTargets-REGION.xml, or its columns with tabs betw
   --folder      another folder than src/catalog/editions, or than src/catalog/validator
   --validator   a manifest, or several; its edition is the newest one when none is given, its region what the file says
 
-A FILE has tabs, semicolons or commas between its cells, or is Markdown with a table. Exit codes: 0 written, 1 the list cannot be
-interpreted, 2 wrong use.
+A FILE has tabs, semicolons or commas between its cells, or is Markdown with a table. Exit codes: 0 written, 1 the list
+cannot be interpreted, 2 wrong use.
 `;
 
 export interface ImportOptions {
