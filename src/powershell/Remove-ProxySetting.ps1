@@ -246,6 +246,9 @@ function Open-Change {
         throw "snapshot-failed: $($_.Exception.Message)"
     }
     try {
+        # Who writes: a command whose process is gone writes no more, although it never told its end.
+        $started = (Get-Process -Id $PID).StartTime.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ')
+        Set-Content -LiteralPath "$folder\begin.json" -Value "{`"process`":$PID,`"started`":`"$started`"}" -Encoding UTF8 -ErrorAction Stop
         $before = @(Get-RawValueLines)
         if (($before -join "`0") -cne (@($Expected) -join "`0")) {
             throw 'state-changed: The settings are not what they were when the change was shown.'
@@ -263,11 +266,19 @@ function Open-Change {
         if ($_.Exception.Message -cmatch '\Astate-changed:') { throw }
         throw "snapshot-failed: $($_.Exception.Message)"
     }
-    # The very first state stays, whatever comes after.
-    $all = @(Get-ChildItem -LiteralPath $store | Where-Object { $_.PSIsContainer } | Sort-Object -Property Name)
-    if ($all.Count -gt $kept + 1) {
-        foreach ($old in $all[1..($all.Count - $kept - 1)]) { Remove-Item -LiteralPath $old.FullName -Recurse -Force -ErrorAction SilentlyContinue }
+    # The very first state stays, whatever comes after. Names come from browsers, whose clocks differ; the node's own counts.
+    # What was closed before it began holds no state, and is kept apart.
+    $taken = @(); $closed = @()
+    foreach ($each in @(Get-ChildItem -LiteralPath $store | Where-Object { $_.PSIsContainer })) {
+        if (Test-Path -LiteralPath "$($each.FullName)\closed.json") { $closed += $each }
+        elseif (Test-Path -LiteralPath "$($each.FullName)\snapshot.json") { $taken += Get-Item -LiteralPath "$($each.FullName)\snapshot.json" }
     }
+    $taken = @($taken | Sort-Object -Property LastWriteTimeUtc, FullName)
+    $closed = @($closed | Sort-Object -Property Name)
+    $gone = @()
+    if ($taken.Count -gt $kept + 1) { $gone += @($taken[1..($taken.Count - $kept - 1)] | ForEach-Object { Split-Path -Path $_.FullName -Parent }) }
+    if ($closed.Count -gt $kept) { $gone += @($closed[0..($closed.Count - $kept - 1)] | ForEach-Object { $_.FullName }) }
+    foreach ($old in $gone) { Remove-Item -LiteralPath $old -Recurse -Force -ErrorAction SilentlyContinue }
 }
 
 # This command writes no more, however it ended.

@@ -193,6 +193,59 @@ describe('a change that is bound to what was seen', () => {
     assert.match(record?.outcome ?? '', /"applied"/);
   });
 
+  for (const languageMode of ['Full', 'Constrained'] as const)
+    it(`tells a command that is at work from one whose process is gone (${languageMode})`, async () => {
+      // A file that the node's account cannot end: what was begun by a process, as the command notes it.
+      const begun = async (process: string): Promise<{ ended: unknown; cutOff: unknown }> => {
+        await node.seed({ proxyModule: true, languageMode });
+        const Change = newId();
+        const store = '$env:ProgramData\\OutboundConnectivity\\Proxy';
+        const text = `New-Item -ItemType Directory -Path "${store}\\${Change}" -Force | Out-Null
+        ${process}
+        Set-Content -LiteralPath "${store}\\${Change}\\begin.json" -Value "{\`"process\`":$id,\`"started\`":\`"$started\`"}" -Encoding UTF8`;
+        assert.deepEqual((await node.run(text)).errors, []);
+        const [record] = (await read())['changes'] as { ended: unknown; cutOff: unknown }[];
+        const state = only(await run('Close-ProxyChange', { Change }));
+        assert.deepEqual([state['begun'], state['ended']], [true, record?.ended]);
+        return { ended: record?.ended, cutOff: record?.cutOff };
+      };
+      const start = "(Get-Process -Id $PID).StartTime.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ')";
+      assert.deepEqual(await begun(`$id = $PID; $started = ${start}`), { ended: false, cutOff: true });
+      assert.deepEqual(await begun(`$id = 2147483000; $started = ${start}`), { ended: true, cutOff: true });
+      // The number went to another process since.
+      assert.deepEqual(await begun(`$id = $PID; $started = '2020-01-01T00:00:00Z'`), {
+        ended: true,
+        cutOff: true,
+      });
+    });
+
+  it('does not let changes that never began push a kept state out', async () => {
+    await node.seed({ proxyModule: true });
+    const first = await bound({ Server: 'new:1' });
+    only(await run('Set-ProxySetting', first));
+    for (let turn = 0; turn < 12; turn++) only(await run('Close-ProxyChange', { Change: newId() }));
+    only(await run('Set-ProxySetting', await bound({ Server: 'new:2' })));
+    const kept = (await read())['changes'] as { id: string }[];
+    assert.equal(kept.length, 2);
+    assert.ok(kept.some(({ id }) => id === first.Change));
+  });
+
+  it('keeps the very first state, although a later one has an earlier name', async () => {
+    await node.seed({ proxyModule: true });
+    const first = await bound({ Values: ['env.NO_PROXY=String|first'] });
+    only(await run('Restore-ProxySetting', first));
+    for (let turn = 0; turn < 12; turn++) {
+      // A browser whose clock is a day behind.
+      const Change = newId().replace('20261126', '20261125');
+      only(
+        await run('Restore-ProxySetting', await bound({ Change, Values: [`env.NO_PROXY=String|${turn}`] })),
+      );
+    }
+    const kept = ((await read())['changes'] as { id: string }[]).map(({ id }) => id);
+    assert.ok(kept.includes(first.Change));
+    assert.equal(kept.length, 11);
+  });
+
   it('keeps the last ten and the first', async () => {
     await node.seed({ proxyModule: true });
     const ids: string[] = [];

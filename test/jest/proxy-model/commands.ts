@@ -1,5 +1,11 @@
 import * as fc from 'fast-check';
-import { canRetry, planChange, planRetry, type ProxyChange } from '../../../src/app/proxy/change/change-plan';
+import {
+  canRetry,
+  carryOver,
+  planChange,
+  planRetry,
+  type ProxyChange,
+} from '../../../src/app/proxy/change/change-plan';
 import { changeNode, type ChangeTools, settleNode } from '../../../src/app/proxy/change/change-node';
 import { readProxy } from '../../../src/app/proxy/change/node-calls';
 import {
@@ -34,6 +40,7 @@ export class World {
   reading: ProxySetting | undefined;
   /** The page says of it when it was read, and that it may not be so any more. */
   isStale = false;
+  changes = 0;
   private count = 0;
 
   constructor(readonly node: ModelNode) {}
@@ -41,7 +48,7 @@ export class World {
   tools(): ChangeTools {
     return {
       shell: this.node,
-      change: 'c',
+      change: this.change?.id ?? 'c',
       newId: () => makeChangeId(new Date(2026, 0, 1), this.count++, () => 0.5),
     };
   }
@@ -80,15 +87,16 @@ export class World {
     if (JSON.stringify(shown) !== JSON.stringify(this.node.values)) throw new Error('the table is not so');
   }
 
-  /** The page names what began and never told its end, also after a reload, and says to look again. */
+  /** The page names what is still at work, also after a reload, and says to look again. */
   private namesLate(reading: ProxySetting | undefined): boolean {
-    const records = reading?.node?.records ?? [];
-    return records.some(({ id, begun, ended }) => begun && !ended && this.node.late.has(id));
+    return reading?.node?.records.some(({ begun, ended }) => begun && !ended) === true;
   }
 
   private checkRow(row: NodeChange, model: Model): void {
     const { phase } = row;
-    const mayStillAct = row.attempts.some(({ id, open }) => !open && this.node.kept.get(id)?.ended === false);
+    const mayStillAct = row.attempts.some(
+      ({ id, open }) => !open && this.node.kept.get(id)?.running === true,
+    );
     if (mayStillAct) throw new Error('a command that never told its end is taken for ended');
     if (phase.at === 'failed' && phase.after === undefined && row.attempts.length > 0)
       throw new Error('"nothing changed" although a command began');
@@ -97,8 +105,7 @@ export class World {
     if (phase.at === 'verified' || phase.at === 'unchanged') {
       if (differencesTo(phase.after, row.wish).length > 0) throw new Error(`${phase.at} is not as wanted`);
     }
-    if (!('after' in phase) || phase.after === undefined || this.namesLate(phase.after)) return;
-    if (JSON.stringify(phase.after.node?.values) !== now)
+    if ('after' in phase && phase.after !== undefined && JSON.stringify(phase.after.node?.values) !== now)
       throw new Error(`${phase.at}: what it says to have read is not so`);
     if (phase.at === 'rolled-back' && JSON.stringify(row.before?.node?.values) !== now)
       throw new Error('rolled back, yet not as before');
@@ -163,12 +170,12 @@ async function start(
   changeFates: readonly ChangeFate[],
   callFates: readonly CallFate[],
 ): Promise<void> {
-  const row = world.row();
-  // The page holds the next change back while a command may still be at work.
-  if (row !== undefined && isOpen(row)) return;
-  world.change = planChange('c', wish.kind, [
-    { node: NODE, chosen: true, wish, ...(setting && { setting }) },
-  ]);
+  world.change = carryOver(
+    planChange(`c${world.changes++}`, wish.kind, [
+      { node: NODE, chosen: true, wish, ...(setting && { setting }) },
+    ]),
+    world.change,
+  );
   await drive(model, world, changeFates, callFates);
 }
 
@@ -200,7 +207,15 @@ class Retry extends Action {
   toString = () => `retry(${this.changeFates.join()}; ${this.callFates.join()})`;
   async act(model: Model, world: World): Promise<void> {
     if (world.change === undefined || !world.change.nodes.some(canRetry)) return;
-    world.change = planRetry(world.change);
+    const setting = world.reading;
+    world.change = planRetry(world.change, [
+      ...world.change.nodes.map(({ node, wish }) => ({
+        node,
+        wish,
+        chosen: true,
+        ...(setting && { setting }),
+      })),
+    ]);
     await drive(model, world, this.changeFates, this.callFates);
   }
 }

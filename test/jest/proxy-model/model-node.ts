@@ -45,7 +45,11 @@ export type CallFate = (typeof CALL_FATES)[number];
 interface Kept {
   readonly values: RawValues;
   readonly order: number;
+  /** It told its end. */
   ended: boolean;
+  /** Its process is there. */
+  running: boolean;
+  readonly note: string;
   outcome?: string;
 }
 
@@ -59,8 +63,6 @@ export class ModelNode implements RemoteShell {
   readonly kept = new Map<string, Kept>();
   /** Closed before they began. */
   readonly closed = new Set<string>();
-  /** Changes that wrote only after the page had given them up. */
-  readonly late = new Set<string>();
   /** Work that goes on later, whatever the page does. */
   readonly pending: (() => void)[] = [];
   changeFates: ChangeFate[] = [];
@@ -114,14 +116,15 @@ export class ModelNode implements RemoteShell {
     switch (fate) {
       case 'hangs':
         this.pending.push(() => {
-          this.late.add(command.parameters?.['Change'] as string);
           this.finish(command, targets);
         });
         return fail('timeout', node);
       case 'killed-early':
+        this.endProcess(command);
         return fail('gateway', node);
       case 'killed-half-way':
         this.write(targets.slice(0, 1));
+        this.endProcess(command);
         return fail('gateway', node);
       case 'fails-half-way':
         this.finish(command, targets.slice(0, 1));
@@ -143,7 +146,8 @@ export class ModelNode implements RemoteShell {
     const expected = parameters['Expected'] as readonly string[];
     if (rawLines(this.values).join('\n') !== expected.join('\n'))
       return 'state-changed: it is not as expected';
-    this.kept.set(id, { values: this.values, order: this.kept.size, ended: false });
+    const note = parameters['Note'] as string;
+    this.kept.set(id, { values: this.values, order: this.kept.size, ended: false, running: true, note });
     return undefined;
   }
 
@@ -151,6 +155,12 @@ export class ModelNode implements RemoteShell {
     this.write(targets);
     const kept = this.kept.get(command.parameters?.['Change'] as string);
     if (kept !== undefined) kept.ended = true;
+    this.endProcess(command);
+  }
+
+  private endProcess({ parameters = {} }: RemoteCommand): void {
+    const kept = this.kept.get(parameters['Change'] as string);
+    if (kept !== undefined) kept.running = false;
   }
 
   private write(targets: readonly (readonly [ValueId, string])[]): void {
@@ -161,7 +171,10 @@ export class ModelNode implements RemoteShell {
     const server = parameters['Server'];
     const byModule =
       name === 'Set-ProxySetting' && typeof server === 'string'
-        ? rawLines(setByModule(server, this.values['machine.default']), WRITTEN_BY_MODULE)
+        ? rawLines(
+            setByModule(server, parameters['Bypass'], this.values['machine.default']),
+            WRITTEN_BY_MODULE,
+          )
         : [];
     return [...byModule, ...(parameters['Values'] as readonly string[])].map(line => {
       const sign = line.indexOf('=');
@@ -174,7 +187,7 @@ export class ModelNode implements RemoteShell {
     const kept = this.kept.get(id);
     if (kept === undefined) this.closed.add(id);
     else if (parameters['Outcome'] !== 'closed') kept.outcome = parameters['Outcome'] as string;
-    return { begun: kept !== undefined, ended: kept?.ended ?? false };
+    return { begun: kept !== undefined, ended: kept?.running === false };
   }
 
   private read(): unknown {
@@ -192,18 +205,26 @@ export class ModelNode implements RemoteShell {
       leftoverServer: machineWide ? '' : (machine?.server ?? ''),
       values: rawLines(this.values),
       account: 'CONTOSO\\admin',
-      changes: [...this.kept].map(([id, { values, ended }]) => ({
+      changes: [...this.kept].map(([id, { values, ended, running, note, outcome, order }]) => ({
         id,
         begun: true,
-        ended,
-        snapshot: JSON.stringify({ when: '', who: 'CONTOSO\\admin', values: rawLines(values) }),
+        ended: !running,
+        cutOff: !ended,
+        ...(outcome !== undefined && { outcome: JSON.stringify({ outcome }) }),
+        snapshot: JSON.stringify({
+          when: new Date(Date.UTC(2026, 0, 1) + order * 1000).toISOString(),
+          who: 'CONTOSO\\admin',
+          note,
+          values: rawLines(values),
+        }),
       })),
     };
   }
 }
 
-function setByModule(server: string, former: string): RawValues {
-  const blob = writeConnection({ flags: 3, server, bypass: '', pacUrl: '' }, former);
+function setByModule(server: string, entries: unknown, former: string): RawValues {
+  const bypass = Array.isArray(entries) ? entries.join(';') : '';
+  const blob = writeConnection({ flags: 3, server, bypass, pacUrl: '' }, former);
   return { ...NOTHING, policy: 'DWord|0', 'machine.default': blob, 'machine.legacy': blob };
 }
 

@@ -10,6 +10,8 @@ import {
   isSameState,
   judge,
   type NodeChange,
+  ownAttempts,
+  type Proof,
   type ReachedIds,
   type RollbackReason,
   seenLater,
@@ -22,8 +24,8 @@ export interface ChangeTools {
   /** Of the whole change: the same on all its nodes. */
   readonly change: string;
   readonly newId: () => string;
-  /** The needed endpoints that a node reaches now; undefined when that could not be tested. Never rejects. */
-  readonly probe?: (fqdn: string, setting: ProxySetting) => Promise<ReachedIds | undefined>;
+  /** What the needed endpoints do on a node now; undefined when that could not be tested. Never rejects. */
+  readonly probe?: (fqdn: string, setting: ProxySetting) => Promise<Proof | undefined>;
 }
 
 type Tell = (change: NodeChange) => void;
@@ -42,8 +44,11 @@ export async function changeNode(tools: ChangeTools, start: NodeChange, tell: Te
   const reading = await readProxy(tools.shell, change.node.fqdn);
   if ('failure' in reading) return end(notRead(change, reading.failure));
   const setting = reading.value;
+  change = await closeOpen(tools, withEarlier(change, setting));
   const early = leaveAlone(change, setting);
-  if (early !== undefined) return end(early);
+  if (early !== undefined) {
+    return go(await concludeLate(tools, change.phase, { ...change, phase: early }, setting));
+  }
 
   go({ before: change.before ?? setting, phase: { at: 'applying' } });
   const sent = await send(tools, change, orderFor(change.wish, setting), setting);
@@ -60,11 +65,10 @@ export async function changeNode(tools: ChangeTools, start: NodeChange, tell: Te
   if (judged.at === 'mismatch') return end(await rollBack(tools, change, judged, 'mismatch', [], go));
   if (judged.at !== 'verified') return end(judged);
   go({ phase: { at: 'verifying' } });
-  const reaches = await tools.probe?.(change.node.fqdn, back.value);
-  if (reaches !== undefined) go({ reaches });
-  const lost = change.wish.kind === 'set' ? lostOf(change.had, reaches) : [];
-  const isCutOff = change.wish.kind === 'set' && reaches?.size === 0;
-  if (lost.length > 0 || isCutOff) {
+  const proof = await prove(tools, change, back.value);
+  if (proof !== undefined) go({ proof });
+  const lost = change.wish.kind === 'set' ? lostOf(change.had, proof) : [];
+  if (lost.length > 0 || isCutOff(change, proof)) {
     return end(await rollBack(tools, change, judged, lost.length > 0 ? 'lost' : 'nothing-reached', lost, go));
   }
   await note(tools, change, 'applied');
@@ -79,15 +83,40 @@ export async function settleNode(
   const change = await closeOpen(tools, start);
   const reading = await readProxy(tools.shell, change.node.fqdn);
   const { phase } = change;
-  if (!('failure' in reading)) return { change: seenLater(change, reading.value), reading };
-  const neverBegan = phase.at === 'unknown' && change.attempts.length === 0;
+  if (!('failure' in reading)) {
+    const seen = seenLater(change, reading.value);
+    return { change: await concludeLate(tools, phase, seen, reading.value), reading };
+  }
+  if (phase.at !== 'unknown') return { change, reading };
+  // What was read before may not be so any more: the command went on since, and nobody saw it.
+  const at = change.attempts.length === 0 ? 'failed' : 'unknown';
+  return { change: { ...change, phase: { at, failure: phase.failure } }, reading };
+}
+
+/** A node that turned out to be as wanted gets its proof and its note late, too. */
+async function concludeLate(
+  tools: ChangeTools,
+  former: ChangePhase,
+  change: NodeChange,
+  setting: ProxySetting,
+): Promise<NodeChange> {
+  if (former.at === 'verified' || change.phase.at !== 'verified' || isOpen(change)) return change;
+  const proof = await prove(tools, change, setting);
+  await note(tools, change, 'applied');
+  return proof === undefined ? change : { ...change, proof };
+}
+
+/** Commands of other changes that the node keeps, and that may still write. */
+function withEarlier(change: NodeChange, { node }: ProxySetting): NodeChange {
+  const known = new Set(change.attempts.map(({ id }) => id));
+  const open = node?.records.filter(({ id, begun, ended }) => begun && !ended && !known.has(id)) ?? [];
   return {
-    change: neverBegan ? { ...change, phase: { at: 'failed', failure: phase.failure } } : change,
-    reading,
+    ...change,
+    attempts: [...change.attempts, ...open.map(({ id }) => ({ id, open: true, earlier: true }))],
   };
 }
 
-/** Attempts that never began are none; those that told their end are not open. */
+/** Attempts that never began are none; those that told their end are not open, and of other changes are no more of interest. */
 async function closeOpen(tools: ChangeTools, change: NodeChange): Promise<NodeChange> {
   const attempts = [];
   for (const attempt of change.attempts) {
@@ -97,7 +126,8 @@ async function closeOpen(tools: ChangeTools, change: NodeChange): Promise<NodeCh
     }
     const state = await closeChange(tools.shell, change.node.fqdn, attempt.id, 'closed');
     if ('failure' in state) attempts.push(attempt);
-    else if (state.value.begun) attempts.push({ ...attempt, open: !state.value.ended });
+    else if (!state.value.begun || (attempt.earlier === true && state.value.ended)) continue;
+    else attempts.push({ ...attempt, open: !state.value.ended });
   }
   return { ...change, attempts };
 }
@@ -109,14 +139,14 @@ function notRead(change: NodeChange, failure: Failure): ChangePhase {
 /** Nodes that are right, protected, or not what the preview showed, are not touched. */
 function leaveAlone(change: NodeChange, setting: ProxySetting): ChangePhase | undefined {
   if (differencesTo(setting, change.wish).length === 0) {
-    return { at: change.attempts.length > 0 ? 'verified' : 'unchanged', after: setting };
+    return { at: ownAttempts(change).length > 0 ? 'verified' : 'unchanged', after: setting };
   }
   const obstacle = obstacleFor(change.wish, setting);
   if (obstacle !== undefined) return { at: 'protected', obstacle, after: setting };
-  const { expected, attempts } = change;
+  const { expected } = change;
   const hasMoved =
     expected !== undefined &&
-    attempts.length === 0 &&
+    ownAttempts(change).length === 0 &&
     (setting.node === undefined || changedIds(expected, setting.node.values).length > 0);
   return hasMoved ? { at: 'moved', after: setting } : undefined;
 }
@@ -147,23 +177,44 @@ async function send(
     ...change,
     attempts: [...change.attempts, { id, open }],
   });
-  if (!('failure' in result)) return { change: withAttempt(false) };
+  if (!('failure' in result)) return { change: { ...withAttempt(false), ...byOf(result.value) } };
   const { failure } = result;
   if (REFUSED_BY_SCRIPT.includes(failure.code)) return { change, refused: failure };
   if (ENDED_BY_SCRIPT.includes(failure.code)) return { change: withAttempt(false), doubt: failure };
   return { change: await closeOpen(tools, withAttempt(true)), doubt: failure };
 }
 
+function byOf(answer: unknown): Pick<NodeChange, 'by'> {
+  const by = typeof answer === 'object' && answer !== null ? (answer as { by?: unknown }).by : undefined;
+  return by === 'module' || by === 'commands' ? { by } : {};
+}
+
 function refusedPhase(change: NodeChange, failure: Failure, setting: ProxySetting): ChangePhase {
   // An earlier attempt may have done its work, or still be at it.
-  if (change.attempts.length > 0) return judge(change, setting, failure);
+  if (ownAttempts(change).length > 0) return judge(change, setting, failure);
   if (failure.code === 'module-missing') return { at: 'module-missing' };
   if (failure.code === 'state-changed') return { at: 'moved', after: setting };
   return { at: 'failed', failure };
 }
 
-function lostOf(had: ReachedIds | undefined, reaches: ReachedIds | undefined): readonly string[] {
-  return had === undefined || reaches === undefined ? [] : [...had].filter(id => !reaches.has(id));
+/** Endpoints that the node had and that were seen to fail: one that was not tested is not lost. */
+export function lostOf(had: ReachedIds | undefined, proof: Proof | undefined): readonly string[] {
+  return had === undefined || proof === undefined ? [] : [...had].filter(id => proof.failed.has(id));
+}
+
+function isCutOff({ wish }: NodeChange, proof: Proof | undefined): boolean {
+  return wish.kind === 'set' && proof !== undefined && proof.reached.size === 0 && proof.failed.size > 0;
+}
+
+/** A failure is believed when it was seen twice: a hiccup of the line must not take a good setting back. */
+async function prove(
+  tools: ChangeTools,
+  change: NodeChange,
+  setting: ProxySetting,
+): Promise<Proof | undefined> {
+  const first = await tools.probe?.(change.node.fqdn, setting);
+  if (lostOf(change.had, first).length === 0 && !isCutOff(change, first)) return first;
+  return (await tools.probe?.(change.node.fqdn, setting)) ?? first;
 }
 
 /** Gives the node back what it had, and says so; where that fails, what is there now. */
@@ -194,13 +245,14 @@ async function rollBack(
   }
   if (isOpen(now))
     return { at: 'unknown', failure: failure ?? { code: 'no-answer', message: '' }, after: back.value };
+  await note(tools, now, 'failed');
   return { at: 'mismatch', after: back.value, differences, ...doubtOf(failure ?? judged.doubt) };
 }
 
 /** For the history only: a node that does not take the note is as it was read. */
 async function note(tools: ChangeTools, change: NodeChange, outcome: Outcome): Promise<void> {
   if (change.before?.node === undefined) return;
-  for (const { id, open } of change.attempts) {
+  for (const { id, open } of ownAttempts(change)) {
     if (!open) await closeChange(tools.shell, change.node.fqdn, id, outcome);
   }
 }

@@ -1,7 +1,16 @@
 import { isReachableState, type Node } from '../../cluster/cluster';
 import type { ChangeKind } from '../setting/change-record';
 import type { ProxySetting } from '../setting/proxy-setting';
-import { isEnd, isOpen, isSameState, type NodeChange, type ReachedIds } from './node-change';
+import {
+  isEnd,
+  isOpen,
+  isProven,
+  isSameState,
+  isUnsettled,
+  ownAttempts,
+  type NodeChange,
+  type ReachedIds,
+} from './node-change';
 import type { Wish } from './order';
 
 /** One change of the proxy on several nodes. */
@@ -37,6 +46,25 @@ export function planChange(id: string, kind: ChangeKind, candidates: readonly Ca
   return { id, kind, nodes };
 }
 
+/**
+ * Takes over from the change before what may still be at work: a command that never told its end stays an attempt of its
+ * node, and a row of which nothing is known stays until it is, whatever is changed next.
+ */
+export function carryOver(change: ProxyChange, former: ProxyChange | undefined): ProxyChange {
+  const unsettled = new Map(
+    former?.nodes.flatMap(row => (isUnsettled(row) ? [[row.node.fqdn, row] as const] : [])),
+  );
+  const nodes = change.nodes.map(row => {
+    const old = unsettled.get(row.node.fqdn);
+    unsettled.delete(row.node.fqdn);
+    if (old === undefined) return row;
+    if (row.phase.at !== 'waiting') return old;
+    const open = old.attempts.filter(attempt => attempt.open);
+    return { ...row, attempts: open.map(({ id }) => ({ id, open: true, earlier: true })) };
+  });
+  return { ...change, nodes: [...nodes, ...unsettled.values()] };
+}
+
 /** Ends that may come out better when tried again. */
 export function canRetry(change: NodeChange): boolean {
   return [
@@ -51,17 +79,25 @@ export function canRetry(change: NodeChange): boolean {
   ].includes(change.phase.at);
 }
 
-/** Sends those nodes back to the start; what they had before the first attempt, and their attempts, are kept. */
-export function planRetry(change: ProxyChange): ProxyChange {
+/**
+ * Sends the chosen ones of those nodes back to the start; what they had before the first attempt, and their attempts,
+ * are kept. The others stay as they ended.
+ */
+export function planRetry(change: ProxyChange, candidates: readonly Candidate[]): ProxyChange {
+  const byNode = new Map(candidates.map(candidate => [candidate.node.fqdn, candidate]));
   return {
     ...change,
-    nodes: change.nodes.map(node => {
-      if (!canRetry(node)) return node;
-      const { node: of, wish, before, had, attempts } = node;
+    nodes: change.nodes.map(row => {
+      const candidate = byNode.get(row.node.fqdn);
+      if (candidate?.chosen !== true || !canRetry(row)) return row;
+      const { wish, before, attempts } = row;
+      const { node, setting } = candidate;
+      const had = row.had ?? candidate.had;
       return {
-        node: of,
+        node,
         wish,
         ...(before && { before }),
+        ...(setting?.node && { expected: setting.node.values }),
         ...(had && { had }),
         attempts,
         phase: { at: 'waiting' },
@@ -73,8 +109,8 @@ export function planRetry(change: ProxyChange): ProxyChange {
 /** Nodes that have, or may have, something else than before this change. */
 export function changedNodes(change: ProxyChange): readonly NodeChange[] {
   return change.nodes.filter(node => {
-    const { phase, before, attempts } = node;
-    if (before === undefined || attempts.length === 0) return false;
+    const { phase, before } = node;
+    if (before === undefined || ownAttempts(node).length === 0) return false;
     if (isOpen(node) || phase.at === 'unknown') return true;
     return 'after' in phase && phase.after !== undefined && !isSameState(phase.after, before);
   });
@@ -83,6 +119,8 @@ export function changedNodes(change: ProxyChange): readonly NodeChange[] {
 /** How many nodes ended how; `open` are not at their end. */
 export interface ChangeCounts {
   readonly verified: number;
+  /** As wanted and read back, yet nothing shows that it carries anything. */
+  readonly unproven: number;
   readonly unchanged: number;
   readonly rolledBack: number;
   readonly skipped: number;
@@ -94,6 +132,7 @@ export interface ChangeCounts {
 export function countChange(change: ProxyChange): ChangeCounts {
   const counts = {
     verified: 0,
+    unproven: 0,
     unchanged: 0,
     rolledBack: 0,
     skipped: 0,
@@ -101,8 +140,10 @@ export function countChange(change: ProxyChange): ChangeCounts {
     unknown: 0,
     open: 0,
   };
-  for (const { phase } of change.nodes) {
+  for (const node of change.nodes) {
+    const { phase } = node;
     if (!isEnd(phase)) counts.open++;
+    else if (phase.at === 'verified' && !isProven(node)) counts.unproven++;
     else if (phase.at === 'verified' || phase.at === 'unchanged' || phase.at === 'unknown')
       counts[phase.at]++;
     else if (phase.at === 'rolled-back') counts.rolledBack++;

@@ -1,7 +1,7 @@
 import type { Node } from '../../cluster/cluster';
-import type { ChangeKind, ChangeRecord } from '../setting/change-record';
-import type { ProxySetting } from '../setting/proxy-setting';
-import { differencesTo, NO_EXTRAS } from './order';
+import type { ChangeKind, ChangeNote, ChangeRecord } from '../setting/change-record';
+import type { Difference, ProxySetting } from '../setting/proxy-setting';
+import { differencesTo, NO_EXTRAS, type Wish } from './order';
 
 export interface NodeSetting {
   readonly node: Node;
@@ -43,7 +43,7 @@ export function historyOf(settings: readonly NodeSetting[]): readonly HistoryEnt
   }
   return [...byChange]
     .map(([change, nodes]): HistoryEntry => {
-      const [first] = [...nodes].sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
+      const [first] = [...nodes].sort((a, b) => (a.record.when < b.record.when ? -1 : 1));
       const note = first?.record.note;
       const froms = new Set(nodes.map(({ record }) => record.note?.from ?? ''));
       return {
@@ -56,31 +56,82 @@ export function historyOf(settings: readonly NodeSetting[]): readonly HistoryEnt
         nodes,
       };
     })
-    .sort((a, b) => (a.change < b.change ? 1 : -1));
+    .sort(newestFirst);
 }
 
-/** Nodes that are not as the last change that came to its end on any node left the cluster; until they match. */
-export function driftOf(settings: readonly NodeSetting[]): readonly Node[] {
+/** By the nodes' clocks; ids are made by browsers, and decide where no clock does. */
+function newestFirst(a: HistoryEntry, b: HistoryEntry): number {
+  if (a.when !== b.when && a.when !== '' && b.when !== '') return a.when < b.when ? 1 : -1;
+  return a.change < b.change ? 1 : -1;
+}
+
+/** A node that is not as the last change wanted it, and in what way. */
+export interface Drift {
+  readonly node: Node;
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Nodes that are not as the last change that came to its end on any node left the cluster; until they match. A node
+ * that was down at the time is among them.
+ */
+export function driftOf(settings: readonly NodeSetting[]): readonly Drift[] {
   const last = historyOf(settings).find(({ nodes }) =>
     nodes.some(({ record }) => record.outcome === 'applied'),
   );
-  const note = last?.nodes.find(({ record }) => record.outcome === 'applied')?.record.note;
-  if (note === undefined || note.kind === 'put-back') return [];
-  const wish =
-    note.kind === 'set' && note.server !== undefined
-      ? ({ kind: 'set', server: note.server, bypass: note.bypass ?? [], extras: NO_EXTRAS } as const)
-      : ({ kind: 'remove', extras: NO_EXTRAS } as const);
+  const common = last?.nodes.find(({ record }) => record.outcome === 'applied')?.record.note;
+  if (last === undefined || common === undefined) return [];
+  return settings.flatMap(({ node, setting }) => {
+    const own = last.nodes.find(item => item.node.fqdn === node.fqdn)?.record.note;
+    const wish = wishOf(own ?? common, setting, own !== undefined);
+    const differences = wish === undefined ? [] : differencesTo(setting, wish);
+    return differences.length === 0 ? [] : [{ node, differences }];
+  });
+}
+
+/** What a change wanted of a node; undefined where nothing can be told, or the node is none of its business. */
+function wishOf(note: ChangeNote, setting: ProxySetting, isOwn: boolean): Wish | undefined {
+  const extras = {
+    ...NO_EXTRAS,
+    winHttp: note.winHttp === true,
+    environment: note.environment === true,
+  };
+  if (note.kind === 'put-back') {
+    const record = setting.node?.records.findLast(
+      ({ id, note: noted }) => (noted?.change ?? id) === note.target || id === note.target,
+    );
+    return record?.values && { kind: 'put-back', record };
+  }
+  // Nodes that go out through Arc gateway are left alone by changes that would cut them off.
+  if (!isOwn && (setting.node?.arcGateway.length ?? 0) > 0) return undefined;
+  if (note.kind === 'remove') return { kind: 'remove', extras };
+  if (note.server === undefined) return undefined;
+  const server = note.keepsServer === true && !isOwn ? setting.server : note.server;
+  return { kind: 'set', server, bypass: note.bypass ?? [], extras };
+}
+
+/** Nodes whose last command was cut off: its process is gone, and it never told its end. */
+export function cutOff(settings: readonly NodeSetting[]): readonly Node[] {
   return settings
-    .filter(({ setting }) => (setting.node?.arcGateway.length ?? 0) === 0)
-    .filter(({ setting }) => differencesTo(setting, wish).length > 0)
+    .filter(({ setting }) => {
+      const [last] = setting.node?.records ?? [];
+      return last !== undefined && last.begun && last.cutOff && last.ended && last.outcome === undefined;
+    })
     .map(({ node }) => node);
 }
 
-/** Commands that began and never told their end: they may still be at work, or their process was killed. */
+/** Commands that began and never told their end, and whose process is there. */
 export function neverEnded(settings: readonly NodeSetting[]): readonly Node[] {
   return settings
     .filter(({ setting }) => setting.node?.records.some(({ begun, ended }) => begun && !ended) === true)
     .map(({ node }) => node);
+}
+
+/** How a change came out on a node; each has its sentence under `proxy.history.outcome.<code>`. */
+export function outcomeOf({ outcome, ended, cutOff: noEnd }: ChangeRecord): string {
+  if (outcome !== undefined) return outcome;
+  if (!ended) return 'open';
+  return noEnd ? 'cut-off' : 'ended';
 }
 
 /** The file of one entry: all that its nodes keep of it. */

@@ -9,6 +9,8 @@ export interface Attempt {
   readonly id: string;
   /** Nobody knows whether it ended: it may still change the node. */
   readonly open: boolean;
+  /** Of another change: by another page, another administrator, or before a reload. */
+  readonly earlier?: boolean;
 }
 
 /** Why a node was given back what it had. */
@@ -50,8 +52,14 @@ export type ChangePhase =
   /** The change was stopped before it came to this node. */
   | { readonly at: 'stopped' };
 
-/** What the needed endpoints are known to do on a node; ids of the plan. */
+/** Ids of the plan's endpoints. */
 export type ReachedIds = ReadonlySet<string>;
+
+/** What the needed endpoints did on a node. One that is in neither set was not tested, which proves nothing. */
+export interface Proof {
+  readonly reached: ReachedIds;
+  readonly failed: ReachedIds;
+}
 
 export interface NodeChange {
   readonly node: Node;
@@ -63,9 +71,21 @@ export interface NodeChange {
   /** Needed endpoints that it reached before the change; absent: not tested. */
   readonly had?: ReachedIds;
   /** After the change; absent: not tested. */
-  readonly reaches?: ReachedIds;
+  readonly proof?: Proof;
+  /** By what the node's command wrote: the documented module, or Windows' own commands where that may not run. */
+  readonly by?: 'module' | 'commands';
   readonly attempts: readonly Attempt[];
   readonly phase: ChangePhase;
+}
+
+/** Whether a proxy that was set is known to carry something: read back alone says nothing of the way out. */
+export function isProven({ wish, proof }: NodeChange): boolean {
+  return wish.kind !== 'set' || (proof?.reached.size ?? 0) > 0;
+}
+
+/** Commands of this change. */
+export function ownAttempts({ attempts }: NodeChange): readonly Attempt[] {
+  return attempts.filter(({ earlier }) => earlier !== true);
 }
 
 export function isOpen({ attempts }: NodeChange): boolean {
@@ -90,7 +110,7 @@ export function judge(change: NodeChange, after: ProxySetting, doubt: Failure | 
   if (differences.length === 0) return { at: 'verified', after, ...(doubt && { doubt }) };
   const failure = doubt ?? { code: 'no-answer', message: '' };
   if (isOpen(change)) return { at: 'unknown', failure, after };
-  if (change.attempts.length === 0) return { at: 'failed', failure };
+  if (ownAttempts(change).length === 0) return { at: 'failed', failure };
   if (doubt !== undefined && change.before !== undefined && isSameState(after, change.before))
     return { at: 'failed', failure: doubt, after };
   return { at: 'mismatch', after, differences, ...(doubt && { doubt }) };

@@ -1,8 +1,14 @@
 import type { ChangeKind, ChangeNote, ChangeRecord } from '../setting/change-record';
 import { toNoProxy } from '../setting/compose/typed-bypass';
-import { keepsArcGateway } from '../setting/layers/arc-gateway';
-import { readConnection, readWinHttp, writeConnection } from '../setting/layers/blobs';
-import { isMachineWide, type Layer, sameProxyKey, serverFor } from '../setting/layers/layers';
+import { arcGatewaySigns, keepsArcGateway } from '../setting/layers/arc-gateway';
+import {
+  DIRECT_FLAG,
+  PROXY_FLAG,
+  readConnection,
+  readWinHttp,
+  writeConnection,
+} from '../setting/layers/blobs';
+import { isMachineWide, type Layer, readLayers, sameProxyKey, serverFor } from '../setting/layers/layers';
 import {
   ABSENT,
   changedIds,
@@ -27,9 +33,12 @@ export const NO_EXTRAS: ExtraLayers = { winHttp: false, environment: false, rest
 export type Wish =
   | {
       readonly kind: 'set';
+      /** '' when the node's own server was to be kept and it has none. */
       readonly server: string;
       readonly bypass: readonly string[];
       readonly extras: ExtraLayers;
+      /** Each node keeps the server that it has; only the bypass list is changed. */
+      readonly keepsServer?: boolean;
     }
   | { readonly kind: 'remove'; readonly extras: ExtraLayers }
   /** Back to a snapshot, byte for byte; `account` may write its own values, too. */
@@ -39,13 +48,29 @@ export type Wish =
 export type Obstacle =
   /** It goes out through Arc gateway, and the wish would cut it off. */
   | 'arc-gateway'
+  /** Its server was to be kept, and it has none that can be written again. */
+  | 'no-server'
   /** Its snapshot could not be read. */
   | 'no-snapshot';
 
 export function obstacleFor(wish: Wish, setting: ProxySetting): Obstacle | undefined {
-  if (wish.kind === 'put-back') return wish.record.values === undefined ? 'no-snapshot' : undefined;
+  if (wish.kind === 'put-back') {
+    if (wish.record.values === undefined) return 'no-snapshot';
+    return takesGatewayAway(wish, setting) ? 'arc-gateway' : undefined;
+  }
+  if (wish.kind === 'set' && wish.server === '') return 'no-server';
   if ((setting.node?.arcGateway.length ?? 0) === 0) return undefined;
   return wish.kind === 'set' && keepsArcGateway(wish.server) ? undefined : 'arc-gateway';
+}
+
+/** A snapshot of the time before Arc gateway would cut off a node that goes out through it by now. */
+function takesGatewayAway(wish: Wish, { node }: ProxySetting): boolean {
+  if (node === undefined) return false;
+  const signs = arcGatewaySigns(
+    readLayers(valuesAfter(wish, node.values, node.account), node.agent),
+    node.agent,
+  );
+  return node.arcGateway.some(sign => !signs.includes(sign));
 }
 
 /** In what way a reading is not what was wished; empty when it is. */
@@ -122,6 +147,29 @@ export function orderFor(wish: Wish, { node }: ProxySetting): Order {
     : { script: 'Remove-ProxySetting', parameters: extras };
 }
 
+/** Every value of a node when the wish has come true, WinHTTP's own apart: those netsh makes. */
+export function valuesAfter(wish: Wish, now: RawValues, account: string): RawValues {
+  if (wish.kind === 'put-back') {
+    const { values } = wish.record;
+    if (values === undefined) return now;
+    return { ...now, ...valuesOf(values, idsToPutBack(wish.record, now, account)) };
+  }
+  const extras = wish.extras.environment ? Object.fromEntries(environmentOf(wish)) : {};
+  if (wish.kind === 'remove') return { ...now, ...leftOver(now), policy: ABSENT, ...extras };
+  const options = {
+    flags: DIRECT_FLAG + PROXY_FLAG,
+    server: wish.server,
+    bypass: wish.bypass.join(';'),
+    pacUrl: '',
+  };
+  const blob = writeConnection(options, now['machine.default']);
+  return { ...now, policy: 'DWord|0', 'machine.default': blob, 'machine.legacy': blob, ...extras };
+}
+
+function valuesOf(values: RawValues, ids: readonly ValueId[]): Partial<RawValues> {
+  return Object.fromEntries(ids.map(id => [id, values[id]]));
+}
+
 /** Back to the values that a node had; all of them, or those of the machine. */
 export function orderToPutBack(values: RawValues, now: RawValues): Order {
   return restore(values, changedIds(values, now));
@@ -169,8 +217,24 @@ export function noteFor(
   before: RawValues | undefined,
 ): ChangeNote {
   const from = summaryOf(before);
-  if (wish.kind === 'set') {
-    return { kind, change, from, to: wish.server, server: wish.server, bypass: wish.bypass };
+  if (wish.kind === 'put-back') {
+    const target = wish.record.note?.change ?? wish.record.id;
+    return { kind, change, from, to: summaryOf(wish.record.values), target };
   }
-  return { kind, change, from, to: wish.kind === 'remove' ? '' : summaryOf(wish.record.values) };
+  const extras = {
+    ...(wish.extras.winHttp && { winHttp: true }),
+    ...(wish.extras.environment && { environment: true }),
+  };
+  if (wish.kind === 'remove') return { kind, change, from, to: '', ...extras };
+  const { server, bypass } = wish;
+  return {
+    kind,
+    change,
+    from,
+    to: server,
+    server,
+    bypass,
+    ...extras,
+    ...(wish.keepsServer && { keepsServer: true }),
+  };
 }

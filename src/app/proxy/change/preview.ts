@@ -1,7 +1,8 @@
 import { isReachableState, type Node } from '../../cluster/cluster';
 import type { ProxySetting } from '../setting/proxy-setting';
 import type { Failure } from './failure';
-import type { ReachedIds } from './node-change';
+import { lostOf } from './change-node';
+import type { Proof, ReachedIds } from './node-change';
 import { canGoBack, differencesTo, type Obstacle, obstacleFor, orderFor, type Wish } from './order';
 import { shownCommands } from './shown-commands';
 
@@ -14,8 +15,8 @@ export type PreFlight =
   | { readonly at: 'not-tested' }
   | {
       readonly at: 'tested';
-      /** Reached through the wished setting. */
-      readonly reaches: ReachedIds;
+      /** Through the wished setting. */
+      readonly proof: Proof;
       /** Reached now. */
       readonly had: ReachedIds;
       /** `host:port`, with the verdict's code. */
@@ -62,8 +63,8 @@ export function stateOf(row: PreviewRow): PreviewState {
     case 'none':
       return 'ready';
     case 'tested':
-      if (preFlight.reaches.size === 0) return 'no-way';
-      if ([...preFlight.had].some(id => !preFlight.reaches.has(id))) return 'loses';
+      if (preFlight.proof.reached.size === 0) return 'no-way';
+      if (lostOf(preFlight.had, preFlight.proof).length > 0) return 'loses';
       return preFlight.failing.length > 0 ? 'partly' : 'ready';
   }
 }
@@ -73,9 +74,9 @@ export function canChoose(row: PreviewRow): boolean {
   return ['no-way', 'loses', 'not-tested', 'partly', 'ready'].includes(stateOf(row));
 }
 
-/** A node whose pre-flight fails is only changed by an explicit choice. */
+/** A node whose pre-flight fails, or proves nothing, is only changed by an explicit choice. */
 export function isChosen(row: PreviewRow): boolean {
-  return canChoose(row) && (row.choice ?? !['no-way', 'loses'].includes(stateOf(row)));
+  return canChoose(row) && (row.choice ?? !['no-way', 'loses', 'not-tested'].includes(stateOf(row)));
 }
 
 export function commandsOf(row: PreviewRow): readonly string[] {

@@ -21,7 +21,10 @@ import type { DesiredProxy } from '../setting/proxy-setting';
 import { type ExtraLayers, NO_EXTRAS } from '../change/order';
 
 /** What the form asks for. */
-export interface FormWish extends DesiredProxy {
+export interface FormWish {
+  /** Undefined: each node keeps the one that it has. */
+  readonly server: string | undefined;
+  readonly bypass: readonly string[];
   readonly extras: ExtraLayers;
 }
 
@@ -83,9 +86,11 @@ export class ProxyFormComponent {
   private readonly serverInput = computed(() => parseTypedServer(this.server(), this.build()));
   private readonly bypassInput = computed(() => parseTypedBypass(this.bypass()));
 
+  /** Only the bypass list is changed; what stands in the server field does not matter then. */
+  protected readonly keepsServer = signal(false);
   protected readonly serverError = computed(() => {
     const read = this.serverInput();
-    return read.ok || !this.touched().has('server') ? undefined : read.problem;
+    return read.ok || this.keepsServer() || !this.touched().has('server') ? undefined : read.problem;
   });
   /** What was done with the scheme, when something was. */
   protected readonly scheme = computed(() => {
@@ -95,7 +100,7 @@ export class ProxyFormComponent {
   protected readonly conversions = computed(() => this.bypassInput().conversions);
   protected readonly warnings = computed(() => {
     const desired = this.desired();
-    return desired && this.server().trim() !== ''
+    return desired && !this.keepsServer() && this.server().trim() !== ''
       ? warningsFor(desired.server, desired.bypass, this.nodeNames())
       : [];
   });
@@ -127,7 +132,7 @@ export class ProxyFormComponent {
   });
   protected readonly command = computed(() => {
     const desired = this.desired();
-    return desired && proxyCommand(desired);
+    return desired && !this.keepsServer() ? proxyCommand(desired) : undefined;
   });
 
   constructor() {
@@ -159,13 +164,21 @@ export class ProxyFormComponent {
     if (this.disabled()) return;
     this.touch('server', 'bypass');
     const desired = this.desired();
-    if (desired !== undefined) this.apply.emit({ ...desired, extras: this.extras() });
+    const { entries, errors } = this.bypassInput();
+    if (this.keepsServer() && errors.length === 0)
+      this.apply.emit({ server: undefined, bypass: entries, extras: this.extras() });
+    else if (desired !== undefined && !this.keepsServer())
+      this.apply.emit({ ...desired, extras: this.extras() });
     else (this.serverError() === undefined ? this.bypassBox() : this.serverBox()).nativeElement.focus();
   }
 
   protected setExtra(name: keyof ExtraLayers, event: Event): void {
     const isOn = (event.target as HTMLInputElement).checked;
     this.extras.update(extras => ({ ...extras, [name]: isOn }));
+  }
+
+  protected keepServer(event: Event): void {
+    this.keepsServer.set((event.target as HTMLInputElement).checked);
   }
 
   protected ask(event: Event): void {

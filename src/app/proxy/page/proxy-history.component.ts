@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject, input, output } from '@angular/core';
 import { TEXT } from '../../ui/text';
 import { DOWNLOADS } from '../../wac/platform';
-import { type HistoryEntry, historyJson } from '../change/history';
+import { type HistoryEntry, historyJson, outcomeOf } from '../change/history';
 
 /** Every change that the nodes keep, whoever made it and wherever; each can be gone back to. */
 @Component({
@@ -42,13 +42,7 @@ import { type HistoryEntry, historyJson } from '../change/history';
                 <td>
                   @for (item of entry.nodes; track item.node.fqdn) {
                     <p>
-                      {{
-                        t(
-                          'proxy.history.outcome.' +
-                            (item.record.outcome ?? (item.record.ended ? 'ended' : 'open')),
-                          item.node.name
-                        )
-                      }}
+                      {{ t('proxy.history.outcome.' + outcomeOf(item.record), item.node.name) }}
                     </p>
                   }
                 </td>
@@ -91,6 +85,8 @@ export class ProxyHistoryComponent {
 
   protected readonly t = inject(TEXT);
   private readonly downloads = inject(DOWNLOADS, { optional: true });
+
+  protected readonly outcomeOf = outcomeOf;
 
   protected time(entry: HistoryEntry): string {
     const when = new Date(entry.when);

@@ -11,6 +11,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { TEXT } from '../../ui/text';
+import { forecastOf } from '../change/forecast';
 import { proxyCommand } from '../change/proxy-command';
 import { canChoose, commandsOf, hasWayBack, isChosen, type PreviewRow, stateOf } from '../change/preview';
 import type { Preview } from '../state/proxy-change.store';
@@ -69,14 +70,23 @@ export class ProxyPreviewComponent {
   protected readonly heading = computed(() => {
     const wish = this.wish();
     if (wish === undefined) return '';
-    return wish.kind === 'set'
-      ? this.t('proxy.confirm.set.heading', wish.server)
-      : this.t(`proxy.confirm.${wish.kind}.heading`);
+    if (this.preview()?.isRetry) return this.t('proxy.confirm.retry.heading', this.names());
+    if (wish.kind !== 'set') return this.t(`proxy.confirm.${wish.kind}.heading`);
+    return wish.keepsServer
+      ? this.t('proxy.confirm.bypass.heading')
+      : this.t('proxy.confirm.set.heading', wish.server);
+  });
+  /** Of the sentences that say what the confirmation does. */
+  protected readonly asks = computed(() => {
+    const wish = this.wish();
+    if (wish === undefined || this.preview()?.isRetry) return 'retry';
+    return wish.kind === 'set' && wish.keepsServer ? 'bypass' : wish.kind;
   });
   /** The documented command, the same on all nodes. */
   protected readonly command = computed(() => {
     const wish = this.wish();
     if (wish === undefined || wish.kind === 'put-back') return undefined;
+    if (wish.kind === 'set' && wish.keepsServer) return undefined;
     return proxyCommand(wish.kind === 'set' ? wish : undefined);
   });
   protected readonly skipped = computed(() =>
@@ -118,6 +128,28 @@ export class ProxyPreviewComponent {
     return settingTexts(this.t, row.setting);
   }
 
+  /** Nothing where the node keeps what it has. */
+  protected afterwards(row: PreviewRow): readonly string[] {
+    if (row.setting === undefined) return [this.t('proxy.unknown')];
+    if (!canChoose(row)) return [this.t('proxy.preview.same')];
+    return settingTexts(this.t, forecastOf(row.setting, row.wish));
+  }
+
+  /** Whether all that can be chosen are. */
+  protected readonly allChosen = computed(() => {
+    const rows = this.shown().filter(canChoose);
+    return rows.length > 0 && rows.every(isChosen);
+  });
+
+  protected toggleAll(event: Event): void {
+    const { checked } = event.target as HTMLInputElement;
+    for (const row of this.shown().filter(canChoose)) this.choose.emit({ row, chosen: checked });
+  }
+
+  private names(): string {
+    return (this.preview()?.rows ?? []).map(({ node }) => node.name).join(', ');
+  }
+
   /** Beside the documented command, which stands once for all. */
   protected commands(row: PreviewRow): readonly string[] {
     return commandsOf(row).filter(command => command !== this.command());
@@ -133,7 +165,7 @@ export class ProxyPreviewComponent {
   protected counts(row: PreviewRow): readonly [number, number] | undefined {
     const { preFlight } = row;
     return preFlight.at === 'tested'
-      ? [preFlight.reaches.size, preFlight.reaches.size + preFlight.failing.length]
+      ? [preFlight.proof.reached.size, preFlight.proof.reached.size + preFlight.failing.length]
       : undefined;
   }
 

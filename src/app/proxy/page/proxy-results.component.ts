@@ -11,7 +11,8 @@ import {
 import { TEXT } from '../../ui/text';
 import { canRetry, countChange, type ProxyChange } from '../change/change-plan';
 import type { Failure } from '../change/failure';
-import { type ChangePhase, isOpen, type NodeChange } from '../change/node-change';
+import { lostOf } from '../change/change-node';
+import { type ChangePhase, isOpen, isProven, type NodeChange } from '../change/node-change';
 import type { ProxySetting } from '../setting/proxy-setting';
 import { settingTexts } from './setting-text';
 
@@ -48,7 +49,7 @@ export class ProxyResultsComponent {
   /** Names of the nodes that can be put back; '' for none. */
   readonly putBackNames = input('');
   readonly disabled = input(false);
-  readonly retry = output<string>();
+  readonly retry = output();
   readonly putBack = output();
 
   protected readonly t = inject(TEXT);
@@ -68,7 +69,9 @@ export class ProxyResultsComponent {
     this.heading().nativeElement.focus();
   }
 
-  protected phaseText(phase: ChangePhase): string {
+  protected phaseText(change: NodeChange): string {
+    const { phase } = change;
+    if (phase.at === 'verified' && !isProven(change)) return this.t('proxy.phase.unproven');
     if (phase.at === 'failed' && phase.after !== undefined) return this.t('proxy.phase.failed.as-before');
     if (phase.at === 'protected') return this.t(`proxy.phase.protected.${phase.obstacle}`);
     if (phase.at === 'rolled-back') return this.t(`proxy.phase.rolled-back.${phase.reason}`);
@@ -97,9 +100,15 @@ export class ProxyResultsComponent {
     return change.phase.at !== 'unknown' && isOpen(change);
   }
 
-  protected sign(phase: ChangePhase): string {
-    switch (phase.at) {
+  /** Needed endpoints that it had and that fail since, where that was seen too late to take the change back. */
+  protected lost(change: NodeChange): string {
+    return change.wish.kind === 'set' ? lostOf(change.had, change.proof).join(', ') : '';
+  }
+
+  protected sign(change: NodeChange): string {
+    switch (change.phase.at) {
       case 'verified':
+        return isProven(change) ? '✓' : '!';
       case 'unchanged':
         return '✓';
       case 'skipped':

@@ -3,7 +3,14 @@ import type { Node } from '../../cluster/cluster';
 import { ClusterStore } from '../../cluster/cluster.store';
 import { TEXT } from '../../ui/text';
 import { countChange } from '../change/change-plan';
-import { driftOf, type HistoryEntry, historyOf, neverEnded, type NodeSetting } from '../change/history';
+import {
+  cutOff,
+  driftOf,
+  type HistoryEntry,
+  historyOf,
+  neverEnded,
+  type NodeSetting,
+} from '../change/history';
 import type { ExtraLayers } from '../change/order';
 import { proposalsFor } from '../setting/compose/advice';
 import type { DesiredProxy } from '../setting/proxy-setting';
@@ -95,7 +102,13 @@ export class ProxyPage {
     this.settings().some(({ setting }) => setting.node !== undefined),
   );
   protected readonly history = computed(() => historyOf(this.settings()));
-  protected readonly driftNames = computed(() => namesOf(driftOf(this.settings())));
+  protected readonly drift = computed(() =>
+    driftOf(this.settings()).map(({ node, differences }) => ({
+      name: node.name,
+      what: differences.map(difference => this.t(`proxy.difference.${difference}`)).join(' '),
+    })),
+  );
+  protected readonly cutOffNames = computed(() => namesOf(cutOff(this.settings())));
   protected readonly openNames = computed(() => namesOf(neverEnded(this.settings())));
   protected readonly gatewayNames = computed(() =>
     namesOf(this.nodesWhere(({ setting }) => (setting.node?.arcGateway.length ?? 0) > 0)),
@@ -126,21 +139,30 @@ export class ProxyPage {
     const all = change.nodes.length;
     if (counts.open > 0) return this.t('proxy.results.progress', all - counts.open, all);
     const right = counts.verified + counts.unchanged;
-    const summary = this.t('proxy.results.summary', right, counts.unsuccessful, counts.skipped);
-    if (counts.unknown + counts.rolledBack === 0) return summary;
-    return `${summary} ${this.t('proxy.results.summary.more', counts.rolledBack, counts.unknown)}`;
+    return [
+      this.t('proxy.results.summary', right, counts.unsuccessful, counts.skipped),
+      counts.unproven === 0 ? '' : this.t('proxy.results.summary.unproven', counts.unproven),
+      counts.unknown + counts.rolledBack === 0
+        ? ''
+        : this.t('proxy.results.summary.more', counts.rolledBack, counts.unknown),
+    ]
+      .filter(sentence => sentence !== '')
+      .join(' ');
   });
   protected readonly outcome = computed(() => {
     const change = this.changes.change();
     if (change === undefined) return 'info';
-    const { open, unsuccessful, unknown, rolledBack, verified, unchanged } = countChange(change);
+    const { open, unsuccessful, unknown, rolledBack, verified, unchanged, unproven } = countChange(change);
     if (open > 0) return 'info';
     if (unsuccessful + unknown + rolledBack > 0) return 'error';
+    if (unproven > 0) return 'warning';
     return verified + unchanged > 0 ? 'success' : 'warning';
   });
 
-  protected askApply(wish: FormWish): void {
-    void this.changes.prepare({ kind: 'set', ...wish });
+  protected askApply({ server, bypass, extras }: FormWish): void {
+    void (server === undefined
+      ? this.changes.prepareBypass(bypass, extras)
+      : this.changes.prepare({ kind: 'set', server, bypass, extras }));
   }
 
   protected askRemove(extras: ExtraLayers): void {
@@ -162,17 +184,8 @@ export class ProxyPage {
     this.results()?.focus();
   }
 
-  protected askRetry(names: string): void {
-    this.dialog().ask({
-      heading: this.t('proxy.confirm.retry.heading', names),
-      lead: this.t('proxy.confirm.retry.lead'),
-      nodes: names.split(', ').map(name => ({ name })),
-      confirm: this.t('proxy.confirm.retry.button'),
-      act: () => {
-        void this.changes.retry();
-        this.results()?.focus();
-      },
-    });
+  protected retry(): void {
+    void this.changes.prepareRetry();
   }
 
   protected askInstall(node: Node): void {

@@ -17,6 +17,13 @@ export interface ChangeNote {
   /** What the node was to have, for telling drift: server and bypass list; absent for other kinds. */
   readonly server?: string;
   readonly bypass?: readonly string[];
+  /** Layers that were changed beside WinINet. */
+  readonly winHttp?: boolean;
+  readonly environment?: boolean;
+  /** Each node kept its own server. */
+  readonly keepsServer?: boolean;
+  /** The change whose former state was given back. */
+  readonly target?: string;
 }
 
 /** One change as its node keeps it, under ProgramData. */
@@ -31,8 +38,10 @@ export interface ChangeRecord {
   readonly values?: RawValues;
   /** The command got so far as to take the change for its own. */
   readonly begun: boolean;
-  /** The command told its end. */
+  /** The command writes no more: it told its end, or its process is gone. */
   readonly ended: boolean;
+  /** It never told its end: it is at work, or was cut off. */
+  readonly cutOff: boolean;
   readonly outcome?: Outcome;
 }
 
@@ -44,7 +53,13 @@ export function parseRecords(output: unknown): readonly ChangeRecord[] {
       const record = parseRecord(item);
       return record === undefined ? [] : [record];
     })
-    .sort((a, b) => (a.id < b.id ? 1 : -1));
+    .sort(newestFirst);
+}
+
+/** By the node's clock; ids are made by browsers, whose clocks may differ, and decide within one second only. */
+function newestFirst(a: ChangeRecord, b: ChangeRecord): number {
+  if (a.when !== b.when && a.when !== '' && b.when !== '') return a.when < b.when ? 1 : -1;
+  return a.id < b.id ? 1 : -1;
 }
 
 function parseRecord(item: unknown): ChangeRecord | undefined {
@@ -62,6 +77,7 @@ function parseRecord(item: unknown): ChangeRecord | undefined {
     who: textOf(snapshot['who']),
     begun: fields['begun'] === true,
     ended: fields['ended'] === true,
+    cutOff: fields['cutOff'] === true,
     ...(note && { note }),
     ...(values && { values }),
     ...(known && { outcome: known }),
@@ -83,7 +99,7 @@ export function makeChangeId(now: Date, count: number, random: () => number): st
 
 function parseNote(text: unknown): ChangeNote | undefined {
   const fields = parseJson(text);
-  const { kind, server, bypass } = fields;
+  const { kind, server, bypass, target } = fields;
   if (kind !== 'set' && kind !== 'remove' && kind !== 'put-back') return undefined;
   return {
     kind,
@@ -94,6 +110,10 @@ function parseNote(text: unknown): ChangeNote | undefined {
     ...(Array.isArray(bypass) && {
       bypass: bypass.filter((entry): entry is string => typeof entry === 'string'),
     }),
+    ...(fields['winHttp'] === true && { winHttp: true }),
+    ...(fields['environment'] === true && { environment: true }),
+    ...(fields['keepsServer'] === true && { keepsServer: true }),
+    ...(typeof target === 'string' && { target }),
   };
 }
 

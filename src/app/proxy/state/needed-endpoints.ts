@@ -5,13 +5,13 @@ import { measureThrough, proxyUse } from '../../reachability/run/node-check';
 import { KNOWN_AUTHORITIES } from '../../reachability/verdict/authorities';
 import { endpointFacts } from '../../reachability/verdict/endpoint-facts';
 import { judge } from '../../reachability/verdict/verdict';
+import { isFailure } from '../../reachability/verdict/verdicts';
 import type { RemoteShell } from '../../wac/remote-shell';
-import type { ReachedIds } from '../change/node-change';
+import type { Proof } from '../change/node-change';
 import type { ProxySetting } from '../setting/proxy-setting';
 
 /** What one node's endpoints did through one setting. */
-export interface Probed {
-  readonly reached: ReachedIds;
+export interface Probed extends Proof {
   /** `host:port` with its verdict's code. */
   readonly failing: readonly { readonly endpoint: string; readonly verdict: string }[];
 }
@@ -35,18 +35,21 @@ export async function probeThrough(
       measureThrough(shell, { fqdn }, targets, { timeoutMs: ENDPOINT_MS }, use).pipe(toArray()),
     );
     const reached = new Set<string>();
+    const failed = new Set<string>();
     const failing: { endpoint: string; verdict: string }[] = [];
-    let count = 0;
     for (const report of reports) {
       const observation = parseObservation(report);
       const target = targets.find(({ id }) => id === observation?.id);
       if (observation === undefined || target === undefined) continue;
-      count++;
       const { verdict } = judge(observation, KNOWN_AUTHORITIES, endpointFacts(plan, target));
       if (verdict === 'reachable') reached.add(target.id);
-      else failing.push({ endpoint: `${target.host}:${target.port}`, verdict });
+      else {
+        // What was not tested, or proves nothing, is no failure of the setting either.
+        if (isFailure(verdict)) failed.add(target.id);
+        failing.push({ endpoint: `${target.host}:${target.port}`, verdict });
+      }
     }
-    return count === 0 ? undefined : { reached, failing };
+    return reached.size + failed.size === 0 ? undefined : { reached, failed, failing };
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { defer, of, type Observable } from 'rxjs';
+import { defer, EMPTY, of, throwError, type Observable } from 'rxjs';
 import { machineWide, ModelNode, NOTHING } from '../../../../test/jest/proxy-model/model-node';
 import { englishStrings } from '../../../../test/jest/strings';
 import type { Cluster, NodeState } from '../../cluster/cluster';
@@ -8,10 +8,15 @@ import { ClusterStore } from '../../cluster/cluster.store';
 import type { ProbePlan } from '../../reachability/plan/probe-plan';
 import { HOST } from '../../wac/host';
 import { CLOCK, LEAVE_GUARD } from '../../wac/platform';
-import { REMOTE_SHELL, type RemoteCommand, type RemoteShell } from '../../wac/remote-shell';
+import { REMOTE_SHELL, type RemoteCommand, RemoteError, type RemoteShell } from '../../wac/remote-shell';
+import { countChange, type ProxyChange } from '../change/change-plan';
+import { forecastOf } from '../change/forecast';
+import { isUnsettled } from '../change/node-change';
 import { NO_EXTRAS, type Wish } from '../change/order';
+import { stateOf } from '../change/preview';
 import { readConnection, writeConnection } from '../setting/layers/blobs';
 import { ABSENT, type RawValues } from '../setting/layers/raw-values';
+import type { ProxySetting } from '../setting/proxy-setting';
 import { NEEDED_PLAN } from './needed-plan';
 import { ProxyChangeStore } from './proxy-change.store';
 
@@ -31,6 +36,8 @@ class ModelCluster implements RemoteShell {
   readonly nodes = new Map<string, ModelNode>();
   readonly open = new Set<string>();
   readonly touched: string[] = [];
+  /** What becomes of the next measurements; empty: they work. */
+  readonly measured: ('silent' | 'refused' | 'hiccup')[] = [];
 
   constructor(names: readonly string[], values: RawValues) {
     for (const name of names) this.nodes.set(name, new ModelNode(values));
@@ -41,10 +48,23 @@ class ModelCluster implements RemoteShell {
     if (node === undefined) throw new Error(fqdn);
     if (command.name === 'Test-EndpointByCurl') {
       const [endpoint] = command.parameters?.['Endpoints'] as readonly { readonly proxy: string }[];
-      return defer(() => of(this.observe(endpoint?.proxy ?? '')));
+      return defer(() => this.measure(endpoint?.proxy ?? ''));
     }
     if (/^(Set|Remove|Restore)-/.test(command.name)) this.touched.push(`${fqdn} ${command.name}`);
     return node.run(fqdn, command);
+  }
+
+  private measure(server: string): Observable<unknown> {
+    switch (this.measured.shift()) {
+      case 'silent':
+        return EMPTY;
+      case 'refused':
+        return throwError(() => new RemoteError('constrained-language', 'n', ''));
+      case 'hiccup':
+        return of(this.observe('nowhere'));
+      default:
+        return of(this.observe(server));
+    }
   }
 
   private observe(server: string): unknown {
@@ -249,5 +269,196 @@ describe('ProxyChangeStore', () => {
     await store.confirm();
     expect(ends()).toEqual(['verified']);
     expect(cluster.nodes.get('a')?.values).toEqual(former);
+  });
+
+  describe('proof', () => {
+    it('is an explicit choice where nothing could be tested before', async () => {
+      const cluster = new ModelCluster(['a', 'b'], NOTHING);
+      cluster.open.add('new:1');
+      cluster.measured.push('refused', 'refused', 'refused', 'refused');
+      const { ends, apply } = start(cluster);
+      await apply(SET);
+      expect(ends()).toEqual(['skipped', 'skipped']);
+      expect(cluster.touched).toEqual([]);
+    });
+
+    it('is missing where nothing could be tested afterwards, and the other nodes wait', async () => {
+      for (const none of ['refused', 'silent'] as const) {
+        const cluster = new ModelCluster(['a', 'b'], NOTHING);
+        cluster.open.add('new:1');
+        const { store, ends } = start(cluster);
+        await store.prepare(SET);
+        cluster.measured.push(none, none, none, none);
+        await store.confirm();
+        expect(ends()).toEqual(['verified', 'stopped']);
+        expect(countChange(store.change() as ProxyChange)).toMatchObject({ verified: 0, unproven: 1 });
+        expect(serverOf(cluster.nodes.get('b'))).toBe('');
+        TestBed.resetTestingModule();
+      }
+    });
+
+    it('is asked for twice before a setting is taken back', async () => {
+      const cluster = new ModelCluster(['a'], machineWide('old:1'));
+      cluster.open.add('new:1').add('old:1');
+      const { store, ends } = start(cluster);
+      await store.prepare(SET);
+      cluster.measured.push('hiccup');
+      await store.confirm();
+      expect(ends()).toEqual(['verified']);
+      expect(serverOf(cluster.nodes.get('a'))).toBe('new:1');
+    });
+
+    it('is got and noted late, too, when the node tells late that it is as wanted', async () => {
+      const cluster = new ModelCluster(['a'], NOTHING);
+      cluster.open.add('new:1');
+      const node = cluster.nodes.get('a');
+      if (node) node.changeFates = ['hangs'];
+      const { store, apply, readAgain } = start(cluster);
+      await apply(SET);
+      node?.goOn();
+      readAgain();
+      await new Promise(resolve => setTimeout(resolve, 0));
+      expect(store.change()?.nodes[0]?.proof?.reached.size).toBe(1);
+      expect([...(node?.kept.values() ?? [])].map(({ outcome }) => outcome)).toEqual(['applied']);
+    });
+  });
+
+  it('tries only those again that are chosen, after another look, and keeps the way back', async () => {
+    const cluster = new ModelCluster(['a', 'b', 'c'], machineWide('old:1'));
+    cluster.open.add('new:1').add('old:1');
+    for (const name of ['b', 'c']) cluster.nodes.get(name)?.changeFates.push('fails-half-way');
+    const { store, ends, apply } = start(cluster);
+    await apply(SET);
+    expect(ends()).toEqual(['verified', 'failed', 'failed']);
+    cluster.touched.length = 0;
+    await store.prepareRetry();
+    expect(store.preview()?.rows.map(({ node }) => node.name)).toEqual(['b', 'c']);
+    const row = store.preview()?.rows[1];
+    if (row) store.choose(row.node, false);
+    await store.confirm();
+    expect(ends()).toEqual(['verified', 'verified', 'failed']);
+    expect(cluster.touched).toEqual(['b Set-ProxySetting']);
+    expect(store.toPutBack().map(({ node }) => node.name)).toEqual(['a', 'b']);
+  });
+
+  it('does not try a node again that somebody changed after the second look', async () => {
+    const cluster = new ModelCluster(['a'], machineWide('old:1'));
+    cluster.open.add('new:1').add('old:1');
+    cluster.nodes.get('a')?.changeFates.push('refused');
+    const { store, ends, apply } = start(cluster);
+    await apply(SET);
+    expect(ends()).toEqual(['failed']);
+    await store.prepareRetry();
+    const node = cluster.nodes.get('a');
+    if (node) node.values = machineWide('second:2');
+    await store.confirm();
+    expect(ends()).toEqual(['moved']);
+    expect(serverOf(node)).toBe('second:2');
+  });
+
+  it('changes the bypass list alone, behind Arc gateway too, and leaves nodes without a server', async () => {
+    const gateway = 'http=http://fw:8080;https=http://localhost:40343';
+    const cluster = new ModelCluster(['a', 'b', 'c'], machineWide(gateway));
+    cluster.open.add('localhost:40343').add('plain:1');
+    const [, b, c] = [...cluster.nodes.values()];
+    if (b) b.values = machineWide('plain:1');
+    if (c) c.values = NOTHING;
+    const { store, ends } = start(cluster);
+    store.limit.set(1);
+    await store.prepareBypass(['q', 'r'], NO_EXTRAS);
+    await store.confirm();
+    expect(ends()).toEqual(['verified', 'verified', 'protected']);
+    const stored = ['a', 'b', 'c'].map(name =>
+      readConnection(cluster.nodes.get(name)?.values['machine.default'] ?? ABSENT),
+    );
+    expect(stored.map(options => [options?.server, options?.bypass])).toEqual([
+      [gateway, 'q;r'],
+      ['plain:1', 'q;r'],
+      ['', ''],
+    ]);
+  });
+
+  it('does not go back to a time before Arc gateway on a node that goes out through it by now', async () => {
+    const cluster = new ModelCluster(['a'], machineWide('old:1'));
+    cluster.open.add('new:1').add('old:1').add('localhost:40343');
+    const { store, ends, apply } = start(cluster);
+    await apply(SET);
+    const node = cluster.nodes.get('a');
+    const gateway = machineWide('http=http://fw:8080;https=http://localhost:40343');
+    if (node) node.values = gateway;
+    await store.preparePutBack();
+    expect(store.preview()?.rows.map(stateOf)).toEqual(['arc-gateway']);
+    await store.confirm();
+    expect(ends()).toEqual(['protected']);
+    expect(node?.values).toEqual(gateway);
+  });
+
+  it('still follows a command that never told its end when something else is changed next', async () => {
+    const cluster = new ModelCluster(['a', 'b'], NOTHING);
+    cluster.open.add('new:1').add('other:2');
+    const node = cluster.nodes.get('a');
+    if (node) node.changeFates = ['hangs'];
+    const { store, ends, apply, readAgain } = start(cluster);
+    await apply(SET);
+    await apply({ ...SET, server: 'other:2' });
+    expect(store.change()?.nodes.map(isUnsettled)).toEqual([true, false]);
+    node?.goOn();
+    readAgain();
+    await new Promise(resolve => setTimeout(resolve, 0));
+    expect(serverOf(node)).toBe('new:1');
+    expect(ends()).toEqual(['overtaken', 'verified']);
+  });
+
+  it('follows a command that another page left at work, after a reload', async () => {
+    const cluster = new ModelCluster(['a'], NOTHING);
+    cluster.open.add('new:1').add('other:2');
+    const node = cluster.nodes.get('a');
+    if (node) node.changeFates = ['hangs'];
+    const before = start(cluster);
+    await before.apply(SET);
+    TestBed.resetTestingModule();
+    const { store, apply } = start(cluster);
+    await apply({ ...SET, server: 'other:2' });
+    expect(store.change()?.nodes.map(isUnsettled)).toEqual([true]);
+  });
+
+  it('tells what a killed command left, since its process is gone', async () => {
+    const cluster = new ModelCluster(['a'], machineWide('old:1'));
+    cluster.open.add('new:1').add('old:1');
+    const node = cluster.nodes.get('a');
+    if (node) node.changeFates = ['killed-early'];
+    const { store, apply } = start(cluster);
+    await apply(SET);
+    expect(store.change()?.nodes[0]?.phase).toMatchObject({ at: 'failed', after: { server: 'old:1' } });
+  });
+
+  it('foretells what nodes read as afterwards', async () => {
+    for (const wish of [
+      SET,
+      { ...SET, server: 'http=a:1;https=b:2', bypass: ['q', 'r'] },
+      { kind: 'remove', extras: NO_EXTRAS } as const,
+    ]) {
+      const cluster = new ModelCluster(['a'], machineWide('old:1', 'http://wpad/p.pac'));
+      for (const server of ['new:1', 'b:2', 'old:1']) cluster.open.add(server);
+      const { store } = start(cluster);
+      await store.prepare(wish);
+      const row = store.preview()?.rows[0];
+      if (row?.setting === undefined) throw new Error('not read');
+      const foretold = forecastOf(row.setting, wish);
+      store.choose(row.node, true);
+      await store.confirm();
+      const phase = store.change()?.nodes[0]?.phase;
+      if (phase?.at !== 'verified') throw new Error(phase?.at);
+      const words = ({ machineWide: wide, server, bypass, pacUrl, leftoverServer, node }: ProxySetting) => ({
+        wide,
+        server,
+        bypass,
+        pacUrl,
+        leftoverServer,
+        layers: node?.layers,
+      });
+      expect(words(phase.after)).toEqual(words(foretold));
+      TestBed.resetTestingModule();
+    }
   });
 });

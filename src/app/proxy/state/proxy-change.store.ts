@@ -6,12 +6,20 @@ import { HOST } from '../../wac/host';
 import { CLOCK, LEAVE_GUARD } from '../../wac/platform';
 import { REMOTE_SHELL } from '../../wac/remote-shell';
 import { changeNode, type ChangeTools, settleNode } from '../change/change-node';
-import { changedNodes, planChange, planRetry, type ProxyChange } from '../change/change-plan';
+import {
+  canRetry,
+  carryOver,
+  changedNodes,
+  planChange,
+  planRetry,
+  type ProxyChange,
+} from '../change/change-plan';
 import { readProxy } from '../change/node-calls';
-import { isEnd, isUnsettled, type NodeChange, seenLater } from '../change/node-change';
-import type { Wish } from '../change/order';
+import { isEnd, isProven, isUnsettled, type NodeChange, ownAttempts, seenLater } from '../change/node-change';
+import type { ExtraLayers, Wish } from '../change/order';
 import { canChoose, isChosen, type PreFlight, type PreviewRow } from '../change/preview';
 import { type ChangeKind, type ChangeRecord, makeChangeId } from '../setting/change-record';
+import { parseTypedServer } from '../setting/compose/typed-server';
 import type { ProxySetting } from '../setting/proxy-setting';
 import { forEachAtOnce } from './for-each-at-once';
 import { probeAsSet, probeThrough } from './needed-endpoints';
@@ -30,6 +38,16 @@ export interface Preview {
   readonly rows: readonly PreviewRow[];
   /** Everything is read and tested. */
   readonly ready: boolean;
+  /** The nodes of the last change that did not get there. */
+  readonly isRetry: boolean;
+}
+
+/** Undefined: the node has no part in it. `setting`: what it has now, once it was read. */
+type WishFor = (node: Node, setting: ProxySetting | undefined) => Wish | undefined;
+
+/** What the node's script takes again: a server of the machine, in a form that it can write. */
+function isWritable(server: string): boolean {
+  return parseTypedServer(server, undefined).ok;
 }
 
 /** The change that is previewed, under way, or over. It goes on when the page is left. */
@@ -82,6 +100,22 @@ export class ProxyChangeStore {
     await this.show(wish.kind, () => wish);
   }
 
+  /** Shows a new bypass list for all nodes, each with the server that it has. */
+  async prepareBypass(bypass: readonly string[], extras: ExtraLayers): Promise<void> {
+    await this.show('set', (node, setting = this.proxies.settingOf(node)) => {
+      const server = setting?.machineWide === true && isWritable(setting.server) ? setting.server : '';
+      return { kind: 'set', server, bypass, extras, keepsServer: true };
+    });
+  }
+
+  /** Shows those nodes of the last change that did not get there, read and tested anew. */
+  async prepareRetry(): Promise<void> {
+    const change = this.change();
+    if (change === undefined) return;
+    const wishes = new Map(change.nodes.filter(canRetry).map(({ node, wish }) => [node.fqdn, wish]));
+    await this.show(change.kind, node => wishes.get(node.fqdn), true);
+  }
+
   /** Shows the way back to a record of each node; nodes without one are left out. */
   async prepareGoingBack(records: ReadonlyMap<string, ChangeRecord>): Promise<void> {
     await this.show('put-back', node => {
@@ -93,11 +127,12 @@ export class ProxyChangeStore {
   /** The state before the first attempt of the last change. */
   async preparePutBack(): Promise<void> {
     const records = new Map<string, ChangeRecord>();
-    for (const { node, before, attempts } of this.toPutBack()) {
+    for (const row of this.toPutBack()) {
+      const { node, before } = row;
       if (before?.node === undefined) continue;
       const { values, account } = before.node;
-      const id = attempts[0]?.id ?? '';
-      records.set(node.fqdn, { id, when: '', who: account, values, begun: true, ended: true });
+      const id = ownAttempts(row)[0]?.id ?? '';
+      records.set(node.fqdn, { id, when: '', who: account, values, begun: true, ended: true, cutOff: false });
     }
     await this.prepareGoingBack(records);
   }
@@ -130,13 +165,12 @@ export class ProxyChangeStore {
       ...(row.setting && { setting: row.setting }),
       ...(row.preFlight.at === 'tested' && { had: row.preFlight.had }),
     }));
-    await this.run(planChange(this.newId(), preview.kind, candidates));
-  }
-
-  /** Tries again those nodes of the last change that did not get there. */
-  async retry(): Promise<void> {
     const change = this.change();
-    if (change !== undefined) await this.run(planRetry(change));
+    await this.run(
+      preview.isRetry && change !== undefined
+        ? planRetry(change, candidates)
+        : carryOver(planChange(this.newId(), preview.kind, candidates), change),
+    );
   }
 
   /** Nodes under way come to their end; no other is started. */
@@ -144,33 +178,34 @@ export class ProxyChangeStore {
     this.stoppingSignal.set(true);
   }
 
-  private async show(kind: ChangeKind, wishFor: (node: Node) => Wish | undefined): Promise<void> {
+  private async show(kind: ChangeKind, wishFor: WishFor, isRetry = false): Promise<void> {
     if (this.proxies.busy()) return;
     const turn = ++this.previews;
     const rowsOf = (): PreviewRow[] =>
       this.proxies.nodes().flatMap(node => {
-        const wish = wishFor(node);
+        const wish = wishFor(node, undefined);
         return wish === undefined ? [] : [{ node, wish, preFlight: { at: 'waiting' } }];
       });
-    this.previewSignal.set({ kind, rows: rowsOf(), ready: false });
+    this.previewSignal.set({ kind, rows: rowsOf(), ready: false, isRetry });
     await this.clusterStore.readAnew();
     if (turn !== this.previews) return;
     const rows = rowsOf();
-    this.previewSignal.set({ kind, rows, ready: false });
+    this.previewSignal.set({ kind, rows, ready: false, isRetry });
     await forEachAtOnce(rows, AT_ONCE, async row => {
-      const looked = await this.look(row);
+      const looked = await this.look(row, wishFor);
       if (turn === this.previews) this.putRow(looked);
     });
     if (turn === this.previews) this.previewSignal.update(preview => preview && { ...preview, ready: true });
   }
 
-  private async look(row: PreviewRow): Promise<PreviewRow> {
-    const { node, wish } = row;
+  private async look(row: PreviewRow, wishFor: WishFor): Promise<PreviewRow> {
+    const { node } = row;
     if (!isReachableState(node.state)) return { ...row, preFlight: { at: 'none' } };
     const reading = await readProxy(this.shell, node.fqdn);
     this.proxies.take(node, reading);
     if ('failure' in reading) return { ...row, failure: reading.failure, preFlight: { at: 'none' } };
-    const read: PreviewRow = { ...row, setting: reading.value };
+    const wish = wishFor(node, reading.value) ?? row.wish;
+    const read: PreviewRow = { ...row, wish, setting: reading.value };
     this.putRow(read);
     return {
       ...read,
@@ -195,7 +230,8 @@ export class ProxyChangeStore {
     const now = await probeAsSet(this.shell, node.fqdn, plan, setting);
     const wished = await probeThrough(this.shell, node.fqdn, plan, wish);
     if (now === undefined || wished === undefined) return { at: 'not-tested' };
-    return { at: 'tested', had: now.reached, reaches: wished.reached, failing: wished.failing };
+    const { failing, ...proof } = wished;
+    return { at: 'tested', had: now.reached, proof, failing };
   }
 
   private putRow(next: PreviewRow): void {
@@ -236,8 +272,11 @@ export class ProxyChangeStore {
     const rest = [...waiting];
     for (let first = rest.shift(); first !== undefined; first = rest.shift()) {
       const end = await this.runNode(change, first);
-      if (end.phase.at === 'verified') break;
-      if (['rolled-back', 'mismatch', 'unknown'].includes(end.phase.at)) this.stoppingSignal.set(true);
+      // Tested before and not after: the first one must show that the way out is there.
+      const isDoubtful = end.phase.at === 'verified' && end.had !== undefined && !isProven(end);
+      if (isDoubtful || ['rolled-back', 'mismatch', 'unknown'].includes(end.phase.at))
+        this.stoppingSignal.set(true);
+      else if (end.phase.at === 'verified') break;
       if (this.stopping()) break;
     }
     await forEachAtOnce(rest, this.limit(), async start => {
@@ -265,7 +304,7 @@ export class ProxyChangeStore {
       change,
       newId: () => this.newId(),
       ...(plan && {
-        probe: async (fqdn, setting) => (await probeAsSet(this.shell, fqdn, plan, setting))?.reached,
+        probe: (fqdn, setting) => probeAsSet(this.shell, fqdn, plan, setting),
       }),
     };
   }

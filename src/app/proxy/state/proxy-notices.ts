@@ -21,9 +21,14 @@ export class ProxyNotices {
     const title = this.t(`proxy.notice.${change.kind}.title`);
     const right = counts.verified + counts.unchanged;
     const wrong = counts.unsuccessful + counts.unknown + counts.rolledBack;
-    const message = this.t('proxy.notice.result', right, wrong, counts.skipped);
-    const nothingDone = right === 0;
-    const state = wrong > 0 ? (nothingDone ? 'error' : 'warning') : nothingDone ? 'warning' : 'success';
+    const result = this.t('proxy.notice.result', right, wrong, counts.skipped);
+    const message =
+      counts.unproven === 0
+        ? result
+        : `${result} ${this.t('proxy.results.summary.unproven', counts.unproven)}`;
+    const nothingDone = right + counts.unproven === 0;
+    const isGood = wrong + counts.unproven === 0 && !nothingDone;
+    const state = wrong > 0 && nothingDone ? 'error' : isGood ? 'success' : 'warning';
     this.host.notify('proxy-change', state, title, message);
   }
 

@@ -9,10 +9,10 @@ export interface ConnectionOptions {
   readonly pacUrl: string;
 }
 
+export const DIRECT_FLAG = 1;
 export const PROXY_FLAG = 2;
 export const PAC_FLAG = 4;
 export const DETECT_FLAG = 8;
-const DIRECT_FLAG = 1;
 const OLDEST_VERSION = 0x3c;
 const VERSION = 0x46;
 const TAIL_LENGTH = 32;

@@ -1,0 +1,144 @@
+import { machineWide, NOTHING } from '../../../../test/jest/proxy-model/model-node';
+import { writeConnection } from '../setting/layers/blobs';
+import { ABSENT, type RawValues, rawLines } from '../setting/layers/raw-values';
+import { parseProxySetting, type ProxySetting } from '../setting/proxy-setting';
+import { cutOff, driftOf, historyOf, type NodeSetting } from './history';
+
+interface Kept {
+  readonly id: string;
+  readonly when?: string;
+  readonly note: object;
+  readonly values?: RawValues;
+  readonly outcome?: string;
+  readonly cutOff?: boolean;
+}
+
+/** A node by what it keeps and holds. */
+function seen(name: string, values: RawValues, ...kept: readonly Kept[]): NodeSetting {
+  const machine = values.policy === 'DWord|0';
+  const setting = parseProxySetting({
+    machineWide: machine,
+    perUserPolicy: machine ? 0 : null,
+    server: '',
+    bypass: [],
+    readable: true,
+    values: rawLines(values),
+    account: 'CONTOSO\\admin',
+    changes: kept.map(each => ({
+      id: each.id,
+      begun: true,
+      ended: true,
+      cutOff: each.cutOff ?? false,
+      snapshot: JSON.stringify({
+        when: each.when ?? `2026-11-26T10:00:${each.id.slice(13, 15)}Z`,
+        who: 'CONTOSO\\admin',
+        note: JSON.stringify(each.note),
+        values: rawLines(each.values ?? NOTHING),
+      }),
+      outcome: each.outcome === undefined ? '' : JSON.stringify({ outcome: each.outcome }),
+    })),
+  });
+  if (setting === undefined) throw new Error('no setting');
+  return { node: { name, fqdn: name, state: 'up' }, setting: inForce(setting, values) };
+}
+
+function inForce(setting: ProxySetting, values: RawValues): ProxySetting {
+  const { layers } = setting.node ?? {};
+  const layer = values.policy === 'DWord|0' ? layers?.machine : layers?.account;
+  return {
+    ...setting,
+    server: layer?.server ?? '',
+    bypass: (layer?.bypass ?? '').split(';').filter(Boolean),
+  };
+}
+
+const id = (second: number, tail = 'aaaaaa') => `20261126T1000${String(second).padStart(2, '0')}Z-${tail}`;
+const SET = { kind: 'set', change: 'c1', from: '', to: 'new:1', server: 'new:1', bypass: ['a', 'b'] };
+const WINHTTP = (server: string): string =>
+  writeConnection({ flags: 3, server, bypass: 'a;b', pacUrl: '' }, ABSENT);
+const driftText = (settings: readonly NodeSetting[]) =>
+  driftOf(settings).map(({ node, differences }) => `${node.name}: ${differences.join()}`);
+
+describe('driftOf', () => {
+  const applied = { id: id(1), note: SET, outcome: 'applied' } as const;
+
+  it('names nodes that were down at the time, or were changed since, and nobody else', () => {
+    expect(
+      driftText([
+        seen('same', machineWide('new:1'), applied),
+        seen('down-then', NOTHING),
+        seen('changed', machineWide('old:1'), applied),
+      ]),
+    ).toEqual(['down-then: not-machine-wide,server,bypass', 'changed: server']);
+  });
+
+  it('sees WinHTTP and the environment where the change went there', () => {
+    const note = { ...SET, winHttp: true, environment: true };
+    const values = {
+      ...machineWide('new:1'),
+      winhttp: WINHTTP('new:1'),
+      'env.HTTP_PROXY': 'String|http://new:1',
+      'env.HTTPS_PROXY': 'String|http://new:1',
+      'env.NO_PROXY': 'String|a,b',
+    };
+    const change = { id: id(1), note, outcome: 'applied' };
+    expect(
+      driftText([
+        seen('same', values, change),
+        seen('winhttp', { ...values, winhttp: ABSENT }, change),
+        seen('environment', { ...values, 'env.NO_PROXY': ABSENT }, change),
+      ]),
+    ).toEqual(['winhttp: winhttp', 'environment: environment']);
+    // A change that left these layers alone does not speak of them.
+    expect(driftText([seen('same', { ...values, winhttp: ABSENT }, applied)])).toEqual([]);
+  });
+
+  it('holds nodes to the state that they were given back', () => {
+    const back = { kind: 'put-back', change: 'c2', from: 'new:1', to: 'old:1', target: 'c1' };
+    const records = [
+      { id: id(1), note: SET, values: machineWide('old:1'), outcome: 'applied' },
+      { id: id(2), note: back, values: machineWide('new:1'), outcome: 'applied' },
+    ];
+    expect(
+      driftText([
+        seen('same', machineWide('old:1'), ...records),
+        seen('since', machineWide('third:1'), ...records),
+        // Down when the others went back: it knows of the first change only.
+        seen('left', machineWide('new:1'), records[0] as Kept),
+        seen('never', machineWide('other:1')),
+      ]),
+    ).toEqual(['since: not-as-before', 'left: not-as-before']);
+  });
+
+  it('leaves nodes behind Arc gateway out of changes that are not theirs', () => {
+    const gateway = machineWide('http=http://fw:8080;https=http://localhost:40343');
+    expect(driftText([seen('a', machineWide('new:1'), applied), seen('gateway', gateway)])).toEqual([]);
+  });
+});
+
+describe('historyOf', () => {
+  it('goes by the clocks of the nodes, whatever the browsers’ clocks said', () => {
+    // The second administrator's computer is an hour behind, so that its id sorts first.
+    const first = {
+      id: id(30, 'first0'),
+      when: '2026-11-26T10:00:01Z',
+      note: { ...SET, change: id(30, 'first0') },
+    };
+    const second = {
+      id: id(5, 'second'),
+      when: '2026-11-26T10:10:00Z',
+      note: { ...SET, change: id(5, 'second') },
+    };
+    const settings = [seen('a', NOTHING, first, second)];
+    expect(historyOf(settings).map(({ change }) => change)).toEqual([id(5, 'second'), id(30, 'first0')]);
+    expect(settings[0]?.setting.node?.records.at(-1)?.id).toBe(first.id);
+  });
+});
+
+describe('cutOff', () => {
+  it('names nodes whose last command was killed, until another one ended', () => {
+    const killed = { id: id(1), note: SET, cutOff: true };
+    expect(cutOff([seen('a', NOTHING, killed)]).map(({ name }) => name)).toEqual(['a']);
+    expect(cutOff([seen('a', NOTHING, killed, { id: id(2), note: SET })])).toEqual([]);
+  });
+});
