@@ -34,7 +34,8 @@ describe('the tool for everyone', () => {
 
   it('the allowlist passes in every look', async () => {
     await tool.frame.getByRole('heading', { name: 'Azure Arc Resource Bridge' }).waitFor();
-    await tool.frame.getByText('Why is this here?').first().click();
+    await tool.frame.getByRole('rowheader').first().getByRole('button').click();
+    await tool.frame.locator('oc-rule-details').waitFor();
     await passes('allowlist');
   });
 

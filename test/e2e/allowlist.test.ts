@@ -86,9 +86,12 @@ describe('the allowlist of a cluster', () => {
     await cloudField().selectOption('usgov');
     const row = tool.frame.getByRole('row').filter({ hasText: 'dp.azurestackhci.azure.us' }).first();
     await row.getByText('Corrected', { exact: true }).waitFor();
-    assert.match(await row.innerText(), /dp\.azurestackchi\.azure\.us/, 'says what the document has');
-    await row.scrollIntoViewIfNeeded();
+    await row.getByRole('button').click();
+    const details = tool.frame.getByRole('region', { name: /^dp\.azurestackhci\.azure\.us:443/ });
+    await details.getByText(/The document says .*dp\.azurestackchi\.azure\.us/).waitFor();
     await tool.picture('allowlist-usgov');
+    await tool.page.keyboard.press('Escape');
+    await details.waitFor({ state: 'hidden' });
     await cloudField().selectOption('public');
   });
 

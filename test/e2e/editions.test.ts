@@ -50,8 +50,9 @@ describe('the edition of the list', () => {
 
   it('leads from every rule to its source in at most two clicks', async () => {
     const row = tool.frame.getByRole('row').filter({ hasText: 'contoso-vault.vault.azure.net' }).first();
-    await row.getByText('Why is this here?').click();
-    const address = await row.getByRole('listitem').getByRole('link').first().getAttribute('href');
+    await row.getByRole('button').click();
+    const details = tool.frame.getByRole('region', { name: /^contoso-vault/ });
+    const address = await details.getByRole('listitem').getByRole('link').first().getAttribute('href');
     assert.match(address ?? '', /^https:\/\/github\.com\/.+\/blob\/[0-9a-f]{40}\//);
     await row.scrollIntoViewIfNeeded();
     await tool.picture('editions-reason');
@@ -80,7 +81,9 @@ describe('the edition of the list', () => {
     await field('Mistakes in the list').selectOption('As published');
     await hostShown('dp.azurestackchi.azure.us');
     const row = tool.frame.getByRole('row').filter({ hasText: 'dp.azurestackchi.azure.us' }).first();
-    await row
+    await row.getByText('Mistake in the list').waitFor();
+    await row.getByRole('button').click();
+    await tool.frame
       .getByText(/What works is dp\.azurestackhci\.azure\.us:443/)
       .first()
       .waitFor();

@@ -12,7 +12,10 @@ import {
   DOWNLOADS,
   type FileOut,
   KEEP_SAFE,
+  LASTING_KEEP_SAFE,
 } from '../../src/app/wac/platform';
+import { EMPTY } from 'rxjs';
+import { REMOTE_SHELL } from '../../src/app/wac/remote-shell';
 import { shippedCatalog } from './assets';
 import { findButton } from './find-button';
 import { englishStrings } from './strings';
@@ -76,6 +79,8 @@ export class AllowlistHarness {
               value === undefined ? this.kept.delete(key) : this.kept.set(key, value),
           },
         },
+        { provide: LASTING_KEEP_SAFE, useValue: { read: () => undefined, write: () => true } },
+        { provide: REMOTE_SHELL, useValue: { run: () => EMPTY } },
         { provide: ASSETS, useValue: this.assets },
       ],
     });
@@ -179,6 +184,15 @@ export class AllowlistHarness {
       each => each.querySelector('[role="rowheader"]')?.textContent.trim() === host,
     );
     if (found === undefined) throw new Error(`No row ${host}`);
+    return found;
+  }
+
+  /** Opens what is known of a rule beyond its line, and gives that. */
+  async details(host: string): Promise<HTMLElement> {
+    this.row(host).querySelector('button')?.click();
+    await this.settle();
+    const found = this.element.querySelector<HTMLElement>('oc-rule-details');
+    if (found === null) throw new Error(`No details of ${host}`);
     return found;
   }
 

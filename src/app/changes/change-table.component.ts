@@ -60,7 +60,7 @@ import type { ChangeLine } from './change-lines';
       </tbody>
     </table>
   `,
-  styleUrl: '../allowlist/page/rule-table.component.css',
+  styleUrl: '../ui/card-table.css',
 })
 export class ChangeTableComponent {
   protected readonly t = inject(TEXT);

@@ -1,7 +1,7 @@
 import { shippedEdition } from '../../../../test/jest/edition';
 import { makeAllowlist, rowsOf } from './allowlist';
 import { choiceFor } from '../choice/choice';
-import { countRules, filterAllowlist, NO_FILTER, withFeatures } from './filter';
+import { countRules, filterAllowlist, keepFilter, NO_FILTER, readFilter, withFeatures } from './filter';
 
 const everything = makeAllowlist(shippedEdition(), choiceFor('public'));
 /** Only what the document itself lists. */
@@ -80,4 +80,21 @@ describe('countRules', () => {
   it('counts the public list', () => {
     expect(countRules(own)).toEqual({ rules: 38, required: 6, recommended: 17, optional: 15 });
   });
+});
+
+describe('A kept filter', () => {
+  it('is the same again, and nothing is kept of one that asks for nothing', () => {
+    const filter = { text: 'login', requirement: 'required', blocks: 'update' } as const;
+    expect(readFilter(keepFilter(filter))).toEqual(filter);
+    expect(keepFilter(NO_FILTER)).toBeUndefined();
+  });
+
+  it.each([
+    '',
+    '{',
+    'null',
+    '7',
+    '{"text":7,"requirement":"x","blocks":"y"}',
+    '{"text":"' + 'a'.repeat(300) + '"}',
+  ])('asks for nothing when its memory reads %j', kept => expect(readFilter(kept)).toEqual(NO_FILTER));
 });

@@ -1,5 +1,12 @@
 import { type Allowlist, type AllowlistGroup, type AllowlistRow, rowsOf } from './allowlist';
-import type { Blocked, Feature, InternalRule, Requirement } from '../catalog/catalog';
+import {
+  type Blocked,
+  BLOCKED,
+  type Feature,
+  type InternalRule,
+  type Requirement,
+  REQUIREMENTS,
+} from '../catalog/catalog';
 import { blocksOf } from './blocks-of';
 import { covers } from '../catalog/host-pattern';
 
@@ -22,6 +29,31 @@ export interface Counts {
 
 export function isFiltering(filter: AllowlistFilter): boolean {
   return filter.text.trim() !== '' || asksForRows(filter);
+}
+
+const LONGEST_TEXT = 200;
+
+/** As text that survives a reload; undefined when it asks for nothing. */
+export function keepFilter(filter: AllowlistFilter): string | undefined {
+  return isFiltering(filter) ? JSON.stringify(filter) : undefined;
+}
+
+/** What other code may have written there asks for nothing. */
+export function readFilter(kept: string | undefined): AllowlistFilter {
+  let json: unknown;
+  try {
+    json = JSON.parse(kept ?? '{}');
+  } catch {
+    return NO_FILTER;
+  }
+  const fields = (typeof json === 'object' && json !== null ? json : {}) as Readonly<Record<string, unknown>>;
+  const { text } = fields;
+  const blocks = BLOCKED.find(each => each === fields['blocks']);
+  return {
+    text: typeof text === 'string' && text.length <= LONGEST_TEXT ? text : '',
+    requirement: REQUIREMENTS.find(each => each === fields['requirement']) ?? 'all',
+    ...(blocks !== undefined && { blocks }),
+  };
 }
 
 /** Whether it asks for something that only rules have, not features without rules. */

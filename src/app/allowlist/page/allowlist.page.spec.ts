@@ -30,24 +30,52 @@ describe('AllowlistPage', () => {
     expect(page.text).toContain('38 rules, 6 required');
   });
 
-  it('shows a rule with port, protocol, cloud, requirement, purpose, service tag and source', async () => {
+  it('shows a rule as one line, and the rest of it beside the list', async () => {
     const page = await new AllowlistHarness().open();
-    const [port, protocol, cloud, requirement, purpose, tag, source] = page.cells('graph.windows.net');
-    expect([port, protocol, cloud, requirement, tag]).toEqual([
+    expect(page.cells('graph.windows.net')).toEqual([
       '443',
       'HTTPS',
-      'Azure public, US Government',
+      'Registration',
       'Required',
-      'AzureActiveDirectory',
+      'Superseded',
     ]);
-    expect(purpose).toContain('Looks up the directory objects');
-    expect(source).toContain('Cluster registration and billing');
-    expect(page.cells('wustat.windows.com')).toEqual(expect.arrayContaining(['80', 'HTTP', 'All clouds']));
+    expect(page.cells('wustat.windows.com')).toEqual(expect.arrayContaining(['80', 'HTTP']));
+    const details = (await page.details('graph.windows.net')).textContent;
+    expect(details).toContain('Looks up the directory objects');
+    expect(details).toContain('Azure public, US Government');
+    expect(details).toContain('AzureActiveDirectory');
+    expect(details).toContain('Cluster registration and billing');
+    expect(details).toContain('No check has tried this rule yet.');
+    expect(page.row('graph.windows.net').querySelector('[aria-expanded=true]')).not.toBeNull();
+    await page.press('Close');
+    expect(page.element.querySelector('oc-rule-details')).toBeNull();
+    expect(document.activeElement).toBe(page.row('graph.windows.net').querySelector('button'));
+  });
+
+  it('is walked by arrow keys, one tab stop a table', async () => {
+    const page = await new AllowlistHarness().open();
+    const table = page.row('graph.windows.net').closest('table');
+    const buttons = [...(table?.querySelectorAll('button') ?? [])];
+    expect(buttons.filter(button => button.tabIndex === 0)).toEqual([buttons[0]]);
+    const press = async (key: string): Promise<void> => {
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      await page.settle();
+    };
+    buttons[0]?.focus();
+    await press('ArrowDown');
+    expect(document.activeElement).toBe(buttons[1]);
+    await press('End');
+    expect(document.activeElement).toBe(buttons.at(-1));
+    await press('ArrowDown');
+    expect(document.activeElement).toBe(buttons.at(-1));
+    await press('Home');
+    expect(document.activeElement).toBe(buttons[0]);
   });
 
   it('says what the document says where it was corrected', async () => {
     const page = await new AllowlistHarness().open();
-    expect(page.row('dp.azurestackhci.azure.us').textContent).toContain(
+    expect(page.row('dp.azurestackhci.azure.us').textContent).toContain('Corrected');
+    expect((await page.details('dp.azurestackhci.azure.us')).textContent).toContain(
       'The document says https://dp.azurestackchi.azure.us; listed as dp.azurestackhci.azure.us because',
     );
     expect(page.row('go.microsoft.com').textContent).toContain('Corrected');
@@ -56,13 +84,13 @@ describe('AllowlistPage', () => {
 
   it('says why a rule is there, with every place as it is written', async () => {
     const page = await new AllowlistHarness().open();
-    const reason = page.row('*.core.windows.net').querySelector('details');
-    expect(reason?.textContent).toContain(
+    const reason = await page.details('*.core.windows.net');
+    expect(reason.textContent).toContain(
       'covers every name below core.windows.net, but not core.windows.net itself',
     );
-    expect(reason?.textContent).toContain('azurewatsonanalysis-prod.core.windows.net');
-    expect(reason?.textContent).toContain('Covers all of Azure Storage');
-    const places = [...page.row('dp.azurestackhci.azure.us').querySelectorAll('details li code')];
+    expect(reason.textContent).toContain('azurewatsonanalysis-prod.core.windows.net');
+    expect(reason.textContent).toContain('Covers all of Azure Storage');
+    const places = [...(await page.details('dp.azurestackhci.azure.us')).querySelectorAll('li code')];
     expect(places.map(place => place.textContent)).toEqual([
       'https://dp.azurestackchi.azure.us',
       'https://dp.azurestackchi.azure.us',
@@ -72,8 +100,24 @@ describe('AllowlistPage', () => {
     ]);
   });
 
+  it('keeps the filters with the connection', async () => {
+    const page = await new AllowlistHarness().open();
+    await page.enter('Filter', 'wustat');
+    await page.open();
+    expect(page.field('Filter').value).toBe('wustat');
+    expect(page.hosts).toEqual(['wustat.windows.com']);
+  });
+
+  it('opens the rule that another page asks for', async () => {
+    const page = await new AllowlistHarness().open();
+    TestBed.inject(Navigation).go({ tab: 'allowlist', rule: 'graph-windows-net-443' });
+    await page.until(() => page.element.querySelector('oc-rule-details') !== null);
+    expect(document.activeElement?.textContent.trim()).toBe('graph.windows.net');
+  });
+
   it('opens links in a new tab without giving itself away', async () => {
     const page = await new AllowlistHarness().open();
+    await page.details('graph.windows.net');
     const links = [...page.element.querySelectorAll('a')];
     expect(links.length).toBeGreaterThan(7);
     for (const link of links) {
@@ -139,7 +183,7 @@ describe('AllowlistPage', () => {
       const page = new AllowlistHarness();
       page.cluster.set({ ...CLUSTER, cloud: 'public', witnessAccount: undefined });
       await page.open();
-      expect(page.row('*.blob.core.windows.net').textContent).toContain(
+      expect((await page.details('*.blob.core.windows.net')).textContent).toContain(
         'Enter the witness storage account above',
       );
       await page.enter('Witness storage account', 'https://mine123.blob.core.windows.net/');

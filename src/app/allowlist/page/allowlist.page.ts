@@ -6,17 +6,22 @@ import {
   effect,
   inject,
   Injector,
+  signal,
   untracked,
   viewChild,
+  viewChildren,
 } from '@angular/core';
 import { ChangesComponent } from '../../changes/changes.component';
 import { CoverageCommandComponent } from '../../coverage/page/coverage-command.component';
 import { OwnRulesComponent } from '../../own-rules/page/own-rules.component';
 import { OWN_RULES } from '../../own-rules/rules/with-own-rules';
 import { CommandBarComponent } from '../../ui/command-bar.component';
+import { DetailsPaneComponent } from '../../ui/details-pane.component';
 import { IconComponent } from '../../ui/icon.component';
 import { Navigation } from '../../ui/navigation';
+import { MANY_ROWS } from '../../ui/rows-in-view';
 import { TEXT } from '../../ui/text';
+import { type AllowlistRow, rowsOf } from '../list/allowlist';
 import { AllowlistStore } from '../state/allowlist.store';
 import { BLOCKED, type Feature, REQUIREMENTS } from '../catalog/catalog';
 import { ChoiceFieldComponent } from './choice/choice-field.component';
@@ -25,6 +30,7 @@ import { isChosen } from '../list/filter';
 import { InternalTableComponent } from './internal-table.component';
 import { ChoiceLineComponent } from './choice/choice-line.component';
 import { ListNoticesComponent } from './list-notices.component';
+import { RuleDetailsComponent } from './rule-details.component';
 import { RuleTableComponent } from './rule-table.component';
 import { SelectionStore } from '../state/selection.store';
 import { SourceLinkComponent } from './source-link.component';
@@ -38,54 +44,19 @@ import { SourceLinkComponent } from './source-link.component';
     ChoiceLineComponent,
     CommandBarComponent,
     CoverageCommandComponent,
+    DetailsPaneComponent,
     IconComponent,
     ExportDialogComponent,
     InternalTableComponent,
     ListNoticesComponent,
     OwnRulesComponent,
+    RuleDetailsComponent,
     RuleTableComponent,
     SourceLinkComponent,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './allowlist-page.component.html',
-  styles: `
-    .filters {
-      display: flex;
-      flex-wrap: wrap;
-      gap: var(--spacingVerticalXS) var(--spacingHorizontalM);
-      min-inline-size: 0;
-      margin: var(--spacingVerticalXS) 0;
-      padding: 0;
-      border: 0;
-    }
-    .line {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: flex-start;
-      justify-content: space-between;
-      gap: var(--spacingVerticalXS) var(--spacingHorizontalM);
-    }
-    section {
-      margin-block-start: var(--spacingVerticalXL);
-    }
-    .heading {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: baseline;
-      gap: var(--spacingHorizontalS);
-    }
-    .summary {
-      max-inline-size: 70ch;
-      color: var(--colorNeutralForeground2);
-    }
-    ul {
-      margin-block: 0 var(--spacingVerticalS);
-      padding-inline-start: var(--spacingHorizontalL);
-    }
-    a {
-      overflow-wrap: anywhere;
-    }
-  `,
+  styleUrl: './allowlist-page.component.css',
 })
 export class AllowlistPage {
   protected readonly t = inject(TEXT);
@@ -102,6 +73,21 @@ export class AllowlistPage {
     value,
     text: this.t(`allowlist.blocks.${value}`),
   }));
+
+  private readonly tables = viewChildren(RuleTableComponent);
+  private readonly allRows = computed(() => {
+    const shown = this.store.shown();
+    return shown ? rowsOf(shown) : [];
+  });
+  /** So many rules that a table draws only those in view. */
+  protected readonly isMany = computed(() => this.allRows().length > MANY_ROWS);
+  /** Id of the row whose details are open. */
+  protected readonly chosen = signal<string | undefined>(undefined);
+  protected readonly details = computed(() => this.allRows().find(({ id }) => id === this.chosen()));
+  protected readonly heading = computed(() => {
+    const row = this.details();
+    return row ? this.t('allowlist.details.title', row.host, row.port, row.feature.title) : '';
+  });
 
   protected readonly failure = computed(() => {
     const state = this.store.state();
@@ -155,12 +141,12 @@ export class AllowlistPage {
   }
 
   private showRule(id: string): void {
-    const row = [...document.querySelectorAll<HTMLElement>('tr[data-rule]')].find(
-      each => each.dataset['rule'] === id,
-    );
-    row?.scrollIntoView({ block: 'center' });
-    row?.querySelector('details')?.setAttribute('open', '');
-    row?.querySelector<HTMLElement>('[role=rowheader]')?.focus({ preventScroll: true });
+    if (!this.tables().some(table => table.reveal(id))) return;
+    this.chosen.set(this.allRows().find(({ rule }) => rule.id === id)?.id);
+  }
+
+  protected choose(row: AllowlistRow): void {
+    this.chosen.set(row.id);
   }
 
   /** Brings a part of the page to the top; the focus goes with it, so that the keyboard goes on from there. */

@@ -9,7 +9,7 @@ import { SourceLinkComponent } from './source-link.component';
   imports: [SourceLinkComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './internal-table.component.html',
-  styleUrl: './rule-table.component.css',
+  styleUrl: '../../ui/card-table.css',
 })
 export class InternalTableComponent {
   protected readonly t = inject(TEXT);

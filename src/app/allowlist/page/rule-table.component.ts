@@ -1,62 +1,117 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import { CLOUDS } from '../../cluster/cluster';
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  type ElementRef,
+  inject,
+  Injector,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { HostNameComponent } from '../../ui/host-name.component';
+import { isNarrowerThan } from '../../ui/narrower-than';
+import { drawnRows, rowsInView } from '../../ui/rows-in-view';
 import { TEXT } from '../../ui/text';
 import type { AllowlistRow } from '../list/allowlist';
-import { type Edition, notNode } from '../catalog/catalog';
-import { correctionText } from '../list/correction-text';
-import { mistakeText } from '../list/rule-facts';
-import { RuleReasonComponent } from './rule-reason.component';
-import { sourceAddress } from '../catalog/source-address';
+import { blocksOf } from '../list/blocks-of';
+import { badgesOf } from '../list/rule-badges';
 
 interface Line {
   readonly row: AllowlistRow;
-  readonly clouds: string;
+  readonly blocks: string;
   /** What sets it apart, in a word or two each. */
   readonly badges: readonly string[];
-  readonly correction: string | undefined;
-  /** What works instead of a published mistake. */
-  readonly mistake: string | undefined;
-  readonly section: string;
-  readonly address: string | undefined;
 }
 
-/** The rules of one feature. On narrow screens each rule becomes a card with the column names as labels. */
+/** Of one line, px: where many rules are shown, the place of each is known without laying it out. */
+const HEIGHT = { line: 37, stacked: 92 } as const;
+
+/**
+ * The rules of one feature, a line each; what is known of a rule beyond that stands in the details pane. One tab stop,
+ * arrow keys inside. On narrow screens a list.
+ */
 @Component({
   selector: 'oc-rule-table',
-  imports: [HostNameComponent, RuleReasonComponent],
+  imports: [HostNameComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './rule-table.component.html',
   styleUrl: './rule-table.component.css',
+  host: { '[class.stacked]': 'stacked()' },
 })
 export class RuleTableComponent {
   protected readonly t = inject(TEXT);
+  private readonly injector = inject(Injector);
+  /** Too narrow for columns. */
+  protected readonly stacked = isNarrowerThan(700);
+  private readonly body = viewChild<ElementRef<HTMLElement>>('body');
+  protected readonly columns = ['host', 'port', 'protocol', 'blocks', 'requirement', 'state'] as const;
+
   /** The table's accessible name. */
   readonly caption = input.required<string>();
   readonly rows = input.required<readonly AllowlistRow[]>();
-  readonly edition = input.required<Edition>();
+  /** The page shows so many rules that only those in view are drawn. */
+  readonly many = input(false);
+  /** Id of the row whose details are shown. */
+  readonly chosen = input<string>();
+  readonly choose = output<AllowlistRow>();
 
   protected readonly lines = computed(() => this.rows().map(row => this.line(row)));
+  /** Where the reader is: index of the row that Tab reaches. */
+  protected readonly at = signal(0);
+  protected readonly current = computed(() => Math.min(this.at(), Math.max(0, this.lines().length - 1)));
+  protected readonly height = computed(() => (this.stacked() ? HEIGHT.stacked : HEIGHT.line));
+  private readonly inView = rowsInView({
+    body: () => this.body()?.nativeElement,
+    count: computed(() => this.lines().length),
+    height: this.height,
+    isOn: this.many,
+  });
+  protected readonly drawn = computed(() => {
+    const lines = this.lines();
+    const range = this.many() ? this.inView() : { start: 0, end: lines.length };
+    return drawnRows(range, this.current(), lines.length).flatMap(({ index, gap }) => {
+      const line = lines[index];
+      return line === undefined ? [] : [{ index, gap, line }];
+    });
+  });
+  /** Rows behind the last one that is drawn. */
+  protected readonly tail = computed(() => this.lines().length - 1 - (this.drawn().at(-1)?.index ?? -1));
+
+  protected move(event: KeyboardEvent): void {
+    const last = this.lines().length - 1;
+    const at = this.current();
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: last }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    this.focusRow(Math.min(last, Math.max(0, next)));
+  }
+
+  /** Brings the first row of a rule into view and gives it the focus. False when the table has none. */
+  reveal(rule: string): boolean {
+    const index = this.rows().findIndex(row => row.rule.id === rule);
+    if (index >= 0) this.focusRow(index);
+    return index >= 0;
+  }
+
+  private focusRow(index: number): void {
+    this.at.set(index);
+    afterNextRender(
+      () => {
+        this.body()?.nativeElement.querySelector<HTMLElement>('button[tabindex="0"]')?.focus();
+      },
+      { injector: this.injector },
+    );
+  }
 
   private line(row: AllowlistRow): Line {
-    const [origin] = row.use.origins;
-    const source = origin && this.edition().sources[origin.source];
+    const { what } = blocksOf(row);
     return {
       row,
-      clouds: CLOUDS.every(cloud => row.clouds.includes(cloud))
-        ? this.t('allowlist.cloud.all')
-        : row.clouds.map(cloud => this.t(`common.cloud.${cloud}`)).join(', '),
-      badges: [
-        ...(row.state === undefined ? [] : [this.t(`allowlist.state.${row.state.kind}`)]),
-        ...[notNode(row.connects)]
-          .flatMap(other => other ?? [])
-          .map(other => this.t(`allowlist.badge.${other}`)),
-        ...(row.bypassInspection ? [this.t('allowlist.badge.inspection')] : []),
-      ],
-      correction: correctionText(row, this.t),
-      mistake: mistakeText(row, this.t),
-      section: origin?.section ?? '',
-      address: source && sourceAddress(source),
+      blocks: what.map(each => this.t(`allowlist.blocks.${each}`)).join(', '),
+      badges: badgesOf(row, this.t),
     };
   }
 }

@@ -7,7 +7,7 @@ import type { PlaceholderName } from '../catalog/catalog';
 import { regionsOf } from '../choice/choice';
 import { detectEdition, detectRegion, newerEdition, regionName, USUAL_EDITION } from '../choice/detection';
 import { EditionsStore } from './editions.store';
-import { type AllowlistFilter, NO_FILTER } from '../list/filter';
+import { type AllowlistFilter, keepFilter, NO_FILTER, readFilter } from '../list/filter';
 import { ALL_REGIONS, type KeptSelection, keepSelection, readKeptSelection } from '../choice/kept-selection';
 
 /** `detected`: the cluster says so. `chosen`: the administrator did. `assumed`: neither, so the usual is shown. */
@@ -21,7 +21,8 @@ export class SelectionStore {
   private readonly keepSafe = inject(KEEP_SAFE);
   private readonly key = `selection:${inject(HOST).connection.name}`;
   private readonly chosen = signal(readKeptSelection(this.keepSafe.read(this.key)));
-  private readonly filterSignal = signal(NO_FILTER);
+  private readonly filterKey = `allowlist-filter:${inject(HOST).connection.name}`;
+  private readonly filterSignal = signal(readFilter(this.keepSafe.read(this.filterKey)));
 
   readonly detectedEdition = computed(() => detectEdition(this.editions(), this.cluster()?.nodes ?? []));
   private readonly chosenEdition = computed(() =>
@@ -79,6 +80,7 @@ export class SelectionStore {
     effect(() => {
       this.keepSafe.write(this.key, keepSelection(this.chosen()));
     });
+    effect(() => this.keepSafe.write(this.filterKey, keepFilter(this.filter())));
   }
 
   /** Choosing what was detected goes back to following the cluster; so do the others. */

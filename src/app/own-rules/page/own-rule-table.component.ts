@@ -1,5 +1,17 @@
-import { ChangeDetectionStrategy, Component, inject, input, output } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  type ElementRef,
+  inject,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { HostNameComponent } from '../../ui/host-name.component';
+import { isNarrowerThan } from '../../ui/narrower-than';
+import { drawnRows, MANY_ROWS, rowsInView } from '../../ui/rows-in-view';
 import { TEXT } from '../../ui/text';
 import type { OwnRule } from '../rules/own-rule';
 
@@ -15,41 +27,61 @@ export interface RuleRequest {
   readonly button: HTMLElement;
 }
 
-/** The own rules with their buttons; cards on narrow screens, like the published ones. */
+/** Of one line, px. */
+const HEIGHT = { line: 45, stacked: 116 } as const;
+
+/** The own rules with their buttons; a list on narrow screens, like the published ones. */
 @Component({
   selector: 'oc-own-rule-table',
   imports: [HostNameComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <table class="oc-table" role="table" [attr.aria-label]="t('ownRules.title')">
+    <table
+      class="oc-table"
+      role="table"
+      [class.many]="many()"
+      [attr.aria-label]="t('ownRules.title')"
+      [attr.aria-rowcount]="many() ? rules().length + 1 : null"
+    >
       <thead role="rowgroup">
         <tr role="row">
           @for (column of columns; track column) {
-            <th role="columnheader" scope="col">{{ t('allowlist.column.' + column) }}</th>
+            <th role="columnheader" scope="col" [class]="column">{{ t('allowlist.column.' + column) }}</th>
           }
-          <th role="columnheader" scope="col">{{ t('ownRules.column.actions') }}</th>
+          <th role="columnheader" scope="col" class="actions">{{ t('ownRules.column.actions') }}</th>
         </tr>
       </thead>
-      <tbody role="rowgroup">
+      <tbody #body role="rowgroup">
         <!-- By place: a row that was edited stays the same element, so the focus can return to its button. -->
-        @for (each of rules(); track $index) {
-          <tr role="row">
-            <th class="host" role="rowheader" scope="row" [attr.data-label]="t('allowlist.column.host')">
+        @for (drawn of drawn(); track drawn.index) {
+          @if (drawn.gap > 0) {
+            <tr class="gap" aria-hidden="true">
+              <td colspan="6" [style.block-size.px]="drawn.gap * height()"></td>
+            </tr>
+          }
+          @let each = drawn.placed;
+          <tr
+            role="row"
+            [style.block-size.px]="many() ? height() : null"
+            [attr.aria-rowindex]="many() ? drawn.index + 2 : null"
+            (focusin)="at.set(drawn.index)"
+          >
+            <th class="host" role="rowheader" scope="row" [title]="each.rule.host">
               <code><oc-host-name [host]="each.rule.host" /></code>
             </th>
-            <td role="cell" [attr.data-label]="t('allowlist.column.port')">{{ each.rule.port }}</td>
-            <td role="cell" [attr.data-label]="t('allowlist.column.protocol')">
+            <td role="cell" class="port">{{ each.rule.port }}</td>
+            <td role="cell" class="protocol">
               {{ t('allowlist.protocol.' + each.rule.protocol) }}
             </td>
-            <td role="cell" [attr.data-label]="t('allowlist.column.requirement')">
+            <td role="cell" class="requirement">
               <span class="oc-badge" [attr.data-requirement]="each.rule.requirement">{{
                 t('common.requirement.' + each.rule.requirement)
               }}</span>
             </td>
-            <td class="purpose" role="cell" [attr.data-label]="t('allowlist.column.purpose')">
+            <td class="purpose" role="cell" [title]="each.rule.purpose">
               <bdi>{{ each.rule.purpose }}</bdi>
             </td>
-            <td role="cell" [attr.data-label]="t('ownRules.column.actions')">
+            <td role="cell" class="actions">
               <div class="buttons">
                 <button
                   #editButton
@@ -74,14 +106,22 @@ export interface RuleRequest {
             </td>
           </tr>
         }
+        @if (tail() > 0) {
+          <tr class="gap" aria-hidden="true">
+            <td colspan="6" [style.block-size.px]="tail() * height()"></td>
+          </tr>
+        }
       </tbody>
     </table>
   `,
   styleUrl: '../../allowlist/page/rule-table.component.css',
+  host: { '[class.stacked]': 'stacked()' },
   styles: `
+    tbody tr {
+      cursor: auto;
+    }
     .buttons {
       display: flex;
-      flex-wrap: wrap;
       gap: var(--spacingHorizontalXS);
     }
   `,
@@ -90,6 +130,29 @@ export class OwnRuleTableComponent {
   protected readonly t = inject(TEXT);
   protected readonly columns = ['host', 'port', 'protocol', 'requirement', 'purpose'] as const;
   readonly rules = input.required<readonly PlacedRule[]>();
+  /** So many that only those in view are drawn. */
+  protected readonly many = computed(() => this.rules().length > MANY_ROWS / 2);
+  protected readonly stacked = isNarrowerThan(700);
+  protected readonly height = computed(() => (this.stacked() ? HEIGHT.stacked : HEIGHT.line));
+  /** Where the reader is: that row stays. */
+  protected readonly at = signal(0);
+  private readonly body = viewChild<ElementRef<HTMLElement>>('body');
+  private readonly inView = rowsInView({
+    body: () => this.body()?.nativeElement,
+    count: computed(() => this.rules().length),
+    height: this.height,
+    isOn: this.many,
+  });
+  protected readonly drawn = computed(() => {
+    const rules = this.rules();
+    const range = this.many() ? this.inView() : { start: 0, end: rules.length };
+    return drawnRows(range, this.many() ? this.at() : undefined, rules.length).flatMap(({ index, gap }) => {
+      const placed = rules[index];
+      return placed === undefined ? [] : [{ index, gap, placed }];
+    });
+  });
+  /** Rows behind the last one that is drawn. */
+  protected readonly tail = computed(() => this.rules().length - 1 - (this.drawn().at(-1)?.index ?? -1));
   readonly edit = output<RuleRequest>();
   readonly remove = output<RuleRequest>();
 }

@@ -210,7 +210,7 @@ describe('the choice of the list', () => {
     await page.enter('Mistakes in the list', 'published');
     expect(page.hosts).toContain('wrong.example');
     expect(page.text).toContain('Rules that do not work as they stand: 1.');
-    expect(page.row('wrong.example').textContent).toContain(
+    expect((await page.details('wrong.example')).textContent).toContain(
       'What works is right.example:443, because it is misspelt.',
     );
   });
@@ -218,7 +218,7 @@ describe('the choice of the list', () => {
   it('asks for each name that only the owner knows, and says what is wrong with one', async () => {
     const page = await later();
     expect(() => page.field('Witness storage account')).toThrow();
-    expect(page.row('*.vault.example').textContent).toContain('Enter the key vault above');
+    expect((await page.details('*.vault.example')).textContent).toContain('Enter the key vault above');
     await page.enter('Key vault', '1vault');
     expect(page.text).toContain('Key vault names begin with a letter');
     await page.press('Export');
@@ -238,25 +238,25 @@ describe('the choice of the list', () => {
 });
 
 describe('why a rule is there', () => {
-  const facts = (page: AllowlistHarness, host: string): string =>
-    page.row(host).querySelector('dl')?.textContent.replace(/\s+/g, ' ') ?? '';
+  const facts = async (page: AllowlistHarness, host: string): Promise<string> =>
+    (await page.details(host)).querySelector('dl')?.textContent.replace(/\s+/g, ' ') ?? '';
 
   it('says state, successor and inspection, each with its source', async () => {
     const page = await later();
-    expect(facts(page, 'old.example')).toContain('Superseded. Newer clusters sign in elsewhere.');
-    expect(facts(page, 'old.example')).toContain('Takes its place login.example');
-    expect(facts(page, 'old.example')).toContain('TLS inspection must leave it alone.');
-    const badges = [...page.row('old.example').querySelectorAll('.badges .oc-badge')];
+    expect(await facts(page, 'old.example')).toContain('Superseded. Newer clusters sign in elsewhere.');
+    expect(await facts(page, 'old.example')).toContain('Takes its place login.example');
+    expect(await facts(page, 'old.example')).toContain('TLS inspection must leave it alone.');
+    const badges = [...page.row('old.example').querySelectorAll('.state .oc-badge')];
     expect(badges.map(each => each.textContent)).toEqual(['Superseded', 'No TLS inspection']);
   });
 
   it('says who connects, when, in which regions, and what the list has of Arc gateway', async () => {
     const page = await later();
     await page.enter('Region', '');
-    expect(facts(page, 'login.example')).toContain('While the cluster is deployed and afterwards');
-    expect(facts(page, 'login.example')).toContain('proxy setting of WinHTTP');
-    expect(facts(page, 'login.example')).toContain('Arc gateway can carry it. In the list: Yes');
-    expect(facts(page, 'east.example')).toContain('Only in these regions East US');
+    expect(await facts(page, 'login.example')).toContain('While the cluster is deployed and afterwards');
+    expect(await facts(page, 'login.example')).toContain('proxy setting of WinHTTP');
+    expect(await facts(page, 'login.example')).toContain('Arc gateway can carry it. In the list: Yes');
+    expect(await facts(page, 'east.example')).toContain('Only in these regions East US');
   });
 
   it('says of what the browser needs that no node does', async () => {
