@@ -189,7 +189,9 @@ export class AllowlistHarness {
 
   /** Opens what is known of a rule beyond its line, and gives that. */
   async details(host: string): Promise<HTMLElement> {
-    this.row(host).querySelector('button')?.click();
+    const button = this.row(host).querySelector('button');
+    button?.focus();
+    button?.click();
     await this.settle();
     const found = this.element.querySelector<HTMLElement>('oc-rule-details');
     if (found === null) throw new Error(`No details of ${host}`);

@@ -47,7 +47,8 @@ describe('AllowlistPage', () => {
     expect(details).toContain('Cluster registration and billing');
     expect(details).toContain('No check has tried this rule yet.');
     expect(page.row('graph.windows.net').querySelector('[aria-expanded=true]')).not.toBeNull();
-    await page.press('Close');
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+    await page.settle();
     expect(page.element.querySelector('oc-rule-details')).toBeNull();
     expect(document.activeElement).toBe(page.row('graph.windows.net').querySelector('button'));
   });
