@@ -5,7 +5,7 @@ import type { ListedRule } from './listed-rules.ts';
 import type { Scenario } from './scenario.ts';
 
 /** What answers on a port: a listed service by its protocol, or a forward proxy. */
-export type Service = ListedRule['protocol'] | 'proxy';
+export type Service = Exclude<ListedRule['protocol'], 'ntp'> | 'proxy';
 
 /** A host of the lab's internet. Every host has an address of its own, so that packet filters can tell them apart. */
 export interface Place {
@@ -15,6 +15,8 @@ export interface Place {
   /** Private addresses at which it answers too, as behind a private endpoint. */
   readonly privateAddresses: readonly string[];
   readonly ports: ReadonlyMap<number, Service>;
+  /** Answers NTP, over UDP. */
+  readonly isTimeServer: boolean;
 }
 
 /** The name server's address, in TEST-NET-1 (RFC 5737) as the proxies' are. */
@@ -94,6 +96,7 @@ function proxyPlaces(scenario: Scenario): readonly Place[] {
     host,
     address: isIPv4(host) ? host : `192.0.2.${FIRST_PROXY + index}`,
     privateAddresses: [],
+    isTimeServer: false,
     ports: new Map(
       scenario.proxies
         .filter(proxy => proxy.host.toLowerCase() === host)
@@ -114,14 +117,21 @@ function servicePlaces(scenario: Scenario, rules: readonly ListedRule[]): readon
     address: internetAddress(index),
     privateAddresses: privateAddressesOf(host, scenario),
     ports: portsOf(host, rules),
+    isTimeServer: rulesOf(host, rules).some(({ protocol }) => protocol === 'ntp'),
   }));
+}
+
+function rulesOf(host: string, rules: readonly ListedRule[]): readonly ListedRule[] {
+  return rules.filter(
+    rule => coversPattern(rule.host, host) || rule.hosts.some(each => each.toLowerCase() === host),
+  );
 }
 
 function portsOf(host: string, rules: readonly ListedRule[]): ReadonlyMap<number, Service> {
   return new Map(
-    rules
-      .filter(rule => coversPattern(rule.host, host) || rule.hosts.some(each => each.toLowerCase() === host))
-      .map(rule => [rule.port, rule.protocol] as const),
+    rulesOf(host, rules).flatMap(({ port, protocol }) =>
+      protocol === 'ntp' ? [] : [[port, protocol] as const],
+    ),
   );
 }
 

@@ -2,7 +2,8 @@ import type { AddressPlan, Place, Service } from './address-plan.ts';
 import { covers, isNameFault } from './faults.ts';
 import type { Fault, Scenario } from './scenario.ts';
 
-/** Faults that any TCP service can have. */
+const NTP = 123;
+/** Faults that any service can have. */
 const PACKET_FAULTS: readonly string[] = ['refuse', 'drop'];
 const TLS_FAULTS: readonly string[] = [
   'tls-alert',
@@ -33,6 +34,8 @@ function whyIneffective({ host, port, fault }: Fault, plan: AddressPlan): string
   const places = plan.places.filter(place => covers(host, place.host));
   if (places.length === 0) return 'no host of the list and no proxy has such a name';
   if (isNameFault(fault)) return undefined;
+  const isForTime = (port ?? NTP) === NTP && places.some(({ isTimeServer }) => isTimeServer);
+  if (isForTime && PACKET_FAULTS.includes(fault)) return undefined;
   const services = places.flatMap(place => servicesOf(place, port));
   if (services.length === 0) return `no service of the list is on port ${port ?? 0} there`;
   return services.some(service => canHave(service, fault))

@@ -22,6 +22,7 @@ import {
 import { NameServer } from './name-server.ts';
 import { OriginServer } from './origin-server.ts';
 import { packetFilter } from './packet-filter.ts';
+import { serveTime } from './time-server.ts';
 import { runProgram } from './run-program.ts';
 import type { Scenario, ScenarioNode } from './scenario.ts';
 
@@ -44,6 +45,7 @@ async function start({ scenario, rules }: LabRequest): Promise<LabReply> {
   await Promise.all([
     runProgram(['nft', '-f', '-'], packetFilter(seats, plan.places)),
     new NameServer(plan, address => nodes.get(address)).listen(),
+    serveTime(plan.places, address => nodes.get(address)),
     ...listen(scenario, plan, new OriginServer(authorities), nodes),
   ]);
   return {

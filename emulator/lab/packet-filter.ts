@@ -16,11 +16,13 @@ export interface SeatedNode {
  */
 export function packetFilter(nodes: readonly SeatedNode[], places: readonly Place[]): string {
   const services = endpoints(places, () => true);
+  const times = places.filter(({ isTimeServer }) => isTimeServer).map(({ address }) => address);
   const proxies = endpoints(places, (_, port, place) => place.ports.get(port) === 'proxy');
   return [
     'table ip lab {',
     set('services', services),
     set('proxies', proxies),
+    addressSet('times', times),
     ...nodes.flatMap(({ node, link }) => nodeChain(node, link, places)),
     'chain input {',
     '  type filter hook input priority 0; policy drop;',
@@ -29,6 +31,7 @@ export function packetFilter(nodes: readonly SeatedNode[], places: readonly Plac
     '  iifname vmap {',
     nodes.map(({ link }) => `    "${link}" : jump ${link}`).join(',\n'),
     '  }',
+    '  udp dport 123 ip daddr @times accept',
     '  ip daddr . tcp dport @services accept',
     // Answers to the lab's own proxies, refusals included.
     '  iifname "lo" ip saddr . tcp sport @services accept',
@@ -43,10 +46,18 @@ export function packetFilter(nodes: readonly SeatedNode[], places: readonly Plac
 function nodeChain(node: ScenarioNode, link: string, places: readonly Place[]): readonly string[] {
   const withFault = (kind: string): readonly string[] =>
     endpoints(places, (host, port) => pathFaultOf(node, host, port)?.kind === kind);
+  const timeWithFault = (kind: string): readonly string[] =>
+    places
+      .filter(({ isTimeServer, host }) => isTimeServer && pathFaultOf(node, host, 123)?.kind === kind)
+      .map(({ address }) => address);
   return [
+    addressSet(`${link}_time_drop`, timeWithFault('drop')),
+    addressSet(`${link}_time_refuse`, timeWithFault('refuse')),
     set(`${link}_drop`, withFault('drop')),
     set(`${link}_refuse`, withFault('refuse')),
     `chain ${link} {`,
+    `  udp dport 123 ip daddr @${link}_time_drop drop`,
+    `  udp dport 123 ip daddr @${link}_time_refuse reject`,
     `  ip daddr . tcp dport @${link}_drop drop`,
     `  ip daddr . tcp dport @${link}_refuse reject with tcp reset`,
     ...(node.egress === 'proxy-only' ? ['  ip daddr . tcp dport @proxies accept', '  drop'] : []),
@@ -63,6 +74,11 @@ function endpoints(
       .filter(port => wanted(place.host, port, place))
       .flatMap(port => addressesOf(place).map(address => `${address} . ${port}`)),
   );
+}
+
+function addressSet(name: string, elements: readonly string[]): string {
+  const content = elements.length > 0 ? ` elements = { ${elements.join(', ')} };` : '';
+  return `set ${name} { type ipv4_addr;${content} }`;
 }
 
 function set(name: string, elements: readonly string[]): string {

@@ -23,7 +23,7 @@ describe('The lab', { skip: noLab }, () => {
   };
 
   test('serves every concrete host of every edition, in all clouds, and the witness account', async () => {
-    const rules = listedRules('contosowitness');
+    const rules = listedRules('contosowitness').filter(({ protocol }) => protocol !== 'ntp');
     const hosts = rules.flatMap(rule =>
       [rule.host.replace('*.', 'some-name.'), ...rule.hosts].map(
         host => `${rule.protocol}://${host}:${rule.port}`,

@@ -78,6 +78,14 @@ describe('scripts that only read, on the engine that was named', { skip: ENGINE 
     });
   }
 
+  for (const mode of ['FullLanguage', 'ConstrainedLanguage'] as const)
+    it(`Test-TimeServer, ${mode}`, async () => {
+      const { output } = await run('Test-TimeServer', mode, "-Endpoints @(@{ host = '127.0.0.1' })");
+      const [report = ''] = output.map(String).filter(text => text.startsWith('M0\t'));
+      // Whether this computer is a time server is not ours to say: an offset, or the number of an error.
+      assert.match(report, /[+-]\d+\.\d+s$|0x[0-9A-F]{8}$/i);
+    });
+
   it('Test-Endpoint, FullLanguage', async () => {
     const { output } = await run('Test-Endpoint', 'FullLanguage', endpoints());
     const results = output as Record<string, unknown>[];

@@ -51,7 +51,7 @@ internal static class SessionStateFactory
                 state.Commands.Add(new SessionStateCmdletEntry(command, type, null));
             }
         }
-        foreach (var program in new[] { "netsh", "netsh.exe", "reg.exe", "icacls.exe" })
+        foreach (var program in new[] { "netsh", "netsh.exe", "reg.exe", "icacls.exe", "w32tm.exe" })
         {
             state.Commands.Add(new SessionStateAliasEntry(program, $"Invoke-{char.ToUpperInvariant(program[0])}{Path.GetFileNameWithoutExtension(program)[1..]}"));
         }

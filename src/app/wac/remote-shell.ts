@@ -15,6 +15,7 @@ export const SCRIPT_NAMES = [
   'Set-ProxySetting',
   'Test-Endpoint',
   'Test-EndpointByCurl',
+  'Test-TimeServer',
 ] as const;
 export type ScriptName = (typeof SCRIPT_NAMES)[number];
 

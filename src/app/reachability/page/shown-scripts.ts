@@ -2,7 +2,7 @@ import { computed, inject, Injectable } from '@angular/core';
 import type { ShownScript } from '../../ui/script-panel.component';
 import { TEXT } from '../../ui/text';
 import { limitsFor } from '../run/node-check';
-import { probeCommands } from '../run/probe-call';
+import { probeCommands, timeCommand } from '../run/probe-call';
 import { CheckOptions, ENDPOINTS_AT_ONCE } from '../state/check-options.store';
 import { ReachabilityStore, TIMEOUT_SECONDS } from '../state/reachability.store';
 
@@ -15,7 +15,9 @@ export class ShownScripts {
 
   readonly all = computed((): readonly ShownScript[] => {
     const timeoutMs = this.store.timeoutMs() ?? TIMEOUT_SECONDS.usual * 1000;
-    const targets = this.store.plan()?.targets ?? [];
+    const all = this.store.plan()?.targets ?? [];
+    const targets = all.filter(({ protocol }) => protocol !== 'udp');
+    const times = all.filter(({ protocol }) => protocol === 'udp');
     const direct = { server: '', bypass: [] };
     const concurrent = this.options.endpointsAtOnce() ?? ENDPOINTS_AT_ONCE.usual;
     const limits = limitsFor(targets, { timeoutMs, concurrent });
@@ -26,6 +28,9 @@ export class ShownScripts {
         command: { name: 'Get-ProxySetting', parameters: { Layers: true } },
       },
       { lead: this.t('reachability.script.curl'), command: byCurl },
+      ...(times.length === 0
+        ? []
+        : [{ lead: this.t('reachability.script.time'), command: timeCommand(times, limits) }]),
       ...interpreted.map(command => ({ lead: this.t('reachability.script.test'), command })),
     ];
   });

@@ -120,11 +120,13 @@ describe('The probe plan', () => {
 
   it('lists UDP without testing it, beside TCP of the same port', () => {
     const { targets, untested } = makePlan([
+      row('vpn.example', 'vpn', { port: 500, protocol: 'udp' }),
+      row('vpn.example', 'vpn-tcp', { port: 500, protocol: 'tcp' }),
       row('time.windows.com', 'time', { port: 123, protocol: 'udp' }),
-      row('time.windows.com', 'time-tcp', { port: 123, protocol: 'tcp' }),
     ]);
-    expect(targets).toMatchObject([{ id: 'time.windows.com:123/tcp' }]);
-    expect(untested).toMatchObject([{ id: 'time.windows.com:123/udp', reason: 'udp-not-probed' }]);
+    // Time servers can be asked.
+    expect(targets).toMatchObject([{ id: 'vpn.example:500/tcp' }, { id: 'time.windows.com:123/udp' }]);
+    expect(untested).toMatchObject([{ id: 'vpn.example:500/udp', reason: 'udp-not-probed' }]);
   });
 
   it('has a sentence for every reason', () => {

@@ -79,10 +79,13 @@ export function makePlan(rows: readonly PlanRow[]): ProbePlan {
   return { targets: [...targets.values()], untested: [...untested.values()] };
 }
 
+/** The one question over UDP that Windows itself can ask from a node. */
+const NTP = 123;
+
 function reasonFor(row: PlanRow): UntestedReason | undefined {
   const other = notNode(row.connects);
   if (other !== undefined) return `needed-by-${other}`;
-  if (row.protocol === 'udp') return 'udp-not-probed';
+  if (row.protocol === 'udp' && row.port !== NTP) return 'udp-not-probed';
   if (!isWildcard(row.host) || representativesOf(row).length > 0) return undefined;
   return row.placeholderState === 'open' ? 'wildcard-without-name' : 'wildcard-without-known-host';
 }

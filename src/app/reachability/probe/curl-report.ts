@@ -15,7 +15,7 @@ export interface CurlTarget {
   readonly id: string;
   readonly host: string;
   readonly port: number;
-  readonly protocol: Observation['protocol'];
+  readonly protocol: Exclude<Observation['protocol'], 'udp'>;
   /** `host:port`, '' for direct. */
   readonly proxy: string;
   /** The client whose way this is; absent: WinINet's. */

@@ -5,7 +5,7 @@ export interface Observation {
   readonly id: string;
   readonly host: string;
   readonly port: number;
-  readonly protocol: 'https' | 'http' | 'tcp';
+  readonly protocol: 'https' | 'http' | 'tcp' | 'udp';
   readonly route: 'direct' | 'proxy';
   /** `host:port` of the proxy that was used, '' when direct. */
   readonly proxy: string;
@@ -41,8 +41,8 @@ export interface Observation {
 /** `certificates`: the node accepted them, and nobody saw them. `headers`: only the status of the answer is known. */
 export type Unmeasured = 'certificates' | 'headers';
 
-/** `name` look-up, `connect` TCP, `proxy` CONNECT, `tls` handshake, `http` request. With a proxy, `name` and `connect` are the proxy's. */
-export type PhaseName = 'name' | 'connect' | 'proxy' | 'tls' | 'http';
+/** `name` look-up, `connect` TCP, `proxy` CONNECT, `tls` handshake, `http` request, `ntp` a question for the time. With a proxy, `name` and `connect` are the proxy's. */
+export type PhaseName = 'name' | 'connect' | 'proxy' | 'tls' | 'http' | 'ntp';
 
 export interface ObservedPhase {
   readonly phase: PhaseName;

@@ -13,10 +13,10 @@ import {
   text,
 } from './reading';
 
-const PROTOCOLS = ['https', 'http', 'tcp'] as const;
+const PROTOCOLS = ['https', 'http', 'tcp', 'udp'] as const;
 const ROUTES = ['direct', 'proxy'] as const;
 const OUTCOMES = ['done', 'timeout', 'deadline'] as const;
-const PHASES: readonly PhaseName[] = ['name', 'connect', 'proxy', 'tls', 'http'];
+const PHASES: readonly PhaseName[] = ['name', 'connect', 'proxy', 'tls', 'http', 'ntp'];
 const UNMEASURED = ['certificates', 'headers'] as const;
 const PHASE_OUTCOMES = ['ok', 'failed', 'timeout'] as const;
 

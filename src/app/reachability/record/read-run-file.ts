@@ -23,7 +23,7 @@ import { type NodeReport, PROXY_NOTICES, type RunRequest, type RunState } from '
 import { RUN_FILE, RUN_FILE_VERSION } from './run-file';
 
 const PROTOCOLS = ['https', 'http', 'tcp', 'udp'] as const;
-const PHASES = ['name', 'connect', 'proxy', 'tls', 'http'] as const;
+const PHASES = ['name', 'connect', 'proxy', 'tls', 'http', 'ntp'] as const;
 const NODE_STATES = ['up', 'down', 'paused', 'joining', 'unknown'] as const;
 
 /** Whoever wrote the text: a run of the right shape, or undefined. Findings are not read, they follow from the results. */

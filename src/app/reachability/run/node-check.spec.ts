@@ -157,6 +157,38 @@ describe('Checking a node', () => {
     expect(written[0]).toEqual({ id: 'agent.example:443/https', client: 'agent' });
   });
 
+  it('asks time servers in a call of their own, beside the other endpoints', async () => {
+    const plan = makePlan([
+      { host: 'time.example', port: 123, protocol: 'udp', rule: { id: 't' } },
+      { host: 'a.example', port: 443, protocol: 'https', rule: { id: 'a' } },
+    ]);
+    const answer = 'M0\t\t10.0.0.1\t1\t2\t10:00:00, +00.0000001s';
+    const check = async (targets: typeof plan.targets, time: Observable<unknown>) => {
+      const shell = new FakeShell({
+        'Get-ProxySetting': of(SETTING),
+        'Test-EndpointByCurl': of(REPORT),
+        'Test-TimeServer': time,
+      });
+      const written = await lastValueFrom(
+        checkNode(shell, NODE, targets, { timeoutMs: 5000 }, () => undefined).pipe(toArray()),
+      );
+      return { written, names: shell.calls.map(({ command }) => command.name) };
+    };
+    const both = await check(plan.targets, of(answer));
+    expect(both.written).toEqual([
+      REPORT,
+      expect.objectContaining({ id: 'time.example:123/udp', route: 'direct' }),
+    ]);
+    expect(both.names).toEqual(['Get-ProxySetting', 'Test-EndpointByCurl', 'Test-TimeServer']);
+    const alone = await check(plan.targets.slice(0, 1), of(answer));
+    expect(alone.names).toEqual(['Get-ProxySetting', 'Test-TimeServer']);
+    // A script that fails there takes nothing from the others; it is tried once more.
+    const failing = throwError(() => new RemoteError('script', 'node1', 'no'));
+    const failed = await check(plan.targets, failing);
+    expect(failed.written).toEqual([REPORT]);
+    expect(failed.names.slice(2)).toEqual(['Test-TimeServer', 'Test-TimeServer']);
+  });
+
   it('forces a way on every endpoint, and says where a node has no such way', async () => {
     const asked = async (way: Way, told: object = {}) => {
       const shell = new FakeShell({

@@ -1,9 +1,10 @@
-import { catchError, concat, EMPTY, map, mergeMap, type Observable, of, throwError } from 'rxjs';
+import { catchError, concat, EMPTY, map, merge, mergeMap, type Observable, of, throwError } from 'rxjs';
 import { RemoteError, type RemoteShell } from '../../wac/remote-shell';
 import type { Client } from '../plan/client-routes';
 import type { PlanEntry } from '../plan/probe-plan';
 import { type NodeRoutes, routeOf, type Way } from '../plan/way';
 import { CurlReader, type CurlTarget } from '../probe/curl-report';
+import { TimeReader } from '../probe/time-report';
 
 export interface ProbeLimits {
   readonly TimeoutMs: number;
@@ -16,10 +17,51 @@ const NO_CURL = /^curl-(missing|failed)\b/;
 
 /**
  * Measures targets from one node: by Windows' own curl.exe, which works in every language mode and at the speed of the
- * network; on a node without one by the interpreted probe, which needs the full language. Emits observations, and what
- * is none as it came.
+ * network; on a node without one by the interpreted probe, which needs the full language. Time servers are asked at the
+ * same time, in a call of their own. Emits observations, and what is none as it came.
  */
 export function probe(
+  shell: RemoteShell,
+  fqdn: string,
+  targets: readonly PlanEntry[],
+  routes: NodeRoutes,
+  way: Way,
+  limits: ProbeLimits,
+  callMs: number,
+): Observable<unknown> {
+  const times = targets.filter(({ protocol }) => protocol === 'udp');
+  const others = targets.filter(({ protocol }) => protocol !== 'udp');
+  return merge(
+    others.length === 0 ? EMPTY : probeByCurl(shell, fqdn, others, routes, way, limits, callMs),
+    times.length === 0 ? EMPTY : askTime(shell, fqdn, times, limits, callMs),
+  );
+}
+
+/** What asks time servers; proxies do not carry it. */
+export function timeCommand(targets: readonly PlanEntry[], { DeadlineMs }: ProbeLimits) {
+  const endpoints = targets.map(({ id, host, port }) => ({ id, host, port }));
+  return { name: 'Test-TimeServer', parameters: { Endpoints: endpoints, DeadlineMs } } as const;
+}
+
+function askTime(
+  shell: RemoteShell,
+  fqdn: string,
+  targets: readonly PlanEntry[],
+  limits: ProbeLimits,
+  callMs: number,
+): Observable<unknown> {
+  const command = timeCommand(targets, limits);
+  const reader = new TimeReader(command.parameters.Endpoints);
+  return shell.run(fqdn, command, callMs).pipe(
+    mergeMap(value => read(reader, value)),
+    // What the other way measures stays; what is missing is asked for once more.
+    catchError((thrown: unknown) =>
+      thrown instanceof RemoteError && thrown.kind === 'script' ? EMPTY : throwError(() => thrown),
+    ),
+  );
+}
+
+function probeByCurl(
   shell: RemoteShell,
   fqdn: string,
   targets: readonly PlanEntry[],
@@ -108,7 +150,7 @@ function isCurlTarget<T extends { readonly protocol: string }>(
   return ['https', 'http', 'tcp'].includes(target.protocol);
 }
 
-function read(reader: CurlReader, value: unknown): Observable<unknown> {
+function read(reader: CurlReader | TimeReader, value: unknown): Observable<unknown> {
   const observation = reader.read(value);
   if (observation !== undefined) return of(observation);
   return typeof value === 'string' && value.startsWith('B\t') ? EMPTY : of(value);

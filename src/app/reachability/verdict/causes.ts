@@ -24,6 +24,7 @@ export const CAUSES = {
   'issuer-not-seen': { verdict: 'not-proven', owner: 'server' },
   'headers-not-seen': { verdict: 'not-proven', owner: 'server' },
   connected: { verdict: 'not-proven', owner: 'none' },
+  'time-answered': { verdict: 'not-proven', owner: 'none' },
   'connected-web-port': { verdict: 'not-proven', owner: 'none' },
 
   'no-such-name': { verdict: 'name-not-resolved', owner: 'dns' },
@@ -42,6 +43,7 @@ export const CAUSES = {
   'private-address': { verdict: 'timed-out', owner: 'network' },
   'connect-timed-out': { verdict: 'timed-out', owner: 'network' },
   unreachable: { verdict: 'timed-out', owner: 'network' },
+  'time-silent': { verdict: 'timed-out', owner: 'network' },
   'tls-timed-out': { verdict: 'timed-out', owner: 'network' },
   'http-timed-out': { verdict: 'timed-out', owner: 'network' },
   'proxy-timed-out': { verdict: 'timed-out', owner: 'network' },

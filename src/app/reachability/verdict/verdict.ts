@@ -58,7 +58,8 @@ export function expectedPhases({
   route,
 }: Pick<Observation, 'protocol' | 'route'>): readonly PhaseName[] {
   const tunnel: readonly PhaseName[] = route === 'proxy' && protocol !== 'http' ? ['proxy'] : [];
-  const service: Readonly<Record<Observation['protocol'], readonly PhaseName[]>> = {
+  if (protocol === 'udp') return ['name', 'ntp'];
+  const service: Readonly<Record<Exclude<Observation['protocol'], 'udp'>, readonly PhaseName[]>> = {
     https: ['tls', 'http'],
     http: ['http'],
     tcp: [],
@@ -93,6 +94,8 @@ function failureCause(observation: Observation, last: ObservedPhase): Cause {
       return timedOut ? 'proxy-silent' : tunnelCause(observation.proxyStatus, last.code);
     case 'tls':
       return timedOut ? 'tls-timed-out' : tlsCause(last.code);
+    case 'ntp':
+      return timedOut ? 'time-silent' : (lookUp(CONNECT_CAUSES, last.code) ?? 'probe-failed');
     case 'http':
       return timedOut ? 'http-timed-out' : last.code === 'NotHttp' ? 'http-not-http' : 'http-closed';
   }
@@ -125,7 +128,7 @@ function connectCause(observation: Observation, { outcome, code }: ObservedPhase
   if (outcome === 'timeout') return 'connect-timed-out';
   if (code === 'ConnectionReset' || code === 'ConnectionAborted') {
     // Whether a reset right after the connection counts as connecting or as what follows depends on the system.
-    return { https: 'tls-reset', http: 'http-closed', tcp: 'connection-reset' }[
+    return { https: 'tls-reset', http: 'http-closed', tcp: 'connection-reset', udp: 'connection-refused' }[
       observation.protocol
     ] as Cause;
   }
@@ -176,6 +179,7 @@ const TLS_CAUSES: Readonly<Record<string, Cause>> = {
 
 function successCause(observation: Observation, shown: Cause | undefined, about: EndpointFacts): Cause {
   // A transparent proxy accepts every connection to a web port, so that an open one proves the least there.
+  if (observation.protocol === 'udp') return 'time-answered';
   if (observation.protocol === 'tcp')
     return WEB_PORTS.has(observation.port) ? 'connected-web-port' : 'connected';
   const { http } = observation;
