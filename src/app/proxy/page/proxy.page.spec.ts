@@ -2,12 +2,14 @@ import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import * as axe from 'axe-core';
 import { of, Subject, throwError, type Observable } from 'rxjs';
+import { shippedCatalog } from '../../../../test/jest/assets';
 import { findButton } from '../../../../test/jest/find-button';
 import { englishStrings } from '../../../../test/jest/strings';
 import { HOST, type Host } from '../../wac/host';
-import { CLOCK } from '../../wac/platform';
+import { ASSETS, CLOCK } from '../../wac/platform';
 import { REMOTE_SHELL, type RemoteCommand, RemoteError, type RemoteShell } from '../../wac/remote-shell';
 import type { ProxySetting } from '../setting/proxy-setting';
+import { NEEDED_PLAN } from '../state/needed-plan';
 import { ProxyPage } from './proxy.page';
 
 /** jsdom paints nothing, so contrast is checked in the browser. */
@@ -94,6 +96,8 @@ async function open(cluster: FakeCluster) {
       { provide: HOST, useValue: host },
       { provide: CLOCK, useValue: { now: () => new Date(2026, 10, 24), every: () => () => undefined } },
       { provide: REMOTE_SHELL, useValue: cluster },
+      { provide: ASSETS, useValue: shippedCatalog },
+      { provide: NEEDED_PLAN, useValue: signal(undefined) },
     ],
   });
   const fixture = TestBed.createComponent(ProxyPage);
@@ -156,7 +160,7 @@ describe('oc-proxy-page', () => {
       ['node4', 'Not known', 'Not known', 'Not known', 'Not known', 'Not read, because the node is not up.'],
     ]);
     expect(cluster.calls.filter(call => call.startsWith('node4'))).toEqual([]);
-    expect(text('oc-proxy-page, .oc-notice')).toContain("Windows Admin Center's own proxy is separate");
+    expect(page.textContent).toContain("Windows Admin Center's own proxy is separate");
     expect(page.textContent).not.toMatch(/\[proxy\.|\{\d\}/);
     expect((await axe.run(page, NO_LAYOUT)).violations).toEqual([]);
   });

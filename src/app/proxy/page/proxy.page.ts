@@ -1,6 +1,17 @@
-import { ChangeDetectionStrategy, Component, computed, inject, signal, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  type ElementRef,
+  inject,
+  signal,
+  viewChild,
+} from '@angular/core';
 import type { Node } from '../../cluster/cluster';
 import { ClusterStore } from '../../cluster/cluster.store';
+import { CommandBarComponent } from '../../ui/command-bar.component';
+import { IconComponent } from '../../ui/icon.component';
+import { ScriptPanelComponent } from '../../ui/script-panel.component';
 import { TEXT } from '../../ui/text';
 import { countChange } from '../change/change-plan';
 import {
@@ -23,18 +34,24 @@ import { ProxyLayersTableComponent } from './proxy-layers-table.component';
 import { ProxyPreviewComponent } from './proxy-preview.component';
 import { ProxyResultsComponent } from './proxy-results.component';
 import { ProxySettingsTableComponent } from './proxy-settings-table.component';
+import { ProxySummaryComponent } from './proxy-summary.component';
+import { shownProxyScripts } from './shown-proxy-scripts';
 
 /** The Proxy tab. */
 @Component({
   selector: 'oc-proxy-page',
   imports: [
+    CommandBarComponent,
     ConfirmDialogComponent,
+    IconComponent,
     ProxyFormComponent,
     ProxyHistoryComponent,
     ProxyLayersTableComponent,
     ProxyPreviewComponent,
     ProxyResultsComponent,
     ProxySettingsTableComponent,
+    ProxySummaryComponent,
+    ScriptPanelComponent,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './proxy-page.component.html',
@@ -42,14 +59,7 @@ import { ProxySettingsTableComponent } from './proxy-settings-table.component';
     :host {
       display: grid;
       grid-template-columns: minmax(0, 1fr);
-      gap: var(--spacingVerticalL);
-    }
-    .top {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      justify-content: space-between;
-      gap: var(--spacingHorizontalM);
+      gap: var(--spacingVerticalS);
     }
     h3 {
       margin-block-end: var(--spacingVerticalM);
@@ -72,6 +82,9 @@ export class ProxyPage {
   private readonly clusterStore = inject(ClusterStore);
   private readonly dialog = viewChild.required(ConfirmDialogComponent);
   private readonly results = viewChild(ProxyResultsComponent);
+
+  protected readonly scripts = shownProxyScripts(this.t);
+  private readonly formHeading = viewChild<ElementRef<HTMLElement>>('formHeading');
 
   protected readonly waiting = computed(
     () => this.store.nodes().length === 0 && this.clusterStore.status() === 'loading',
@@ -158,6 +171,11 @@ export class ProxyPage {
     if (unproven > 0) return 'warning';
     return verified + unchanged > 0 ? 'success' : 'warning';
   });
+
+  /** The focus goes along, so that the keyboard goes on from there. */
+  protected jumpToForm(): void {
+    this.formHeading()?.nativeElement.focus();
+  }
 
   protected askApply({ server, bypass, extras }: FormWish): void {
     void (server === undefined

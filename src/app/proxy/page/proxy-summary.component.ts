@@ -1,0 +1,56 @@
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { TEXT } from '../../ui/text';
+import { HOST } from '../../wac/host';
+import { ProxyStore } from '../state/proxy.store';
+
+/** The nodes' proxy in one line, and when it was read. */
+@Component({
+  selector: 'oc-proxy-summary',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <p>
+      <strong>{{ sentence() }}</strong>
+      @if (readAt(); as when) {
+        <span class="oc-hint">{{ t('proxy.summary.read-at', when) }}</span>
+      }
+    </p>
+  `,
+  styles: `
+    p {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: baseline;
+      gap: 0 var(--spacingHorizontalM);
+      margin: 0;
+    }
+  `,
+})
+export class ProxySummaryComponent {
+  protected readonly t = inject(TEXT);
+  private readonly store = inject(ProxyStore);
+  private readonly locale = inject(HOST).locale;
+
+  private readonly read = computed(() =>
+    this.store.rows().flatMap(({ reading }) => (reading.at === 'read' ? [reading] : [])),
+  );
+  protected readonly sentence = computed(() => {
+    const rows = this.store.rows();
+    const known = this.read().filter(({ setting }) => setting.readable);
+    if (rows.some(({ reading }) => reading.at === 'loading')) return this.t('proxy.summary.reading');
+    const [first] = known;
+    if (first === undefined) return this.t('proxy.summary.unknown');
+    if (rows.some(({ differs }) => differs.size > 0)) return this.t('proxy.summary.differs');
+    const { machineWide, server } = first.setting;
+    const what =
+      machineWide && server !== '' ? this.t('proxy.summary.same', server) : this.t('proxy.summary.none');
+    const missing = rows.length - known.length;
+    return missing === 0 ? what : `${what} ${this.t('proxy.summary.missing', missing)}`;
+  });
+  /** The oldest of what is shown. */
+  protected readonly readAt = computed(() => {
+    const times = this.read().map(({ when }) => when.getTime());
+    return times.length === 0
+      ? ''
+      : new Date(Math.min(...times)).toLocaleTimeString(this.locale, { timeStyle: 'short' });
+  });
+}

@@ -1,0 +1,57 @@
+import { afterNextRender, DestroyRef, Directive, ElementRef, inject, signal } from '@angular/core';
+
+/** Narrower rooms than these make a table a list, px. */
+const NARROW = 640;
+const ROLES: Readonly<Record<string, string>> = {
+  THEAD: 'rowgroup',
+  TBODY: 'rowgroup',
+  TR: 'row',
+  TD: 'cell',
+};
+
+/**
+ * A table that becomes a list where it has no room: each row a card, each cell under its column's name. Roles are
+ * spelled out, because browsers drop a table's meaning when its rows are laid out otherwise. The look is `.oc-stacked`.
+ */
+@Directive({ selector: 'table[ocStacked]', host: { role: 'table', '[class.oc-stacked]': 'stacked()' } })
+export class StackedTable {
+  private readonly table = inject<ElementRef<HTMLTableElement>>(ElementRef).nativeElement;
+  protected readonly stacked = signal(false);
+
+  constructor() {
+    const destroyRef = inject(DestroyRef);
+    afterNextRender(() => {
+      this.label();
+      const changed = new MutationObserver(() => this.label());
+      changed.observe(this.table, { childList: true, subtree: true, characterData: true });
+      destroyRef.onDestroy(() => changed.disconnect());
+      // The table itself may be wider than its room.
+      const room = this.table.parentElement;
+      if (room === null || typeof ResizeObserver !== 'function') return;
+      const measure = (): void => this.stacked.set(room.clientWidth > 0 && room.clientWidth < NARROW);
+      measure();
+      const resized = new ResizeObserver(measure);
+      resized.observe(room);
+      destroyRef.onDestroy(() => resized.disconnect());
+    });
+  }
+
+  private label(): void {
+    const heads = [...(this.table.tHead?.rows[0]?.cells ?? [])].map(cell => cell.textContent.trim());
+    for (const row of this.table.rows) {
+      for (const [index, cell] of [...row.cells].entries()) {
+        const isHead = row.parentElement === this.table.tHead;
+        set(cell, 'role', cell.tagName === 'TH' ? (isHead ? 'columnheader' : 'rowheader') : 'cell');
+        if (!isHead) set(cell, 'data-label', heads[index] ?? '');
+      }
+    }
+    for (const part of this.table.querySelectorAll('thead, tbody, tr')) {
+      set(part, 'role', ROLES[part.tagName] ?? '');
+    }
+  }
+}
+
+/** Writing what is there already would be one more change to look at. */
+function set(element: Element, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
