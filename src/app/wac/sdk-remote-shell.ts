@@ -1,19 +1,6 @@
 import { PowerShell, type PowerShellOptions } from '@microsoft/windows-admin-center-sdk/core/data/powershell';
 import type { PowerShellConnection } from '@microsoft/windows-admin-center-sdk/core/data/powershell-connection';
-import {
-  concatMap,
-  defer,
-  delay,
-  dematerialize,
-  EMPTY,
-  from,
-  materialize,
-  NEVER,
-  Observable,
-  of,
-  switchMap,
-  timer,
-} from 'rxjs';
+import { defer, EMPTY, NEVER, Observable, switchMap, timer } from 'rxjs';
 import { escapeCommandScript } from './escape-command';
 import { patiently } from './gateway-patience';
 import { toRemoteError } from './remote-failure';
@@ -112,26 +99,36 @@ export class SdkRemoteShell implements RemoteShell {
 
 /** The same answers with their results in turns; an end, good or bad, keeps its place behind them. */
 function inTurns(answers: Observable<Answer | null>): Observable<Answer | null> {
-  return answers.pipe(
-    materialize(),
-    concatMap(notification => {
-      const answer = notification.kind === 'N' ? notification.value : null;
-      const results = toArray(answer?.results);
-      if (answer === null || results.length <= PER_TURN) return of(notification);
-      const turns = Array.from({ length: Math.ceil(results.length / PER_TURN) }, (_, turn): Answer => {
-        const part = results.slice(turn * PER_TURN, (turn + 1) * PER_TURN);
-        const isLast = (turn + 1) * PER_TURN >= results.length;
-        return isLast ? { ...answer, results: part } : { results: part };
-      });
-      return from(turns).pipe(
-        concatMap((turn, index) => (index === 0 ? of(turn) : of(turn).pipe(delay(0)))),
-        materialize(),
-        // The turns' own end is none of the command's.
-        concatMap(each => (each.kind === 'C' ? EMPTY : of(each))),
-      );
-    }),
-    dematerialize(),
-  );
+  return new Observable(subscriber => {
+    const waiting: (() => void)[] = [];
+    let isAway = false;
+    const goOn = (): void => {
+      isAway = false;
+      waiting.shift()?.();
+      if (waiting.length > 0) comeBack();
+    };
+    const comeBack = (): void => {
+      isAway = true;
+      setTimeout(goOn);
+    };
+    const inOrder = (step: () => void): void => {
+      if (isAway) waiting.push(step);
+      else step();
+    };
+    return answers.subscribe({
+      next: answer => {
+        const results = toArray(answer?.results);
+        for (let at = 0; at === 0 || at < results.length; at += PER_TURN) {
+          const part = results.slice(at, at + PER_TURN);
+          const isLast = at + PER_TURN >= results.length;
+          inOrder(() => subscriber.next(isLast ? answer && { ...answer, results: part } : { results: part }));
+          if (!isLast && !isAway) comeBack();
+        }
+      },
+      error: (thrown: unknown) => inOrder(() => subscriber.error(thrown)),
+      complete: () => inOrder(() => subscriber.complete()),
+    });
+  });
 }
 
 function toArray(results: unknown): readonly unknown[] {

@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, inject, input, output } from '@angular/core';
-import { StackedTable } from '../../ui/stacked-table.directive';
+import { StackedTableComponent } from '../../ui/stacked-table.component';
 import { TEXT } from '../../ui/text';
 import { DOWNLOADS } from '../../wac/platform';
 import { type HistoryEntry, historyJson, outcomeOf } from '../change/history';
@@ -7,14 +7,14 @@ import { type HistoryEntry, historyJson, outcomeOf } from '../change/history';
 /** Every change that the nodes keep, whoever made it and wherever; each can be gone back to. */
 @Component({
   selector: 'oc-proxy-history',
-  imports: [StackedTable],
+  imports: [StackedTableComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <details>
       <summary>{{ t('proxy.history.heading', entries().length) }}</summary>
       <p class="oc-hint">{{ t('proxy.history.hint') }}</p>
       <div class="scroll" role="region" tabindex="0" [attr.aria-label]="t('proxy.history.table')">
-        <table class="oc-table" ocStacked>
+        <table class="oc-table" oc-stacked>
           <thead>
             <tr>
               <th scope="col">{{ t('proxy.history.when') }}</th>

@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import { StackedTable } from '../../ui/stacked-table.directive';
+import { StackedTableComponent } from '../../ui/stacked-table.component';
 import { TEXT } from '../../ui/text';
 import { LAYERS, type LayerName } from '../setting/layers/layers';
 import type { NodeLayers } from '../setting/proxy-setting';
@@ -18,11 +18,11 @@ interface LayerCell {
 /** Every layer in which a node keeps a proxy, side by side. */
 @Component({
   selector: 'oc-proxy-layers-table',
-  imports: [StackedTable],
+  imports: [StackedTableComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div class="scroll" role="region" tabindex="0" [attr.aria-label]="t('proxy.layers.table')">
-      <table class="oc-table" ocStacked>
+      <table class="oc-table" oc-stacked>
         <caption class="oc-visually-hidden">
           {{
             t('proxy.layers.table')

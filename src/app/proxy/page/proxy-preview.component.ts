@@ -10,7 +10,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
-import { StackedTable } from '../../ui/stacked-table.directive';
+import { StackedTableComponent } from '../../ui/stacked-table.component';
 import { TEXT } from '../../ui/text';
 import { forecastOf } from '../change/forecast';
 import { proxyCommand } from '../change/proxy-command';
@@ -21,7 +21,7 @@ import { settingTexts } from './setting-text';
 /** What each node has, will have, and by which commands; asks before anything is changed. */
 @Component({
   selector: 'oc-proxy-preview',
-  imports: [StackedTable],
+  imports: [StackedTableComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './proxy-preview.component.html',
   styles: `

@@ -8,7 +8,7 @@ import {
   output,
   viewChild,
 } from '@angular/core';
-import { StackedTable } from '../../ui/stacked-table.directive';
+import { StackedTableComponent } from '../../ui/stacked-table.component';
 import { TEXT } from '../../ui/text';
 import { canRetry, countChange, type ProxyChange } from '../change/change-plan';
 import type { Failure } from '../change/failure';
@@ -20,7 +20,7 @@ import { settingTexts } from './setting-text';
 /** How the last change goes or went on each node, before and after, and what can be done next. */
 @Component({
   selector: 'oc-proxy-results',
-  imports: [StackedTable],
+  imports: [StackedTableComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './proxy-results.component.html',
   styles: `

@@ -1,13 +1,13 @@
 import { ChangeDetectionStrategy, Component, inject, input, output } from '@angular/core';
 import type { Node } from '../../cluster/cluster';
-import { StackedTable } from '../../ui/stacked-table.directive';
+import { StackedTableComponent } from '../../ui/stacked-table.component';
 import { TEXT } from '../../ui/text';
 import type { ProxyRow } from '../state/proxy.store';
 
 /** What each node has now. */
 @Component({
   selector: 'oc-proxy-settings-table',
-  imports: [StackedTable],
+  imports: [StackedTableComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './proxy-settings-table.component.html',
   styles: `

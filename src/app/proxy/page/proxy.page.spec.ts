@@ -152,7 +152,7 @@ describe('oc-proxy-page', () => {
   it('shows each node’s setting, marks what differs, and does not ask a node that is down', async () => {
     const cluster = new FakeCluster({ node1: 'up', node2: 'paused', node3: 'up', node4: 'down' });
     cluster.settings.set('node1', OLD).set('node2', OLD);
-    const { page, rows, text } = await open(cluster);
+    const { page, rows } = await open(cluster);
     expect(rows('oc-proxy-settings-table')).toEqual([
       ['node1', 'old:3128', 'localhost', 'Yes', '0.1.0', '✓ Read'],
       ['node2', 'old:3128', 'localhost', 'Yes', '0.1.0', '✓ Read'],

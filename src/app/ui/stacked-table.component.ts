@@ -1,4 +1,13 @@
-import { afterNextRender, DestroyRef, Directive, ElementRef, inject, signal } from '@angular/core';
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  ElementRef,
+  inject,
+  signal,
+  ViewEncapsulation,
+} from '@angular/core';
 
 /** Narrower rooms than these make a table a list, px. */
 const NARROW = 640;
@@ -13,8 +22,18 @@ const ROLES: Readonly<Record<string, string>> = {
  * A table that becomes a list where it has no room: each row a card, each cell under its column's name. Roles are
  * spelled out, because browsers drop a table's meaning when its rows are laid out otherwise. The look is `.oc-stacked`.
  */
-@Directive({ selector: 'table[ocStacked]', host: { role: 'table', '[class.oc-stacked]': 'stacked()' } })
-export class StackedTable {
+@Component({
+  // It stays the table that it is.
+  // eslint-disable-next-line @angular-eslint/component-selector
+  selector: 'table[oc-stacked]',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: '<ng-content />',
+  styleUrl: './stacked-table.component.css',
+  // Rows and cells belong to whoever wrote them.
+  encapsulation: ViewEncapsulation.None,
+  host: { role: 'table', '[class.oc-stacked]': 'stacked()' },
+})
+export class StackedTableComponent {
   private readonly table = inject<ElementRef<HTMLTableElement>>(ElementRef).nativeElement;
   protected readonly stacked = signal(false);
 

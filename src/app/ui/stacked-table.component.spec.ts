@@ -1,13 +1,13 @@
 import { ChangeDetectionStrategy, Component, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { StackedTable } from './stacked-table.directive';
+import { StackedTableComponent } from './stacked-table.component';
 
 @Component({
   selector: 'oc-test-table',
-  imports: [StackedTable],
+  imports: [StackedTableComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <table ocStacked>
+    <table oc-stacked>
       <thead>
         <tr>
           <th>Node</th>
