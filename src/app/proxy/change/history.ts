@@ -65,6 +65,11 @@ function newestFirst(a: HistoryEntry, b: HistoryEntry): number {
   return a.change < b.change ? 1 : -1;
 }
 
+/** What a node keeps of a change: its first attempt, which knows what was before. */
+export function recordOf(setting: ProxySetting | undefined, change: string): ChangeRecord | undefined {
+  return setting?.node?.records.findLast(({ id, note }) => (note?.change || id) === change);
+}
+
 /** A node that is not as the last change wanted it, and in what way. */
 export interface Drift {
   readonly node: Node;
@@ -97,9 +102,8 @@ function wishOf(note: ChangeNote, setting: ProxySetting, isOwn: boolean): Wish |
     environment: note.environment === true,
   };
   if (note.kind === 'put-back') {
-    const record = setting.node?.records.findLast(
-      ({ id, note: noted }) => (noted?.change ?? id) === note.target || id === note.target,
-    );
+    const { target = '' } = note;
+    const record = recordOf(setting, target) ?? setting.node?.records.find(({ id }) => id === target);
     return record?.values && { kind: 'put-back', record };
   }
   // Nodes that go out through Arc gateway are left alone by changes that would cut them off.

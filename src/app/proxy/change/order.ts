@@ -44,6 +44,16 @@ export type Wish =
   /** Back to a snapshot, byte for byte; `account` may write its own values, too. */
   | { readonly kind: 'put-back'; readonly record: ChangeRecord };
 
+/** In place of a record, on a node that keeps none of the change. */
+export const NO_RECORD: ChangeRecord = {
+  id: '',
+  when: '',
+  who: '',
+  begun: false,
+  ended: true,
+  cutOff: false,
+};
+
 /** Why a node is left alone although it answers. */
 export type Obstacle =
   /** It goes out through Arc gateway, and the wish would cut it off. */
@@ -51,10 +61,13 @@ export type Obstacle =
   /** Its server was to be kept, and it has none that can be written again. */
   | 'no-server'
   /** Its snapshot could not be read. */
-  | 'no-snapshot';
+  | 'no-snapshot'
+  /** It keeps nothing of the change that is gone back to. */
+  | 'no-record';
 
 export function obstacleFor(wish: Wish, setting: ProxySetting): Obstacle | undefined {
   if (wish.kind === 'put-back') {
+    if (wish.record === NO_RECORD) return 'no-record';
     if (wish.record.values === undefined) return 'no-snapshot';
     return takesGatewayAway(wish, setting) ? 'arc-gateway' : undefined;
   }

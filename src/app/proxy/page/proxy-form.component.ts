@@ -14,6 +14,8 @@ import {
 import { TEXT } from '../../ui/text';
 import { proxyCommand } from '../change/proxy-command';
 import { warningsFor } from '../setting/compose/advice';
+import { troubleOf } from '../setting/compose/ranges';
+import type { BypassError } from '../setting/bypass-list';
 import { parseTypedBypass, toNoProxy } from '../setting/compose/typed-bypass';
 import { parseTypedServer } from '../setting/compose/typed-server';
 import { wouldGoDirect } from '../setting/compose/would-go-direct';
@@ -121,7 +123,7 @@ export class ProxyFormComponent {
     });
   });
   protected readonly bypassErrors = computed(() =>
-    this.touched().has('bypass') ? this.bypassInput().errors : [],
+    this.touched().has('bypass') ? this.bypassInput().errors.map(error => this.bypassText(error)) : [],
   );
   private readonly desired = computed<DesiredProxy | undefined>(() => {
     const server = this.serverInput();
@@ -195,6 +197,14 @@ export class ProxyFormComponent {
 
   protected askRemove(): void {
     if (!this.disabled()) this.remove.emit(this.extras());
+  }
+
+  private bypassText({ entry, problem }: BypassError): string {
+    if (problem !== 'cidr') return this.t(`proxy.bypass.error.${problem}`, entry);
+    const trouble = troubleOf(entry);
+    return trouble.code === 'many'
+      ? this.t('proxy.bypass.error.cidr.many', entry, trouble.count, trouble.wider)
+      : this.t(`proxy.bypass.error.cidr.${trouble.code}`, entry);
   }
 
   private touch(...fields: ('server' | 'bypass')[]): void {

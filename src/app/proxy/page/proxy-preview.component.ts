@@ -15,7 +15,7 @@ import { TEXT } from '../../ui/text';
 import { forecastOf } from '../change/forecast';
 import { proxyCommand } from '../change/proxy-command';
 import { canChoose, commandsOf, hasWayBack, isChosen, type PreviewRow, stateOf } from '../change/preview';
-import type { Preview } from '../state/proxy-change.store';
+import type { Preview } from '../state/preview';
 import { settingTexts } from './setting-text';
 
 /** What each node has, will have, and by which commands; asks before anything is changed. */

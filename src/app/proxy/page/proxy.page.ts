@@ -192,9 +192,7 @@ export class ProxyPage {
   }
 
   protected goBack(entry: HistoryEntry): void {
-    void this.changes.prepareGoingBack(
-      new Map(entry.nodes.map(({ node, record }) => [node.fqdn, record] as const)),
-    );
+    void this.changes.prepareGoingBack(entry.change);
   }
 
   protected confirm(): void {

@@ -264,8 +264,7 @@ describe('ProxyChangeStore', () => {
     await store.prepare({ kind: 'remove', extras: NO_EXTRAS });
     const record = store.preview()?.rows[0]?.setting?.node?.records.at(-1);
     store.dismiss();
-    if (record === undefined) throw new Error('no record');
-    await store.prepareGoingBack(new Map([['a', record]]));
+    await store.prepareGoingBack(record?.note?.change ?? 'none');
     await store.confirm();
     expect(ends()).toEqual(['verified']);
     expect(cluster.nodes.get('a')?.values).toEqual(former);
@@ -321,6 +320,21 @@ describe('ProxyChangeStore', () => {
       expect(store.change()?.nodes[0]?.proof?.reached.size).toBe(1);
       expect([...(node?.kept.values() ?? [])].map(({ outcome }) => outcome)).toEqual(['applied']);
     });
+  });
+
+  it('goes back on every node that keeps the change, whatever was read of it before', async () => {
+    const cluster = new ModelCluster(['a', 'b', 'c'], NOTHING);
+    cluster.open.add('new:1');
+    const before = start(cluster, ['up', 'up', 'down']);
+    await before.apply(SET);
+    const change = before.store.change()?.id ?? '';
+    TestBed.resetTestingModule();
+    // The page was just opened: no node was read yet, and the third has come up since.
+    const { store, ends } = start(cluster);
+    await store.prepareGoingBack(change);
+    expect(store.preview()?.rows.map(stateOf)).toEqual(['ready', 'ready', 'no-record']);
+    await store.confirm();
+    expect(ends()).toEqual(['verified', 'verified', 'protected']);
   });
 
   it('tries only those again that are chosen, after another look, and keeps the way back', async () => {

@@ -16,14 +16,15 @@ import {
 } from '../change/change-plan';
 import { readProxy } from '../change/node-calls';
 import { isEnd, isProven, isUnsettled, type NodeChange, ownAttempts, seenLater } from '../change/node-change';
-import type { ExtraLayers, Wish } from '../change/order';
+import { recordOf } from '../change/history';
+import { type ExtraLayers, NO_RECORD, type Wish } from '../change/order';
 import { canChoose, isChosen, type PreFlight, type PreviewRow } from '../change/preview';
 import { type ChangeKind, type ChangeRecord, makeChangeId } from '../setting/change-record';
-import { parseTypedServer } from '../setting/compose/typed-server';
 import type { ProxySetting } from '../setting/proxy-setting';
 import { forEachAtOnce } from './for-each-at-once';
 import { probeAsSet, probeThrough } from './needed-endpoints';
 import { NEEDED_PLAN } from './needed-plan';
+import { type Preview, serverToKeep, type WishFor } from './preview';
 import { ProxyNotices } from './proxy-notices';
 import { AT_ONCE, ProxyStore } from './proxy.store';
 
@@ -31,24 +32,6 @@ import { AT_ONCE, ProxyStore } from './proxy.store';
 const READ_AGAIN_MS = 5_000;
 /** Nodes that are changed at the same time, unless the administrator says otherwise. */
 export const USUAL_LIMIT = 4;
-
-/** What is shown before a change, and waits for the administrator. */
-export interface Preview {
-  readonly kind: ChangeKind;
-  readonly rows: readonly PreviewRow[];
-  /** Everything is read and tested. */
-  readonly ready: boolean;
-  /** The nodes of the last change that did not get there. */
-  readonly isRetry: boolean;
-}
-
-/** Undefined: the node has no part in it. `setting`: what it has now, once it was read. */
-type WishFor = (node: Node, setting: ProxySetting | undefined) => Wish | undefined;
-
-/** What the node's script takes again: a server of the machine, in a form that it can write. */
-function isWritable(server: string): boolean {
-  return parseTypedServer(server, undefined).ok;
-}
 
 /** The change that is previewed, under way, or over. It goes on when the page is left. */
 @Injectable({ providedIn: 'root' })
@@ -103,8 +86,7 @@ export class ProxyChangeStore {
   /** Shows a new bypass list for all nodes, each with the server that it has. */
   async prepareBypass(bypass: readonly string[], extras: ExtraLayers): Promise<void> {
     await this.show('set', (node, setting = this.proxies.settingOf(node)) => {
-      const server = setting?.machineWide === true && isWritable(setting.server) ? setting.server : '';
-      return { kind: 'set', server, bypass, extras, keepsServer: true };
+      return { kind: 'set', server: serverToKeep(setting), bypass, extras, keepsServer: true };
     });
   }
 
@@ -116,12 +98,12 @@ export class ProxyChangeStore {
     await this.show(change.kind, node => wishes.get(node.fqdn), true);
   }
 
-  /** Shows the way back to a record of each node; nodes without one are left out. */
-  async prepareGoingBack(records: ReadonlyMap<string, ChangeRecord>): Promise<void> {
-    await this.show('put-back', node => {
-      const record = records.get(node.fqdn);
-      return record && { kind: 'put-back', record };
-    });
+  /** Shows the way back to before a change, by what each node keeps of it when it is read for this. */
+  async prepareGoingBack(change: string): Promise<void> {
+    await this.show('put-back', (node, setting = this.proxies.settingOf(node)) => ({
+      kind: 'put-back',
+      record: recordOf(setting, change) ?? NO_RECORD,
+    }));
   }
 
   /** The state before the first attempt of the last change. */
@@ -134,7 +116,10 @@ export class ProxyChangeStore {
       const id = ownAttempts(row)[0]?.id ?? '';
       records.set(node.fqdn, { id, when: '', who: account, values, begun: true, ended: true, cutOff: false });
     }
-    await this.prepareGoingBack(records);
+    await this.show('put-back', node => {
+      const record = records.get(node.fqdn);
+      return record && { kind: 'put-back', record };
+    });
   }
 
   choose(node: Node, chosen: boolean): void {
@@ -229,9 +214,10 @@ export class ProxyChangeStore {
     if (plan === undefined) return { at: 'not-tested' };
     const now = await probeAsSet(this.shell, node.fqdn, plan, setting);
     const wished = await probeThrough(this.shell, node.fqdn, plan, wish);
-    if (now === undefined || wished === undefined) return { at: 'not-tested' };
+    if (wished === undefined) return { at: 'not-tested' };
     const { failing, ...proof } = wished;
-    return { at: 'tested', had: now.reached, proof, failing };
+    // A setting that cannot be understood cannot be tested; what the node reaches now is not known then.
+    return { at: 'tested', had: now?.reached ?? new Set(), proof, failing };
   }
 
   private putRow(next: PreviewRow): void {

@@ -1,10 +1,11 @@
 import type { Cluster } from '../../../cluster/cluster';
 import { keepsArcGateway } from '../layers/arc-gateway';
 import { serverFor } from '../layers/layers';
+import { hasPublicAddresses } from './ranges';
 
 /** What is doubtful about typed values; each has its sentence under `proxy.warning.<code>`. */
 export interface Warning {
-  readonly code: 'everything-direct' | 'loopback' | 'dot-local' | 'no-local' | 'no-nodes';
+  readonly code: 'everything-direct' | 'public-range' | 'loopback' | 'dot-local' | 'no-local' | 'no-nodes';
   readonly value: string;
 }
 
@@ -26,6 +27,7 @@ export function warningsFor(
   }
   for (const entry of bypass) {
     if (/^[*.]+$/.test(entry)) found.push({ code: 'everything-direct', value: entry });
+    if (hasPublicAddresses(entry)) found.push({ code: 'public-range', value: entry });
   }
   const has = (name: string) => bypass.some(entry => entry.toLowerCase() === name.toLowerCase());
   if (!has('localhost')) found.push({ code: 'no-local', value: 'localhost' });

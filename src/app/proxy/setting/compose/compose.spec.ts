@@ -1,5 +1,6 @@
 import { proposalsFor, warningsFor } from './advice';
-import { parseTypedBypass, patternsOf, toNoProxy } from './typed-bypass';
+import { hasPublicAddresses, patternsOf, troubleOf } from './ranges';
+import { parseTypedBypass, toNoProxy } from './typed-bypass';
 import { parseTypedServer } from './typed-server';
 import { wouldGoDirect } from './would-go-direct';
 
@@ -74,6 +75,41 @@ describe('parseTypedBypass', () => {
   });
 });
 
+describe('ranges', () => {
+  it.each([
+    ['0.0.0.0/0', { code: 'everything' }],
+    ['128.0.0.0/1', { code: 'everything' }],
+    ['10.1.0.0/17', { code: 'many', count: 128, wider: '10.1.*' }],
+    ['10.128.0.0/9', { code: 'many', count: 128, wider: '10.*' }],
+    ['192.168.7.0/26', { code: 'many', count: 64, wider: '192.168.7.*' }],
+    ['fd00::/8', { code: 'ipv6' }],
+    ['10.0.0.0/33', { code: 'none' }],
+    ['256.0.0.0/8', { code: 'none' }],
+    ['10.0.0.0/', { code: 'none' }],
+  ])('says of %s why no patterns are made of it', (range, trouble) => {
+    expect(patternsOf(range)).toBeUndefined();
+    expect(troubleOf(range)).toEqual(trouble);
+  });
+
+  it.each([
+    ['10.*', false],
+    ['10.200.3.*', false],
+    ['172.16.*', false],
+    ['172.31.4.*', false],
+    ['172.*', true],
+    ['172.32.*', true],
+    ['192.168.*', false],
+    ['192.*', true],
+    ['100.64.*', false],
+    ['100.*', true],
+    ['20.190.*', true],
+    ['*.contoso.com', false],
+    ['10.0.0.1', false],
+  ])('knows whether %s has public addresses in it', (pattern, isPublic) => {
+    expect(hasPublicAddresses(pattern)).toBe(isPublic);
+  });
+});
+
 describe('toNoProxy', () => {
   it('writes dots and ranges, and names what it cannot say', () => {
     expect(toNoProxy(['localhost', '*.contoso.com', '10.*', '192.168.1.*', 'web*'])).toEqual({
@@ -112,6 +148,7 @@ describe('advice', () => {
     expect(codes('http://127.0.0.1:8080', ['localhost'])).toEqual(['loopback']);
     expect(codes('http=http://fw:8080;https=http://localhost:40343', ['localhost'])).toEqual([]);
     expect(codes('p:1', ['*'])).toEqual(['everything-direct', 'no-local']);
+    expect(codes('p:1', ['localhost', '20.*', '10.*'])).toEqual(['public-range']);
     expect(warningsFor('p:1', ['localhost', 'NODE1'], ['node1', 'node2'])).toEqual([
       { code: 'no-nodes', value: 'node2' },
     ]);

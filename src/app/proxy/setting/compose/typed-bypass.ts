@@ -1,4 +1,5 @@
 import { type BypassInput, parseBypassList } from '../bypass-list';
+import { patternsOf } from './ranges';
 
 /** Why an entry was written otherwise; each has its sentence under `proxy.bypass.converted.<code>`. */
 export type ConversionReason = 'comma' | 'blank' | 'leading-dot' | 'cidr';
@@ -13,9 +14,6 @@ export interface TypedBypass extends BypassInput {
   /** Never silent: the page says each. */
   readonly conversions: readonly Conversion[];
 }
-
-/** More addresses than this in one range are not written out. */
-const MOST_PATTERNS = 16;
 
 /**
  * Reads a bypass list in whatever notation it was typed, and gives it in WinINet's: `;` between entries and `*` for any
@@ -67,25 +65,6 @@ function note(
 ): string {
   conversions.push({ from, to, reason });
   return to.join(';');
-}
-
-/**
- * An IPv4 range in patterns of whole octets; undefined when it is none, or would need more than sixteen.
- * `10.0.0.0/8` is `10.*`; `10.1.16.0/20` is `10.1.16.*` to `10.1.31.*`.
- */
-export function patternsOf(range: string): readonly string[] | undefined {
-  const [, address = '', length = ''] = /^(\d{1,3}(?:\.\d{1,3}){3})\/(\d{1,2})$/.exec(range) ?? [];
-  const octets = address.split('.').map(Number);
-  const prefix = Number(length);
-  if (octets.length !== 4 || octets.some(octet => octet > 255) || prefix < 1 || prefix > 32) return undefined;
-  const whole = Math.floor((prefix - 1) / 8);
-  const count = 2 ** ((whole + 1) * 8 - prefix);
-  if (count > MOST_PATTERNS) return undefined;
-  const first = Math.floor((octets[whole] ?? 0) / count) * count;
-  return Array.from({ length: count }, (_, index) => {
-    const fixed = [...octets.slice(0, whole), first + index].join('.');
-    return whole === 3 ? fixed : `${fixed}.*`;
-  });
 }
 
 /** NO_PROXY's notation of WinINet's entries; those that it cannot say are named. */

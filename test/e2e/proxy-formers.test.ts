@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { RegistryContent } from '../../emulator/nodes/host-protocol.ts';
+import { noLab } from '../lab/lab-under-test.ts';
+import { blob, FORMERS, machine } from '../support/proxy-formers.ts';
+import { snapshotOf } from './nodes.ts';
+import { openTool, startTool, type Tool } from './tool.ts';
+
+const PROXY = 'proxy.contoso.com:8080';
+const GATEWAY = 'http=http://proxy.contoso.com:8080;https=http://localhost:40343';
+const { 'environment and WinHTTP': environment, ...windows } = FORMERS;
+assert.ok(environment);
+/** Thirteen states in which nodes are found; only one of them may not be changed. */
+const STATES: readonly (readonly [string, RegistryContent])[] = [
+  ...Object.entries(windows),
+  ['Arc gateway', machine(blob(3, GATEWAY, 'localhost'))],
+];
+
+describe('nodes in thirteen former states', { skip: noLab }, () => {
+  let tool: Tool;
+  let start: readonly unknown[];
+  const names = STATES.map((_, index) => `node${index + 1}`);
+  const protectedNode = names.at(-1) ?? '';
+  const changed = names.slice(0, -1);
+
+  /** Every value of every node, keys without values left out: a command may make a key, which says nothing. */
+  const registries = async () =>
+    Promise.all(
+      names.map(async name =>
+        Object.fromEntries(
+          Object.entries((await snapshotOf(tool, name)).registry).filter(
+            ([, values]) => Object.keys(values).length > 0,
+          ),
+        ),
+      ),
+    );
+  const confirm = async (button: string): Promise<void> => {
+    const dialog = tool.frame.getByRole('dialog');
+    await dialog.getByRole('button', { name: button, exact: true }).click({ timeout: 180_000 });
+  };
+  const done = async (heading: string): Promise<void> => {
+    const section = tool.frame.getByRole('region', { name: heading });
+    await section
+      .getByText('Done and read back')
+      .nth(changed.length - 1)
+      .waitFor({ timeout: 180_000 });
+  };
+
+  before(async () => {
+    const nodes = STATES.map(([, wininet], index) => ({
+      name: `node${index + 1}`,
+      languageMode: index % 2 === 0 ? 'Full' : 'Constrained',
+      wininet,
+    }));
+    const cluster = { name: 'hci-cluster.contoso.local', cloud: 'public' };
+    tool = await startTool({
+      scenario: { cluster, nodes, proxies: [{ host: 'proxy.contoso.com', port: 8080 }] },
+    });
+    start = await registries();
+    await tool.openTab('Proxy');
+  });
+  after(() => tool.close());
+
+  it('get a proxy in three layers, but for the one behind Arc gateway', async () => {
+    await tool.frame.getByLabel('Proxy server').fill(PROXY);
+    await tool.frame.getByText('Other layers').click();
+    await tool.frame.getByLabel('WinHTTP as well').check();
+    await tool.frame.getByLabel(/machine's environment as well/).check();
+    await tool.frame.getByRole('button', { name: 'Apply to all nodes' }).click();
+    await confirm('Apply');
+    await done('Result of setting the proxy');
+    const now = await registries();
+    for (const [index, name] of names.entries()) {
+      if (name === protectedNode) assert.deepEqual(now[index], start[index], 'what Arc gateway has set');
+      else assert.notDeepEqual(now[index], start[index], STATES[index]?.[0]);
+    }
+  });
+
+  it('go back to the very bytes after a reload, by what they keep themselves', async () => {
+    const { page, emulator } = tool;
+    const browser = page.context().browser();
+    assert.ok(browser);
+    await page.close();
+    const first = tool;
+    tool = { ...(await openTool(browser, emulator)), close: () => first.close() };
+    await tool.openTab('Proxy');
+    await tool.frame.getByText('Changes kept on the nodes: 1').click({ timeout: 60_000 });
+    await tool.frame.getByRole('button', { name: /^Go back to before/ }).click();
+    await confirm('Put back');
+    await done('Result of putting back the settings');
+    const now = await registries();
+    for (const [index, [state]] of STATES.entries()) assert.deepEqual(now[index], start[index], state);
+  });
+});
