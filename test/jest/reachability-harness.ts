@@ -1,6 +1,6 @@
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { signal, type Type } from '@angular/core';
-import { Observable, of, Subject } from 'rxjs';
+import { EMPTY, Observable, of, Subject } from 'rxjs';
 import { shippedCatalog } from './assets';
 import { findButton } from './find-button';
 import { englishStrings } from './strings';
@@ -80,6 +80,8 @@ export class ReachabilityHarness {
   readonly cluster = signal<Cluster | undefined>(undefined);
   /** Answer of `Get-ProxySetting`, by FQDN; direct when there is none. */
   readonly proxies = new Map<string, Observable<unknown>>();
+  /** Answer of `Resolve-EndpointName`, by FQDN; nothing when there is none. */
+  readonly names = new Map<string, Observable<unknown>>();
   /** Most tests read each node's own cells. */
   everyNode = true;
   now = new Date('2026-11-24T07:00:00.000Z');
@@ -267,6 +269,7 @@ export class ReachabilityHarness {
   private readonly run = (fqdn: string, command: RemoteCommand): Observable<unknown> => {
     this.calls.push(`${fqdn} ${command.name}`);
     if (command.name === 'Get-ProxySetting') return this.proxies.get(fqdn) ?? of(DIRECT);
+    if (command.name === 'Resolve-EndpointName') return this.names.get(fqdn) ?? EMPTY;
     const work = new NodeWork(command);
     this.works.set(fqdn, work);
     return new Observable(subscriber => {

@@ -11,6 +11,7 @@ export const SCRIPT_NAMES = [
   'Get-ProxySetting',
   'Install-WinInetProxyModule',
   'Remove-ProxySetting',
+  'Resolve-EndpointName',
   'Restore-ProxySetting',
   'Set-ProxySetting',
   'Test-Endpoint',

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { isReachableState } from '../../cluster/cluster';
 import { TEXT } from '../../ui/text';
+import { differingHosts } from '../run/names';
 import { isForced, type NodeReport, type RunState } from '../run/run';
 
 interface Note {
@@ -105,8 +106,15 @@ export class NodeNotesComponent {
         this.t(`reachability.node.${kind}`, named(names), proxy),
       ),
       ...this.noticesOf(notice => FACTS.has(notice)).map(({ text }) => text),
+      ...this.differing(),
     ];
   });
+
+  /** Once all is over: while nodes still ask, they differ by chance. */
+  private differing(): readonly string[] {
+    const hosts = this.run().status === 'running' ? [] : differingHosts(this.run());
+    return hosts.length === 0 ? [] : [this.t('reachability.node.names', named(hosts), hosts.length)];
+  }
 
   private failuresOf(report: NodeReport): readonly Note[] {
     const { name } = report.node;

@@ -33,6 +33,7 @@ import { RunHistoryComponent } from './run-history.component';
 import { ShownScripts } from './shown-scripts';
 import { TallyComponent } from './tally.component';
 import { WatchComponent } from './watch.component';
+import { addressesOf } from '../run/names';
 import { forcedWay } from '../run/way-words';
 import { verdictWord } from './verdict-mark.component';
 
@@ -88,6 +89,15 @@ export class ReachabilityPage {
     const details = this.details();
     return details ? this.view.facts().rowsOf(details) : [];
   });
+  /** What each node finds for the host of the shown result. */
+  protected readonly found = computed(() => {
+    const run = this.store.run();
+    const details = this.details();
+    return run && details ? addressesOf(run, details.host) : [];
+  });
+  protected readonly resolvers = computed(
+    () => this.store.run()?.nodes.find(({ node }) => node.name === this.shownNode())?.resolvers ?? [],
+  );
   protected readonly heading = computed(() => {
     const details = this.details();
     const scope = this.chosen()?.scope ?? '';

@@ -5,6 +5,7 @@ import { TEXT } from '../../ui/text';
 import { HOST } from '../../wac/host';
 import { ownerOf } from '../verdict/causes';
 import { displayName } from '../verdict/distinguished-name';
+import type { NodeAddresses } from '../run/names';
 import type { ProbeResult } from '../verdict/probe-result';
 import { RunAgainComponent } from './run-again.component';
 import { VerdictMarkComponent, verdictWord } from './verdict-mark.component';
@@ -91,6 +92,9 @@ export class ResultDetailsComponent {
   readonly rules = input.required<readonly AllowlistRow[]>();
   /** Nodes with the same verdict, whose measurements can be shown. */
   readonly nodes = input.required<readonly string[]>();
+  /** What each node finds for the host; empty where it was not asked. */
+  readonly found = input<readonly NodeAddresses[]>([]);
+  readonly resolvers = input<readonly string[]>([]);
   readonly openRule = output<string>();
   readonly showNode = output<string>();
 
@@ -104,6 +108,19 @@ export class ResultDetailsComponent {
         : { id, isListed: true, text: `${row.host}:${row.port} – ${features}` };
     }),
   );
+
+  /** All addresses of the name on the shown node, and what other nodes find where that is something else. */
+  protected readonly names = computed(() => {
+    const { node } = this.result();
+    const own = this.found().find(each => each.node === node)?.addresses ?? [];
+    const others = this.found().filter(
+      each => each.node !== node && !each.addresses.some(address => own.includes(address)),
+    );
+    return {
+      all: [...own].sort((a, b) => Number(a.includes(':')) - Number(b.includes(':'))).join(', '),
+      others: own.length === 0 ? [] : others.map(each => `${each.node}: ${each.addresses.join(', ')}`),
+    };
+  });
 
   protected readonly owner = computed(() => ownerOf(this.result().cause, this.result().route.kind));
   /** With a proxy the first two steps are the proxy's. */

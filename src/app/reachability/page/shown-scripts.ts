@@ -31,6 +31,13 @@ export class ShownScripts {
       ...(times.length === 0
         ? []
         : [{ lead: this.t('reachability.script.time'), command: timeCommand(times, limits) }]),
+      {
+        lead: this.t('reachability.script.names'),
+        command: {
+          name: 'Resolve-EndpointName',
+          parameters: { Names: [...new Set(targets.map(({ host }) => host))] },
+        },
+      },
       ...interpreted.map(command => ({ lead: this.t('reachability.script.test'), command })),
     ];
   });

@@ -145,6 +145,13 @@ function nodeReport(value: unknown): NodeReport {
     ...(isNothing(fields['proxy']) ? {} : { proxy: text(fields['proxy']) }),
     notices: list(fields['notices']).map(notice => oneOf(notice, PROXY_NOTICES)),
     sources: list(fields['sources']).map(text),
+    resolvers: list(fields['resolvers']).map(text),
+    names: new Map(
+      (isNothing(fields['names']) ? [] : wholeList(fields['names'])).map(value => {
+        const name = record(value);
+        return [text(name['host']).toLowerCase(), list(name['addresses']).map(text)] as const;
+      }),
+    ),
     badReports: duration(fields['unreadableReports']),
     message: text(fields['message']),
   };

@@ -47,6 +47,8 @@ export function runRecord(run: RunState, more: Readonly<Record<string, unknown>>
       proxy: report.proxy ?? null,
       notices: report.notices,
       sources: report.sources,
+      resolvers: report.resolvers,
+      names: [...report.names].map(([host, addresses]) => ({ host, addresses })),
       unreadableReports: report.badReports,
       ended: report.ended ?? null,
       message: report.message,

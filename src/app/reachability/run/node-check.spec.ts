@@ -1,7 +1,9 @@
-import { concat, EMPTY, lastValueFrom, NEVER, Observable, of, throwError, toArray } from 'rxjs';
+import { concat, EMPTY, from, lastValueFrom, NEVER, Observable, of, throwError, toArray } from 'rxjs';
 import type { ProxySetting } from '../../proxy/setting/proxy-setting';
 import { type RemoteCommand, RemoteError, type RemoteErrorKind } from '../../wac/remote-shell';
 import { checkNode, failureOf, proxyUse, type ProxyUse } from './node-check';
+import { endedAt, observed } from '../../../../test/jest/observations';
+import { NameReport } from '../probe/name-report';
 import { makePlan } from '../plan/probe-plan';
 import type { Way } from '../plan/way';
 
@@ -29,7 +31,7 @@ class FakeShell {
   ) {}
   run(node: string, command: RemoteCommand, timeoutMs: number): Observable<unknown> {
     this.calls.push({ node, command, timeoutMs });
-    return this.answers[command.name] ?? NEVER;
+    return this.answers[command.name] ?? (command.name === 'Resolve-EndpointName' ? EMPTY : NEVER);
   }
 }
 
@@ -157,6 +159,38 @@ describe('Checking a node', () => {
     expect(written[0]).toEqual({ id: 'agent.example:443/https', client: 'agent' });
   });
 
+  it('asks for all addresses of what was resolved on the node, and what fails there takes nothing away', async () => {
+    const hosts = ['direct.example', 'proxied.example', 'unknown.example'];
+    const plan = makePlan(
+      hosts.map(host => ({ host, port: 443, protocol: 'https', rule: { id: host } }) as const),
+    );
+    const observations = hosts.map((host, index) =>
+      observed({
+        ...{ id: `${host}:443/https`, host },
+        ...(index === 1 && { route: 'proxy', proxy: 'p:1' }),
+        ...(index === 2 && endedAt({ phase: 'name', outcome: 'failed', code: 'HostNotFound' })),
+        ...{ id: `${host}:443/https`, host },
+      }),
+    );
+    const check = async (names: Observable<unknown>) => {
+      const shell = new FakeShell({
+        'Get-ProxySetting': of(SETTING),
+        'Test-EndpointByCurl': from(observations),
+        'Resolve-EndpointName': names,
+      });
+      const written = await lastValueFrom(
+        checkNode(shell, NODE, plan.targets, { timeoutMs: 5000 }, () => undefined).pipe(toArray()),
+      );
+      const asked = shell.calls.find(({ command }) => command.name === 'Resolve-EndpointName');
+      return { written, names: asked?.command.parameters?.['Names'] };
+    };
+    const told = await check(of('S\t10.0.0.53', 'R\tdirect.example\t\t1.1.1.1', 'noise'));
+    expect(told.names).toEqual(['direct.example']);
+    expect(told.written.slice(3)).toEqual([expect.any(NameReport), expect.any(NameReport)]);
+    const failed = await check(throwError(() => new RemoteError('gateway', 'node1', 'gone')));
+    expect(failed.written).toEqual(observations);
+  });
+
   it('asks time servers in a call of their own, beside the other endpoints', async () => {
     const plan = makePlan([
       { host: 'time.example', port: 123, protocol: 'udp', rule: { id: 't' } },
@@ -172,7 +206,10 @@ describe('Checking a node', () => {
       const written = await lastValueFrom(
         checkNode(shell, NODE, targets, { timeoutMs: 5000 }, () => undefined).pipe(toArray()),
       );
-      return { written, names: shell.calls.map(({ command }) => command.name) };
+      return {
+        written,
+        names: shell.calls.map(({ command }) => command.name).filter(name => name !== 'Resolve-EndpointName'),
+      };
     };
     const both = await check(plan.targets, of(answer));
     expect(both.written).toEqual([

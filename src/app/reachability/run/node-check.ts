@@ -1,12 +1,17 @@
 import {
   catchError,
   concat,
+  connect,
+  debounceTime,
   defer,
   EMPTY,
+  filter,
   last,
   map,
+  merge,
   type Observable,
   switchMap,
+  take,
   tap,
   throwError,
 } from 'rxjs';
@@ -17,6 +22,8 @@ import type { Cause } from '../verdict/causes';
 import { type ClientRoutes, readClientRoutes } from '../plan/client-routes';
 import type { PlanEntry } from '../plan/probe-plan';
 import { OWN_WAY, type Way } from '../plan/way';
+import { NameReport } from '../probe/name-report';
+import { parseObservation } from '../probe/parse-observation';
 import { probe, type ProbeLimits } from './probe-call';
 import type { ProxyNotice } from './run';
 
@@ -79,8 +86,43 @@ export function checkNode(
     switchMap(read => {
       const use = forced(read, measuring.way);
       proxyKnown(use);
-      return measureThrough(shell, node, targets, measuring, use);
+      return measureThrough(shell, node, targets, measuring, use).pipe(
+        // Addresses are asked for when the answers have come, while what is silent has its time.
+        connect(measured => merge(measured, namesOf(shell, node, measured))),
+      );
     }),
+  );
+}
+
+/** After so long without an answer the most have come. */
+const QUIET_MS = 500;
+const NAMES_MS = 15_000;
+
+/**
+ * All addresses of the names that a node resolved itself on its way, as {@link NameReport}s. What goes wrong here takes nothing
+ * from the check: then only the addresses are known to which it connected.
+ */
+function namesOf(shell: RemoteShell, node: Node, measured: Observable<unknown>): Observable<NameReport> {
+  const hosts = new Set<string>();
+  return measured.pipe(
+    tap(value => {
+      const observation = parseObservation(value);
+      const [first] = observation?.phases ?? [];
+      if (observation?.route === 'direct' && first?.phase === 'name' && first.outcome === 'ok')
+        hosts.add(observation.host);
+    }),
+    debounceTime(QUIET_MS),
+    take(1),
+    switchMap(() => {
+      const command = {
+        name: 'Resolve-EndpointName',
+        parameters: { Names: [...hosts], DeadlineMs: NAMES_MS },
+      } as const;
+      return hosts.size === 0 ? EMPTY : shell.run(node.fqdn, command, NAMES_MS + SESSION_MS);
+    }),
+    map(value => NameReport.read(value)),
+    filter(report => report !== undefined),
+    catchError(() => EMPTY),
   );
 }
 

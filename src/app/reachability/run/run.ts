@@ -1,5 +1,6 @@
 import { type Cloud, isReachableState, type Node } from '../../cluster/cluster';
 import type { Cause } from '../verdict/causes';
+import { NameReport } from '../probe/name-report';
 import { parseObservation } from '../probe/parse-observation';
 import type { PlanEntry, ProbePlan } from '../plan/probe-plan';
 import type { Way } from '../plan/way';
@@ -44,6 +45,10 @@ export interface NodeReport {
   readonly notices: readonly ProxyNotice[];
   /** Its own addresses, as its connections had them: firewalls know it by these. */
   readonly sources: readonly string[];
+  /** Its name servers; empty where it does not tell. */
+  readonly resolvers: readonly string[];
+  /** What it finds for names that it resolves itself, by lower-case host. */
+  readonly names: ReadonlyMap<string, readonly string[]>;
   /** Reports that could not be understood; none of them became a result. */
   readonly badReports: number;
   /** Why the node's work ended early; undefined when it did not. */
@@ -114,6 +119,8 @@ export function startRun(
       state: contacted ? 'waiting' : 'done',
       notices: [],
       sources: [],
+      resolvers: [],
+      names: new Map(),
       badReports: 0,
       message: '',
     };
@@ -141,7 +148,11 @@ export function repeatRun(
     const kept = [...known].filter(([id, result]) => !isWanted(result) || !targetsById(state.plan).has(id));
     if (kept.length === known.size) return report;
     cells.set(report.node.name, new Map(kept));
-    return { node, state: 'waiting', notices: [], sources: report.sources, badReports: 0, message: '' };
+    const { sources, resolvers, names } = report;
+    return {
+      ...{ node, state: 'waiting', notices: [], sources, resolvers, names },
+      ...{ badReports: 0, message: '' },
+    } as const;
   });
   const { startedAt, since = startedAt } = state;
   const again = {
@@ -202,6 +213,7 @@ export function reportArrived(
   authorities: KnownAuthorities = KNOWN_AUTHORITIES,
 ): RunState {
   if (!isWaiting(state, node)) return state;
+  if (value instanceof NameReport) return namesArrived(state, node, value);
   const observation = parseObservation(value);
   const target = observation && targetsById(state.plan).get(observation.id);
   const cells = state.cells.get(node);
@@ -221,6 +233,14 @@ export function reportArrived(
     ? changeNode(state, node, report => ({ ...report, sources: [...report.sources, source ?? ''] }))
     : state;
   return { ...told, cells: new Map(state.cells).set(node, new Map(cells).set(target.id, result)) };
+}
+
+function namesArrived(state: RunState, node: string, { resolvers, names }: NameReport): RunState {
+  return changeNode(state, node, report => ({
+    ...report,
+    ...(resolvers && { resolvers }),
+    names: new Map([...report.names, ...names.map(({ host, addresses }) => [host, addresses] as const)]),
+  }));
 }
 
 const indexes = new WeakMap<ProbePlan, ReadonlyMap<string, PlanEntry>>();

@@ -14,7 +14,8 @@ const fault = (name: string, what: string, more: object = {}) => ({
   ...more,
 });
 
-describe('Test-TimeServer in the lab', { skip: noLab }, () => {
+/** What curl does not tell: the time by NTP, and all addresses of a name. */
+describe('Small questions of nodes in the lab', { skip: noLab }, () => {
   const nodes = [
     { name: 'open' },
     fault('dropped', 'drop'),
@@ -22,6 +23,21 @@ describe('Test-TimeServer in the lab', { skip: noLab }, () => {
     fault('nameless', 'nxdomain'),
     { name: 'shut', egress: 'proxy-only' },
     { name: 'ahead', clockSkewSeconds: 3600 },
+    {
+      name: 'split',
+      resolvers: ['192.0.2.53', '192.0.2.54'],
+      faults: [
+        { host: 'management.azure.com', fault: 'resolve:10.0.0.4,2001:db8::4' },
+        { host: 'graph.windows.net', fault: 'nxdomain' },
+      ],
+    },
+    {
+      name: 'silent',
+      faults: [
+        { host: '*.com', fault: 'dns-timeout' },
+        { host: '*.net', fault: 'dns-timeout' },
+      ],
+    },
   ];
   let lab: Network;
   const hosts = new Map<string, PowerShellHost>();
@@ -36,18 +52,25 @@ describe('Test-TimeServer in the lab', { skip: noLab }, () => {
     await lab.stop();
   });
 
-  async function ask(name: string, languageMode: 'Full' | 'Constrained', ...names: readonly string[]) {
+  type Mode = 'Full' | 'Constrained';
+  const ask = (name: string, mode: Mode, ...names: readonly string[]) =>
+    run(name, mode, 'Test-TimeServer', { Endpoints: names.map(each => ({ host: each })) }, 'M');
+
+  /** The lines of a script that begin with a letter, split at tabs. */
+  async function run(name: string, languageMode: Mode, script: string, parameters: object, letter: string) {
     const host = hosts.get(name) ?? assert.fail();
     await host.seed({ name, languageMode });
     const lines: string[][] = [];
     await new Promise<void>((resolve, reject) => {
       host.run(
+        { script: scriptText(script), parameters: { ...parameters } },
         {
-          script: scriptText('Test-TimeServer'),
-          parameters: { Endpoints: names.map(each => ({ host: each })) },
-        },
-        {
-          output: value => lines.push(String(value).split('\t')),
+          output: value =>
+            lines.push(
+              ...String(value)
+                .split('\n')
+                .map(line => line.split('\t')),
+            ),
           end: ({ outcome, errors }) =>
             outcome === 'completed' && errors.length === 0
               ? resolve()
@@ -55,7 +78,7 @@ describe('Test-TimeServer in the lab', { skip: noLab }, () => {
         },
       );
     });
-    return lines.filter(([key]) => key?.startsWith('M'));
+    return lines.filter(([key]) => key?.startsWith(letter));
   }
 
   for (const languageMode of ['Full', 'Constrained'] as const)
@@ -68,6 +91,42 @@ describe('Test-TimeServer in the lab', { skip: noLab }, () => {
       assert.match((await ask('refused', languageMode, TIME))[0]?.[5] ?? '', /0x80072746$/);
       assert.equal((await ask('nameless', languageMode, TIME))[0]?.[1], 'DNS_ERROR_RCODE_NAME_ERROR');
     });
+
+  for (const languageMode of ['Full', 'Constrained'] as const)
+    it(`tells all addresses of names, of both families, in the language mode ${languageMode}`, async () => {
+      const names = (node: string, ...Names: readonly string[]) =>
+        run(node, languageMode, 'Resolve-EndpointName', { Names }, 'R');
+      const lines = await names(
+        'split',
+        'management.azure.com',
+        'graph.windows.net',
+        'x y',
+        '10.0.0.1',
+        '',
+        '-x',
+      );
+      assert.deepEqual(lines, [
+        ['R', 'management.azure.com', '', '10.0.0.4,2001:db8::4'],
+        ['R', 'graph.windows.net', 'DNS_ERROR_RCODE_NAME_ERROR', ''],
+      ]);
+      assert.match((await names('open', 'management.azure.com'))[0]?.[3] ?? '', /^198\.18\.\d+\.\d+$/);
+      const servers = await run('split', languageMode, 'Resolve-EndpointName', { Names: [] }, 'S');
+      assert.deepEqual(servers, [['S', '192.0.2.53,192.0.2.54']]);
+    });
+
+  it('asks a silent name server twice, not for every name', async () => {
+    const Names = [
+      'management.azure.com',
+      'graph.windows.net',
+      'login.microsoftonline.com',
+      'go.microsoft.com',
+    ];
+    const lines = await run('silent', 'Constrained', 'Resolve-EndpointName', { Names }, 'R');
+    assert.deepEqual(
+      lines.map(([, name, code]) => [name, code]),
+      Names.slice(0, 2).map(name => [name, 'ERROR_TIMEOUT']),
+    );
+  });
 
   it('tells how far the clock is off', async () => {
     const [ahead] = await ask('ahead', 'Constrained', TIME);
