@@ -9,6 +9,8 @@ import { pathToFileURL } from 'node:url';
 import type { build as Build, Plugin } from 'esbuild';
 import { readCatalog } from '../src/catalog/tools/read-catalog.ts';
 import { readArguments } from './lib/allowlist-arguments.ts';
+import { aloneScript } from './lib/alone-script.ts';
+import { httpEvidence } from './lib/http-evidence.ts';
 import { ROOT } from './lib/paths.ts';
 import type {
   AllowlistOptions,
@@ -37,7 +39,8 @@ Notes that change what the answer means go to stderr.
   --cloud           the Azure cloud that the cluster is registered in; diff takes public when it is absent
   --format          json: the published document's own shape; csv: one record a rule, with sources, and the rules
                     inside the network; diff: one object, or one record a difference. For a firewall or a person,
-                    one file: {formats}
+                    one file: {formats}. check-script: a PowerShell script that measures the list from a node that
+                    Windows Admin Center cannot reach
   --port            the port of a palo-alto list, which cannot say ports itself; the most frequent when absent
   --edition         the dated list: {editions}; 2022-01 when it is absent
   --region          the list of one region, where an edition has lists by region: {regions}
@@ -75,7 +78,11 @@ async function main(args: readonly string[]): Promise<number> {
   const run = (): Outcome => {
     if (request.kind === 'diff') return diffCommand(request.options, editions, strings());
     if (request.kind === 'list')
-      return allowlistCommand({ ...request.options, now: now() }, editions, strings());
+      return allowlistCommand(
+        { ...request.options, now: now(), checkTemplate: aloneScript() },
+        editions,
+        strings(),
+      );
     const have = readInput(request.file);
     return have === undefined
       ? { ok: false, message: `--have ${JSON.stringify(request.file)} cannot be read.` }
@@ -119,6 +126,19 @@ function packagesFrom(folder: string): Plugin {
   };
 }
 
+/** What the build makes of the catalog for the tool, without the build. */
+const evidence: Plugin = {
+  name: 'evidence',
+  setup(bundle) {
+    const filter = /\.generated\/authorities\/http-evidence\.json$/;
+    bundle.onResolve({ filter }, ({ path }) => ({ path, namespace: 'evidence' }));
+    bundle.onLoad({ filter, namespace: 'evidence' }, () => ({
+      contents: JSON.stringify(httpEvidence()),
+      loader: 'json',
+    }));
+  },
+};
+
 interface Bundler {
   readonly build: typeof Build;
 }
@@ -142,7 +162,7 @@ async function loadCommands(): Promise<Commands> {
     platform: 'neutral',
     mainFields: ['module', 'main'],
     logLevel: 'silent',
-    plugins: [packagesFrom(PACKAGES)],
+    plugins: [packagesFrom(PACKAGES), evidence],
   });
   const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
   return (await import(`data:text/javascript;base64,${code}`)) as Commands;

@@ -2,8 +2,9 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AuthoritiesFile, PublicAuthoritiesFile } from '../src/catalog/tools/checks/authorities.ts';
-import type { HttpEvidenceFile } from '../src/catalog/tools/checks/http-evidence.ts';
 import { CATALOG, readCatalog, readJson } from '../src/catalog/tools/read-catalog.ts';
+import { aloneScript } from './lib/alone-script.ts';
+import { httpEvidence } from './lib/http-evidence.ts';
 import { webDarkTheme, webLightTheme } from '@fluentui/tokens';
 
 /** Makes what the build needs from sources that are not TypeScript: node scripts, strings, lists and authorities. */
@@ -22,7 +23,10 @@ export async function generate(): Promise<void> {
   await generateAuthorities();
 }
 
-/** `.generated/scripts/scripts.json`: each node script's own text by name; the tool fetches it when it starts. */
+/**
+ * `.generated/scripts/scripts.json`: each node script's own text by name; the tool fetches it when it starts. `alone.json`:
+ * the one that runs without the tool, fetched when it is asked for.
+ */
 async function generateScripts(): Promise<void> {
   const folder = join(root, 'src/powershell');
   const files = (await readdir(folder)).filter(name => name.endsWith('.ps1')).sort();
@@ -34,6 +38,10 @@ async function generateScripts(): Promise<void> {
       `##${basename(file, '.ps1')}##:${file}\n${preferModule(basename(file, '.ps1'), text)}`;
   }
   await writeIfChanged(join(root, '.generated/scripts/scripts.json'), JSON.stringify(texts));
+  await writeIfChanged(
+    join(root, '.generated/scripts/alone.json'),
+    JSON.stringify({ script: aloneScript() }),
+  );
 }
 
 /**
@@ -83,16 +91,7 @@ async function generateAuthorities(): Promise<void> {
   await writeIfChanged(join(folder, 'known.json'), JSON.stringify(known));
   const { authorities } = readJson(join(CATALOG, 'public-authorities.json')) as PublicAuthoritiesFile;
   await writeIfChanged(join(folder, 'public.json'), JSON.stringify(authorities));
-  const { hosts } = readJson(join(CATALOG, 'http-evidence.json')) as HttpEvidenceFile;
-  const evidence = hosts.map(({ host, path, body, contentTypes, length, redirect }) => ({
-    host,
-    path,
-    body,
-    contentTypes,
-    length,
-    redirect,
-  }));
-  await writeIfChanged(join(folder, 'http-evidence.json'), JSON.stringify(evidence));
+  await writeIfChanged(join(folder, 'http-evidence.json'), JSON.stringify(httpEvidence()));
 }
 
 /**

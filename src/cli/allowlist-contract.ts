@@ -28,6 +28,8 @@ export interface AllowlistOptions {
   readonly now?: Date;
   /** Of a list that cannot say ports. */
   readonly port?: string;
+  /** What the check script is made of; needed for that format alone. */
+  readonly checkTemplate?: string;
 }
 
 /** `format` is `text`, `json` or `csv`. */

@@ -1,3 +1,4 @@
+import { version } from '../../package.json';
 import { type Allowlist, makeAllowlist } from '../app/allowlist/list/allowlist';
 import { BLOCKED, type Edition, REQUIREMENTS } from '../app/allowlist/catalog/catalog';
 import { type Answers, choiceFor } from '../app/allowlist/choice/choice';
@@ -6,6 +7,8 @@ import { PLACEHOLDERS, placeholdersOf, readAnswer } from '../app/allowlist/choic
 import { CLOUDS, type Cloud } from '../app/cluster/cluster';
 import { allowlistText, internalText } from '../app/export/allowlist/allowlist-file';
 import { ALLOWLIST_FORMATS } from '../app/export/allowlist/allowlist-format';
+import { checkScriptFile, USUAL_TIMEOUT_MS } from '../app/export/allowlist/check-script';
+import { CHECK_SCRIPT } from '../app/export/allowlist/check-script-name';
 import { allowlistNotes } from '../app/export/allowlist/allowlist-notes';
 import { firewallRows } from '../app/export/formats/firewall-rows';
 import { listTitle } from '../app/export/formats/list-title';
@@ -16,6 +19,9 @@ import { type AllowlistOptions, ANSWER_OPTIONS, type Command } from './allowlist
 import { chooseEdition, chooseRegion, chooseVendor, choiceNotes, newestOf } from './choose';
 import { oneOf, outcomeOf, WrongUse } from './wrong-use';
 
+/** What is said of a check that nobody has begun yet: the command line knows no cluster. */
+const SCRIPT = { cluster: 'cluster', toolVersion: version, timeoutMs: USUAL_TIMEOUT_MS } as const;
+
 /** The list that stands when none is asked for. */
 const USUAL_EDITION = '2022-01';
 
@@ -23,14 +29,23 @@ const USUAL_EDITION = '2022-01';
 export const allowlistCommand: Command<AllowlistOptions> = (options, editions, strings) =>
   outcomeOf(() => {
     const t = makeText(strings);
-    const format = oneOf('--format', options.format, [...ALLOWLIST_FORMATS, ...FORMAT_NAMES]);
+    const format = oneOf('--format', options.format, [...ALLOWLIST_FORMATS, ...FORMAT_NAMES, CHECK_SCRIPT]);
     const { allowlist, notes } = chosenList(options, editions, t);
     const port = readPort(options.port);
     if (port !== undefined && format !== 'palo-alto')
       throw new WrongUse('--port is only for --format palo-alto: other formats say the port of each rule.');
+    const isList = ALLOWLIST_FORMATS.some(each => each === format);
+    if (options.internal && !isList)
+      throw new WrongUse(`--internal and --format ${format} cannot be given together: give json or csv.`);
+    if (format === CHECK_SCRIPT) {
+      const file = checkScriptFile(
+        allowlist,
+        { ...SCRIPT, template: options.checkTemplate ?? '', date: options.now ?? new Date() },
+        t,
+      );
+      return { text: file.text, notes: [...notes, ...file.notes] };
+    }
     if (isFormatName(format)) {
-      if (options.internal)
-        throw new WrongUse(`--internal and --format ${format} cannot be given together: give json or csv.`);
       const written = FORMATS[format](firewallRows(allowlist, t), {
         t,
         title: listTitle(allowlist, t),

@@ -6,7 +6,8 @@ import type { AssetSource } from '../../src/app/wac/platform';
 /** What ships, as `scripts/generate.ts` made it. */
 export const shippedCatalog: AssetSource = {
   json: path => {
-    const text = readFileSync(join(process.cwd(), '.generated/catalog', basename(path)), 'utf8');
+    const folder = path.startsWith('assets/powershell/') ? '.generated/scripts' : '.generated/catalog';
+    const text = readFileSync(join(process.cwd(), folder, basename(path)), 'utf8');
     return Promise.resolve(JSON.parse(text) as unknown);
   },
 };

@@ -11,20 +11,23 @@ import { ClusterStore } from '../../cluster/cluster.store';
 import { allowlistFile, internalFile, type NotedFile } from '../../export/allowlist/allowlist-file';
 import { ALLOWLIST_FORMATS, type AllowlistFormat } from '../../export/allowlist/allowlist-format';
 import { type FirewallFile, firewallFile } from '../../export/allowlist/firewall-file';
+import { version } from '../../../../package.json';
+import type { checkScriptFile } from '../../export/allowlist/check-script';
+import { CHECK_SCRIPT } from '../../export/allowlist/check-script-name';
 import type { WriteFormat } from '../../export/formats/contract';
 import { FORMAT_GROUPS, type FormatName, isFormatName } from '../../export/formats/format-names';
 import { IconComponent } from '../../ui/icon.component';
 import { TEXT } from '../../ui/text';
 import { HOST } from '../../wac/host';
-import { CLIPBOARD, CLOCK, DOWNLOADS } from '../../wac/platform';
-import { rowsOf } from '../list/allowlist';
+import { ASSETS, CLIPBOARD, CLOCK, DOWNLOADS } from '../../wac/platform';
+import { type Allowlist, rowsOf } from '../list/allowlist';
 import { onlyRules } from '../list/only-rules';
 import { AllowlistStore } from '../state/allowlist.store';
 import { SelectionStore } from '../state/selection.store';
 
 /** `asked`: the rules for which another page opened the dialog. */
 type Scope = 'shown' | 'everything' | 'internal' | 'asked';
-type Format = AllowlistFormat | FormatName;
+type Format = AllowlistFormat | FormatName | typeof CHECK_SCRIPT;
 type Writers = Readonly<Record<FormatName, WriteFormat>>;
 
 /** Enough to see what the file is; the whole is copied and saved. */
@@ -34,7 +37,15 @@ const PREVIEW_LINES = 40;
 const GROUPS: readonly { readonly id: string; readonly formats: readonly Format[] }[] = [
   { id: 'list', formats: ALLOWLIST_FORMATS },
   ...Object.entries(FORMAT_GROUPS).map(([id, formats]) => ({ id, formats })),
+  { id: 'check', formats: [CHECK_SCRIPT] },
 ];
+
+/** What makes the offline check, and of what. */
+interface CheckMaker {
+  readonly write: typeof checkScriptFile;
+  readonly timeoutMs: number;
+  readonly template: string;
+}
 
 /** The Export button and its dialog: format, scope, preview with what is left out, then copy or download. */
 @Component({
@@ -94,6 +105,8 @@ export class ExportDialogComponent {
   protected readonly format = signal<Format>('json');
   /** Loaded when one of its formats is chosen. */
   private readonly writers = signal<Writers | undefined>(undefined);
+  private readonly checkMaker = signal<CheckMaker | undefined>(undefined);
+  private readonly assets = inject(ASSETS);
   protected readonly failed = signal(false);
   private readonly wantedPort = signal<number | undefined>(undefined);
   protected readonly copied = signal('');
@@ -113,7 +126,7 @@ export class ExportDialogComponent {
   protected readonly scope = computed<Scope>(() => {
     const wanted = this.wantedScope();
     if (wanted === 'asked' && this.asked() !== undefined) return wanted;
-    if (wanted === 'internal' && this.counts().internal > 0 && !isFormatName(this.format())) return wanted;
+    if (wanted === 'internal' && this.counts().internal > 0 && this.grade() === '') return wanted;
     return this.counts().shown === 0 || wanted === 'everything' ? 'everything' : 'shown';
   });
   private readonly askedRules = signal<readonly string[]>([]);
@@ -152,6 +165,7 @@ export class ExportDialogComponent {
         this.t,
       );
     }
+    if (format === CHECK_SCRIPT) return this.checkFile(allowlist);
     const details = [allowlist, format, this.clusterName(), this.openedAt(), this.t] as const;
     const file: NotedFile =
       this.scope() === 'internal' ? { ...internalFile(...details), notes: [] } : allowlistFile(...details);
@@ -159,7 +173,7 @@ export class ExportDialogComponent {
   });
   protected readonly grade = computed(() => {
     const format = this.format();
-    return isFormatName(format) ? this.t(`formats.grade.${format}`) : '';
+    return isGraded(format) ? this.t(`formats.grade.${format}`) : '';
   });
   protected readonly preview = computed(() => {
     const file = this.file();
@@ -190,20 +204,38 @@ export class ExportDialogComponent {
   }
 
   protected titleOf(format: Format): string {
-    return this.t(isFormatName(format) ? `formats.title.${format}` : `allowlist.export.format.${format}`);
+    return this.t(isGraded(format) ? `formats.title.${format}` : `allowlist.export.format.${format}`);
   }
 
   protected async choose(format: Format): Promise<void> {
     this.format.set(format);
     this.copied.set('');
     this.failed.set(false);
-    if (!isFormatName(format) || this.writers() !== undefined) return;
     try {
-      this.writers.set((await import('../../export/formats/registry')).FORMATS);
+      if (format === CHECK_SCRIPT) this.checkMaker.set(this.checkMaker() ?? (await this.loadCheckMaker()));
+      else if (isFormatName(format) && this.writers() === undefined)
+        this.writers.set((await import('../../export/formats/registry')).FORMATS);
     } catch {
       // The gateway is away, or the tool was updated under this page.
       this.failed.set(true);
     }
+  }
+
+  private async loadCheckMaker(): Promise<CheckMaker> {
+    const [{ checkScriptFile: write, USUAL_TIMEOUT_MS: timeoutMs }, asset] = await Promise.all([
+      import('../../export/allowlist/check-script'),
+      this.assets.json('assets/powershell/alone.json'),
+    ]);
+    return { write, timeoutMs, template: (asset as { readonly script: string }).script };
+  }
+
+  private checkFile(allowlist: Allowlist): FirewallFile | undefined {
+    const maker = this.checkMaker();
+    if (maker === undefined) return undefined;
+    const { write, template, timeoutMs } = maker;
+    const [cluster, date] = [this.clusterName(), this.openedAt()];
+    const options = { template, cluster, toolVersion: version, timeoutMs, date };
+    return { ...write(allowlist, options, this.t), skipped: [] };
   }
 
   protected choosePort(value: string): void {
@@ -242,6 +274,10 @@ export class ExportDialogComponent {
     this.isOpen.set(false);
     this.opener().nativeElement.focus();
   }
+}
+
+function isGraded(format: Format): format is FormatName | typeof CHECK_SCRIPT {
+  return format === CHECK_SCRIPT || isFormatName(format);
 }
 
 function rowsIn(allowlist: Parameters<typeof rowsOf>[0] | undefined): number {

@@ -65,15 +65,30 @@ const COLUMNS = [
   'httpServer',
   'httpLocation',
   'startedAt',
+  'client',
+  'cluster',
+  'cloud',
+  'edition',
+  'runStartedAt',
+  'runEndedAt',
 ] as const;
 
-/** One record for each result, one header. */
+/** One record for each result, one header. Each says of which run it is, so that the table can be imported. */
 export function runCsv(run: RunState): string {
-  const records = resultsOf(run).map(record);
+  const { request, startedAt, endedAt = '' } = run;
+  const whole = {
+    ...{ cluster: request.cluster, cloud: request.cloud, edition: request.edition.id },
+    ...{ runStartedAt: startedAt, runEndedAt: endedAt },
+  };
+  const records = resultsOf(run).map(result => ({ ...record(result), ...whole }));
   return csvText([COLUMNS, ...records.map(fields => COLUMNS.map(column => fields[column]))]);
 }
 
-function record(result: ProbeResult): Readonly<Record<(typeof COLUMNS)[number], string | number>> {
+type OfRun = 'cluster' | 'cloud' | 'edition' | 'runStartedAt' | 'runEndedAt';
+
+function record(
+  result: ProbeResult,
+): Readonly<Record<Exclude<(typeof COLUMNS)[number], OfRun>, string | number>> {
   const time = (name: string): string | number => result.phases.find(item => item.phase === name)?.ms ?? '';
   return {
     node: result.node,
@@ -102,5 +117,6 @@ function record(result: ProbeResult): Readonly<Record<(typeof COLUMNS)[number], 
     httpServer: result.http?.server ?? '',
     httpLocation: result.http?.location ?? '',
     startedAt: result.startedAt,
+    client: result.route.client ?? '',
   };
 }

@@ -62,7 +62,7 @@ const MAX_FILE = 50_000_000;
         <input
           id="oc-run-import"
           type="file"
-          accept=".json,application/json"
+          accept=".json,application/json,.csv,text/csv"
           [disabled]="store.isRunning()"
           (change)="take($event)"
         />
@@ -150,7 +150,8 @@ export class RunHistoryComponent {
     if (file === undefined) return;
     const text = file.size > MAX_FILE ? '' : await file.text().catch(() => '');
     input.value = '';
-    this.refused.set(this.store.take(text) ? '' : this.t('reachability.history.refused', file.name));
+    const isTaken = await this.store.take(text).catch(() => false);
+    this.refused.set(isTaken ? '' : this.t('reachability.history.refused', file.name));
   }
 
   private date(iso: string): string {

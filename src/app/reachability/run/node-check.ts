@@ -127,7 +127,7 @@ function namesOf(shell: RemoteShell, node: Node, measured: Observable<unknown>):
 }
 
 /** What a forced way leaves of a node's own settings. @throws CheckFailure where the node has no such way, or does not tell it */
-function forced(use: ProxyUse, way: Way = OWN_WAY): ProxyUse {
+export function forced(use: ProxyUse, way: Way = OWN_WAY): ProxyUse {
   if (way.kind === 'own') return use;
   if ((way.kind === 'winhttp' || way.kind === 'agent') && use.clients?.[way.kind] === undefined)
     throw new CheckFailure('way-unknown', '');
@@ -184,20 +184,20 @@ function idOf(value: unknown): unknown {
 function readProxy(shell: RemoteShell, node: Node): Observable<ProxyUse> {
   // With every layer: the Arc agent and WinHTTP have ways of their own.
   const command = { name: 'Get-ProxySetting', parameters: { Layers: true } } as const;
-  return shell.run(node.fqdn, command, READ_PROXY_MS).pipe(
-    last(null, undefined),
-    map(output => {
-      const setting = parseProxySetting(output);
-      if (setting?.readable !== true) throw new CheckFailure('proxy-setting-unreadable', '');
-      const use = proxyUse(setting);
-      const clients = readClientRoutes(output);
-      return {
-        ...use,
-        notices: [...use.notices, ...winHttpNotices(use, clients), ...languageNotices(output)],
-        ...(Object.keys(clients).length > 0 && { clients }),
-      };
-    }),
-  );
+  return shell.run(node.fqdn, command, READ_PROXY_MS).pipe(last(null, undefined), map(readUse));
+}
+
+/** What `Get-ProxySetting` tells of how a node goes out. @throws CheckFailure where it cannot be understood */
+export function readUse(output: unknown): ProxyUse {
+  const setting = parseProxySetting(output);
+  if (setting?.readable !== true) throw new CheckFailure('proxy-setting-unreadable', '');
+  const use = proxyUse(setting);
+  const clients = readClientRoutes(output);
+  return {
+    ...use,
+    notices: [...use.notices, ...winHttpNotices(use, clients), ...languageNotices(output)],
+    ...(Object.keys(clients).length > 0 && { clients }),
+  };
 }
 
 /** WinHTTP without a proxy beside WinINet with one: what needs WinHTTP is tried WinINet's way, and that must be said. */

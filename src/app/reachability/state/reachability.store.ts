@@ -6,7 +6,6 @@ import { isChosen } from '../../allowlist/list/filter';
 import { SelectionStore } from '../../allowlist/state/selection.store';
 import { isReachableState } from '../../cluster/cluster';
 import { ClusterStore } from '../../cluster/cluster.store';
-import { editionName } from '../../allowlist/choice/edition-words';
 import { TEXT } from '../../ui/text';
 import { HOST } from '../../wac/host';
 import { CLOCK } from '../../wac/platform';
@@ -19,6 +18,7 @@ import type { ProbeResult } from '../verdict/probe-result';
 import { readRunFile } from '../record/read-run-file';
 import { asOver, RunKeeper } from './run-keeper';
 import { makePlan } from '../plan/probe-plan';
+import { requestOf } from '../run/run-request';
 import { tallyOf } from '../run/matrix';
 import { summaryOf } from '../run/run-announcer';
 import {
@@ -177,20 +177,10 @@ export class ReachabilityStore {
     const way = this.options.way();
     if (!this.canStart() || !chosen || !plan || !nodes || timeoutMs === undefined) return;
     const cluster = this.cluster.cluster();
+    const name = cluster?.name ?? this.connection.name;
     const request = {
-      cluster: cluster?.name ?? this.connection.name,
+      ...requestOf(chosen, { cluster: name, timeoutMs }, this.t),
       ...(cluster?.account !== undefined && { by: cluster.account }),
-      cloud: chosen.choice.cloud,
-      features: chosen.groups.filter(group => group.rows.length > 0).map(group => group.feature.id),
-      edition: {
-        id: chosen.edition.id,
-        published: chosen.edition.published,
-        name: editionName(chosen.edition, this.t),
-      },
-      ...(chosen.choice.region !== undefined && { region: chosen.choice.region }),
-      ...(chosen.choice.vendor !== undefined && { vendor: chosen.choice.vendor }),
-      ...(chosen.choice.arcGateway && { arcGateway: true }),
-      timeoutMs,
       ...(way !== undefined && way.kind !== 'own' && { way }),
     };
     this.measure(startRun(request, plan, nodes, this.time()));
@@ -246,13 +236,24 @@ export class ReachabilityStore {
     if (run !== undefined) this.present(run);
   }
 
-  /** Takes a run from a file, made here or elsewhere, and shows it. False when the text is no such file. */
-  take(file: string): boolean {
-    const run = this.isRunning() ? undefined : readRunFile(file);
-    if (run === undefined) return false;
+  /**
+   * Takes a run from a file, made here or elsewhere, and shows it: JSON, the table, or what an offline check measured. False
+   * when the text is none of them.
+   */
+  async take(file: string): Promise<boolean> {
+    const run = await this.readFile(file.replace(/^\uFEFF/, ''));
+    if (run === undefined || this.isRunning()) return false;
     this.present(asOver(run));
     this.keeper.keep(asOver(run));
     return true;
+  }
+
+  private async readFile(file: string): Promise<RunState | undefined> {
+    if (/^\s*\{/.test(file)) return readRunFile(file);
+    const cluster = this.cluster.cluster()?.name ?? this.connection.name;
+    // Rare, so what reads tables is loaded when it is needed.
+    const { readRunCsv } = await import('../record/read-run-csv');
+    return readRunCsv(file, { cluster, now: this.time() });
   }
 
   private present(run: RunState): void {

@@ -95,6 +95,7 @@ export const CAUSES = {
   'gateway-failed': { verdict: 'not-tested', owner: 'server' },
   'proxy-setting-unreadable': { verdict: 'not-tested', owner: 'server' },
   'way-unknown': { verdict: 'not-tested', owner: 'server' },
+  'measured-otherwise': { verdict: 'not-tested', owner: 'server' },
   'no-report': { verdict: 'not-tested', owner: 'server' },
   'unclear-report': { verdict: 'not-tested', owner: 'server' },
   'probe-failed': { verdict: 'not-tested', owner: 'server' },
