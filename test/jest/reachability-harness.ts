@@ -226,6 +226,15 @@ export class ReachabilityHarness {
     await this.settle();
   }
 
+  /** Waits for what is loaded on demand. */
+  async until(holds: () => boolean): Promise<void> {
+    for (const end = Date.now() + 20_000; !holds();) {
+      if (Date.now() > end) throw new Error(`Never came to be; the page says: ${this.text}`);
+      await new Promise(resolve => setTimeout(resolve));
+      await this.settle();
+    }
+  }
+
   /** Chooses a file in a field. */
   async choose(id: string, file: File): Promise<void> {
     const field = this.element.querySelector<HTMLInputElement>(`#${id}`);

@@ -54,7 +54,7 @@ const BODIES: readonly (readonly [title: string, body: string, findings: readonl
   ['a verb approved after 5.1', 'function Build-It { 1 }', ['1 name']],
   ['a name without a dash', 'function Helper { 1 }', ['1 name']],
   ['a name with two dashes', 'function Get-It-Now { 1 }', ['1 name']],
-  ['a command off the list', 'Get-Process', ['1 command']],
+  ['a command off the list', 'Get-Service', ['1 command']],
   ['an alias', '1 | % { $_ }', ['1 command']],
   ['a parameter off the list', 'ConvertFrom-Json $a -AsHashtable', ['1 command']],
   ['an abbreviated parameter', "Get-Item -Lit 'HKLM:\\'", ['1 command']],

@@ -79,7 +79,7 @@ describe('the offline check on a computer', () => {
       const ended = await runOffline(host, {
         ...nothingElse,
         cluster: `hci'"\u2019$(1/0)\`n`,
-        ownRules: [rule('127.0.0.1', port), rule('127.0.0.1', 1)],
+        ownRules: [rule('127.0.0.1', port), rule('127.0.0.1', 1), rule('127.0.0.1', 123, 'udp')],
       });
       const run = await runOf(ended);
       assert.equal(ended.code, 'code 1', ended.lines.join('\n'));
@@ -90,6 +90,7 @@ describe('the offline check on a computer', () => {
       );
       const found = causes(run);
       assert.equal(found[`127.0.0.1:1/http`], 'connection-refused', JSON.stringify(found));
+      assert.ok(!['no-report', undefined].includes(found['127.0.0.1:123/udp']), JSON.stringify(found));
       assert.ok(ended.lines.some(line => line.startsWith('ok') && line.includes('answered (200)')));
       assert.ok(ended.lines.some(line => line.startsWith('FAILED') && line.includes(':1/http')));
     });

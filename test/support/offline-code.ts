@@ -33,9 +33,9 @@ export interface ListOptions {
 }
 
 interface Code {
-  script(edition: unknown, options: ListOptions, template: string): string;
-  readRunFile(text: string): OfflineRun | undefined;
-  proxyFor(rules: { server: string; bypass: readonly string[] }, target: object): string;
+  readonly script: (edition: unknown, options: ListOptions, template: string) => string;
+  readonly readRunFile: (text: string) => OfflineRun | undefined;
+  readonly proxyFor: (rules: { server: string; bypass: readonly string[] }, target: object) => string;
 }
 
 const ENTRY = `

@@ -10,7 +10,7 @@
         powershell.exe -NoProfile -ExecutionPolicy Bypass -File .\Test-OutboundAllowlist.ps1
 
     It looks up, connects, asks the proxy that this computer has machine-wide, shakes hands and sends one HTTP request for
-    each endpoint, by Windows' own curl.exe. Works in the constrained language. Changes nothing but the file that it
+    each endpoint, by Windows' own curl.exe; time servers are asked by w32tm.exe. Works in the constrained language. Changes nothing but the file that it
     writes. Prints a table; an answer alone does not prove that it is the service's own, so import the file in the tool, on the
     Reachability page under Earlier runs, where it is judged as any check is.
 
@@ -52,7 +52,7 @@ $json = @(
 )
 $list = ConvertFrom-Json -InputObject ($json -join '')
 
-# --- Two scripts of the tool, word for word
+# --- Scripts of the tool, word for word
 
 '@functions'
 
@@ -124,6 +124,13 @@ function Get-Outcome($Fields, $Target, [string] $By) {
     return @{ answered = $false; text = "failed (curl $code)" }
 }
 
+# The same of a time server; the fields are described in Test-TimeServer.
+function Get-TimeOutcome($Fields) {
+    if ($Fields[1]) { return @{ answered = $false; text = $words[6] } }
+    if ($Fields[5] -match '[+-]\d+[.,]\d+s\z') { return @{ answered = $true; text = 'told the time' } }
+    return @{ answered = $false; text = 'did not tell the time' }
+}
+
 # A password that somebody put into an address stays here.
 function Hide-Credential([string] $Text) { return $Text -replace '://[^@/|]*@', '://' }
 
@@ -174,19 +181,32 @@ function Start-Check {
         'The list has nothing that can be tested from here.'
         return 2
     }
+    $numbers = @()
     $endpoints = @(for ($i = 0; $i -lt $targets.Count; $i++) {
         $target = $targets[$i]
         $path = '/'
         if ($null -ne $target.PSObject.Properties['path']) { $path = [string]$target.path }
+        if ($target.protocol -eq 'udp') { continue }
+        $numbers += $i
         @{
             id = [string]$i; host = [string]$target.host; port = [int]$target.port; protocol = [string]$target.protocol
             path = $path; proxy = Get-ProxyFor $own $target
         }
     })
+    $timeNumbers = @(for ($i = 0; $i -lt $targets.Count; $i++) { if ($targets[$i].protocol -eq 'udp') { $i } })
     $rounds = ($targets.Count + 199 - (($targets.Count + 199) % 200)) / 200
     "Measuring $($targets.Count) endpoints of $($list.edition.name) from $env:COMPUTERNAME ..."
     $began = [datetime]::UtcNow
-    $reports = @(Test-EndpointByCurl -Endpoints $endpoints -TimeoutMs $time -DeadlineMs ([int]$rounds * $time + 15000) -MaxConcurrent 200)
+    $deadline = [int]$rounds * $time + 15000
+    $reports = @()
+    if ($endpoints.Count -gt 0) {
+        $reports = @(Test-EndpointByCurl -Endpoints $endpoints -TimeoutMs $time -DeadlineMs $deadline -MaxConcurrent 200)
+    }
+    $timeReports = @()
+    if ($timeNumbers.Count -gt 0) {
+        $servers = @(foreach ($i in $timeNumbers) { @{ host = [string]$targets[$i].host } })
+        $timeReports = @(Test-TimeServer -Endpoints $servers -DeadlineMs $deadline)
+    }
     $ended = [datetime]::UtcNow
 
     $outcomes = @{}
@@ -194,9 +214,15 @@ function Start-Check {
         foreach ($line in ([string]$report -split "`n")) {
             if ($line -notmatch '\AT(\d+)\t') { continue }
             $number = [int]$Matches[1]
-            $outcomes[$number] = Get-Outcome ($line -split "`t", 12) $targets[$number] $endpoints[$number].proxy
+            $i = $numbers[$number]
+            $outcomes[$i] = Get-Outcome ($line -split "`t", 12) $targets[$i] $endpoints[$number].proxy
         }
     }
+    foreach ($report in $timeReports) {
+        if ([string]$report -match '\AM(\d+)\t') { $outcomes[$timeNumbers[[int]$Matches[1]]] = Get-TimeOutcome ([string]$report -split "`t", 6) }
+    }
+    $proxies = @{}
+    for ($number = 0; $number -lt $numbers.Count; $number++) { $proxies[$numbers[$number]] = $endpoints[$number].proxy }
     $missed = 0
     for ($i = 0; $i -lt $targets.Count; $i++) {
         $outcome = @{ answered = $false; text = 'no report' }
@@ -204,7 +230,7 @@ function Start-Check {
         $sign = 'ok    '
         if (-not $outcome.answered) { $sign = 'FAILED'; $missed++ }
         $by = ''
-        if ($endpoints[$i].proxy) { $by = " by $($endpoints[$i].proxy)" }
+        if ($proxies[$i]) { $by = " by $($proxies[$i])" }
         "$sign  $($targets[$i].host):$($targets[$i].port)/$($targets[$i].protocol)$by  $($outcome.text)"
     }
     $result = @{
@@ -218,8 +244,9 @@ function Start-Check {
         startedAt = $began.ToString('o')
         endedAt   = $ended.ToString('o')
         setting   = $setting
-        proxies   = @(foreach ($endpoint in $endpoints) { $endpoint.proxy })
+        proxies   = @(for ($i = 0; $i -lt $targets.Count; $i++) { [string]$proxies[$i] })
         reports   = @(foreach ($report in $reports) { [string]$report })
+        times     = @(foreach ($report in $timeReports) { [string]$report })
     }
     Set-Content -LiteralPath $OutFile -Value (ConvertTo-Json -InputObject $result -Compress -Depth 8) -Encoding UTF8
     "$missed of $($targets.Count) endpoints did not answer. Measurements: $OutFile"

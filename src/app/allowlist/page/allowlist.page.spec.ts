@@ -353,6 +353,20 @@ describe('AllowlistPage', () => {
       expect(page.saved).toEqual([]);
     });
 
+    it('saves an offline check of the shown rules', async () => {
+      const page = await new AllowlistHarness().open();
+      await page.press('Export');
+      await page.check('Offline check, PowerShell script');
+      await page.until(() => page.text.includes('For a node that Windows Admin Center cannot reach yet.'));
+      await page.until(() => !page.button('Save file').disabled);
+      await page.press('Save file');
+      const [file] = page.saved;
+      expect(file?.fileName).toMatch(/^outbound-check_hci-cluster_usgov_2022-01.*\.ps1$/);
+      expect(file?.text).toContain('login.microsoftonline.us');
+      expect(file?.text).toContain('function Test-EndpointByCurl {');
+      expect(file?.text).toMatch(/^[\r\n\x20-\x7e]*$/);
+    });
+
     it('cannot save an empty file: with nothing shown it offers everything', async () => {
       const page = await new AllowlistHarness().open();
       await page.enter('Filter', 'no-such-host.example');

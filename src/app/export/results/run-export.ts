@@ -66,6 +66,7 @@ const COLUMNS = [
   'httpLocation',
   'startedAt',
   'client',
+  'ntpMs',
   'cluster',
   'cloud',
   'edition',
@@ -118,5 +119,6 @@ function record(
     httpLocation: result.http?.location ?? '',
     startedAt: result.startedAt,
     client: result.route.client ?? '',
+    ntpMs: time('ntp'),
   };
 }

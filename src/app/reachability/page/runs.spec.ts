@@ -2,7 +2,7 @@ import { of } from 'rxjs';
 import { endedAt } from '../../../../test/jest/observations';
 import { DIRECT, node, ReachabilityHarness } from '../../../../test/jest/reachability-harness';
 import { runOf } from '../../../../test/jest/runs';
-import { runJson } from '../../export/results/run-export';
+import { runCsv, runJson } from '../../export/results/run-export';
 
 // Whole pages in jsdom: slow on a busy machine, never stuck.
 jest.setTimeout(60_000);
@@ -124,6 +124,10 @@ describe('Runs on the reachability page', () => {
     expect(page.cell('a.example:443, other1').textContent).toContain('Timed out');
     await page.choose('oc-run-import', new File(['{}'], 'no-run.json'));
     expect(page.text).toContain('no-run.json is not the file of a run');
+    const table = runCsv({ ...runOf(['other2'], ['b.example:443'], () => dropped), startedAt: EARLIER });
+    await page.choose('oc-run-import', new File([table], 'run.csv'));
+    await page.until(() => page.text.includes('other2'));
+    expect(page.cell('b.example:443, other2').textContent).toContain('Timed out');
     expect(page.text).toContain('Earlier runs (3)');
     named('Delete the run of')[0]?.click();
     await page.settle();

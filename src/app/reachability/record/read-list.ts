@@ -2,7 +2,7 @@ import { CLOUDS } from '../../cluster/cluster';
 import { CLIENTS } from '../plan/client-routes';
 import { pathOf } from '../plan/http-evidence';
 import { type PlanEntry, type ProbePlan, UNTESTED_REASONS, type UntestedEntry } from '../plan/probe-plan';
-import { type Way, WAY_KINDS } from '../plan/way';
+import { WAY_KINDS } from '../plan/way';
 import {
   duration,
   type Fields,

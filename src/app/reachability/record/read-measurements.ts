@@ -2,6 +2,7 @@ import type { Node } from '../../cluster/cluster';
 import { CLIENTS } from '../plan/client-routes';
 import type { PlanEntry, ProbePlan } from '../plan/probe-plan';
 import { routeOf, type Way } from '../plan/way';
+import { TimeReader } from '../probe/time-report';
 import { CurlReader, type CurlTarget } from '../probe/curl-report';
 import { duration, type Fields, integer, isNothing, oneOf, record, text, wholeList } from '../probe/reading';
 import { CheckFailure, forced, type ProxyUse, readUse } from '../run/node-check';
@@ -33,7 +34,9 @@ export function measurements(fields: Fields): RunState {
   const node: Node = { name: text(fields['node']) || 'node', fqdn: '', state: 'up' };
   const use = useOf(fields['setting'], way);
   const proxies = wholeList(fields['proxies']).map(text);
-  const routed = plan.targets.map((target, index) => routedTarget(target, proxies[index] ?? '', use, way));
+  const routed = plan.targets.flatMap((target, index) =>
+    target.protocol === 'udp' ? [] : [routedTarget(target, proxies[index] ?? '', use, way)],
+  );
   let run = startRun(request, plan, [node], moment(fields['startedAt']));
   run = proxyKnown(run, node.name, use.server, use.notices);
   run = withoutOthers(run, node.name, routed);
@@ -47,6 +50,12 @@ export function measurements(fields: Fields): RunState {
     // The beginning is a report of its own, and of no endpoint.
     if (isOther || (observation === undefined && isBeginning(report))) continue;
     run = reportArrived(run, node.name, observation ?? report);
+  }
+  const times = new TimeReader(plan.targets.filter(({ protocol }) => protocol === 'udp'));
+  for (const report of wholeList(fields['times'])) {
+    const observation = times.read(report);
+    if (observation !== undefined || !isBeginning(report))
+      run = reportArrived(run, node.name, observation ?? report);
   }
   return nodeEnded(run, node.name, 'no-report', '', moment(fields['endedAt']));
 }

@@ -8,7 +8,7 @@ import type { ProbeResult } from '../verdict/probe-result';
 import { probeResult } from './read-result';
 import { causeOrUnclear, runOfResults } from './run-of-results';
 
-const PHASES = ['name', 'connect', 'proxy', 'tls', 'http'] as const;
+const PHASES = ['name', 'connect', 'proxy', 'tls', 'http', 'ntp'] as const;
 /** Without these a table is no run. */
 const NEEDED = ['node', 'host', 'port', 'protocol', 'cause', 'route'] as const;
 

@@ -121,12 +121,14 @@ describe('what an offline check measured', () => {
         endpoint('a.example'),
         endpoint('agent.example', { connects: 'agent' }),
         endpoint('b.example'),
+        endpoint('time.example', { port: 123, protocol: 'udp' }),
         endpoint('*.c.example', { untested: 'wildcard-without-known-host' }),
       ],
     },
     ...{ way: { kind: 'own' }, timeoutMs: 5000, setting },
     ...{ startedAt: '2026-11-26T01:00:00.0000000Z', endedAt: '2026-11-26T01:00:05.0000000Z' },
-    proxies: ['p:8080', 'p:8080', 'p:8080'],
+    proxies: ['p:8080', 'p:8080', 'p:8080', ''],
+    times: ['B\t2026-11-26T01:00:00.0000000Z', 'M0\t\t192.0.2.1\t5\t20\t10:00:00, +00.0012345s'],
     reports: [
       'B\t2026-11-26T01:00:00.0000000Z',
       'T0\t7\t000\t000\t\t0.001\t0\t0\t0\t0.01\t0\tFailed to connect\nA\t10.0.0.1\tConnection refused',
@@ -145,6 +147,7 @@ describe('what an offline check measured', () => {
       'a.example:443/https refused proxy-refused',
       'agent.example:443/https not-tested measured-otherwise',
       'b.example:443/https not-tested no-report',
+      'time.example:123/udp not-proven time-answered',
     ]);
     expect(read).toMatchObject({ status: 'finished', request: { by: 'X\\y', cluster: 'hci' } });
     expect(read?.nodes[0]).toMatchObject({
@@ -156,7 +159,7 @@ describe('what an offline check measured', () => {
 
   it('counts what it cannot read, and believes no other endpoint', () => {
     const reports = ['T9\t0\t200', 7, { id: 'a.example:443/https' }, 'x'];
-    const read = readRunFile(JSON.stringify({ ...file, reports }));
+    const read = readRunFile(JSON.stringify({ ...file, reports, times: [] }));
     expect(read?.nodes[0]?.badReports).toBe(4);
     expect(
       [...(read?.cells.get('N1')?.values() ?? [])].every(({ verdict }) => verdict === 'not-tested'),
