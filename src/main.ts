@@ -5,11 +5,12 @@ import { AppComponent } from './app/frame/app.component';
 import { browserDownloads, lastingKeepSafe, shippedAssets, tabKeepSafe } from './app/wac/browser-platform';
 import { connectToWindowsAdminCenter } from './app/wac/connect';
 import { HOST } from './app/wac/host';
-import { ASSETS, DOWNLOADS, KEEP_SAFE, LASTING_KEEP_SAFE } from './app/wac/platform';
+import { LEAVE_QUESTION } from './app/wac/leaving';
+import { ASSETS, DOWNLOADS, KEEP_SAFE, LASTING_KEEP_SAFE, LEAVE_GUARD } from './app/wac/platform';
 import { REMOTE_SHELL } from './app/wac/remote-shell';
 
 async function start(): Promise<void> {
-  const { host, shell } = await connectToWindowsAdminCenter();
+  const { host, shell, desk } = await connectToWindowsAdminCenter();
   await bootstrapApplication(AppComponent, {
     providers: [
       provideZonelessChangeDetection(),
@@ -18,6 +19,8 @@ async function start(): Promise<void> {
       { provide: KEEP_SAFE, useValue: tabKeepSafe },
       { provide: LASTING_KEEP_SAFE, useValue: lastingKeepSafe },
       { provide: DOWNLOADS, useValue: browserDownloads },
+      { provide: LEAVE_QUESTION, useValue: desk },
+      { provide: LEAVE_GUARD, useValue: desk },
       { provide: ASSETS, useValue: shippedAssets },
     ],
   });

@@ -5,6 +5,7 @@ import { languageOf } from '../ui/make-text';
 import { TEXT } from '../ui/text';
 import { applyTheme } from '../ui/theme';
 import { HOST } from '../wac/host';
+import { LEAVE_QUESTION } from '../wac/leaving';
 import { CurrentTab } from './current-tab';
 import { PAGES } from './routes';
 import { TabsComponent } from './tabs.component';
@@ -31,6 +32,7 @@ import { TabsComponent } from './tabs.component';
         }
       </div>
     </main>
+    <ng-container *ngComponentOutlet="leaveDialog.value() ?? null" />
   `,
   styles: `
     :host {
@@ -55,9 +57,15 @@ import { TabsComponent } from './tabs.component';
 })
 export class AppComponent {
   protected readonly t = inject(TEXT);
+  private readonly leaving = inject(LEAVE_QUESTION, { optional: true });
   private readonly host = inject(HOST);
   protected readonly current = inject(CurrentTab).id;
   protected readonly page = resource({ params: this.current, loader: ({ params }) => PAGES[params]() });
+  /** Fetched when it is asked for the first time. */
+  protected readonly leaveDialog = resource({
+    params: () => (this.leaving?.asked() ? true : undefined),
+    loader: async () => (await import('./leave-dialog.component')).LeaveDialogComponent,
+  });
 
   constructor() {
     effect(() => applyTheme(this.host.theme()));

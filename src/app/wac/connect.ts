@@ -2,6 +2,7 @@ import { CoreEnvironment } from '@microsoft/windows-admin-center-sdk/core/data/c
 import manifest from '../../../manifest.json';
 import { shippedAssets } from './browser-platform';
 import type { Host } from './host';
+import { LeaveDesk } from './leaving';
 import type { RemoteShell } from './remote-shell';
 import { readScripts } from './read-scripts';
 import { SdkHost } from './sdk-host';
@@ -10,7 +11,11 @@ import { createSdkServices } from './sdk-services';
 import { startShellSession } from './sdk-session';
 
 /** Joins Windows Admin Center: settles once the shell has opened the tool and named the connection. */
-export async function connectToWindowsAdminCenter(): Promise<{ host: Host; shell: RemoteShell }> {
+export async function connectToWindowsAdminCenter(): Promise<{
+  host: Host;
+  shell: RemoteShell;
+  desk: LeaveDesk;
+}> {
   await CoreEnvironment.initialize(
     {
       name: manifest.name,
@@ -25,12 +30,14 @@ export async function connectToWindowsAdminCenter(): Promise<{ host: Host; shell
     { reactExtension: true, disableAccessibility: true },
   );
   const services = createSdkServices();
-  const session = startShellSession(services);
+  const desk = new LeaveDesk();
+  const session = startShellSession(services, desk);
   const [path, scripts] = await Promise.all([
     session.opened,
     shippedAssets.json('assets/powershell/scripts.json'),
   ]);
   return {
+    desk,
     host: new SdkHost(services, session, path),
     shell: new SdkRemoteShell(services.powerShell, readScripts(scripts), node =>
       services.authorization.isAsking(node),

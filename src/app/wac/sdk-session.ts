@@ -7,11 +7,13 @@ import {
   type RpcDeactivateResult,
   type RpcOpenData,
   type RpcOpenResult,
+  type RpcShutdownData,
   type RpcShutdownResult,
 } from '@microsoft/windows-admin-center-sdk/core/rpc/rpc-base';
 import { RpcObservableUpdateThemeServer } from '@microsoft/windows-admin-center-sdk/core/rpc/update-theme/rpc-observable-update-theme-server';
 import { firstValueFrom, forkJoin, of, Subject, type Observable } from 'rxjs';
 import type { Theme } from './host';
+import type { LeaveDesk, LeaveState } from './leaving';
 import type { SdkServices } from './sdk-services';
 
 /** The shell's life with this tool: it opens, themes, leaves, comes back and ends. */
@@ -23,8 +25,14 @@ export interface ShellSession {
   readonly theme: Signal<Theme>;
 }
 
+const DEACTIVATE_STATES: Readonly<Record<LeaveState, RpcDeactivateState>> = {
+  free: RpcDeactivateState.Deactivated,
+  waiting: RpcDeactivateState.InProgress,
+  stay: RpcDeactivateState.Cancelled,
+};
+
 /** Answers the shell's calls. Must run before the first Ping: the SDK listens from here on. */
-export function startShellSession(services: SdkServices): ShellSession {
+export function startShellSession(services: SdkServices, desk: LeaveDesk): ShellSession {
   const { rpc } = services;
   const theme = signal<Theme>('light');
   const reopened = new Subject<string>();
@@ -40,15 +48,16 @@ export function startShellSession(services: SdkServices): ShellSession {
     theme.set(next);
     return of({});
   });
+  // The shell asks again while the answer is "in progress".
   rpc.register(RpcOutboundCommands.Deactivate2, (): Promise<RpcDeactivateResult> =>
-    Promise.resolve({ state: RpcDeactivateState.Deactivated, waitedTime: 0 }),
+    Promise.resolve({ state: DEACTIVATE_STATES[desk.mayLeave()], waitedTime: 0 }),
   );
   rpc.register(RpcOutboundCommands.Activate, async (data: RpcActivateData) => {
     await refresh(services);
     if (typeof data.url === 'string') reopened.next(data.url);
   });
-  rpc.register(RpcOutboundCommands.Shutdown, (): Promise<RpcShutdownResult> =>
-    Promise.resolve({ canShutdown: true }),
+  rpc.register(RpcOutboundCommands.Shutdown, (data: RpcShutdownData): Promise<RpcShutdownResult> =>
+    Promise.resolve({ canShutdown: data.force || !desk.isHeld() }),
   );
   const opened = new Promise<string>(resolve => {
     let first = true;
