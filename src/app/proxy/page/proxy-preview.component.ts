@@ -32,6 +32,9 @@ import { settingTexts } from './setting-text';
       overflow: auto;
       max-block-size: 50vh;
     }
+    th[scope='row'] {
+      min-inline-size: 6rem;
+    }
     td {
       min-inline-size: 8rem;
       overflow-wrap: anywhere;
