@@ -5,6 +5,8 @@ export default {
   roots: ['<rootDir>/src', '<rootDir>/test/jest'],
   setupFilesAfterEnv: ['<rootDir>/test/jest/setup.ts'],
   testMatch: ['**/*.spec.ts'],
+  // A busy machine makes a test slow, not wrong: axe takes seconds in jsdom.
+  testTimeout: 60_000,
   transformIgnorePatterns: [`node_modules/(?!(.*\\.mjs$|${transformed}))`],
   transform: {
     '^.+\\.(ts|js|mjs|html|svg)$': [
