@@ -113,6 +113,21 @@ export function blockPage(status: number): Answer {
   };
 }
 
+/** How a proxy refuses that took the request from its way, without being asked. */
+export function transparentRefusal(): Answer {
+  return {
+    status: 403,
+    headers: {
+      server: 'squid/5.7',
+      via: '1.1 gate.contoso.com (squid/5.7)',
+      'x-squid-error': 'ERR_ACCESS_DENIED 0',
+      'content-type': 'text/html;charset=utf-8',
+      connection: 'close',
+    },
+    body: '<html><head><title>ERROR</title></head><body><h1>Access Denied.</h1></body></html>',
+  };
+}
+
 /** How a filter or a network's sign-in page leads away. */
 export function redirectTo(url: string): Answer {
   return {

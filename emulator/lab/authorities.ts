@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createSecureContext, type SecureContext } from 'node:tls';
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import * as x509 from '@peculiar/x509';
 import { parseDistinguishedName } from '../../src/app/reachability/verdict/distinguished-name.ts';
 import { coversHost } from './host-pattern.ts';
@@ -28,6 +28,13 @@ const INSPECTION_ROOT = 'O=Contoso, CN=Contoso TLS Inspection Root CA';
 /** What a firewall signs with when nobody gave it an authority; no node trusts it. */
 const UNKNOWN_ROOT = 'O=Firewall, CN=Firewall Default Certificate Authority';
 /** Windows Update has an authority of its own, outside the public web's. */
+/**
+ * A root that the services use and that the nodes of the lab do not trust: the real one, as this runtime carries
+ * it. Of elliptic curves as the lab's own keys are: OpenSSL takes no issuer whose kind of key did not sign.
+ */
+const MISSING_ROOT = 'CN=Microsoft ECC Root Certificate Authority 2017';
+/** Another, of which nothing but the name is needed. This runtime does not carry it: it would send it by itself. */
+const UNSENT_ROOT = 'C=DE, O=D-Trust GmbH, CN=D-TRUST Root Class 3 CA 2 2009';
 const UPDATE_HOSTS = ['*.update.microsoft.com', '*.windowsupdate.microsoft.com'];
 /** The name on the certificate that `wrong-name` shows. */
 const OTHER_NAME = 'portal.contoso.com';
@@ -41,6 +48,10 @@ export type CertificateKind =
   | 'wrong-name'
   /** Without the certificate between the host's own and the root. */
   | 'incomplete-chain'
+  /** Below a real root of the public web, which the nodes do not have. */
+  | 'missing-root'
+  /** The same, and the server does not send the root either. */
+  | 'unsent-root'
   /** From an authority of that name, which the nodes trust. */
   | `signed-by:${string}`;
 
@@ -59,6 +70,7 @@ export class Authorities {
   readonly #update: Authority;
   readonly #inspection: Authority;
   readonly #unknown: Authority;
+  readonly #unsent: Authority;
   readonly #others: ReadonlyMap<string, Authority>;
   /** One key for all servers: nothing looks at it, and making keys takes time. */
   readonly #serverKeys: CryptoKeyPair;
@@ -66,13 +78,13 @@ export class Authorities {
   readonly #contexts = new Map<string, Promise<SecureContext>>();
 
   private constructor(
-    authorities: readonly [Authority, Authority, Authority, Authority],
+    authorities: readonly [Authority, Authority, Authority, Authority, Authority],
     others: ReadonlyMap<string, Authority>,
     roots: readonly x509.X509Certificate[],
     serverKeys: CryptoKeyPair,
     serverKeyPem: string,
   ) {
-    [this.#public, this.#update, this.#inspection, this.#unknown] = authorities;
+    [this.#public, this.#update, this.#inspection, this.#unknown, this.#unsent] = authorities;
     this.#others = others;
     this.trusted = `${roots.map(root => root.toString('pem')).join('\n')}\n`;
     this.#serverKeys = serverKeys;
@@ -82,11 +94,12 @@ export class Authorities {
   /** @param signers names of authorities that nodes trust besides */
   static async create(signers: readonly string[] = []): Promise<Authorities> {
     x509.cryptoProvider.set(webcrypto as Crypto);
-    const [publicRoot, updateRoot, inspection, unknown, serverKeys] = await Promise.all([
+    const [publicRoot, updateRoot, inspection, unknown, unsent, serverKeys] = await Promise.all([
       makeRoot(PUBLIC_ROOT),
       makeRoot(UPDATE_ROOT),
       makeRoot(INSPECTION_ROOT),
       makeRoot(UNKNOWN_ROOT),
+      makeRoot(UNSENT_ROOT),
       makeKeys(),
     ]);
     const [publicIssuer, updateIssuer, serverKey] = await Promise.all([
@@ -98,7 +111,7 @@ export class Authorities {
       signers.map(async name => [name, await makeRoot(await authorityName(name))] as const),
     );
     return new Authorities(
-      [publicIssuer, updateIssuer, inspection, { ...unknown, sent: [unknown.certificate] }],
+      [publicIssuer, updateIssuer, inspection, { ...unknown, sent: [unknown.certificate] }, unsent],
       new Map(others),
       [publicRoot, updateRoot, inspection, ...others.map(([, root]) => root)].map(root => root.certificate),
       serverKeys,
@@ -135,7 +148,9 @@ export class Authorities {
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
         new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
         new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: name }]),
-        await x509.AuthorityKeyIdentifierExtension.create(issuer.keys.publicKey),
+        ...(kind === 'missing-root'
+          ? []
+          : [await x509.AuthorityKeyIdentifierExtension.create(issuer.keys.publicKey)]),
       ],
     });
     const sent = kind === 'incomplete-chain' ? [] : issuer.sent;
@@ -146,6 +161,12 @@ export class Authorities {
   #issuerOf(host: string, kind: CertificateKind): Authority {
     if (kind === 'intercept') return this.#inspection;
     if (kind === 'untrusted') return this.#unknown;
+    // Nobody has that root's key; a node that lacks the root does not come as far as the signature.
+    if (kind === 'missing-root') {
+      const root = realRoot(MISSING_ROOT);
+      return { ...this.#unknown, certificate: root, sent: [root] };
+    }
+    if (kind === 'unsent-root') return this.#unsent;
     if (kind.startsWith('signed-by:')) {
       const other = this.#others.get(kind.slice('signed-by:'.length));
       if (other === undefined) throw new Error(`The lab was made without the authority of ${kind}.`);
@@ -153,6 +174,14 @@ export class Authorities {
     }
     return UPDATE_HOSTS.some(pattern => coversHost(pattern, host)) ? this.#update : this.#public;
   }
+}
+
+function realRoot(name: string): x509.X509Certificate {
+  const root = rootCertificates
+    .map(pem => new x509.X509Certificate(pem))
+    .find(each => each.subject.split(', ').includes(name));
+  if (root === undefined) throw new Error(`This Node.js does not carry ${name}.`);
+  return root;
 }
 
 /**

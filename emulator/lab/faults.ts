@@ -5,15 +5,27 @@ import type { ScenarioNode } from './scenario.ts';
 export const FAULT_NAMES = [
   'nxdomain',
   'dns-timeout',
+  'dns-failure',
   'refuse',
   'drop',
+  'unreachable',
+  'blocked-on-node',
   'reset-on-tls',
+  'silent-on-tls',
+  'not-tls',
   'tls-alert',
+  'tls-version',
+  'tls-broken',
+  'reset-on-http',
+  'not-http',
+  'transparent-proxy',
   'intercept',
   'untrusted',
   'expired',
   'wrong-name',
   'incomplete-chain',
+  'missing-root',
+  'unsent-root',
 ] as const;
 
 /** Faults with a value, as messages name them. */
@@ -27,15 +39,18 @@ export const FAULT_FORMS = [
 
 export type FaultName = (typeof FAULT_NAMES)[number];
 
+/** Of these, those of the name. */
+const NAME_FAULTS = ['nxdomain', 'dns-timeout', 'dns-failure'] as const;
+
 /** Faults of the name itself; they know no port. */
 export type NameFault =
-  | { readonly kind: 'nxdomain' | 'dns-timeout' }
+  | { readonly kind: (typeof NAME_FAULTS)[number] }
   /** `self` stands for the host's own address. */
   | { readonly kind: 'resolve'; readonly addresses: readonly string[] };
 
 /** Faults of the way to one port. */
 export type PathFault =
-  | { readonly kind: Exclude<FaultName, 'nxdomain' | 'dns-timeout'> }
+  | { readonly kind: Exclude<FaultName, (typeof NAME_FAULTS)[number]> }
   | { readonly kind: 'http'; readonly status: number }
   | { readonly kind: 'redirect'; readonly url: string }
   | { readonly kind: 'signed-by'; readonly name: string }
@@ -60,7 +75,7 @@ export function pathFaultOf(node: ScenarioNode, host: string, port: number): Pat
 }
 
 export function isNameFault(fault: string): boolean {
-  return fault === 'nxdomain' || fault === 'dns-timeout' || fault.startsWith('resolve:');
+  return NAME_FAULTS.some(name => name === fault) || fault.startsWith('resolve:');
 }
 
 /** The addresses that a fault makes a name resolve to; undefined: it is another fault. */
@@ -71,7 +86,7 @@ export function resolvedTo(fault: string): readonly string[] | undefined {
 function parseNameFault(fault: string): NameFault {
   const addresses = resolvedTo(fault);
   if (addresses !== undefined) return { kind: 'resolve', addresses };
-  return { kind: fault === 'nxdomain' ? 'nxdomain' : 'dns-timeout' };
+  return { kind: NAME_FAULTS.find(name => name === fault) ?? 'dns-timeout' };
 }
 
 export function parsePathFault(fault: string): PathFault {
@@ -80,9 +95,12 @@ export function parsePathFault(fault: string): PathFault {
   if (fault.startsWith('redirect:')) return { kind: 'redirect', url: valueOf(fault) };
   if (fault.startsWith('signed-by:')) return { kind: 'signed-by', name: valueOf(fault) };
   const kind = FAULT_NAMES.find(name => name === fault);
-  if (kind === undefined || kind === 'nxdomain' || kind === 'dns-timeout')
-    throw new Error(`"${fault}" is not a fault of a path.`);
+  if (kind === undefined || !isPathFault(kind)) throw new Error(`"${fault}" is not a fault of a path.`);
   return { kind };
+}
+
+function isPathFault(name: FaultName): name is Exclude<FaultName, (typeof NAME_FAULTS)[number]> {
+  return !NAME_FAULTS.some(each => each === name);
 }
 
 function valueOf(fault: string): string {

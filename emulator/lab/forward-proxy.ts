@@ -62,6 +62,15 @@ export class ForwardProxy {
 
   /** Takes over a connection that nobody has read from. */
   accept(socket: Socket): void {
+    const { broken } = this.#proxy;
+    if (broken !== undefined) {
+      socket.once('data', () => {
+        if (broken === 'closes') socket.destroy();
+        else if (broken === 'not-http') socket.end('220 mail.contoso.com ESMTP\r\n');
+      });
+      socket.resume();
+      return;
+    }
     this.#http.emit('connection', socket);
     socket.resume();
   }

@@ -4,9 +4,15 @@ import type { Fault, Scenario } from './scenario.ts';
 
 const NTP = 123;
 /** Faults that any service can have. */
-const PACKET_FAULTS: readonly string[] = ['refuse', 'drop'];
+const PACKET_FAULTS: readonly string[] = ['refuse', 'drop', 'unreachable', 'blocked-on-node'];
 const TLS_FAULTS: readonly string[] = [
+  'silent-on-tls',
+  'not-tls',
   'tls-alert',
+  'tls-version',
+  'tls-broken',
+  'missing-root',
+  'unsent-root',
   'intercept',
   'untrusted',
   'expired',
@@ -50,6 +56,7 @@ function servicesOf(place: Place, port: number | undefined): readonly Service[] 
 function canHave(service: Service, fault: string): boolean {
   if (PACKET_FAULTS.includes(fault)) return true;
   if (service === 'proxy') return false;
+  if (fault === 'transparent-proxy') return service === 'http';
   if (TLS_FAULTS.includes(fault.split(':')[0] ?? '')) return service === 'https';
   return fault === 'reset-on-tls' ? service !== 'http' : service !== 'tcp';
 }

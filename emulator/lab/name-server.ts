@@ -15,6 +15,7 @@ import { NAME_SERVER, type AddressPlan } from './address-plan.ts';
 import { nameFaultOf } from './faults.ts';
 import type { ScenarioNode } from './scenario.ts';
 
+const SERVER_FAILURE = 2;
 const NXDOMAIN = 3;
 const TTL_SECONDS = 60;
 
@@ -62,7 +63,8 @@ export class NameServer {
     const node = this.#nodeAt(from);
     const fault = node && nameFaultOf(node, question.name);
     if (fault?.kind === 'dns-timeout') return undefined;
-    const place = fault?.kind === 'nxdomain' ? undefined : this.#plan.find(question.name);
+    const isGiven = fault === undefined || fault.kind === 'resolve';
+    const place = !isGiven ? undefined : this.#plan.find(question.name);
     const addresses =
       place === undefined ? [] : fault?.kind === 'resolve' ? fault.addresses : [place.address];
     return {
@@ -72,7 +74,7 @@ export class NameServer {
         AUTHORITATIVE_ANSWER |
         RECURSION_AVAILABLE |
         ((query.flags ?? 0) & RECURSION_DESIRED) |
-        (place ? 0 : NXDOMAIN),
+        (place ? 0 : fault?.kind === 'dns-failure' ? SERVER_FAILURE : NXDOMAIN),
       questions: [question],
       answers: addresses
         .map(address => (address === 'self' ? (place?.address ?? '') : address))

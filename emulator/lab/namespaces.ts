@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { pathFaultOf } from './faults.ts';
 import { addressesOf, SERVER_RANGES, type Place } from './address-plan.ts';
 import type { SeatedNode } from './packet-filter.ts';
 import { runProgram } from './run-program.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario, ScenarioNode } from './scenario.ts';
 
 /**
  * Files of the lab: a memory file system that only the lab's own mount namespace sees, so that nothing is left when
@@ -25,13 +26,15 @@ export function networkFile(index: number): string {
 
 /**
  * Shell commands that give a process, alone in its mount namespace, the name service of a node: the lab's DNS
- * server and nothing else. No multicast, no resolver or name cache of this computer.
+ * server and nothing else. No multicast, no resolver, name cache or trusted root of this computer.
  */
 export function nameServiceCommands(index: number): string {
   return [
     `mount --bind ${ROOT}/resolv.conf.${index} /etc/resolv.conf`,
     `mount --bind ${ROOT}/hosts.${index} /etc/hosts`,
     `[ ! -e /etc/nsswitch.conf ] || mount --bind ${ROOT}/nsswitch.conf /etc/nsswitch.conf`,
+    // A node trusts the lab's roots and none of this computer's, whichever program asks.
+    `[ ! -d /etc/ssl/certs ] || mount --bind ${EMPTY_FOLDER} /etc/ssl/certs`,
     `[ ! -d /run/nscd ] || mount --bind ${EMPTY_FOLDER} /run/nscd`,
   ].join('\n');
 }
@@ -61,7 +64,7 @@ export async function makeNetwork(nodes: readonly SeatedNode[], places: readonly
 function networkScript(nodes: readonly SeatedNode[], places: readonly Place[]): string {
   const outside = places.flatMap(addressesOf).filter(address => !/^(198\.1[89]|192\.0\.2)\./.test(address));
   return [
-    ...nodes.flatMap(({ address, link }, index) => [
+    ...nodes.flatMap(({ node, address, link }, index) => [
       `unshare --net=${networkFile(index)} ip -batch - <<END`,
       'link set lo up',
       // The other end goes to the network of process 1, which is the lab's.
@@ -69,6 +72,7 @@ function networkScript(nodes: readonly SeatedNode[], places: readonly Place[]): 
       `address add ${address}/30 dev eth0`,
       'link set eth0 up',
       `route add default via ${labEnd(address)}`,
+      ...forbidden(node, places).map(each => `route add prohibit ${each}/32`),
       'END',
     ]),
     'ip -batch - <<END',
@@ -83,6 +87,15 @@ function networkScript(nodes: readonly SeatedNode[], places: readonly Place[]): 
     'END',
     '',
   ].join('\n');
+}
+
+/** Addresses to which the node itself lets nobody connect. */
+function forbidden(node: ScenarioNode, places: readonly Place[]): readonly string[] {
+  return places
+    .filter(({ host, ports }) =>
+      [...ports.keys()].some(port => pathFaultOf(node, host, port)?.kind === 'blocked-on-node'),
+    )
+    .flatMap(addressesOf);
 }
 
 function labEnd(address: string): string {

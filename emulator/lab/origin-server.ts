@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Place } from './address-plan.ts';
-import { type Answer, answerOf, blockPage, redirectTo } from './answers.ts';
+import { type Answer, answerOf, blockPage, redirectTo, transparentRefusal } from './answers.ts';
 import type { Authorities, CertificateKind } from './authorities.ts';
 import type { PathFault } from './faults.ts';
 import { coversHost, isWildcard } from './host-pattern.ts';
@@ -38,8 +38,9 @@ export class OriginServer {
       socket.resume();
       return;
     }
-    if (visit.fault?.kind === 'tls-alert' && service === 'https') {
-      socket.once('data', () => socket.end(HANDSHAKE_FAILURE));
+    const refusal = service === 'https' ? refusalOfTls(visit.fault) : undefined;
+    if (refusal !== undefined) {
+      socket.once('data', () => refusal !== 'silence' && socket.end(refusal));
       socket.resume();
       return;
     }
@@ -77,6 +78,13 @@ export class OriginServer {
   }
 
   #serve(socket: Socket, visit: Visit): void {
+    const kind = visit.fault?.kind;
+    if (kind === 'not-http' || kind === 'reset-on-http') {
+      // The first bytes that come are the request.
+      socket.once('data', () => (kind === 'not-http' ? socket.end(MAIL_SERVER) : socket.destroy()));
+      socket.resume();
+      return;
+    }
     this.#visits.set(socket, visit);
     this.#http.emit('connection', socket);
     socket.resume();
@@ -89,6 +97,7 @@ export class OriginServer {
     const date = new Date(Date.now() - visit.clockSkewSeconds * 1000).toUTCString();
     const genuine = answerOf(place.host, request.url ?? '/');
     if (fault?.kind === 'slow') setTimeout(() => send(response, genuine, date), fault.ms);
+    else if (fault?.kind === 'transparent-proxy') send(response, transparentRefusal(), date);
     else if (fault?.kind === 'redirect') send(response, redirectTo(fault.url), date);
     else if (fault?.kind !== 'http') send(response, genuine, date);
     else if (fault.status < 200) {
@@ -99,8 +108,35 @@ export class OriginServer {
   }
 }
 
-/** TLS record of an alert: fatal, handshake_failure (RFC 5246, section 7.2). */
-const HANDSHAKE_FAILURE = Buffer.from([21, 3, 3, 0, 2, 2, 40]);
+/** TLS records of an alert: fatal, with its number (RFC 5246, section 7.2). */
+const alert = (number: number): Buffer => Buffer.from([21, 3, 3, 0, 2, 2, number]);
+const HANDSHAKE_FAILURE = alert(40);
+const PROTOCOL_VERSION = alert(70);
+/** A record of a handshake (22) with a ServerHello (2) in which nothing is. */
+const EMPTY_HELLO = Buffer.from([22, 3, 3, 0, 4, 2, 0, 0, 0]);
+/** What filters send on 443 that know no TLS. */
+const PLAIN_PAGE =
+  'HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<h1>Access to this site is blocked</h1>';
+/** What a server of another kind says first. */
+const MAIL_SERVER = '220 mail.contoso.com ESMTP\r\n';
+
+/** What is sent in answer to the ClientHello in place of TLS; undefined: TLS begins. */
+function refusalOfTls(fault: PathFault | undefined): Buffer | string | undefined {
+  switch (fault?.kind) {
+    case 'tls-alert':
+      return HANDSHAKE_FAILURE;
+    case 'tls-version':
+      return PROTOCOL_VERSION;
+    case 'tls-broken':
+      return EMPTY_HELLO;
+    case 'not-tls':
+      return PLAIN_PAGE;
+    case 'silent-on-tls':
+      return 'silence';
+    default:
+      return undefined;
+  }
+}
 
 function send(response: ServerResponse, { status, headers, body }: Answer, date: string): void {
   const length = status === 204 || status === 304 ? {} : { 'content-length': Buffer.byteLength(body) };
@@ -119,6 +155,8 @@ function certificateKind(fault: PathFault | undefined): CertificateKind {
     case 'expired':
     case 'wrong-name':
     case 'incomplete-chain':
+    case 'missing-root':
+    case 'unsent-root':
       return fault.kind;
     case 'signed-by':
       return `signed-by:${fault.name}`;

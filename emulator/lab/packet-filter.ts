@@ -55,11 +55,13 @@ function nodeChain(node: ScenarioNode, link: string, places: readonly Place[]): 
     addressSet(`${link}_time_refuse`, timeWithFault('refuse')),
     set(`${link}_drop`, withFault('drop')),
     set(`${link}_refuse`, withFault('refuse')),
+    set(`${link}_unreachable`, withFault('unreachable')),
     `chain ${link} {`,
     `  udp dport 123 ip daddr @${link}_time_drop drop`,
     `  udp dport 123 ip daddr @${link}_time_refuse reject`,
     `  ip daddr . tcp dport @${link}_drop drop`,
     `  ip daddr . tcp dport @${link}_refuse reject with tcp reset`,
+    `  ip daddr . tcp dport @${link}_unreachable reject with icmp type host-unreachable`,
     ...(node.egress === 'proxy-only' ? ['  ip daddr . tcp dport @proxies accept', '  drop'] : []),
     '}',
   ];

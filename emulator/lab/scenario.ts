@@ -62,4 +62,6 @@ export interface ScenarioProxy {
   readonly denyPorts: readonly number[];
   /** Status with which it answers every request; absent: it does its work. */
   readonly answer?: number;
+  /** How it fails to answer at all; absent: it answers. */
+  readonly broken?: 'silent' | 'closes' | 'not-http';
 }

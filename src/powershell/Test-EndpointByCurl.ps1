@@ -316,6 +316,8 @@ if ($again.Count -gt 0) {
     $config = @('silent', 'no-progress-meter', 'stderr = "-"', 'verbose') + $beside + $sections[0..($sections.Count - 2)]
     $config | & curl.exe --disable --config - | ForEach-Object {
         if ($_ -match '^[^<>]*connect to (\S+) port (\d+) .*?failed: (.+)$') { $refusals["$($Matches[1]) $($Matches[2])"] = $Matches[3] }
+        # What the node itself forbids, or has no route for, fails before a port is named.
+        elseif ($_ -match '^[^<>]*Immediate connect fail for (\S+): (.+)$') { $refusals[$Matches[1]] = $Matches[2] }
         $_
     } | Read-Transfer | ForEach-Object { $chains[$_.number] = $_.text }
 }
@@ -360,6 +362,7 @@ foreach ($item in @($pending.Values | Sort-Object -Property { $_.number })) {
         foreach ($address in $addresses) {
             if ($item.code -eq 28) { $lines += "A$tab$address${tab}Timed out" }
             elseif ($refusals.ContainsKey("$address $port")) { $lines += "A$tab$address$tab$($refusals["$address $port"])" }
+            elseif ($refusals.ContainsKey($address)) { $lines += "A$tab$address$tab$($refusals[$address])" }
         }
     }
     $lines -join "`n"

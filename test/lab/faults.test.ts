@@ -15,6 +15,28 @@ const FAULTED: Readonly<Record<string, readonly [url: string, meets: Partial<Mee
   'dns-timeout': ['https://graph.windows.net', { failed: 'name', code: 'TIMEOUT' }],
   refuse: ['https://login.microsoftonline.com', { failed: 'connect', code: 'ECONNREFUSED' }],
   drop: ['https://azurestackhci.azurefd.net', { failed: 'connect', code: 'TIMEOUT' }],
+  'dns-failure': ['https://sts.windows.net', { failed: 'name', code: 'EAI_AGAIN' }],
+  unreachable: ['https://akshci.azurefd.net', { failed: 'connect', code: 'EHOSTUNREACH' }],
+  'blocked-on-node': ['https://helm.sh', { failed: 'connect', code: 'EACCES' }],
+  'silent-on-tls': ['https://dev.azure.com', { failed: 'tls', code: 'TIMEOUT' }],
+  'not-tls': ['https://login.live.com', { failed: 'tls' }],
+  'tls-version': ['https://pypi.org', { failed: 'tls', code: 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION' }],
+  'reset-on-http': ['https://ecpacr.azurecr.io', { failed: 'http' }],
+  'not-http': ['http://adf.azure.com', { failed: 'http' }],
+  'transparent-proxy': ['http://ad.azure.com', { status: 403 }],
+  'tls-broken': ['https://batch.azure.com', { failed: 'tls' }],
+  'unsent-root': [
+    'https://asazure.windows.net',
+    {
+      distrust: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      issuer: 'D-TRUST Root Class 3 CA 2 2009',
+    },
+  ],
+  'missing-root': [
+    'https://dc.services.visualstudio.com',
+    // Nobody has that root's key. This program goes on to the signature; Windows and curl stop at the root.
+    { distrust: 'CERT_SIGNATURE_FAILURE', root: 'Microsoft ECC Root Certificate Authority 2017' },
+  ],
   'reset-on-tls': ['https://download.microsoft.com', { failed: 'tls', code: 'ECONNRESET' }],
   'tls-alert': [
     'https://graph.microsoft.com',

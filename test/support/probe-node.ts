@@ -23,6 +23,8 @@ export interface Endpoint {
   readonly port: number;
   readonly protocol: 'https' | 'http' | 'tcp';
   readonly path?: string;
+  /** Of the administrator's own rules. */
+  readonly own?: boolean;
 }
 
 /** What the script wrote of one endpoint, read and judged by the tool's own code. */
@@ -80,8 +82,13 @@ export interface ProbeRun extends RunEnd {
 /** The tool's verdicts; bundled, since the tool is written for a bundler. */
 interface ToolVerdicts {
   parseObservation(value: unknown): (Observed & { readonly id: string }) | undefined;
-  judge(observation: Observed, known: unknown): { readonly verdict: string; readonly cause: string };
+  judge(
+    observation: Observed,
+    known: unknown,
+    about: { readonly own: boolean; readonly lists: () => boolean },
+  ): { readonly verdict: string; readonly cause: string };
   readonly KNOWN_AUTHORITIES: unknown;
+  readonly CAUSES: Readonly<Record<string, unknown>>;
   proxyFor(rules: { server: string; bypass: readonly string[] }, target: Endpoint): string;
   readonly CurlReader: new (
     targets: readonly (Endpoint & { readonly proxy: string })[],
@@ -149,7 +156,9 @@ export class ProbeNode {
               unreadable.push(value);
               return;
             }
-            const judgement = this.#tool.judge(observation, this.#tool.KNOWN_AUTHORITIES);
+            const own = endpoints.some(each => each.id === observation.id && each.own === true);
+            const about = { own, lists: () => false };
+            const judgement = this.#tool.judge(observation, this.#tool.KNOWN_AUTHORITIES, about);
             const result = { id: observation.id, ...judgement, observation, at: performance.now() - started };
             results.push(result);
             onResult(result, () => run.stop());
@@ -194,6 +203,11 @@ function modeOf(name: ProbeName): 'Full' | 'Constrained' {
   return name === 'Test-Endpoint' ? 'Full' : 'Constrained';
 }
 
+/** Every cause that the tool knows. */
+export async function allCauses(): Promise<readonly string[]> {
+  return Object.keys((await loadVerdicts()).CAUSES);
+}
+
 async function loadVerdicts(): Promise<ToolVerdicts> {
   const bundle = await build({
     stdin: {
@@ -202,6 +216,7 @@ async function loadVerdicts(): Promise<ToolVerdicts> {
         export { CurlReader } from './src/app/reachability/probe/curl-report';
         export { parseObservation } from './src/app/reachability/probe/parse-observation';
         export { judge } from './src/app/reachability/verdict/verdict';
+        export { CAUSES } from './src/app/reachability/verdict/causes';
         export { KNOWN_AUTHORITIES } from './src/app/reachability/verdict/authorities';`,
       resolveDir: ROOT,
       loader: 'ts',
