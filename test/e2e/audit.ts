@@ -51,7 +51,8 @@ async function wear(tool: Tool, { theme, width }: (typeof LOOKS)[number]): Promi
   await tool.frame.locator(`html[data-theme="${theme}"]`).waitFor();
 }
 
-async function audit(tool: Tool, rules: object): Promise<readonly string[]> {
+/** What axe finds in the tool's document as it is, one line each. */
+export async function audit(tool: Tool, rules: object): Promise<readonly string[]> {
   const document = tool.document();
   await document.evaluate(AXE);
   return document.evaluate(async runOnly => {
@@ -79,7 +80,7 @@ function smallTargets(tool: Tool): Promise<readonly string[]> {
   );
 }
 
-function scrollsSideways(tool: Tool): Promise<boolean> {
+export function scrollsSideways(tool: Tool): Promise<boolean> {
   return tool.document().evaluate(() => {
     const page = document.documentElement;
     return page.scrollWidth > page.clientWidth;

@@ -71,9 +71,22 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
+/** How one page of the browser is set up. */
+export interface PageOptions {
+  /** The browser's language, which Windows Admin Center's follows where nobody chose another. */
+  readonly locale?: string;
+  /** Called before anything is loaded. */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
 /** Opens the shell and waits until the tool knows its nodes. */
-export async function openTool(browser: Browser, emulator: Emulator): Promise<Tool> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+export async function openTool(
+  browser: Browser,
+  emulator: Emulator,
+  { locale = 'en-US', prepare }: PageOptions = {},
+): Promise<Tool> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, locale });
+  await prepare?.(page);
   page.setDefaultTimeout(15_000);
   const complaints: string[] = [];
   page.on('pageerror', error => complaints.push(error.message));
@@ -83,7 +96,7 @@ export async function openTool(browser: Browser, emulator: Emulator): Promise<To
   await page.goto(emulator.url);
   const frame = page.frameLocator('iframe');
   // The header shows states only once the cluster itself has answered.
-  await frame.getByRole('tab', { name: 'Overview' }).waitFor();
+  await frame.getByRole('tab').first().waitFor();
   await frame.getByText('node1', { exact: true }).first().waitFor();
   return {
     emulator,

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
+import { readScenario } from '../../emulator/lab/read-scenario.ts';
+import { audit, scrollsSideways } from './audit.ts';
+import { launchBrowser, openTool, type Tool } from './tool.ts';
+
+/** The width of WCAG 1.4.10; in colours that the system chooses. */
+async function narrowAndForced(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 320, height: 900 });
+  await page.emulateMedia({ forcedColors: 'active' });
+}
+
+describe('the tool in other languages', () => {
+  let emulator: Emulator;
+  let browser: Browser;
+  let german: Tool;
+
+  before(async () => {
+    emulator = await startEmulator({ port: 0, scenario: readScenario('default'), network: 'lab' });
+    browser = await launchBrowser();
+    german = await openTool(browser, emulator, { locale: 'de-DE', prepare: narrowAndForced });
+  });
+
+  after(async () => {
+    await browser.close();
+    await emulator.stop();
+  });
+
+  it('leads in German, at 320 px and in forced colours, by keyboard from the first page to what to ask of whom', async () => {
+    const { frame, page } = german;
+    assert.equal(await german.document().evaluate(() => document.documentElement.lang), 'de');
+    const answers = frame.getByRole('list', { name: 'Was dieser Cluster kann' }).getByRole('listitem');
+    await answers.first().getByText('Noch nicht geprüft').waitFor();
+    await passes(german);
+    await frame.getByRole('tab', { name: 'Übersicht' }).focus();
+    for (let press = 0; (await focused(german)) !== 'Prüfen'; press += 1) {
+      assert.ok(press < 20, 'Tab reaches the button that checks');
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Enter');
+    await frame.getByRole('button', { name: 'Abbrechen' }).waitFor();
+    await frame.getByRole('button', { name: 'Abbrechen' }).waitFor({ state: 'hidden', timeout: 60_000 });
+    await answers
+      .first()
+      .getByText(/^Nein: \d+ Endpunkte?, /)
+      .waitFor();
+    await frame.getByText('Netzwerk- oder Firewallteam').first().waitFor();
+    await frame
+      .getByRole('button', { name: /^Anfrage kopieren:/ })
+      .first()
+      .waitFor();
+    await passes(german);
+    await german.picture('journey-german-forced-narrow');
+  });
+
+  for (const [tab, shows] of [
+    ['Zulassungsliste', 'Benötigt für'],
+    ['Erreichbarkeit', 'Ergebnisse durchsuchen'],
+    ['Proxy', 'Umgehungsliste'],
+  ] as const) {
+    it(`has German words and room for them: ${tab}`, async () => {
+      await german.frame.getByRole('tab', { name: tab }).click();
+      await german.frame.getByText(shows).or(german.frame.getByLabel(shows)).first().waitFor();
+      const text = await german.document().evaluate(() => document.body.innerText);
+      assert.doesNotMatch(text, /\[[a-z]+[.A-Za-z-]+\]|\{\d\}/, 'no key and no placeholder shows');
+      await passes(german);
+    });
+  }
+
+  it('has no words outside the strings, and room for longer ones', async () => {
+    const pseudo = await openTool(browser, emulator, {
+      prepare: async page => {
+        await page.route(/\/assets\/strings\/strings\.json/, async route => {
+          const response = await route.fetch();
+          await route.fulfill({ response, json: lengthen((await response.json()) as StringsFile) });
+        });
+      },
+    });
+    await pseudo.page.setViewportSize({ width: 320, height: 900 });
+    for (const tab of await pseudo.frame.getByRole('tab').all()) {
+      await tab.click();
+      await pseudo.frame.locator('oc-command-bar').waitFor();
+      assert.equal(await scrollsSideways(pseudo), false, await tab.innerText());
+      assert.deepEqual(await bareWords(pseudo), []);
+    }
+    await pseudo.page.close();
+  });
+
+  it('leaves the browser without a complaint', () => {
+    const others = german.complaints.filter(each => !each.startsWith('Failed to load resource'));
+    assert.deepEqual(others, []);
+  });
+});
+
+/** Axe, and nothing scrolls both ways. */
+async function passes(tool: Tool): Promise<void> {
+  assert.deepEqual(await audit(tool, { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa'] }), []);
+  assert.equal(await scrollsSideways(tool), false);
+}
+
+function focused(tool: Tool): Promise<string> {
+  return tool.document().evaluate(() => document.activeElement?.textContent.trim() ?? '');
+}
+
+/** Every text of ours in brackets and 40 percent longer, its placeholders as they are. The shell's file has none. */
+function lengthen(file: StringsFile): StringsFile {
+  const { OutboundConnectivity, ...others } = file.Strings;
+  if (OutboundConnectivity === undefined) return file;
+  const longer = Object.entries(OutboundConnectivity).map(([key, text]): [string, string] => {
+    const more = ' ~~~~~'.repeat(Math.ceil((text.length * 0.4) / 6));
+    return [key, key.endsWith('.language') ? text : `⟦${text}${more}⟧`];
+  });
+  return { Strings: { ...others, OutboundConnectivity: Object.fromEntries(longer) } };
+}
+
+interface StringsFile {
+  readonly Strings: { readonly OutboundConnectivity?: Readonly<Record<string, string>> };
+}
+
+/** Words of commands, headings, labels, options and columns that are in no brackets. Data is no words of ours. */
+function bareWords(tool: Tool): Promise<readonly string[]> {
+  return tool.document().evaluate(() =>
+    [
+      ...document.querySelectorAll(
+        'button, [role=tab], [role=columnheader], label, legend, summary, h3, .oc-hint',
+      ),
+    ]
+      .filter(each => each.checkVisibility() && each.querySelector('oc-host-name') === null)
+      .map(each => each.textContent.trim())
+      .filter(text => /\p{L}{2}/u.test(text) && !text.includes('⟦')),
+  );
+}
