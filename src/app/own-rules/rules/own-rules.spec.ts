@@ -41,8 +41,12 @@ describe('own rules in the allowlist', () => {
 
   it('are probed like the others', () => {
     const { targets, untested } = makePlan(rowsOf(allowlist));
-    expect(targets.map(({ id }) => id)).toEqual(['login.example:443/https', 'wsus.contoso.com:8530/http']);
-    expect(untested.map(({ reason }) => reason)).toEqual(['wildcard-without-known-host', 'udp-not-probed']);
+    expect(targets.map(({ id }) => id)).toEqual([
+      'login.example:443/https',
+      'wsus.contoso.com:8530/http',
+      'ntp.contoso.com:123/udp',
+    ]);
+    expect(untested.map(({ reason }) => reason)).toEqual(['wildcard-without-known-host']);
   });
 
   it('stand in every export', () => {
