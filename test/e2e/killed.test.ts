@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { noLab } from '../lab/lab-under-test.ts';
 import { membersBelow } from '../lab/processes.ts';
-import { findCell, readCells, readFindings } from './matrix.ts';
+import { exportResults, findCell, readCells, readFindings } from './matrix.ts';
 import { startTool, type Tool } from './tool.ts';
 
 const SCENARIO = {
@@ -98,6 +98,92 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
     assert.equal((await readCells(tool)).get(DROPPED), 'Timed out');
     await tool.picture('run-resumed');
   });
+
+  it('compares runs and ways, measures a part again, and takes a run from a file', async () => {
+    const { frame } = tool;
+    await start('3');
+    inLab(killing('ip daddr 192.0.2.80 tcp dport 8080 drop'));
+    await over();
+    await sees('login.microsoftonline.com:443, node2', 'Timed out');
+    inLab('delete table ip killed');
+    // Only what failed: all else stays as it was measured.
+    await frame.getByRole('button', { name: 'Check failed ones again' }).click();
+    await over();
+    await sees('login.microsoftonline.com:443, node2', 'Reachable');
+    await frame.getByText('Only a part was measured again now').waitFor();
+    await frame.getByText(/^Earlier runs/).click();
+    await compareWithLast();
+    await frame.getByText(/0 broken, 0 fail for another reason, 1 still failing, [1-9]\d* fixed/).waitFor();
+    await frame.getByRole('button', { name: 'Close' }).last().click();
+
+    await frame.getByRole('button', { name: 'How to check' }).click();
+    await frame.getByRole('radio', { name: 'Through a proxy that you name' }).check();
+    await frame.getByLabel('Proxy, as host:port').fill('proxy.contoso.com:8080');
+    await tool.picture('how-to-check');
+    await frame.getByRole('dialog', { name: 'How to check' }).getByRole('button', { name: 'Close' }).click();
+    await start('3');
+    await over();
+    await frame
+      .getByText('tried through the proxy proxy.contoso.com:8080. This says what would be')
+      .waitFor();
+    // Dropped on the direct way, carried by the proxy.
+    await sees(DROPPED, 'Reachable');
+    await compareWithLast();
+    await frame.getByText(/Before: Each client's own way\. After: Through the proxy/).waitFor();
+    await frame.getByText(/^0 work only the way before, .* 1 work only the way after/).waitFor();
+    await tool.picture('ways-compared');
+    await frame.getByRole('button', { name: 'Close' }).last().click();
+
+    const { text } = await exportResults(tool, 'JSON');
+    await frame
+      .getByRole('button', { name: /^Delete the run of/ })
+      .first()
+      .click();
+    await frame.getByLabel(/^Import a run/).setInputFiles({
+      name: 'run.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(text.replaceAll('login.microsoftonline.com', 'imported.example.com')),
+    });
+    await sees('imported.example.com:443, node1', 'Reachable');
+    await frame.getByLabel(/^Import a run/).setInputFiles({
+      name: 'no-run.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from('{"format":"outbound-connectivity/run"}'),
+    });
+    await frame.getByText('no-run.json is not the file of a run').waitFor();
+  });
+
+  it('watches what fails until the network lets it, and says so', async () => {
+    const { frame } = tool;
+    await tool.page.clock.install();
+    await tool.page.reload();
+    await frame.getByText('node1', { exact: true }).first().waitFor();
+    inLab(killing('ip daddr 192.0.2.80 tcp dport 8080 reject with tcp reset'));
+    await start('3');
+    await over();
+    await sees('login.microsoftonline.com:443, node2', 'Refused');
+    await frame.getByLabel('Minutes between tries').fill('1');
+    await frame.getByRole('button', { name: 'Watch failures' }).click();
+    const left = frame.getByText(/^Watching: [1-9]\d* results do not work yet/);
+    await left.waitFor();
+    // It goes on while another tab is shown, and keeps what is mended.
+    await tool.openTab('Allowlist');
+    inLab('delete table ip killed');
+    await tool.page.clock.fastForward(61_000);
+    await tool.openTab('Reachability');
+    await frame.getByText(/^Watching: 1 results do not work yet/).waitFor({ timeout: 60_000 });
+    await sees('login.microsoftonline.com:443, node2', 'Reachable');
+    await sees(DROPPED, 'Timed out');
+    await frame.getByRole('button', { name: 'Stop watching' }).click();
+    await frame.getByRole('button', { name: 'Watch failures' }).waitFor();
+  });
+
+  async function compareWithLast(): Promise<void> {
+    await tool.frame
+      .getByRole('button', { name: /^Compare with the run of/ })
+      .first()
+      .click();
+  }
 
   async function start(seconds: string): Promise<void> {
     await tool.frame.getByLabel(/Time for each endpoint/).fill(seconds);

@@ -55,15 +55,16 @@ export async function readCells(tool: Tool): Promise<Map<string, string>> {
   });
   return new Map(
     names.map(name => {
-      const at = name.lastIndexOf(', ');
-      return [name.slice(0, at), name.slice(at + 2)];
+      // A verdict's word may have a comma of its own.
+      const [, place = name, verdict = ''] = /^([^,]*, [^,]*), (.*)$/.exec(name) ?? [];
+      return [place, verdict];
     }),
   );
 }
 
 /** Saves the shown run through the dialog behind Export results. */
 export async function exportResults(tool: Tool, format: 'JSON' | 'CSV'): Promise<Download> {
-  await tool.frame.getByRole('button', { name: 'Export results' }).click();
+  await tool.frame.getByRole('button', { name: 'Export results', exact: true }).click();
   const dialog = tool.frame.getByRole('dialog', { name: 'Export the results' });
   await dialog.getByRole('radio', { name: new RegExp(`^${format}\\b`) }).check();
   return download(tool, () => dialog.getByRole('button', { name: 'Save file' }).click());

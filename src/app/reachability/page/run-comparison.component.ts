@@ -60,13 +60,14 @@ export class RunComparisonComponent {
 
   protected readonly counts = computed(() => {
     const { counts } = this.comparison();
-    return this.t('reachability.compare.counts', ...OUTCOMES.map(outcome => counts[outcome]));
+    const key = this.ways() === '' ? 'reachability.compare.counts' : 'reachability.compare.ways.counts';
+    return this.t(key, ...OUTCOMES.map(outcome => counts[outcome]));
   });
   protected readonly rows = computed(() =>
     this.comparison().differences.map(({ outcome, entry, door, node, before, after }) => ({
       key: `${entry.id} ${node}`,
       ...{ door, node },
-      outcome: this.t(`reachability.compare.outcome.${outcome}`),
+      outcome: this.t(`reachability.compare.${this.ways() === '' ? 'outcome' : 'ways.outcome'}.${outcome}`),
       before: verdictWord(this.t, before.verdict),
       after: verdictWord(this.t, after.verdict),
     })),

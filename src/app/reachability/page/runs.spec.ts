@@ -162,7 +162,8 @@ describe('Runs on the reachability page', () => {
     await page.settle();
     const compared = page.element.querySelector('oc-run-comparison')?.textContent ?? '';
     expect(compared).toContain("Before: Each client's own way. After: Through the proxy other:3128");
-    expect(compared).toContain('1 fixed');
+    expect(compared).toContain('1 work only the way after');
+    expect(compared).toContain('Works only the way after');
   });
 
   it('asks so many nodes at once, and the others when their turn comes', async () => {
