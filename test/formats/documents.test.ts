@@ -35,6 +35,13 @@ const HOSTILE_ROWS = HOSTILE.map((text, index) =>
   row(`host${index}.example.com`, { purposes: [text], features: [text], risk: text, sources: [text] }),
 );
 
+/** A request: with who asks, and why. */
+const REQUEST = {
+  title: HOSTILE.join(' '),
+  facts: HOSTILE,
+  reasons: new Map(HOSTILE.map((text, index) => [`host${index}.example.com:443/https`, text])),
+};
+
 describe('files for people', () => {
   let code: FormatCode;
   let newest: readonly FirewallRow[];
@@ -70,12 +77,12 @@ describe('files for people', () => {
       });
 
       it(`keeps hostile text as text in ${name}`, () => {
-        const html = render(textFile(code, 'markdown', HOSTILE_ROWS, { title: HOSTILE.join(' ') }).content);
+        const html = render(textFile(code, 'markdown', HOSTILE_ROWS, REQUEST).content);
         assert.doesNotMatch(html, /<(script|b|a|img|em|del)\b/);
         const cells = tableOf(html).slice(1);
         assert.equal(cells.length, HOSTILE_ROWS.length);
         for (const record of cells) assert.equal(record.length, cells[0]?.length);
-        assert.equal(cells[5]?.[5], HOSTILE[5]);
+        assert.deepEqual([cells[5]?.[6], cells[5]?.[9]], [HOSTILE[5], HOSTILE[5]]);
       });
     }
   });
@@ -93,7 +100,7 @@ describe('files for people', () => {
     });
 
     it('keeps hostile text as text', () => {
-      const { content } = textFile(code, 'html', HOSTILE_ROWS, { title: HOSTILE.join(' ') });
+      const { content } = textFile(code, 'html', HOSTILE_ROWS, REQUEST);
       assert.doesNotMatch(content, /<script|<b>|onmouseover="/);
       assert.equal(tableOf(content).slice(1)[3]?.[6], HOSTILE[3]);
     });
@@ -125,8 +132,8 @@ describe('files for people', () => {
       }
     }
 
-    function workbook(rows: readonly FirewallRow[], title = 'Test list'): Uint8Array {
-      const file = code.FORMATS['xlsx']?.(rows, optionsFor(code, { title }));
+    function workbook(rows: readonly FirewallRow[], request?: typeof REQUEST): Uint8Array {
+      const file = code.FORMATS['xlsx']?.(rows, optionsFor(code, request));
       assert.ok(file && typeof file.content !== 'string');
       return file.content;
     }
@@ -143,11 +150,11 @@ describe('files for people', () => {
     });
 
     it('keeps hostile text as text: no formula, no lost cell', () => {
-      const { errors, sheets } = inspect(workbook(HOSTILE_ROWS, HOSTILE.join(' ')));
+      const { errors, sheets } = inspect(workbook(HOSTILE_ROWS, REQUEST));
       assert.deepEqual(errors, []);
       const records = (sheets['Allowlist'] ?? []).slice(1);
       assert.deepEqual([...new Set(records.flat().map(({ type }) => type))].sort(), ['inlineStr', 'n']);
-      assert.equal(records[0]?.[6]?.text, '=1+1');
+      assert.deepEqual([records[0]?.[6]?.text, records[0]?.[9]?.text], ['=1+1', '=1+1']);
       assert.equal(records[3]?.[6]?.text, HOSTILE[3]);
     });
 

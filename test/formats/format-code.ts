@@ -27,6 +27,8 @@ export interface FormatOptions {
   readonly t: (key: string, ...values: readonly (string | number)[]) => string;
   readonly title: string;
   readonly date: Date;
+  readonly facts?: readonly string[];
+  readonly reasons?: ReadonlyMap<string, string>;
   readonly port?: number;
   readonly fileName: (extension: string) => string;
 }

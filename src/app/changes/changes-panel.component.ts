@@ -4,6 +4,7 @@ import type { EditionDiff } from '../allowlist/list/edition-diff';
 import { SelectionStore } from '../allowlist/state/selection.store';
 import { ClusterStore } from '../cluster/cluster.store';
 import { DIFF_FORMATS, diffFile, type DiffFormat } from '../export/allowlist/diff-file';
+import { Navigation } from '../ui/navigation';
 import { TEXT } from '../ui/text';
 import { HOST } from '../wac/host';
 import { CLOCK, DOWNLOADS } from '../wac/platform';
@@ -33,7 +34,9 @@ import { ChangesStore } from './changes.store';
 export class ChangesPanelComponent {
   protected readonly t = inject(TEXT);
   protected readonly store = inject(ChangesStore);
-  private readonly cloud = inject(SelectionStore).cloud;
+  private readonly selection = inject(SelectionStore);
+  private readonly cloud = this.selection.cloud;
+  private readonly navigation = inject(Navigation);
   private readonly cluster = inject(ClusterStore).cluster;
   private readonly connectionName = inject(HOST).connection.name;
   private readonly clock = inject(CLOCK);
@@ -73,6 +76,26 @@ export class ChangesPanelComponent {
 
   protected titleOf({ title, published }: EditionSummary): string {
     return this.t('changes.edition', title, published);
+  }
+
+  /** Rules can only be exported of the list that is chosen. */
+  protected isChosen({ to }: EditionDiff): boolean {
+    return this.selection.edition()?.id === to.id;
+  }
+
+  /** What came, in the formats of the network team, each with why it came. */
+  protected exportNew(diff: EditionDiff): void {
+    const lines = changeLines(diff, 'added', this.t);
+    const reasons = diff.added.flatMap(({ rows }, index) => {
+      const why = (lines[index]?.reasons ?? []).map(({ text }) => text).join(' ');
+      const reason = why === '' ? this.t('request.new') : why;
+      return rows.map(row => [row.id, reason] as const);
+    });
+    const facts = [this.t('request.onlyNew', this.titleOf(diff.from), this.titleOf(diff.to))];
+    this.navigation.go({
+      ...{ tab: 'allowlist', act: 'export', rules: reasons.map(([id]) => id) },
+      request: { facts, reasons: new Map(reasons) },
+    });
   }
 
   protected export(diff: EditionDiff, format: DiffFormat): void {

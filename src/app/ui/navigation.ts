@@ -15,6 +15,8 @@ export interface Errand {
   readonly act?: 'export';
   /** Rules that are to be exported, by their ids; all that the list shows when absent. */
   readonly rules?: readonly string[];
+  /** Why they are asked for now: sentences for the top of the file, and one for each rule by its id. */
+  readonly request?: { readonly facts: readonly string[]; readonly reasons: ReadonlyMap<string, string> };
   /** Rows that block this capability. */
   readonly blocks?: string;
 }

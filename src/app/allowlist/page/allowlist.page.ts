@@ -12,6 +12,7 @@ import {
   viewChildren,
 } from '@angular/core';
 import { ChangesComponent } from '../../changes/changes.component';
+import type { ChangeRequest } from '../../export/allowlist/change-request';
 import { CoverageCommandComponent } from '../../coverage/page/coverage-command.component';
 import { OwnRulesComponent } from '../../own-rules/page/own-rules.component';
 import { OWN_RULES } from '../../own-rules/rules/with-own-rules';
@@ -129,15 +130,15 @@ export class AllowlistPage {
     if (errand?.rule !== undefined) this.selection.clearFilter();
     afterNextRender(
       () => {
-        if (errand?.act === 'export') this.exporter().open(errand.rules);
+        if (errand?.act === 'export') this.exporter().open(errand.rules, errand.request);
         if (errand?.rule !== undefined) this.showRule(errand.rule);
       },
       { injector: this.injector },
     );
   }
 
-  protected exportRules(rules: readonly string[]): void {
-    this.exporter().open(rules);
+  protected exportLacking(request: ChangeRequest): void {
+    this.exporter().open([...request.reasons.keys()], request);
   }
 
   private showRule(id: string): void {

@@ -13,6 +13,7 @@ import { ALLOWLIST_FORMATS, type AllowlistFormat } from '../../export/allowlist/
 import { type FirewallFile, firewallFile } from '../../export/allowlist/firewall-file';
 import { version } from '../../../../package.json';
 import type { checkScriptFile } from '../../export/allowlist/check-script';
+import type { ChangeRequest } from '../../export/allowlist/change-request';
 import { CHECK_SCRIPT } from '../../export/allowlist/check-script-name';
 import type { WriteFormat } from '../../export/formats/contract';
 import { FORMAT_GROUPS, type FormatName, isFormatName } from '../../export/formats/format-names';
@@ -129,6 +130,8 @@ export class ExportDialogComponent {
     if (wanted === 'internal' && this.counts().internal > 0 && this.grade() === '') return wanted;
     return this.counts().shown === 0 || wanted === 'everything' ? 'everything' : 'shown';
   });
+  /** Why the asked rules are asked for. */
+  private readonly request = signal<ChangeRequest | undefined>(undefined);
   private readonly askedRules = signal<readonly string[]>([]);
   /** Undefined when nobody asked, or the list that is chosen now has none of them. */
   private readonly asked = computed(() => {
@@ -159,9 +162,11 @@ export class ExportDialogComponent {
       const write = this.writers()?.[format];
       const [cluster, date, port] = [this.clusterName(), this.openedAt(), this.port()];
       if (write === undefined) return undefined;
+      const isForPeople = FORMAT_GROUPS.people.some(each => each === format);
+      const request = isForPeople && this.scope() === 'asked' ? this.request() : undefined;
       return firewallFile(
         allowlist,
-        { write, cluster, date, ...(port === undefined ? {} : { port }) },
+        { write, cluster, date, ...(port === undefined ? {} : { port }), ...(request && { request }) },
         this.t,
       );
     }
@@ -193,7 +198,8 @@ export class ExportDialogComponent {
   private readonly clusterName = computed(() => this.cluster()?.name ?? this.connectionName);
 
   /** @param rules those of which a file is asked for; all that the list shows when there are none */
-  open(rules: readonly string[] = []): void {
+  open(rules: readonly string[] = [], request?: ChangeRequest): void {
+    this.request.set(request);
     this.askedRules.set(rules);
     this.wantedScope.set(rules.length === 0 ? 'shown' : 'asked');
     this.openedAt.set(this.clock.now());

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, inject, output, signal, viewChild } from '@angular/core';
 import { AllowlistStore } from '../../allowlist/state/allowlist.store';
+import type { ChangeRequest } from '../../export/allowlist/change-request';
 import { IconComponent } from '../../ui/icon.component';
 import { SidePanelComponent } from '../../ui/side-panel.component';
 import { TEXT } from '../../ui/text';
@@ -38,8 +39,8 @@ export class CoverageCommandComponent {
   protected readonly store = inject(AllowlistStore);
   private readonly panel = viewChild.required(SidePanelComponent);
 
-  /** Ids of the list's rows that the firewall lacks, to be exported. */
-  readonly export = output<readonly string[]>();
+  /** The list's rows that the firewall lacks, to be exported. */
+  readonly export = output<ChangeRequest>();
   protected readonly isAsked = signal(false);
 
   protected open(): void {
@@ -47,8 +48,8 @@ export class CoverageCommandComponent {
     this.panel().open();
   }
 
-  protected exportRules(rules: readonly string[]): void {
+  protected exportRules(request: ChangeRequest): void {
     this.panel().close();
-    this.export.emit(rules);
+    this.export.emit(request);
   }
 }

@@ -3,6 +3,7 @@ import { rowsOf } from '../../allowlist/list/allowlist';
 import { AllowlistStore } from '../../allowlist/state/allowlist.store';
 import { ClusterStore } from '../../cluster/cluster.store';
 import { firewallRows } from '../../export/formats/firewall-rows';
+import type { ChangeRequest } from '../../export/allowlist/change-request';
 import { listIds } from '../../export/allowlist/list-ids';
 import { fileName } from '../../export/text/file-name';
 import { TEXT } from '../../ui/text';
@@ -36,8 +37,8 @@ export class CoveragePanelComponent {
   private readonly clock = inject(CLOCK);
   private readonly downloads = inject(DOWNLOADS);
 
-  /** Ids of the list's rows that the firewall lacks. */
-  readonly export = output<readonly string[]>();
+  /** The list's rows that the firewall lacks, each with what it has in place of it. */
+  readonly export = output<ChangeRequest>();
 
   protected readonly problem = signal('');
   protected readonly saved = signal('');
@@ -121,10 +122,23 @@ export class CoveragePanelComponent {
   }
 
   protected exportLacking(): void {
-    const lacking = new Set(this.check()?.lacking.map(doorOf));
+    const findings = this.check()?.findings ?? [];
+    const lacking = new Map(
+      findings
+        .filter(({ state }) => state === 'missing' || state === 'half')
+        .map(({ entry, reason = '', ...door }) => [
+          doorOf(door),
+          entry === undefined ? reason : `${reason} ${entry}`,
+        ]),
+    );
     const list = this.allowlist.chosen();
     const rows = list === undefined ? [] : rowsOf(list).filter(row => lacking.has(doorOf(row)));
-    this.export.emit(rows.map(({ id }) => id));
+    const reasons = rows.map(row => [row.id, lacking.get(doorOf(row)) ?? ''] as const);
+    const { name } = this.store.given() ?? {};
+    const facts = [
+      this.t(name === undefined ? 'request.onlyLackingPasted' : 'request.onlyLacking', name ?? ''),
+    ];
+    this.export.emit({ facts, reasons: new Map(reasons) });
   }
 
   protected save(): void {

@@ -86,6 +86,16 @@ describe('comparing with the firewall', () => {
     const exported = JSON.parse(page.saved[1]?.text ?? '[]') as { URL: string }[];
     expect(exported).toHaveLength(missing);
     expect(exported.map(each => each.URL).join()).not.toContain('login.microsoftonline.us');
+
+    await page.press('Compare with the firewall');
+    await page.press('Export what is missing');
+    await page.check('Markdown');
+    await page.until(() => !page.button('Save file').disabled);
+    await page.press('Save file');
+    const request = page.saved[2]?.text ?? '';
+    expect(request).toContain("Only what the firewall's rules do not open as it is needed is asked for");
+    expect(request).toContain('Why now');
+    expect(request).toContain('Nothing in the file opens it.');
   });
 
   it('keeps hostile values as text, and says why a file is not read', async () => {

@@ -1,9 +1,11 @@
-import type { Allowlist } from '../../allowlist/list/allowlist';
+import { type Allowlist, rowsOf } from '../../allowlist/list/allowlist';
 import type { Text } from '../../ui/make-text';
-import type { FirewallRow, WriteFormat } from '../formats/contract';
+import type { WriteFormat } from '../formats/contract';
+import { doorOf } from '../formats/documents/table';
 import { firewallRows } from '../formats/firewall-rows';
 import { listTitle } from '../formats/list-title';
 import { allowlistFileName, type NotedFile } from './allowlist-file';
+import type { ChangeRequest } from './change-request';
 import { allowlistNotes } from './allowlist-notes';
 
 /** A file for a firewall or for people, with what it leaves out. */
@@ -16,6 +18,8 @@ export interface FirewallFileOptions {
   readonly write: WriteFormat;
   readonly cluster: string;
   readonly date: Date;
+  /** Only for files that people read. */
+  readonly request?: ChangeRequest;
   /** Only for a list that cannot say ports. */
   readonly port?: number;
 }
@@ -23,13 +27,14 @@ export interface FirewallFileOptions {
 /** The allowlist in one of the formats of the registry; the writer is handed in, since pages load it when it is asked for. */
 export function firewallFile(
   allowlist: Allowlist,
-  { write, cluster, date, port }: FirewallFileOptions,
+  { write, cluster, date, port, request }: FirewallFileOptions,
   t: Text,
 ): FirewallFile {
   const written = write(firewallRows(allowlist, t), {
     ...{ t, date, title: listTitle(allowlist, t) },
     fileName: extension => allowlistFileName(allowlist, extension, cluster, date),
     ...(port === undefined ? {} : { port }),
+    ...(request === undefined ? {} : { facts: request.facts, reasons: reasonsByDoor(allowlist, request) }),
   });
   const isText = typeof written.content === 'string';
   return {
@@ -38,10 +43,18 @@ export function firewallFile(
     text: isText ? written.content : '',
     ...(isText ? {} : { bytes: written.content }),
     notes: [...allowlistNotes(allowlist, 'json', t), ...written.notes],
-    skipped: written.skipped.map(({ rule, reason }) => t('formats.header.skipped', doorText(rule), reason)),
+    skipped: written.skipped.map(({ rule, reason }) => t('formats.header.skipped', doorOf(rule), reason)),
   };
 }
 
-function doorText({ host, port, protocol }: FirewallRow): string {
-  return `${host}:${port}/${protocol}`;
+/** Several features may ask for one door: a reason is said once. */
+function reasonsByDoor(allowlist: Allowlist, { reasons }: ChangeRequest): ReadonlyMap<string, string> {
+  const found = new Map<string, Set<string>>();
+  for (const row of rowsOf(allowlist)) {
+    const reason = reasons.get(row.id) ?? reasons.get(row.rule.id);
+    if (reason === undefined) continue;
+    const door = doorOf(row);
+    found.set(door, (found.get(door) ?? new Set()).add(reason));
+  }
+  return new Map([...found].map(([door, texts]) => [door, [...texts].join(' ')]));
 }

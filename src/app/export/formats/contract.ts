@@ -12,6 +12,8 @@ export interface FirewallRow {
   readonly features: readonly string[];
   /** One sentence a feature, in the features' order. */
   readonly purposes: readonly string[];
+  /** What does not work without it, in words; absent where no source says. */
+  readonly blocks?: readonly string[];
   /** What opening it also opens. */
   readonly risk?: string;
   readonly bypassInspection: boolean;
@@ -27,6 +29,10 @@ export interface FormatOptions {
   readonly title: string;
   /** The day that the file bears. */
   readonly date: Date;
+  /** Lines at the top of a file for people: who asks, and from where. */
+  readonly facts?: readonly string[];
+  /** Why a rule is asked for now, by `host:port/protocol`: a column of files for people. */
+  readonly reasons?: ReadonlyMap<string, string>;
   /** The port of a list that cannot say ports; the most frequent one when absent. */
   readonly port?: number;
   /** Gives the file its name. */

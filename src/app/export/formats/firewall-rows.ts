@@ -2,6 +2,7 @@ import { type Allowlist, rowsOf } from '../../allowlist/list/allowlist';
 import { type MergedRows, mergeRows } from '../../allowlist/list/merged-rows';
 import { type Edition, notNode, REQUIREMENTS } from '../../allowlist/catalog/catalog';
 import type { Text } from '../../ui/make-text';
+import { blocksOfAll } from '../../allowlist/list/blocks-of';
 import { sourceText } from '../text/source-text';
 import type { FirewallRow } from './contract';
 
@@ -12,6 +13,7 @@ export function firewallRows(allowlist: Allowlist, t: Text): readonly FirewallRo
 
 function firewallRow(rows: MergedRows, edition: Edition, t: Text): FirewallRow {
   const [first] = rows;
+  const blocks = blocksOfAll(rows).what.map(each => t(`allowlist.blocks.${each}`));
   const risk = rows.find(row => row.risk !== undefined)?.risk;
   return {
     host: first.host,
@@ -20,6 +22,7 @@ function firewallRow(rows: MergedRows, edition: Edition, t: Text): FirewallRow {
     requirement: REQUIREMENTS.find(each => rows.some(row => row.requirement === each)) ?? first.requirement,
     features: unique(rows.map(row => row.feature.title)),
     purposes: unique(rows.map(row => row.purpose)),
+    ...(blocks.length === 0 ? {} : { blocks }),
     ...(risk === undefined ? {} : { risk }),
     bypassInspection: rows.some(row => row.bypassInspection),
     connects: whoConnects(rows),

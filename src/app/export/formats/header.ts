@@ -4,7 +4,7 @@ import { oneLine } from './one-line';
 
 /** The lines that open a text file: what it holds, of which day, and what was left out, each on one line. */
 export function headerLines(
-  { t, title, date }: FormatOptions,
+  { t, title, date, facts = [] }: FormatOptions,
   {
     count,
     skipped,
@@ -14,6 +14,7 @@ export function headerLines(
   return [
     t('formats.header.title', title, localDate(date)),
     t('formats.header.count', count),
+    ...facts,
     ...notes,
     ...skipped.map(({ rule, reason }) =>
       t('formats.header.skipped', `${rule.host}:${rule.port}/${rule.protocol}`, reason),

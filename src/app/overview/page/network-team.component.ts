@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal, viewChild } from '@angular/core';
+import { failedRequest } from '../../export/results/failed-request';
 import { requestMail } from '../../export/results/request-mail';
 import { fileName } from '../../export/text/file-name';
 import { requestText } from '../../reachability/finding/request-text';
@@ -109,7 +110,12 @@ export class NetworkTeamComponent {
 
   protected exportFailed(): void {
     this.panel().close();
-    this.navigation.go({ tab: 'allowlist', act: 'export', rules: this.failedRules() });
+    const run = this.store.run();
+    const request = run && failedRequest(run, this.store.findings(), this.t);
+    this.navigation.go({
+      ...{ tab: 'allowlist', act: 'export', rules: this.failedRules() },
+      ...(request && { request }),
+    });
   }
 
   /** All requests as one draft; whom to send it to is the administrator's to say. */

@@ -34,7 +34,7 @@ code { font-family: ui-monospace, monospace; }
 export function htmlText(
   rows: readonly AdmittedRow[],
   [title = '', ...header]: readonly string[],
-  options: Pick<FormatOptions, 't'>,
+  options: Pick<FormatOptions, 't' | 'reasons'>,
 ): string {
   const cells = columns(options);
   return `${[

@@ -24,7 +24,7 @@ export const writeMarkdown: WriteFormat = (rows, options) => {
 export function markdownText(
   rows: readonly AdmittedRow[],
   [title = '', ...header]: readonly string[],
-  options: Pick<FormatOptions, 't'>,
+  options: Pick<FormatOptions, 't' | 'reasons'>,
 ): string {
   const cells = columns(options);
   return `${[

@@ -12,15 +12,25 @@ export interface Column {
 }
 
 /** What a network team reads in a row, in the same order in every document. */
-export function columns({ t }: Pick<FormatOptions, 't'>): readonly Column[] {
+export function columns({ t, reasons }: Pick<FormatOptions, 't' | 'reasons'>): readonly Column[] {
   return [
     { heading: t('export.column.host'), cell: row => row.host, isCode: true },
     { heading: t('export.column.port'), cell: row => row.port, isCode: true },
     { heading: t('export.column.protocol'), cell: row => row.protocol, isCode: true },
+    { heading: t('export.column.direction'), cell: () => t('formats.outbound') },
     { heading: t('export.column.from'), cell: row => t(`export.from.${row.connects}`) },
     { heading: t('export.column.requirement'), cell: row => t(`common.requirement.${row.requirement}`) },
     { heading: t('export.column.feature'), cell: row => line(row.features) },
     { heading: t('export.column.purpose'), cell: row => line(row.purposes) },
+    { heading: t('export.column.blocks'), cell: row => oneLine((row.blocks ?? []).join(', ')) },
+    ...(reasons === undefined
+      ? []
+      : [
+          {
+            heading: t('formats.column.whyNow'),
+            cell: (row: FirewallRow) => oneLine(reasons.get(doorOf(row)) ?? ''),
+          },
+        ]),
     { heading: t('export.column.risk'), cell: row => oneLine(row.risk ?? '') },
     {
       heading: t('export.column.bypassInspection'),
@@ -28,6 +38,11 @@ export function columns({ t }: Pick<FormatOptions, 't'>): readonly Column[] {
     },
     { heading: t('export.column.source'), cell: row => line(row.sources) },
   ];
+}
+
+/** As reasons are found. */
+export function doorOf({ host, port, protocol }: Pick<FirewallRow, 'host' | 'port' | 'protocol'>): string {
+  return `${host}:${port}/${protocol}`;
 }
 
 function line(texts: readonly string[]): string {
