@@ -90,7 +90,8 @@ async function generateAuthorities(): Promise<void> {
   };
   await writeIfChanged(join(folder, 'known.json'), JSON.stringify(known));
   const { authorities } = readJson(join(CATALOG, 'public-authorities.json')) as PublicAuthoritiesFile;
-  await writeIfChanged(join(folder, 'public.json'), JSON.stringify(authorities));
+  const subjects = Object.fromEntries(authorities.map(({ thumbprint, subject }) => [thumbprint, subject]));
+  await writeIfChanged(join(folder, 'public.json'), JSON.stringify(subjects));
   await writeIfChanged(join(folder, 'http-evidence.json'), JSON.stringify(httpEvidence()));
 }
 

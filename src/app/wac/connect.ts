@@ -1,5 +1,5 @@
 import { CoreEnvironment } from '@microsoft/windows-admin-center-sdk/core/data/core-environment';
-import manifest from '../../../manifest.json';
+import { name, powerShellModuleName, version } from '../../../manifest.json';
 import { shippedAssets } from './browser-platform';
 import type { Host } from './host';
 import { LeaveDesk } from './leaving';
@@ -17,13 +17,8 @@ export async function connectToWindowsAdminCenter(): Promise<{
   desk: LeaveDesk;
 }> {
   await CoreEnvironment.initialize(
-    {
-      name: manifest.name,
-      version: manifest.version,
-      powerShellModuleName: manifest.powerShellModuleName,
-      isProduction: true,
-      shellOrigin: '*',
-    },
+    // Only what is named of the manifest goes into the bundle.
+    { name, version, powerShellModuleName, isProduction: true, shellOrigin: '*' },
     { resourcesPath: 'assets/strings' },
     // Our own styles only: the shell's would restyle native controls. Our own keyboard handling too: the SDK's takes
     // over every tab list and grid, and writes aria-selected behind Angular's back.

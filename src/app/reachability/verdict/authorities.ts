@@ -1,5 +1,5 @@
 import { issuing, issuingNames, roots } from '../../../../.generated/authorities/known.json';
-import publicRoots from '../../../../.generated/authorities/public.json';
+import publicSubjects from '../../../../.generated/authorities/public.json';
 import type { ObservedCertificate } from '../probe/observation';
 import { parseDistinguishedName } from './distinguished-name';
 
@@ -27,7 +27,7 @@ export const KNOWN_AUTHORITIES: KnownAuthorities = {
   roots,
   issuing: new Set(issuing),
   issuingNames: new Set(issuingNames),
-  publicRoots,
+  publicRoots: Object.entries(publicSubjects).map(([thumbprint, subject]) => ({ subject, thumbprint })),
 };
 
 /**

@@ -37,7 +37,7 @@ export function checkAuthorities({ sources, roots, issuing }: AuthoritiesFile): 
 
 /** `src/catalog/public-authorities.json`. */
 export interface PublicAuthoritiesFile {
-  readonly authorities: readonly { readonly thumbprint: string }[];
+  readonly authorities: readonly { readonly thumbprint: string; readonly subject: string }[];
 }
 
 /** What is wrong with the public authorities, as `CHECK: what, where, how to mend it`. */
