@@ -28,6 +28,7 @@ const NEEDS = {
   generate: { packages },
   lint: { packages },
   package: { packages },
+  screenshots: { ...EMULATOR, browser },
   start: EMULATOR,
   test: { ...EMULATOR, browser },
 };

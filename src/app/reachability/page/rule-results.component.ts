@@ -3,7 +3,7 @@ import { Navigation } from '../../ui/navigation';
 import { TEXT } from '../../ui/text';
 import { matrixRows } from '../run/matrix';
 import { ReachabilityStore } from '../state/reachability.store';
-import { agreementsOf } from '../view/agreement';
+import { agreementsOf, silentNodes } from '../view/agreement';
 import { scopeText } from './scope-text';
 import { VerdictMarkComponent } from './verdict-mark.component';
 
@@ -62,11 +62,12 @@ export class RuleResultsComponent {
   });
   protected readonly lines = computed(() => {
     const names = this.store.run()?.nodes.map(({ node }) => node.name) ?? [];
+    const silent = silentNodes(this.rows());
     return this.rows()
       .filter(({ entry }) => entry.rules.includes(this.rule()))
       .map(row => ({
         door: row.door,
-        cells: agreementsOf(row, new Set()).map(agreement => ({
+        cells: agreementsOf(row, silent).map(agreement => ({
           verdict: agreement.verdict,
           scope: scopeText(this.t, agreement, names),
         })),
