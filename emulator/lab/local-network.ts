@@ -1,5 +1,6 @@
 import type { Network, NodeProcess } from './network.ts';
 import { nodeEnvironment, startNodeProcess, type Log } from './node-process.ts';
+import { ownTemp } from './own-temp.ts';
 import type { Scenario } from './scenario.ts';
 
 /**
@@ -16,9 +17,22 @@ export function startLocal(scenario: Scenario, reason: string, log: Log): Networ
       if (!scenario.nodes.some(each => each.name === node))
         throw new Error(`The scenario has no node named "${node}".`);
       if (stopped) throw new Error('The network has been stopped.');
-      const started = await startNodeProcess(command, nodeEnvironment(env), line => log(`${node}: ${line}`));
+      const temp = ownTemp();
+      const environment = nodeEnvironment({ ...temp.environment, ...env });
+      const program = await startNodeProcess(command, environment, line => log(`${node}: ${line}`)).catch(
+        (error: unknown) => {
+          temp.remove();
+          throw error;
+        },
+      );
+      const started = {
+        ...program,
+        ended: program.ended.then(() => {
+          temp.remove();
+          processes.delete(started);
+        }),
+      };
       processes.add(started);
-      void started.ended.then(() => processes.delete(started));
       return started;
     },
     async stop() {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { NodeProcess } from '../lab/network.ts';
 import { findDotnet, publishedFolder } from './dotnet.ts';
+import { ownTemp } from '../lab/own-temp.ts';
 import type {
   HostAnswer,
   HostError,
@@ -64,8 +65,9 @@ export class PowerShellHost implements NodeEngine {
   /** Starts a host in this computer's own network, with its error output passed on. */
   static spawn(env: Readonly<Record<string, string>> = {}): PowerShellHost {
     const [program = '', ...args] = hostCommand();
+    const temp = ownTemp();
     const child = spawn(program, args, {
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...temp.environment, ...env },
       stdio: ['pipe', 'pipe', 'inherit'],
       windowsHide: true,
     });
@@ -80,7 +82,7 @@ export class PowerShellHost implements NodeEngine {
     return new PowerShellHost({
       stdin: child.stdin,
       stdout: child.stdout,
-      ended,
+      ended: ended.then(() => temp.remove()),
       kill: () => {
         child.kill('SIGKILL');
       },

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { before, describe, it, type TestContext } from 'node:test';
+import { ownTemp } from '../../emulator/lab/own-temp.ts';
 import type { HostAnswer } from '../../emulator/nodes/host-protocol.ts';
 import { hostCommand } from '../../emulator/nodes/powershell-host.ts';
 import { buildHost } from '../../scripts/build-host.ts';
+import { until } from '../lab/processes.ts';
 import { startNode } from '../support/node-host.ts';
 
 /** The bare program: lines in, lines out. */
@@ -18,14 +21,17 @@ class RawHost {
 
   constructor(command: readonly string[], test: TestContext) {
     const [program = '', ...args] = command;
-    const child = spawn(program, args);
+    const temp = ownTemp();
+    const child = spawn(program, args, { env: { ...process.env, ...temp.environment } });
     child.stderr.pipe(process.stderr);
     this.child = child;
+    const closed = once(child, 'close');
     this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     test.after(async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGKILL');
-      await once(child, 'exit');
+      // Not before all that it started has gone, too.
+      await closed;
+      temp.remove();
     });
   }
 
@@ -48,6 +54,18 @@ describe('the host program', () => {
       console.error(line);
     }),
   );
+
+  it('leaves no file of its drive when it is killed', async () => {
+    const node = await startNode();
+    const { output } = await node.run(
+      "Set-Content -LiteralPath 'C:\\kept.txt' -Value 'x'\n[IO.Path]::GetTempPath()\n[Diagnostics.Process]::GetCurrentProcess().Id",
+    );
+    const [folder, pid] = output;
+    assert.equal(existsSync(String(folder)), true);
+    process.kill(Number(pid), 'SIGKILL');
+    await until('its folder is gone', () => !existsSync(String(folder)));
+    await node.stop();
+  });
 
   it('answers what it cannot understand, and goes on', async t => {
     const host = new RawHost(hostCommand(), t);
