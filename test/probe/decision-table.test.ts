@@ -116,6 +116,7 @@ const PROXIES: readonly (readonly [proxy: string, setting: object, fault: string
 const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'other tests of this folder': [
     ...['connected', 'node-too-slow', 'deadline', 'unknown-root'],
+    ...['time-answered', 'time-silent'],
     ...['certificate-expired', 'certificate-not-yet-valid', 'name-server-silent'],
   ],
   'an older curl, below': ['issuer-not-seen', 'headers-not-seen'],
@@ -131,7 +132,13 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     ],
   ],
   'no attempt is made': [
-    ...['way-unknown', 'wildcard-without-name', 'wildcard-without-known-host', 'udp-not-probed'],
+    ...[
+      'way-unknown',
+      'measured-otherwise',
+      'wildcard-without-name',
+      'wildcard-without-known-host',
+      'udp-not-probed',
+    ],
     ...['needed-by-browser', 'needed-by-guest', 'needed-by-appliance', 'needed-by-gateway'],
   ],
   'what only Windows, or a fault of the probe, brings about: in verdict.spec.ts': [

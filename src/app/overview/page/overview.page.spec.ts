@@ -31,6 +31,34 @@ function lines(page: ReachabilityHarness): string[] {
   );
 }
 
+/** Results by feature, node and rule, with the finding that explains the failures. */
+async function rollUps(page: ReachabilityHarness, title: string): Promise<void> {
+  const details = page.element.querySelector('oc-roll-ups details') as HTMLDetailsElement;
+  details.open = true;
+  details.dispatchEvent(new Event('toggle'));
+  await page.settle();
+  const cells = (row: string): string[] => {
+    const rows = [...details.querySelectorAll('tbody tr')];
+    const found = rows.find(each => each.querySelector('th')?.textContent.trim() === row);
+    return [...(found?.querySelectorAll('td') ?? [])].map(each => each.textContent.trim());
+  };
+  const by = async (group: string): Promise<void> => {
+    const select = details.querySelector('select') as HTMLSelectElement;
+    select.value = group;
+    select.dispatchEvent(new Event('change'));
+    await page.settle();
+  };
+  await by('nodes');
+  expect(cells('node2').slice(2)).toEqual(['1', expect.any(String), title]);
+  expect(cells('node1').slice(2)).toEqual(['0', expect.any(String), '']);
+  await by('rules');
+  expect(cells(`${LOGIN}:443`).slice(0, 3)).toEqual(['1', '0', '1']);
+  await by('features');
+  expect([...details.querySelectorAll('td:last-child')].some(each => each.textContent.includes(title))).toBe(
+    true,
+  );
+}
+
 describe('The overview', () => {
   afterEach(() => {
     // A key without its sentence shows itself in brackets.
@@ -57,6 +85,7 @@ describe('The overview', () => {
     const title = `Only node2 lacks the rule for ${LOGIN}:443: other nodes reach it.`;
     expect(page.element.querySelector('oc-findings h3')?.textContent).toBe(title);
     expect(page.text).toContain('1 endpoint fails here: node2.');
+    await rollUps(page, title);
     expect(page.text).toContain('No machine-wide proxy: all nodes.');
     await page.press(`Copy request: ${title}`);
     expect(page.copied[0]).toContain(`- ${LOGIN}, TCP 443 (https)`);

@@ -28,6 +28,7 @@ import { type Answer, answersOf } from '../rules/answers';
 import { proxyLine } from '../rules/proxy-line';
 import { CapabilityListComponent } from './capability-list.component';
 import { NetworkTeamComponent } from './network-team.component';
+import { RollUpsComponent } from './roll-ups.component';
 import { WayComponent } from './way.component';
 
 /** Can this cluster register, update, deploy – and if not, what is asked of whom. */
@@ -40,6 +41,7 @@ import { WayComponent } from './way.component';
     FindingsComponent,
     IconComponent,
     NetworkTeamComponent,
+    RollUpsComponent,
     WayComponent,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,

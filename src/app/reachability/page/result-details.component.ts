@@ -7,6 +7,7 @@ import { ownerOf } from '../verdict/causes';
 import { displayName } from '../verdict/distinguished-name';
 import type { NodeAddresses } from '../run/names';
 import type { ProbeResult } from '../verdict/probe-result';
+import { slowMs } from '../verdict/slow';
 import { RunAgainComponent } from './run-again.component';
 import { VerdictMarkComponent, verdictWord } from './verdict-mark.component';
 
@@ -123,6 +124,12 @@ export class ResultDetailsComponent {
   });
 
   protected readonly owner = computed(() => ownerOf(this.result().cause, this.result().route.kind));
+  protected readonly slow = computed(() => {
+    const ms = slowMs(this.result());
+    if (ms === undefined) return undefined;
+    const seconds = (ms / 1000).toLocaleString(this.locale, { maximumFractionDigits: 1 });
+    return this.t('reachability.details.slow.text', seconds);
+  });
   /** With a proxy the first two steps are the proxy's. */
   protected readonly steps = computed(() => {
     const { phases, route } = this.result();

@@ -18,6 +18,20 @@ describe('The clock of a node', () => {
     ).toBe(undefined);
   });
 
+  it.each([
+    ['+00.0012345s', 0],
+    ['-00.0012345s', 0],
+    ['+3600.5s', -3600],
+    ['-86400,1s', 86_400],
+    ['soon', undefined],
+  ])('is held against what a time server says: %s', (detail, skew) => {
+    const phases = [
+      { phase: 'name', ms: 1, outcome: 'ok', code: '', detail: '' },
+      { phase: 'ntp', ms: 1, outcome: 'ok', code: '', detail },
+    ] as const;
+    expect(clockSkewOf(observed({ protocol: 'udp', phases, http: null }))).toBe(skew);
+  });
+
   it('is wrong when enough servers say so', () => {
     const skewOf = (skews: readonly number[], verdict = 'reachable'): number | undefined =>
       clockSkewOfNode(

@@ -11,26 +11,35 @@ const TOLERATED_SECONDS = 30;
 const ENOUGH_HOSTS = 3;
 
 /**
- * How many seconds the node's clock is ahead of the server's, by the `Date` of its answer; below zero: behind; 0: they
+ * How many seconds the node's clock is ahead of the server's, by the `Date` of its answer, or by what NTP says has to be
+ * added to it; below zero: behind; 0: they
  * agree. Undefined when nothing tells.
  */
 export function clockSkewOf({ http, startedAt, phases }: Observation): number | undefined {
+  const time = phases.find(({ phase, outcome }) => phase === 'ntp' && outcome === 'ok');
+  if (time !== undefined) return tolerated(-Number(/^([+-]\d+)[.,]\d+s$/.exec(time.detail)?.[1] ?? NaN));
   const server = Date.parse(http?.date ?? '');
   const began = Date.parse(startedAt);
   if (Number.isNaN(server) || Number.isNaN(began)) return undefined;
   const answered = began + phases.reduce((sum, { ms }) => sum + ms, 0);
-  const seconds = Math.round((answered - server) / 1000);
+  return tolerated(Math.round((answered - server) / 1000));
+}
+
+function tolerated(seconds: number): number | undefined {
+  if (Number.isNaN(seconds)) return undefined;
   return Math.abs(seconds) > TOLERATED_SECONDS ? seconds : 0;
 }
 
 /**
  * How many seconds the clock of a node is wrong, by the results of that node: the middle of what services say that are
- * proven to be themselves, when enough of them say it. 0: it is right; undefined: not known.
+ * proven to be themselves, and time servers, when enough of them say it. 0: it is right; undefined: not known.
  */
 export function clockSkewOfNode(results: readonly ProbeResult[]): number | undefined {
   const byHost = new Map(
-    results.flatMap(({ host, verdict, clockSkewSeconds }) =>
-      clockSkewSeconds === undefined || !isProven(verdict) ? [] : [[host, clockSkewSeconds] as const],
+    results.flatMap(({ host, verdict, cause, clockSkewSeconds }) =>
+      clockSkewSeconds === undefined || !(isProven(verdict) || cause === 'time-answered')
+        ? []
+        : [[host, clockSkewSeconds] as const],
     ),
   );
   const sorted = [...byHost.values()].sort((a, b) => a - b);
