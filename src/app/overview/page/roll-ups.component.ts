@@ -94,10 +94,10 @@ export class RollUpsComponent {
   /** Features by title, rules by host and port. What the list does not have any more keeps its id. */
   private readonly names = computed(() => {
     const everything = this.allowlist.everything();
-    return new Map(
+    return new Map<string, string>(
       (everything ? rowsOf(everything) : []).flatMap(({ feature, rule, host, port }) => [
-        [`features ${feature.id}`, feature.title] as const,
-        [`rules ${rule.id}`, `${host}:${port}`] as const,
+        [`features ${feature.id}`, feature.title],
+        [`rules ${rule.id}`, `${host}:${port}`],
       ]),
     );
   });
