@@ -24,6 +24,7 @@ import { ReachabilityStore, TIMEOUT_SECONDS } from '../state/reachability.store'
 import { CheckOptionsComponent } from './check-options.component';
 import { ExportResultsComponent } from './export-results.component';
 import { NodeNotesComponent } from './node-notes.component';
+import { PairCheckComponent } from './pair-check.component';
 import { ResultDetailsComponent } from './result-details.component';
 import { ResultFilterComponent } from './result-filter.component';
 import { type CellPlace, ResultMatrixComponent } from './result-matrix.component';
@@ -48,6 +49,7 @@ import { verdictWord } from './verdict-mark.component';
     ExportResultsComponent,
     IconComponent,
     NodeNotesComponent,
+    PairCheckComponent,
     ResultDetailsComponent,
     ResultFilterComponent,
     ResultMatrixComponent,
