@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { rowsOf } from '../../allowlist/list/allowlist';
 import { AllowlistStore } from '../../allowlist/state/allowlist.store';
+import { rollUpsOf } from '../../reachability/finding/roll-up';
 import { say } from '../../reachability/finding/say';
 import { ReachabilityStore } from '../../reachability/state/reachability.store';
 import { TEXT } from '../../ui/text';
@@ -104,8 +105,11 @@ export class RollUpsComponent {
 
   protected readonly rows = computed(() => {
     const group = this.group();
+    const run = this.store.run();
+    if (run === undefined || this.store.isRunning()) return [];
+    const rollUps = rollUpsOf(run, this.store.facts(), this.store.findings());
     const titles = new Map(this.store.findings().map(({ id, title }) => [id, say(title, this.t)]));
-    return (this.store.rollUps()?.[group] ?? []).map(({ id, counts, findings }) => ({
+    return rollUps[group].map(({ id, counts, findings }) => ({
       id,
       name: this.names().get(`${group} ${id}`) ?? id,
       counts: [counts.reachable, counts.notProven, counts.failed, counts.notTested].map(count =>

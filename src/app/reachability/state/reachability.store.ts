@@ -13,7 +13,6 @@ import { REMOTE_SHELL } from '../../wac/remote-shell';
 import { capabilitiesOf } from '../finding/capabilities';
 import { findingsOf } from '../finding/findings';
 import { listFactsOf } from '../finding/list-facts';
-import { rollUpsOf } from '../finding/roll-up';
 import type { ProbeResult } from '../verdict/probe-result';
 import { readRunFile } from '../record/read-run-file';
 import { asOver, RunKeeper } from './run-keeper';
@@ -94,7 +93,7 @@ export class ReachabilityStore {
     return chosen && makePlan(rowsOf(chosen));
   });
   /** What the list says of each rule that may be checked, chosen or not. */
-  private readonly facts = computed(() => {
+  readonly facts = computed(() => {
     const whole = this.allowlist.whole();
     return whole ? listFactsOf(whole) : [];
   });
@@ -108,10 +107,6 @@ export class ReachabilityStore {
   readonly capabilities = computed(() => {
     const run = this.ended();
     return capabilitiesOf(run && isForced(run) ? undefined : run, this.facts());
-  });
-  readonly rollUps = computed(() => {
-    const run = this.ended();
-    return run && rollUpsOf(run, this.facts(), this.findings());
   });
   /** Titles of the features that the list only links to and that were not chosen, so that no node tries them. */
   readonly leftOut = computed(() => {
