@@ -1,8 +1,8 @@
 import type { Protocol } from '../../allowlist/catalog/catalog';
 import type { Denial, Entry, Have, HostPattern } from '../entries/entry';
+import { byName, type Finder } from '../entries/by-name';
 import { rangeOf } from '../entries/port-ranges';
 import { readPattern } from '../entries/read-pattern';
-import { byName, type Found } from './by-name';
 import { contains, matches, overlaps } from '../entries/contains';
 
 /** A door that is needed. */
@@ -48,8 +48,8 @@ export function coverageOf<Row extends Needed>(
 }
 
 interface Near {
-  readonly entries: (pattern: HostPattern) => readonly Found<Entry>[];
-  readonly denials: (pattern: HostPattern) => readonly Found<Denial>[];
+  readonly entries: Finder<Entry>;
+  readonly denials: Finder<Denial>;
 }
 
 function rowCoverage<Row extends Needed>(row: Row, near: Near): RowCoverage<Row> {
@@ -154,10 +154,7 @@ function kindOfLine(kinds: Line['kinds']): Excess['kind'] | undefined {
 
 type NeededPattern = { readonly row: Needed; readonly pattern: HostPattern };
 
-function excessKind(
-  entry: Entry,
-  needed: (pattern: HostPattern) => readonly Found<NeededPattern>[],
-): Excess['kind'] | undefined {
+function excessKind(entry: Entry, needed: Finder<NeededPattern>): Excess['kind'] | undefined {
   const sameDoor = needed(entry.pattern)
     .map(({ each }) => each)
     .filter(({ row }) => opensDoor(entry, row));

@@ -89,7 +89,7 @@ export function readTable(source: string): Have {
       /^in(?:bound)?$/i.test(cell(columns.direction))
     )
       unread.push({ line, text, reason: 'condition' });
-    else if (hosts.length === 0) unread.push({ line, text, reason: 'no-host' });
+    else if (hosts.length === 0 || hosts.length > MOST_HOSTS) unread.push({ line, text, reason: 'no-host' });
     else {
       const sources = isOwn ? '' : cell(columns.sources);
       const from = /^(?:|\*|any|all)$/i.test(sources) ? {} : { sources };
@@ -133,6 +133,9 @@ function offIn(column: string): (text: string) => boolean {
   if (column === 'disabled') return text => !/^(?:|no|false|0)$/i.test(text);
   return text => /^(?:no|false|0|off|disabled?|inactive|proposed|retired|removed)$/i.test(text);
 }
+
+/** In one cell; more is an open quote that swallowed the rest of the file. */
+const MOST_HOSTS = 5000;
 
 type Door = Pick<Entry, 'port' | 'protocol' | 'sources'>;
 

@@ -82,7 +82,7 @@ function byPolicies(
         ...(from.length === 0 ? {} : { sources: from.join(' ') }),
       })),
     );
-    if (action === 'accept') entries.push(...made);
+    if (action === 'accept') for (const each of made) entries.push(each);
     else {
       leave('denies');
       denials.push(...made.map(each => ({ ...each, after: entries.length, ordered: true as const })));

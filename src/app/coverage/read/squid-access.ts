@@ -1,3 +1,4 @@
+import { byName, type Finder } from '../entries/by-name';
 import { contains, overlaps } from '../entries/contains';
 import type { Entry, HostPattern, PortRange, Unread } from '../entries/entry';
 import { common, complement, EVERY_PORT, portOf } from '../entries/port-ranges';
@@ -50,10 +51,12 @@ export function readAccess(
         (rest, each) => rest.flatMap(part => without(part, each)),
         whole,
       );
-      for (const { host } of whole)
-        if (!parts.some(part => part.host.line === host.line && part.host.text === host.text))
-          left.push({ line: host.line, text: host.text, reason: 'denies' });
-      entries.push(...entriesOf(parts, region));
+      const kept = new Set(parts.map(({ host }) => keyOf(host)));
+      const lost = new Map(whole.map(({ host }) => [keyOf(host), host] as const));
+      for (const [key, host] of lost)
+        if (!kept.has(key)) left.push({ line: host.line, text: host.text, reason: 'denies' });
+      // One by one: there can be more than a call takes.
+      for (const entry of entriesOf(parts, region)) entries.push(entry);
     }
   }
   return { entries, left };
@@ -134,19 +137,33 @@ function without(part: Part, { hosts, but, ports, ways }: Region): readonly Part
   const kept = outside.length === 0 ? [] : [{ ...part, ports: outside }];
   // Denied is what is among the hosts, and not among those that are left out.
   const free = hosts === undefined ? [] : butFor(part.host, hosts);
-  const spared = but.flatMap(({ pattern }) => meet(part.host, pattern));
+  const spared = nearIn(but)(part.host.pattern).flatMap(({ each }) => meet(part.host, each.pattern));
   return [...kept, ...[...free, ...spared].map(host => ({ ...part, host, ports: inside }))];
 }
 
 /** The host without others; nothing where what is left cannot be said as one pattern. */
 function butFor(host: Named, others: readonly Named[]): readonly Named[] {
   let kept: HostPattern = host.pattern;
-  for (const { pattern } of others) {
+  for (const { each } of nearIn(others)(host.pattern)) {
+    const { pattern } = each;
     if (!overlaps(kept, pattern)) continue;
     if (kept.kind !== 'below' || pattern.kind !== 'exact' || pattern.name !== kept.name) return [];
     kept = { ...kept, apex: false };
   }
   return [{ ...host, pattern: kept }];
+}
+
+const finders = new WeakMap<readonly Named[], Finder<Named>>();
+
+/** Made once a list: each is looked through for every host of the lines behind it. */
+function nearIn(list: readonly Named[]): Finder<Named> {
+  const finder = finders.get(list) ?? byName(list);
+  finders.set(list, finder);
+  return finder;
+}
+
+function keyOf({ line, text }: Named): string {
+  return `${line} ${text}`;
 }
 
 /** What both open, where one holds the other. */

@@ -19,7 +19,7 @@ export interface Acl {
   ports: readonly PortRange[];
   methods: readonly string[];
   /** Its values, for people. */
-  values: readonly string[];
+  readonly values: string[];
   /** Whether all of its values could be read. */
   isWhole: boolean;
 }
@@ -54,7 +54,7 @@ export function readAcl(
   acls.set(name, acl);
   const options = rest.filter(value => /^-[-a-z]*$/i.test(value));
   const values = rest.filter(value => !options.includes(value));
-  acl.values = [...acl.values, ...values];
+  acl.values.push(...values);
   if (kind !== acl.kind) acl.kind = 'other';
   else if (kind === 'ports') {
     const { ports, odd } = readPorts(values.join(' '));
