@@ -20,7 +20,7 @@ const STEPS = {
   'own-rules': ['rules', 'state', 'page'],
   reachability: ['plan', 'probe', 'verdict', 'run', 'finding', 'record', 'view', 'state', 'page'],
   overview: ['rules', 'page'],
-  proxy: ['setting', 'change', 'state', 'page'],
+  proxy: ['setting', 'module', 'change', 'state', 'page'],
   export: ['text', 'formats', 'allowlist', 'results'],
   coverage: ['entries', 'read', 'compare', 'state', 'page'],
 };

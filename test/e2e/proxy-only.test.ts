@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { strToU8, zipSync } from 'fflate';
 import { readScenario } from '../../emulator/lab/read-scenario.ts';
 import { exportResults, findCell, readCells, runCheck } from './matrix.ts';
 import { snapshotOf } from './nodes.ts';
@@ -110,6 +111,35 @@ describe('nodes behind a proxy', () => {
       .waitFor({ timeout: 30_000 });
     await tool.picture('proxy-only-install');
     assert.deepEqual((await snapshotOf(tool, 'node3')).modules, []);
+  });
+
+  it('takes the module from the administrator’s computer, and no other file', async () => {
+    const nuspec = (id: string): string =>
+      `<package><metadata><id>${id}</id><version>0.1.0</version></metadata></package>`;
+    const packed = (id: string): Buffer =>
+      Buffer.from(
+        zipSync({
+          'WinInetProxy.nuspec': strToU8(nuspec(id)),
+          'WinInetProxy.psm1': strToU8('function Set-WinInetProxy { }'),
+          'WinInetProxy.psd1': strToU8(
+            "@{ RootModule = 'WinInetProxy.psm1'; ModuleVersion = '0.1.0'; GUID = '1bf9ab57-9d2b-438b-b268-7dc907b8b1b9' }",
+          ),
+        }),
+      );
+    const choose = async (name: string, buffer: Buffer): Promise<void> =>
+      tool.frame
+        .getByLabel('Package of the module (.nupkg)')
+        .setInputFiles({ name, mimeType: 'application/zip', buffer });
+    await choose('other.nupkg', packed('Az.StackHCI'));
+    await tool.frame.getByText(/other\.nupkg is the package of another module \(Az\.StackHCI\)/).waitFor();
+    await choose('wininetproxy.0.1.0.nupkg', packed('WinInetProxy'));
+    await tool.frame.getByText(/wininetproxy\.0\.1\.0\.nupkg is WinInetProxy 0\.1\.0/).waitFor();
+    await tool.frame.getByRole('button', { name: 'Install the package on node3' }).click();
+    await tool.frame.getByRole('dialog').getByRole('button', { name: 'Install' }).click();
+    await tool.frame.getByText('The module is installed on node3.').waitFor({ timeout: 30_000 });
+    await tool.frame
+      .getByRole('button', { name: 'Install the module on node3' })
+      .waitFor({ state: 'detached' });
   });
 
   /** Endpoint and verdict of everything that was tried from a node. */

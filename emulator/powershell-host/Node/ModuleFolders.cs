@@ -2,7 +2,8 @@ namespace OutboundConnectivity.PowerShellHost.Node;
 
 /// <summary>
 /// Where the engine looks for modules and programs. The stand-ins lie beside the program: <c>modules/inbox</c> is on every node,
-/// each folder of <c>modules/gallery</c> only on nodes that have the module.
+/// each folder of <c>modules/gallery</c> only on nodes that have the module. What a script puts into the node's own folder of
+/// modules is found, too.
 /// </summary>
 internal static class ModuleFolders
 {
@@ -42,7 +43,10 @@ internal static class ModuleFolders
 
     private static void Write(SimulatedNode node)
     {
-        var folders = node.GalleryModules.Keys.Select(name => Path.Combine(Root, "gallery", name)).Prepend(Path.Combine(Root, "inbox"));
+        var folders = node.GalleryModules.Keys
+            .Select(name => Path.Combine(Root, "gallery", name))
+            .Prepend(Path.Combine(Root, "inbox"))
+            .Append(node.Drive.Modules);
         Environment.SetEnvironmentVariable("PSModulePath", string.Join(Path.PathSeparator, folders));
     }
 }

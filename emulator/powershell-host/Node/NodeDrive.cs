@@ -10,6 +10,9 @@ internal sealed class NodeDrive : IDisposable
 
     public NodeDrive() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
 
+    /// <summary>Where modules for all users lie; need not exist.</summary>
+    public string Modules => Path.Combine(root.Value, "Program Files", "WindowsPowerShell", "Modules");
+
     public void Mount(Runspace runspace)
     {
         var provider = runspace.SessionStateProxy.Provider.GetOne("FileSystem");

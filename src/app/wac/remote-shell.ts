@@ -7,6 +7,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** The scripts of `src/powershell`; one name a file. */
 export const SCRIPT_NAMES = [
   'Get-ClusterOverview',
+  'Add-WinInetProxyFile',
   'Close-ProxyChange',
   'Get-ProxySetting',
   'Install-WinInetProxyModule',

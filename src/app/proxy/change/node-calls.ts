@@ -1,5 +1,6 @@
 import { lastValueFrom } from 'rxjs';
 import type { Json, RemoteCommand, RemoteShell } from '../../wac/remote-shell';
+import { hexOf, type ModuleFile } from '../module/read-package';
 import type { ChangeNote, Outcome } from '../setting/change-record';
 import { rawLines, type RawValues } from '../setting/layers/raw-values';
 import { parseProxySetting, type ProxySetting } from '../setting/proxy-setting';
@@ -29,6 +30,20 @@ export async function installModule(
 ): Promise<CallResult<unknown>> {
   const parameters = proxy === '' ? {} : { parameters: { Proxy: proxy } };
   return call(shell, fqdn, { name: 'Install-WinInetProxyModule', ...parameters }, INSTALL_MS);
+}
+
+/** Writes the files of the module's package, in their order; ends at the first that fails. */
+export async function sendModule(
+  shell: RemoteShell,
+  fqdn: string,
+  files: readonly ModuleFile[],
+): Promise<CallResult<unknown>> {
+  for (const { name, bytes } of files) {
+    const parameters = { File: name, Content: hexOf(bytes) };
+    const sent = await call(shell, fqdn, { name: 'Add-WinInetProxyFile', parameters }, CHANGE_MS);
+    if ('failure' in sent) return sent;
+  }
+  return { value: undefined };
 }
 
 /** What ties a command to its change: the node refuses it once the change is closed, and when it is not as expected. */

@@ -31,6 +31,7 @@ import { ConfirmDialogComponent } from './confirm-dialog.component';
 import { type FormWish, ProxyFormComponent } from './proxy-form.component';
 import { ProxyHistoryComponent } from './proxy-history.component';
 import { ProxyLayersTableComponent } from './proxy-layers-table.component';
+import { type ChosenPackage, ProxyPackageComponent } from './proxy-package.component';
 import { ProxyPreviewComponent } from './proxy-preview.component';
 import { ProxyResultsComponent } from './proxy-results.component';
 import { ProxySettingsTableComponent } from './proxy-settings-table.component';
@@ -47,6 +48,7 @@ import { shownProxyScripts } from './shown-proxy-scripts';
     ProxyFormComponent,
     ProxyHistoryComponent,
     ProxyLayersTableComponent,
+    ProxyPackageComponent,
     ProxyPreviewComponent,
     ProxyResultsComponent,
     ProxySettingsTableComponent,
@@ -129,6 +131,10 @@ export class ProxyPage {
   protected readonly scriptNames = computed(() =>
     namesOf(this.nodesWhere(({ setting }) => setting.pacUrl !== '')),
   );
+  protected readonly withoutModule = computed(() =>
+    this.nodesWhere(({ setting }) => setting.moduleVersion === null),
+  );
+  protected readonly withoutModuleNames = computed(() => namesOf(this.withoutModule()));
   protected readonly putBackNames = computed(() => namesOf(this.changes.toPutBack().map(({ node }) => node)));
   protected readonly nodeNames = computed(() => this.store.nodes().map(({ name }) => name));
   /** The lowest: what it cannot take, the cluster does not get. */
@@ -215,6 +221,18 @@ export class ProxyPage {
       notes: proxy === '' ? [] : [this.t('proxy.confirm.install.through', proxy)],
       confirm: this.t('proxy.confirm.install.button'),
       act: () => void this.store.install(node, proxy),
+    });
+  }
+
+  protected askPackage({ fileName, sha512, files }: ChosenPackage): void {
+    const nodes = this.withoutModule();
+    this.dialog().ask({
+      heading: this.t('proxy.confirm.package.heading', this.withoutModuleNames()),
+      lead: this.t('proxy.confirm.package.lead', fileName),
+      nodes,
+      notes: sha512 === '' ? [] : [this.t('proxy.confirm.package.hash', sha512)],
+      confirm: this.t('proxy.confirm.install.button'),
+      act: () => void this.store.installFrom(files, nodes),
     });
   }
 

@@ -10,5 +10,6 @@ export function shownProxyScripts(t: Text): readonly ShownScript[] {
     { lead: t('proxy.script.restore'), command: { name: 'Restore-ProxySetting' } },
     { lead: t('proxy.script.close'), command: { name: 'Close-ProxyChange' } },
     { lead: t('proxy.script.install'), command: { name: 'Install-WinInetProxyModule' } },
+    { lead: t('proxy.script.file'), command: { name: 'Add-WinInetProxyFile' } },
   ];
 }

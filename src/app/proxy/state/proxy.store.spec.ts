@@ -11,11 +11,11 @@ import { ProxyStore } from './proxy.store';
 
 /** Holds every call until the test answers it. */
 class HeldShell implements RemoteShell {
-  readonly calls: { node: string; name: string; answer: Subject<unknown> }[] = [];
+  readonly calls: (RemoteCommand & { node: string; answer: Subject<unknown> })[] = [];
 
-  run(node: string, { name }: RemoteCommand): Subject<unknown> {
+  run(node: string, command: RemoteCommand): Subject<unknown> {
     const answer = new Subject<unknown>();
-    this.calls.push({ node, name, answer });
+    this.calls.push({ ...command, node, answer });
     return answer;
   }
 
@@ -112,6 +112,36 @@ describe('ProxyStore', () => {
     await turn();
     await shell.answer(shell.calls.length - 1, setting('b:1'));
     expect(servers()).toEqual(['loading', 'b:1']);
+  });
+
+  it('sends the module file by file to all nodes at once, and ends on a node with its first failure', async () => {
+    const { shell, store, names } = await start({ a: 'up', b: 'up' });
+    await shell.answer(0, { ...setting(''), moduleVersion: null });
+    await shell.answer(1, { ...setting(''), moduleVersion: null });
+    const file = (name: string) => ({ name, bytes: new Uint8Array([1, 171]) });
+    void store.installFrom([file('x.psm1'), file('x.psd1')], store.nodes());
+    await turn();
+    expect(shell.calls.slice(2).map(({ parameters }) => parameters)).toEqual([
+      { File: 'x.psm1', Content: '01ab' },
+      { File: 'x.psm1', Content: '01ab' },
+    ]);
+    await shell.answer(2, {});
+    await shell.answer(3, new RemoteError('script', 'b', 'install-failed: no room'));
+    await shell.answer(4, { ...setting(''), moduleVersion: null });
+    await shell.answer(5, {});
+    // The node itself says whether it has the module now.
+    await shell.answer(6, { ...setting(''), moduleVersion: '0.1.0' });
+    expect(names().slice(2).sort()).toEqual([
+      'a Add-WinInetProxyFile',
+      'a Add-WinInetProxyFile',
+      'a Get-ProxySetting',
+      'b Add-WinInetProxyFile',
+      'b Get-ProxySetting',
+    ]);
+    expect(store.rows().map(({ installation }) => installation)).toMatchObject([
+      { at: 'done' },
+      { at: 'failed', failure: { code: 'install-failed', message: 'no room' } },
+    ]);
   });
 
   it('tells of a node that no longer answers what was read last, and when', async () => {

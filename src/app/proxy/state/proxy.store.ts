@@ -6,7 +6,8 @@ import { HOST } from '../../wac/host';
 import { CLOCK } from '../../wac/platform';
 import { REMOTE_SHELL } from '../../wac/remote-shell';
 import type { Failure } from '../change/failure';
-import { type CallResult, installModule, readProxy } from '../change/node-calls';
+import { type CallResult, installModule, readProxy, sendModule } from '../change/node-calls';
+import type { ModuleFile } from '../module/read-package';
 import { type ComparedPart, differingParts, type ProxySetting } from '../setting/proxy-setting';
 import { forEachAtOnce } from './for-each-at-once';
 import { ProxyNotices } from './proxy-notices';
@@ -108,10 +109,29 @@ export class ProxyStore {
     this.setInstallation(node, { at: 'running' });
     this.notices.installing(node);
     const result = await installModule(this.shell, node.fqdn, proxy);
-    const failure = 'failure' in result ? result.failure : undefined;
-    this.setInstallation(node, failure === undefined ? { at: 'done' } : { at: 'failed', failure });
-    this.notices.installed(node, failure);
+    await this.installed(node, 'failure' in result ? result.failure : undefined);
+  }
+
+  /** A node says itself whether it has the module now. */
+  private async installed(node: Node, failure: Failure | undefined): Promise<void> {
     await this.read(node);
+    const isMissing = failure === undefined && this.settingOf(node)?.moduleVersion === null;
+    const end: Failure | undefined = isMissing ? { code: 'module-missing', message: '' } : failure;
+    this.setInstallation(node, end === undefined ? { at: 'done' } : { at: 'failed', failure: end });
+    this.notices.installed(node, end);
+  }
+
+  /** Installs the module from the administrator's own computer, on all these nodes at once. */
+  async installFrom(files: readonly ModuleFile[], nodes: readonly Node[]): Promise<void> {
+    if (this.busy()) return;
+    for (const node of nodes) {
+      this.setInstallation(node, { at: 'running' });
+      this.notices.installing(node);
+    }
+    await forEachAtOnce(nodes, AT_ONCE, async node => {
+      const result = await sendModule(this.shell, node.fqdn, files);
+      await this.installed(node, 'failure' in result ? result.failure : undefined);
+    });
   }
 
   /** An answer that was overtaken by a later reading is dropped. */
