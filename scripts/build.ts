@@ -63,9 +63,9 @@ async function allDone(builds: readonly Promise<unknown>[]): Promise<void> {
 
 /** A list with a mistake in it must not be shipped. */
 async function buildApp(): Promise<void> {
-  const checked = await runProgram(process.execPath, ['scripts/catalog-check.ts']);
+  const checked = await runProgram(process.execPath, ['scripts/catalog-check.ts'], process.env, 2);
   if (checked !== 0) throw new Error('The catalog has mistakes: see the messages above.');
-  const code = await runPackage('@angular/cli/bin/ng.js', ['build', '--configuration', 'production']);
+  const code = await runPackage('@angular/cli/bin/ng.js', ['build', '--configuration', 'production'], 2);
   if (code !== 0) throw new Error('The build of the tool failed: see the messages above.');
 }
 
