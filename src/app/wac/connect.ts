@@ -6,7 +6,6 @@ import { LeaveDesk } from './leaving';
 import type { RemoteShell } from './remote-shell';
 import { readScripts } from './read-scripts';
 import { SdkHost } from './sdk-host';
-import { SdkRemoteShell } from './sdk-remote-shell';
 import { createSdkServices } from './sdk-services';
 import { startShellSession } from './sdk-session';
 
@@ -27,9 +26,11 @@ export async function connectToWindowsAdminCenter(): Promise<{
   const services = createSdkServices();
   const desk = new LeaveDesk();
   const session = startShellSession(services, desk);
-  const [path, scripts] = await Promise.all([
+  // Not part of what the first screen waits for: it comes while the shell opens the tool.
+  const [path, scripts, { SdkRemoteShell }] = await Promise.all([
     session.opened,
     shippedAssets.json('assets/powershell/scripts.json'),
+    import('./sdk-remote-shell'),
   ]);
   return {
     desk,

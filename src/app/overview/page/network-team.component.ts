@@ -37,7 +37,15 @@ import { DOWNLOADS } from '../../wac/platform';
         <h3>{{ t('overview.give.requests') }}</h3>
         @if (requests().length === 0) {
           <p>
-            {{ t(store.run()?.endedAt === undefined ? 'overview.give.notChecked' : 'overview.give.none') }}
+            {{
+              t(
+                store.run()?.endedAt === undefined
+                  ? 'overview.give.notChecked'
+                  : store.isExplaining()
+                    ? 'finding.explaining'
+                    : 'overview.give.none'
+              )
+            }}
           </p>
         } @else {
           <p>{{ t('overview.give.requests.lead') }}</p>

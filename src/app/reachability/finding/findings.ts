@@ -68,33 +68,52 @@ const EXPLAINERS: readonly Explainer[] = [
  * @param facts what the checked list says of each rule: a run without them blocks nothing known
  */
 export function findingsOf(run: RunState, facts: readonly ListFact[]): readonly Finding[] {
+  const work = findingSteps(run, facts);
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in steps, so that a page can answer between them; the last one gives the findings. */
+export function* findingSteps(
+  run: RunState,
+  facts: readonly ListFact[],
+): Generator<undefined, readonly Finding[]> {
   const seen = seenOf(run);
+  yield undefined;
   const open = seen.cells.filter(({ result }) => needsFinding(result));
-  const first = explainAll(open, seen);
+  const first = yield* explainAll(open, seen);
   // Lists of revoked certificates are told apart where nothing wider explains them: what fails for them fails elsewhere.
   const isRevocation = revocationOf(facts);
   const revocation = first.flatMap(({ kind, cells }) => (NARROW.has(kind) ? cells.filter(isRevocation) : []));
   const drafts =
     revocation.length === 0
       ? [...first]
-      : [...explainAll(without(open, revocation), seen), ...revocationDrafts(revocation, seen)];
+      : [...(yield* explainAll(without(open, revocation), seen)), ...revocationDrafts(revocation, seen)];
   const rank = ({ kind, cells }: Draft): number => (kind === 'untested' ? 0 : 1e9) + cells.length;
   const places = new Map(seen.cells.map((cell, place) => [cell, place]));
-  return drafts
-    .sort((a, b) => rank(b) - rank(a))
-    .map(draft => finish(draft, { seen, facts, places, isRevocation }));
+  const findings: Finding[] = [];
+  for (const draft of drafts.sort((a, b) => rank(b) - rank(a))) {
+    yield undefined;
+    findings.push(finish(draft, { seen, facts, places, isRevocation }));
+  }
+  return findings;
 }
 
-function explainAll(failed: readonly Cell[], seen: Seen): readonly Draft[] {
+function* explainAll(failed: readonly Cell[], seen: Seen): Generator<undefined, readonly Draft[]> {
   let open = failed;
-  return EXPLAINERS.flatMap(explain => {
+  const drafts: Draft[] = [];
+  for (const explain of EXPLAINERS) {
+    yield undefined;
     const made = explain(open, seen);
     open = without(
       open,
       made.flatMap(draft => draft.cells),
     );
-    return made;
-  });
+    drafts.push(...made);
+  }
+  return drafts;
 }
 
 /** Findings about single endpoints: nothing in them holds for all of a node, a port, a proxy or a name server. */

@@ -26,6 +26,17 @@ export interface Seen {
 const EXPECTED: ReadonlySet<Cause> = new Set(['cancelled', 'interrupted', ...UNTESTED_REASONS]);
 
 export function seenOf(run: RunState): Seen {
+  const known = seenRuns.get(run);
+  if (known !== undefined) return known;
+  const seen = lookAt(run);
+  seenRuns.set(run, seen);
+  return seen;
+}
+
+/** Findings, capabilities and roll-ups look at the same run. */
+const seenRuns = new WeakMap<RunState, Seen>();
+
+function lookAt(run: RunState): Seen {
   const nodes = run.nodes.map(({ node }) => node.name);
   const cells = [...run.plan.targets, ...run.plan.untested].flatMap(entry =>
     nodes.flatMap((node): Cell[] => {

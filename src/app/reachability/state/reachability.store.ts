@@ -11,10 +11,10 @@ import { HOST } from '../../wac/host';
 import { CLOCK } from '../../wac/platform';
 import { REMOTE_SHELL } from '../../wac/remote-shell';
 import { capabilitiesOf } from '../finding/capabilities';
-import { findingsOf } from '../finding/findings';
 import { listFactsOf } from '../finding/list-facts';
 import type { ProbeResult } from '../verdict/probe-result';
 import { readRunFile } from '../record/read-run-file';
+import { explaining } from './explaining';
 import { asOver, RunKeeper } from './run-keeper';
 import { makePlan } from '../plan/probe-plan';
 import { requestOf } from '../run/run-request';
@@ -98,11 +98,11 @@ export class ReachabilityStore {
     return whole ? listFactsOf(whole) : [];
   });
   private readonly ended = computed(() => (this.isRunning() ? undefined : this.run()));
+  private readonly explaining = explaining(this.ended, this.facts);
   /** What explains the failures of the run that is shown; none while it is under way. */
-  readonly findings = computed(() => {
-    const run = this.ended();
-    return run ? findingsOf(run, this.facts()) : [];
-  });
+  readonly findings = this.explaining.findings;
+  /** Whether the run is over, and what explains it is still being looked for. */
+  readonly isExplaining = this.explaining.isExplaining;
   /** What works, as far as the run that is shown says; not known while one is under way, or by a way that is not the nodes'. */
   readonly capabilities = computed(() => {
     const run = this.ended();
