@@ -38,6 +38,18 @@ const SUPPORT = [
 ];
 
 describe('npm run allowlist', () => {
+  test('writes the offline check of a list, plain characters and one list in it', () => {
+    const list = ['--cloud', 'public', '--edition', '2022-01', '--feature', 'registration'];
+    const { status, stdout, stderr } = run(...list, '--format', 'check-script');
+    assert.equal(status, 0);
+    assert.match(stdout, /^[\r\n\x20-\x7e]*$/);
+    assert.match(stdout, /"host":"login\.microsoftonline\.com"/);
+    assert.match(stdout, /^function Test-EndpointByCurl \{\r$/m);
+    assert.match(stderr, /Run it on each node/);
+    const inside = run('--cloud', 'public', '--format', 'check-script', '--internal');
+    assert.deepEqual([inside.status, inside.stdout], [2, '']);
+  });
+
   test('lists the public cloud as the document does, corrected, each door once', () => {
     assert.deepEqual(doors('--cloud', 'public'), [
       'https://login.microsoftonline.com 443',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import * as fc from 'fast-check';
 import {
   allLists,
   AWKWARD_ROWS,
@@ -54,6 +55,65 @@ describe('the Squid file', () => {
 
   it('decides every request of every list that ships as the list means', async () => {
     for (const { name, rows } of allLists(code)) assert.deepEqual(await disagreements(rows), [], name);
+  });
+
+  it('agrees with what is called covered by a configuration of somebody else', async () => {
+    const names = ['a.example.com', 'b.a.example.com', 'example.com', 'other.test'];
+    const list = fc.uniqueArray(
+      fc.tuple(fc.constantFrom('', '.'), fc.constantFrom(...names)).map(parts => parts.join('')),
+      { minLength: 1, maxLength: 2 },
+    );
+    const condition = fc.constantFrom('one', '!one', 'two', '!two', 'web', '!web', 'CONNECT', '!CONNECT');
+    const line = fc
+      .tuple(
+        fc.constantFrom('allow', 'allow', 'deny'),
+        fc.uniqueArray(condition, { minLength: 1, maxLength: 3 }),
+      )
+      .map(([action, conditions]) => `http_access ${action} ${conditions.join(' ')}`);
+    // Squid refuses lists whose names cover each other: those are no configurations.
+    const apart = (hosts: readonly string[]): boolean =>
+      !hosts.some(a => hosts.some(b => a !== b && (a.endsWith(b) || b.endsWith(a))));
+    const config = fc
+      .record({
+        one: list.filter(apart),
+        two: list.filter(apart),
+        lines: fc.array(line, { minLength: 1, maxLength: 4 }),
+      })
+      .map(({ one, two, lines }) =>
+        [
+          `acl one dstdomain -n ${one.join(' ')}`,
+          `acl two dstdomain -n ${two.join(' ')}`,
+          'acl web port 443 80',
+          'acl CONNECT method CONNECT',
+          ...lines,
+          // Squid's own default is the opposite of the last line.
+          'http_access deny all',
+          'http_access allow one',
+        ].join('\n'),
+      );
+    const needed = names.flatMap(host => [
+      row(host),
+      row(`*.${host}`),
+      row(host, { port: 80, protocol: 'http' }),
+      row(host, { port: 8443 }),
+    ]);
+    let covered = 0;
+    for (const text of fc.sample(config, { seed: 20_261_126, numRuns: 12 })) {
+      const { rows } = code.coverageOf(needed, code.readHave(text));
+      const said = rows.filter(({ state }) => state === 'covered').map(each => each.row);
+      covered += said.length;
+      const squid = await SquidEngine.start(`${text}\n`);
+      try {
+        for (const request of requestsFor(said).filter(each => code.allows(said, each)))
+          assert.ok(
+            await squid.allows(request),
+            `${text}\n${request.protocol} ${request.host}:${request.port}`,
+          );
+      } finally {
+        await squid.stop();
+      }
+    }
+    assert.ok(covered > 20, `${covered} were called covered`);
   });
 
   it('would notice a wrong file: Squid itself refuses names that cover each other', async () => {
