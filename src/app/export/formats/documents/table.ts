@@ -20,7 +20,7 @@ export function columns({ t, reasons }: Pick<FormatOptions, 't' | 'reasons'>): r
     { heading: t('export.column.direction'), cell: () => t('formats.outbound') },
     { heading: t('export.column.from'), cell: row => t(`export.from.${row.connects}`) },
     { heading: t('export.column.requirement'), cell: row => t(`common.requirement.${row.requirement}`) },
-    { heading: t('export.column.feature'), cell: row => line(row.features) },
+    { heading: t('export.column.feature'), cell: row => oneLine(row.features.join('; ')) },
     { heading: t('export.column.purpose'), cell: row => line(row.purposes) },
     { heading: t('export.column.blocks'), cell: row => oneLine((row.blocks ?? []).join(', ')) },
     ...(reasons === undefined
