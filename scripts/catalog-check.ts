@@ -6,8 +6,10 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { type CatalogFileKind, checkFile, SINGLE_FILES } from '../src/catalog/tools/checks/checks.ts';
-import { ComposeError, type EditionFile } from '../src/catalog/tools/compose.ts';
+import { type ComposedEdition, ComposeError, type EditionFile } from '../src/catalog/tools/compose.ts';
 import { CATALOG, composeWhole, jsonFiles, readParts } from '../src/catalog/tools/read-catalog.ts';
+import type { HostsFile } from '../src/catalog/tools/checks/hosts.ts';
+import { commonProblems, protocolProblems } from '../src/catalog/tools/checks/whole-catalog.ts';
 import { blocksProblems } from '../src/catalog/tools/checks/blocks.ts';
 import { coverageProblems, uselessExceptions } from '../src/catalog/tools/validator/coverage.ts';
 import { manifestsOf, readManifests } from '../src/catalog/tools/validator/read-manifests.ts';
@@ -48,7 +50,8 @@ function kindOf(file: string): CatalogFileKind {
 function composeProblems(files: readonly string[]): readonly string[] {
   const parts = readParts();
   const newest = jsonFiles('editions').at(-1);
-  return files.flatMap(file => {
+  const editions: ComposedEdition[] = [];
+  const problems = files.flatMap(file => {
     try {
       const whole = composeWhole(JSON.parse(readFileSync(file, 'utf8')) as EditionFile, parts);
       const name = relative(process.cwd(), file);
@@ -60,7 +63,9 @@ function composeProblems(files: readonly string[]): readonly string[] {
               ...uselessExceptions(manifests, parts.validator),
             ]
           : [];
+      editions.push(whole);
       return [
+        ...commonProblems(whole, parts.words).map(problem => `${name}: stated-facts: ${problem}`),
         ...blocksProblems(whole).map(problem => `${name}: blocks: ${problem}`),
         ...uncovered.map(problem => `${name}: coverage: ${problem}`),
       ];
@@ -70,6 +75,11 @@ function composeProblems(files: readonly string[]): readonly string[] {
       throw error;
     }
   });
+  const hosts = parts.hosts as HostsFile;
+  return [
+    ...problems,
+    ...protocolProblems(hosts, editions).map(problem => `src/catalog/hosts.json: stated-facts: ${problem}`),
+  ];
 }
 
 function check(file: string, text: string): readonly string[] {

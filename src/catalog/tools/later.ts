@@ -29,6 +29,8 @@ interface Added {
   readonly protocol: string;
   readonly clouds: readonly string[];
   readonly reason: string;
+  readonly when?: string;
+  readonly placeholder?: unknown;
   readonly origins: readonly { readonly source: string; readonly regions?: readonly string[] }[];
   /** Placeholder, requirement, purpose and the like, as the use has them. */
   readonly [field: string]: unknown;

@@ -60,7 +60,10 @@ describe('importing a manifest', () => {
   });
 
   test('knows where it is from: its first line, the module of its version, or as told', async () => {
-    const fromModule = (await imported(xml(xmlText([cells()])))).manifest('eastus');
+    const undated = await imported(xml(xmlText([cells()])));
+    assert.match(undated.stderr, /no date of its own, so none is shown .*: --published gives the module's/);
+    const fromModule = undated.manifest('eastus');
+    assert.equal(fromModule.source.undated, 'It came without its date.');
     assert.equal(fromModule.version, '10.1.2.3');
     assert.match(fromModule.source.url ?? '', /^https:\/\/www\.powershellgallery\.com\/.*\/10\.1\.2\.3$/);
     const fromLine = (await imported(tsv([cells()]), '--published', '2026-06-20')).manifest('eastus');

@@ -1,12 +1,15 @@
 import type { Edition } from '../../allowlist/catalog/catalog';
 import type { Text } from '../../ui/make-text';
 
-/** A document with its date and section, as files name it; undefined when the edition does not know the document. */
+/** A document with its section and, where one is known, its date, as files name it; undefined when the edition does not know the document. */
 export function sourceText(
   origin: { readonly source: string; readonly section: string },
-  { sources, published }: Edition,
+  { sources }: Edition,
   t: Text,
 ): string | undefined {
   const source = sources[origin.source];
-  return source && t('export.source', source.title, source.date ?? published, origin.section);
+  if (source === undefined) return undefined;
+  return source.date === undefined
+    ? t('export.source.undated', source.title, origin.section)
+    : t('export.source', source.title, source.date, origin.section);
 }

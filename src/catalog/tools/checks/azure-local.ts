@@ -4,11 +4,11 @@ import { hostProblem } from './host-form.ts';
 /** What the checks read of `azure-local.json`, the words in which published lists are put. */
 export interface WordsFile {
   readonly components: readonly { readonly id: string; readonly names: readonly string[] }[];
-  readonly linked: readonly { readonly id: string }[];
+  readonly linked: readonly { readonly id: string; readonly list?: string; readonly optIn?: unknown }[];
   readonly purposes: Readonly<Record<string, string>>;
   readonly risks: Readonly<Record<string, string>>;
   readonly sources: Readonly<Record<string, { readonly date?: string }>>;
-  readonly bypassInspection: { readonly source: string };
+  readonly bypassInspection: { readonly source: string; readonly text?: string };
   readonly changes: readonly { readonly source: string }[];
 }
 
@@ -35,6 +35,15 @@ export function checkWords(words: WordsFile): readonly string[] {
     ...Object.keys(sources)
       .filter(source => !cited.includes(source))
       .map(source => `known-sources: source "${source}" backs nothing: cite it or remove it.`),
+    ...linked
+      .filter(({ list, optIn }) => list !== undefined && optIn === undefined)
+      .map(
+        ({ id }) =>
+          `stated-facts: linked "${id}" takes a list of its own: say in "optIn" that it is left out until it is chosen.`,
+      ),
+    ...(bypassInspection.text === undefined
+      ? ['stated-facts: "bypassInspection" does not say what the product says of TLS inspection: add "text".']
+      : []),
     ...changes
       .filter(({ source }) => Object.hasOwn(sources, source) && sources[source]?.date === undefined)
       .map(({ source }) => `dates: the change "${source}" has no date: give its source that of the commit.`),

@@ -8,6 +8,7 @@ import {
 } from './authorities.ts';
 import { checkWords, type WordsFile } from './azure-local.ts';
 import { corrections } from './corrections.ts';
+import { type DatedSource, undatedSources } from './dated-sources.ts';
 import { dates } from './dates.ts';
 import type { Check, Edition } from './edition.ts';
 import { checkHttpEvidence, type HttpEvidenceFile } from './http-evidence.ts';
@@ -82,18 +83,8 @@ export function checkFile(kind: CatalogFileKind, file: string, json: unknown): r
   const schema = schemaProblems(json, join(CATALOG, `${kind}.schema.json`));
   // The other checks rely on the shape; on a broken one they would only add noise.
   if (schema.length > 0) return schema.map(problem => `${file}: schema: ${problem}`);
-  if (kind === 'hosts') return checkHosts(json as HostsFile).map(problem => `${file}: ${problem}`);
-  if (kind === 'certificate-authorities')
-    return checkAuthorities(json as AuthoritiesFile).map(problem => `${file}: ${problem}`);
-  if (kind === 'public-authorities')
-    return checkPublicAuthorities(json as PublicAuthoritiesFile).map(problem => `${file}: ${problem}`);
-  if (kind === 'http-evidence')
-    return checkHttpEvidence(json as HttpEvidenceFile).map(problem => `${file}: ${problem}`);
-  if (kind === 'azure-local') return checkWords(json as WordsFile).map(problem => `${file}: ${problem}`);
-  // Of these the schema says everything.
-  if (kind === 'blocks' || kind === 'validator') return [];
-  if (kind === 'later') return checkLater(json as LaterFile).map(problem => `${file}: ${problem}`);
-  if (kind === 'manifest') return fileNameProblems(file, (json as { readonly region: string }).region);
+  if (kind !== 'edition' && kind !== 'list' && kind !== 'internal')
+    return [...datesIn(json), ...checkOther(kind, file, json)].map(problem => `${file}: ${problem}`);
   const edition =
     kind === 'edition'
       ? (json as Edition)
@@ -103,13 +94,45 @@ export function checkFile(kind: CatalogFileKind, file: string, json: unknown): r
   const found = CHECKS.flatMap(check =>
     check.find(edition).map(problem => `${file}: ${check.name}: ${problem}`),
   );
-  return [...fileNameProblems(file, edition.id), ...found];
+  return [...nameProblems(file, edition.id).map(problem => `${file}: ${problem}`), ...found];
 }
 
-function fileNameProblems(file: string, id: string): readonly string[] {
-  return basename(file, '.json') === id
-    ? []
-    : [`${file}: file-name: its id is "${id}": name the file ${id}.json.`];
+/** Files that are no editions, as `CHECK: what, where, how to mend it`. */
+function checkOther(kind: SingleFile | 'manifest', file: string, json: unknown): readonly string[] {
+  switch (kind) {
+    case 'hosts':
+      return checkHosts(json as HostsFile);
+    case 'certificate-authorities':
+      return checkAuthorities(json as AuthoritiesFile);
+    case 'public-authorities':
+      return checkPublicAuthorities(json as PublicAuthoritiesFile);
+    case 'http-evidence':
+      return checkHttpEvidence(json as HttpEvidenceFile);
+    case 'azure-local':
+      return checkWords(json as WordsFile);
+    case 'later':
+      return checkLater(json as LaterFile);
+    case 'manifest':
+      return nameProblems(file, (json as { readonly region: string }).region);
+    // Of these the schema says everything.
+    case 'blocks':
+    case 'validator':
+      return [];
+  }
+}
+
+function datesIn(json: unknown): readonly string[] {
+  const { source, sources = {} } = json as {
+    readonly source?: DatedSource;
+    readonly sources?: Readonly<Record<string, DatedSource>>;
+  };
+  return undatedSources(source === undefined ? sources : { source }).map(
+    problem => `${statedFacts.name}: ${problem}`,
+  );
+}
+
+function nameProblems(file: string, id: string): readonly string[] {
+  return basename(file, '.json') === id ? [] : [`file-name: its id is "${id}": name the file ${id}.json.`];
 }
 
 export function checkEdition(file: string, json: unknown): readonly string[] {

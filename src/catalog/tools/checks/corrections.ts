@@ -1,28 +1,40 @@
 import { type Check, type Edition, type Origin, type Rule, usedRules } from './edition.ts';
+import { addressesIn, readAddress } from '../import/cells/address.ts';
+import { readPorts } from '../import/cells/read-ports.ts';
 import { hostsNamed, portsNamed } from './written.ts';
 
-/** What the document says of a rule, place by place. */
+/** What the document says of a rule, place by place; of an edition by region every list is one. */
 function inDocument(edition: Edition, rule: Rule): readonly Origin['asWritten'][] {
   return usedRules(edition)
     .filter(each => each.rule.id === rule.id)
-    .flatMap(({ use }) => use.origins.filter(origin => origin.source === 'document'))
+    .flatMap(({ use }) =>
+      use.origins.filter(({ source }) => source === 'document' || edition.regions !== undefined),
+    )
     .map(origin => origin.asWritten);
 }
 
 /** The fields that a correction has to name. */
 function differences(edition: Edition, rule: Rule): Set<string> {
   const found = new Set<string>();
+  const isRegional = edition.regions !== undefined;
   for (const { url, port } of inDocument(edition, rule)) {
-    const hosts = hostsNamed(url);
+    const hosts = isRegional ? addressesIn(url).map(hostOf) : hostsNamed(url);
+    const ports = isRegional ? (readPorts(port ?? '') ?? []).map(each => each.port) : portsNamed(port ?? '');
     if (
       !hosts.includes(rule.host) &&
       !hosts.includes(rule.placeholder?.host ?? rule.host) &&
       !namesDomain(url, rule)
     )
       found.add('host');
-    if (port !== undefined && !portsNamed(port).includes(rule.port)) found.add('port');
+    if (port !== undefined && !ports.includes(rule.port)) found.add('port');
   }
   return found;
+}
+
+/** As the importer of lists by region reads it. */
+function hostOf(written: string): string {
+  const address = readAddress(written);
+  return typeof address === 'string' ? written : address.host;
 }
 
 /** `portal.fqdn`, where the rule has a placeholder for the domain: the document has a word for it. */

@@ -19,7 +19,7 @@ export interface Edition {
   readonly vendors?: readonly { readonly id: string }[];
   readonly internal?: string;
   readonly internalRules?: readonly InternalRule[];
-  readonly bypassInspection?: { readonly source: string };
+  readonly bypassInspection?: { readonly source: string; readonly text?: string };
   readonly changes?: readonly { readonly source: string }[];
 }
 
@@ -35,6 +35,8 @@ export interface Feature {
   /** The list in `src/catalog/lists` that has the rest; it is checked on its own. */
   readonly list?: string;
   readonly kind?: 'rules' | 'none' | 'linked';
+  /** That it is left out until it is chosen. */
+  readonly optIn?: unknown;
   readonly links?: readonly { readonly title: string; readonly url: string }[];
   readonly uses?: readonly Use[];
   readonly vendor?: string;
@@ -55,13 +57,20 @@ export interface Use {
   readonly scheme?: boolean;
   readonly when?: string;
   readonly arcGateway?: boolean;
+  readonly placeholder?: { readonly host: string };
   readonly origins: readonly Origin[];
 }
 
 export interface Origin {
   readonly source: string;
+  readonly section?: string;
   readonly regions?: readonly string[];
-  readonly asWritten: { readonly url: string; readonly port?: string };
+  readonly asWritten: {
+    readonly url: string;
+    readonly port?: string;
+    readonly arcGateway?: string;
+    readonly requiredFor?: string;
+  };
 }
 
 export interface Rule {
@@ -71,7 +80,8 @@ export interface Rule {
   readonly protocol: 'https' | 'http' | 'tcp' | 'udp';
   readonly clouds: readonly string[];
   readonly scheme: boolean;
-  readonly placeholder?: { readonly host: string };
+  readonly placeholder?: { readonly name?: string; readonly host: string };
+  readonly authority?: string;
   readonly representatives?: readonly { readonly host: string; readonly source: string }[];
   readonly correction?: { readonly field: string; readonly reason: string; readonly source: string };
   readonly risk?: string;

@@ -7,7 +7,13 @@ export interface HostsFile {
   readonly hosts: Readonly<Record<string, HostFacts>>;
 }
 
-type HostFacts = Pick<Rule, 'representatives' | 'risk' | 'note' | 'bypassInspection'>;
+type HostFacts = Pick<Rule, 'risk' | 'note' | 'bypassInspection'> & {
+  readonly representatives?: readonly {
+    readonly host: string;
+    readonly source: string;
+    readonly protocol?: string;
+  }[];
+};
 
 /** What is wrong with the facts about hosts, as `CHECK: what, where, how to mend it`. */
 export function checkHosts({ sources, hosts }: HostsFile): readonly string[] {

@@ -23,6 +23,15 @@ export function checkLater({ sources, added, gateway, alternatives }: LaterFile)
       .filter(source => !cited.includes(source))
       .map(source => `known-sources: source "${source}" backs nothing: cite it or remove it.`),
     ...added
+      .filter(({ when }) => when === undefined)
+      .map(({ host }) => `stated-facts: "${host}" does not say in which phase it is needed: add "when".`),
+    ...added
+      .filter(({ host, placeholder }) => host.startsWith('*.') && placeholder === undefined)
+      .map(
+        ({ host }) =>
+          `stated-facts: "${host}" is added by a source that has one name in mind: say in "placeholder" which part is the cluster's own.`,
+      ),
+    ...added
       .filter(({ reason }) => /^[A-Z]|\.$/.test(reason.replace(/^Microsoft/, 'microsoft')))
       .map(
         ({ host }) =>

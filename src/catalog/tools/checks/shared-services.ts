@@ -11,9 +11,26 @@ const SHARED = [
   'servicebus.chinacloudapi.cn',
   'vault.azure.net',
   'vault.usgovcloudapi.net',
+  'azconfig.io',
+  'azure-api.net',
+  'azurecr.io',
+  'azurecr.us',
+  'azurecr.cn',
+  'azureedge.net',
+  'azureedge.us',
+  'azurefd.net',
+  'azurewebsites.net',
+  'cloudapp.azure.com',
+  'database.windows.net',
+  'trafficmanager.net',
+  'usgovtrafficmanager.net',
+  'trafficmanager.cn',
   'gw.arc.azure.com',
   'gw.arc.azure.net',
 ];
+
+/** Below those, but Azure's own. */
+const OWN = ['.monitor.core.windows.net', '.subscriptionrp.trafficmanager.net'];
 
 /** A wildcard below a shared domain, over it, or over a domain that has it. */
 export const sharedServices: Check = {
@@ -22,7 +39,7 @@ export const sharedServices: Check = {
     rules
       .filter(rule => rule.host.startsWith('*.') && rule.risk === undefined)
       .filter(rule => SHARED.some(domain => meet(rule.host.slice(1), `.${domain}`)))
-      .filter(rule => !rule.host.endsWith('.monitor.core.windows.net'))
+      .filter(rule => !OWN.some(end => rule.host.endsWith(end)))
       .map(
         rule => `rule "${rule.id}": "${rule.host}" opens other customers' endpoints too: say so in "risk".`,
       ),

@@ -59,8 +59,16 @@ export async function importManifests(args: string[]): Promise<Outcome> {
     writeFileSync(file, await compactJson({ $schema: '../../manifest.schema.json', ...manifest }));
   }
   const lines = manifests.map((manifest, at) => summary(files[at] ?? '', manifest, edition, parts));
-  return { exitCode: 0, stdout: lines.join(''), stderr: unknownServices(manifests, edition, parts) };
+  const undated = options.published === undefined ? NO_DATE : '';
+  return {
+    exitCode: 0,
+    stdout: lines.join(''),
+    stderr: `${unknownServices(manifests, edition, parts)}${undated}`,
+  };
 }
+
+const NO_DATE =
+  "catalog:import: A manifest has no date of its own, so none is shown with what it says: --published gives the module's.\n";
 
 /** A note on services whose added endpoints went into the feature for all others. */
 function unknownServices(manifests: readonly ManifestFile[], edition: EditionFile, parts: Parts): string {
@@ -177,7 +185,8 @@ function sourceOf(
   const place = options.regions.find(({ id }) => id === region)?.title ?? SCOPE_TITLES[region] ?? region;
   const module = `AzStackHci.EnvironmentChecker${version === undefined ? '' : ` ${version}`}`;
   const title = `Microsoft's validator (${module}), ${place}`;
-  const date = options.published === undefined ? {} : { date: options.published };
+  const date =
+    options.published === undefined ? { undated: 'It came without its date.' } : { date: options.published };
   const from = origin ?? options.origin;
   if (from !== undefined) return { title, ...from, ...date };
   if (version === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { type Address, readAddress } from './cells/address.ts';
+import { type Address, addressesIn, readAddress } from './cells/address.ts';
 import { wordOf } from './cells/cell-text.ts';
 import { readPorts, type WrittenPort } from './cells/read-ports.ts';
 import type { ListRow } from './read-list.ts';
@@ -51,7 +51,7 @@ export function readRow(row: AsWritten): RowMeaning | string {
   const arcGateway = readArcGateway(row.arcGateway);
   if (arcGateway === undefined)
     return `"${row.arcGateway}" under "Arc gateway support" is not known: begin it with Yes, No or Not required`;
-  const addresses = hostsOf(row.url).map(readAddress);
+  const addresses = addressesIn(row.url).map(readAddress);
   if (addresses.length === 0) return 'the row has no host: write the one that it is about';
   const wrong = addresses.find(each => typeof each === 'string');
   if (wrong !== undefined) return wrong;
@@ -66,14 +66,6 @@ export function readRow(row: AsWritten): RowMeaning | string {
     arcGateway,
     scheme: read.every(({ scheme }) => scheme !== undefined),
   };
-}
-
-/** A cell may name several hosts, with blanks, commas or semicolons between them. Those within a path or query are not. */
-function hostsOf(cell: string): readonly string[] {
-  return cell
-    .replace(/[<[{][^<>[\]{}]*[>\]}]/g, name => name.replace(/\s+/g, ''))
-    .split(/\s*[,;]\s+|\s+|[,;](?=(?:https?:\/\/)?[\w*<[{-]+[>\]}]?\.[\w.-]+(?:[/:,;]|$))/i)
-    .filter(part => part !== '' && !/^(?:and|or|&|\+)$/i.test(part));
 }
 
 function doorsOf(address: Address, { url, port }: AsWritten): readonly Door[] | string {

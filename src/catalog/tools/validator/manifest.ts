@@ -21,6 +21,8 @@ export interface ManifestSource {
   readonly commit?: string;
   readonly url?: string;
   readonly date?: string;
+  /** Why no date is known. */
+  readonly undated?: string;
 }
 
 export interface ManifestRow {

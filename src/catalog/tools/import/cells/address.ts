@@ -24,6 +24,14 @@ const HERE = 'src/catalog/tools/import/cells/address.ts';
 
 const ADDRESS = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#]*)(.*)$/is;
 
+/** A cell may name several hosts, with blanks, commas or semicolons between them. Those within a path or query are not. */
+export function addressesIn(cell: string): readonly string[] {
+  return cell
+    .replace(/[<[{][^<>[\]{}]*[>\]}]/g, name => name.replace(/\s+/g, ''))
+    .split(/\s*[,;]\s+|\s+|[,;](?=(?:https?:\/\/)?[\w*<[{-]+[>\]}]?\.[\w.-]+(?:[/:,;]|$))/i)
+    .filter(part => part !== '' && !/^(?:and|or|&|\+)$/i.test(part));
+}
+
 /** Reads one address; or says, as the rest of a sentence, what of it cannot be one and how to mend it. */
 export function readAddress(written: string): Address | string {
   const [, scheme, authority = '', rest = ''] = ADDRESS.exec(written) ?? [];
