@@ -7,7 +7,7 @@ const t = makeText(englishStrings());
 
 describe('sourceText', () => {
   const whole = {
-    ...edition({}),
+    ...edition([], []),
     published: '2022-01-15',
     sources: {
       dated: { title: 'List', url: 'https://a.example', date: '2021-12-01' },
