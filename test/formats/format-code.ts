@@ -59,6 +59,11 @@ export interface FormatCode {
     readonly rows: readonly { readonly row: FirewallRow; readonly state: string }[];
     readonly excess: readonly { readonly entry: { readonly text: string } }[];
   };
+  listText(
+    edition: unknown,
+    choice: { readonly cloud: string; readonly region?: string; readonly vendor?: string },
+    format: 'json' | 'csv',
+  ): { readonly text: string; readonly rows: readonly FirewallRow[] };
   rowsFor(edition: unknown, cloud: string, region: string | undefined): readonly FirewallRow[];
   readonly t: FormatOptions['t'];
 }
@@ -67,6 +72,7 @@ const ENTRY = `
 import { makeAllowlist } from './src/app/allowlist/list/allowlist';
 import { readEdition } from './src/app/allowlist/catalog/read-edition';
 import { choiceFor } from './src/app/allowlist/choice/choice';
+import { allowlistText } from './src/app/export/allowlist/allowlist-file';
 import { firewallRows } from './src/app/export/formats/firewall-rows';
 import { makeText } from './src/app/ui/make-text';
 export { FORMATS } from './src/app/export/formats/registry';
@@ -74,6 +80,10 @@ export { allows } from './src/app/export/formats/matcher';
 export { readHave } from './src/app/coverage/read/read-have';
 export { coverageOf } from './src/app/coverage/compare/coverage';
 export const t = makeText(STRINGS);
+export const listText = (edition, { cloud, region, vendor }, format) => {
+  const list = makeAllowlist(readEdition(edition), choiceFor(cloud, { region, vendor }));
+  return { text: allowlistText(list, format, t), rows: firewallRows(list, t) };
+};
 export const rowsFor = (edition, cloud, region) =>
   firewallRows(makeAllowlist(readEdition(edition), choiceFor(cloud, { region })), t);
 `;
