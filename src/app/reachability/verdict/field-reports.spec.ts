@@ -1,0 +1,251 @@
+import * as fc from 'fast-check';
+import { ANSWER, chainTo, endedAt, observed } from '../../../../test/jest/observations';
+import type { ObservedCertificate, Observation } from '../probe/observation';
+import { KNOWN_AUTHORITIES } from './authorities';
+import { ownerOf } from './causes';
+import { NO_FACTS } from './endpoint-facts';
+import { judge } from './verdict';
+import { isFailure, isProven } from './verdicts';
+
+/**
+ * What was reported from the field, each as the kind of which it is one example: what would be a false green, and what
+ * would be a false red.
+ */
+const verdictOf = (observation: Observation, about = NO_FACTS) =>
+  judge(observation, KNOWN_AUTHORITIES, about);
+const plain = (http: Partial<typeof ANSWER>, change: Partial<Observation> = {}): Observation =>
+  observed({ protocol: 'http', port: 80, ...change, http: { ...ANSWER, ...http } });
+
+const MARKS = ['x-ms-request-id', 'x-azure-ref', 'x-msedge-ref', 'ms-cv', 'request-context'];
+/** Headers and software that services and filters share. */
+const NO_MARKS = [
+  'date',
+  'content-length',
+  'content-type',
+  'x-cache',
+  'cf-ray',
+  'x-frame-options',
+  'x-msn',
+  'xx-ms-a',
+];
+const status = fc.integer({ min: 200, max: 999 });
+const unmarked = fc.record({
+  status,
+  server: fc.constantFrom(
+    '',
+    'nginx',
+    'Microsoft-IIS/10.0',
+    'AkamaiGHost',
+    'WebFilter',
+    'Microsoft-HTTPAPI/2.0',
+  ),
+  headers: fc.subarray(NO_MARKS),
+  contentType: fc.constantFrom('text/html', 'text/plain', 'application/json'),
+  location: fc.constantFrom(
+    '',
+    '/x',
+    'http://portal.contoso.com/',
+    'https://a.example/',
+    'http://[',
+    'javascript:1',
+  ),
+});
+
+/** Azure Firewall's 470 (V1), a filter's 204 (V2). */
+describe('Plain HTTP without a mark', () => {
+  it('is never green, whatever the status, the software and the way', () => {
+    fc.assert(
+      fc.property(unmarked, fc.constantFrom('direct', 'proxy'), fc.string(), (http, route, via) => {
+        expect(isProven(verdictOf(plain({ ...http, via }, { route })).verdict)).toBe(false);
+      }),
+    );
+  });
+
+  it('is red for what no web service sends, and for that of a proxy the proxy is named', () => {
+    const strange = [
+      209, 299, 306, 309, 399, 418, 419, 420, 430, 440, 449, 460, 470, 471, 494, 499, 512, 520, 530, 561, 598,
+      600, 999,
+    ];
+    for (const each of strange) {
+      expect(verdictOf(plain({ status: each })).verdict).toBe('http-blocked');
+      expect(verdictOf(plain({ status: each }, { route: 'proxy' })).verdict).toBe('proxy-denied');
+      // What a proxy passed on is what stands behind it.
+      expect(verdictOf(plain({ status: each, via: '1.1 proxy' }, { route: 'proxy' })).verdict).toBe(
+        'http-blocked',
+      );
+    }
+  });
+
+  it('is not red for a good status alone', () => {
+    for (const each of [200, 201, 202, 203, 204, 206, 304, 400, 401, 404, 405, 410, 429, 500])
+      expect(verdictOf(plain({ status: each })).verdict).toBe('not-proven');
+  });
+
+  it('is green with a mark, whatever the status', () => {
+    fc.assert(
+      fc.property(unmarked, fc.constantFrom(...MARKS), (http, mark) => {
+        const marked = plain({ ...http, headers: [...http.headers, mark] });
+        if (http.status !== 407) expect(verdictOf(marked).verdict).toBe('reachable');
+      }),
+    );
+  });
+});
+
+/** A redirect of aka.ms to a search engine (V3). */
+describe('A redirect behind a proven certificate', () => {
+  it('is green and says where it leads, unless the list goes there', () => {
+    const lists = { own: false, lists: (host: string) => host === 'www.microsoft.com' };
+    for (const each of [301, 302, 303, 307, 308]) {
+      const to = (location: string) =>
+        verdictOf(observed({ host: 'aka.ms', http: { ...ANSWER, status: each, location } }), lists).cause;
+      expect(to('https://www.bing.com/?ref=aka')).toBe('answered-elsewhere');
+      expect(to('HTTP://WWW.SEARCH.EXAMPLE:8080/')).toBe('answered-elsewhere');
+      expect(to('https://www.microsoft.com/x')).toBe('answered');
+      expect(to('/x')).toBe('answered');
+    }
+  });
+});
+
+/** Microsoft's own chain called intercepted (V4), a missing root called a device (V5). */
+describe('A chain', () => {
+  const issuing = [...KNOWN_AUTHORITIES.issuing];
+  const link = (subject: string, issuer: string, thumbprint = 'AB'): ObservedCertificate => ({
+    ...{ subject, issuer, thumbprint },
+    notBefore: '2026-01-01T00:00:00.000Z',
+    notAfter: '2027-01-01T00:00:00.000Z',
+  });
+
+  it('of every authority that the services are known to use is green, whatever the answer', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...KNOWN_AUTHORITIES.roots), status, (root, code) => {
+        const certificates = chainTo(`CN=${root.commonName}, O=${JSON.stringify(root.organization)}`);
+        const { verdict } = verdictOf(observed({ certificates, http: { ...ANSWER, status: code } }));
+        expect(verdict).toBe('reachable');
+      }),
+    );
+  });
+
+  it('below an authority of Azure that the node does not trust is the node’s to mend, and names no device', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...issuing),
+        fc.constantFrom('PartialChain', 'UntrustedRoot'),
+        fc.boolean(),
+        (thumbprint, error, isWhole) => {
+          const root = link('CN=New Root', 'CN=New Root');
+          const chain = [link('CN=host', 'CN=I'), link('CN=I', 'CN=New Root', thumbprint.toLowerCase())];
+          const seen = endedAt(
+            { phase: 'tls', code: 'Untrusted' },
+            {
+              certificates: isWhole ? [...chain, root] : chain,
+              tlsErrors: ['RemoteCertificateChainErrors', error],
+            },
+          );
+          const { verdict, cause } = verdictOf(seen);
+          expect([verdict, cause, ownerOf(cause)]).toEqual(['tls-failed', 'root-missing', 'server']);
+        },
+      ),
+    );
+  });
+
+  it('that only resembles that of a known authority is never green', () => {
+    const spoil = fc.constantFrom(
+      (name: string) => `${name} `.replace(/ $/, '.'),
+      (name: string) => `The ${name}`,
+      (name: string) => name.replace(/[0-9A-Z]$/i, 'X') + 'Y',
+      (name: string) => `${name}, CN=Second`,
+      (name: string) => `x, OU=${name}`,
+      (name: string) => `${name}, O=Contoso`,
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...KNOWN_AUTHORITIES.roots), spoil, (root, change) => {
+        const certificates = chainTo(`CN=${change(root.commonName)}`);
+        expect(verdictOf(observed({ certificates })).verdict).not.toBe('reachable');
+      }),
+    );
+  });
+
+  it('is never green that the node does not accept, and never red of a public authority that it does', () => {
+    const error = fc.constantFrom(
+      'UntrustedRoot',
+      'PartialChain',
+      'NotTimeValid',
+      'Revoked',
+      'NotSignatureValid',
+      'Odd',
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...KNOWN_AUTHORITIES.roots), error, (root, each) => {
+        const certificates = chainTo(`CN=${root.commonName}`);
+        const seen = endedAt({ phase: 'tls', code: 'Untrusted' }, { certificates, tlsErrors: [each] });
+        expect(verdictOf(seen).verdict).toBe('tls-failed');
+      }),
+    );
+    for (const root of KNOWN_AUTHORITIES.publicRoots) {
+      const { verdict } = verdictOf(observed({ certificates: chainTo(root.subject) }));
+      expect(isFailure(verdict)).toBe(false);
+    }
+  });
+
+  it.each([
+    'CN=Zscaler Intermediate Root CA (zscalerthree.net), O=Zscaler Inc.',
+    'CN=goskope.com, O=Netskope',
+    'CN=FGT60F, O=Fortinet',
+    'CN=Sophos SSL CA_C01, O=Sophos',
+    'CN=Check Point Security Gateway',
+    'CN=Fireware HTTPS Proxy Authority, O=WatchGuard_Technologies',
+    'CN=SonicWall Firewall DPI-SSL',
+    'CN=Blue Coat SG, O=Blue Coat',
+    'CN=McAfee Web Gateway',
+    'CN=Cisco Umbrella Primary SubCA',
+    'CN=Gateway CA - Cloudflare Managed G1',
+    'CN=Cato Networks CA',
+    'CN=Websense Public Primary Certificate Authority',
+    'CN=Untangle, O=Untangle',
+    'CN=Kaspersky Anti-Virus Personal Root Certificate',
+    'CN=DO_NOT_TRUST_FiddlerRoot',
+    'CN=Company Inspection 2026, DC=corp, DC=contoso',
+  ])('of a device that opens TLS is red, whatever it answers: %s', root => {
+    for (const code of [200, 302, 403, 503]) {
+      const seen = observed({ certificates: chainTo(root), http: { ...ANSWER, status: code } });
+      expect(verdictOf(seen).verdict).toBe('tls-intercepted');
+    }
+  });
+});
+
+/** A transparent proxy accepts every connection (V6). */
+describe('An open TCP port', () => {
+  it('is neither green nor red, whatever its number', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 65_535 }), fc.constantFrom('direct', 'proxy'), (port, route) => {
+        const { verdict, cause } = verdictOf(observed({ protocol: 'tcp', port, route }));
+        expect(verdict).toBe('not-proven');
+        expect(cause).toBe(port === 80 || port === 443 ? 'connected-web-port' : 'connected');
+      }),
+    );
+  });
+});
+
+/** Private endpoints (V10). */
+describe('A private address', () => {
+  const arc = [
+    'gbl.his.arc.azure.com',
+    'eus.his.arc.azure.com',
+    'agentserviceapi.guestconfiguration.azure.com',
+    'usgv.his.arc.azure.us',
+    'guestnotificationservice.azure.com',
+  ];
+  it('is red for hosts of Azure Arc, and no fault of its own for platform services', () => {
+    for (const host of arc)
+      expect(verdictOf(observed({ host, addresses: ['10.0.0.5'] })).cause).toBe(
+        'private-address-not-allowed',
+      );
+    for (const host of ['kv.vault.azure.net', 'acme.blob.core.windows.net', 'management.azure.com'])
+      expect(verdictOf(observed({ host, addresses: ['10.0.0.5'] })).verdict).toBe('reachable');
+  });
+
+  it('is none beside a public one', () => {
+    for (const host of arc)
+      expect(verdictOf(observed({ host, addresses: ['10.0.0.5', '20.1.2.3'] })).verdict).toBe('reachable');
+  });
+});
