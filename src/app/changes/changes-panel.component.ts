@@ -78,13 +78,14 @@ export class ChangesPanelComponent {
     return this.t('changes.edition', title, published);
   }
 
-  /** Rules can only be exported of the list that is chosen. */
+  /** Rules are exported of the list that is chosen. */
   protected isChosen({ to }: EditionDiff): boolean {
     return this.selection.edition()?.id === to.id;
   }
 
   /** What came, in the formats of the network team, each with why it came. */
   protected exportNew(diff: EditionDiff): void {
+    if (!this.isChosen(diff)) this.selection.chooseEdition(diff.to.id);
     const lines = changeLines(diff, 'added', this.t);
     const reasons = diff.added.flatMap(({ rows }, index) => {
       const why = (lines[index]?.reasons ?? []).map(({ text }) => text).join(' ');

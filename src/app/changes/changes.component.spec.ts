@@ -6,6 +6,7 @@ import { englishStrings } from '../../../test/jest/strings';
 import type { Edition } from '../allowlist/catalog/catalog';
 import { SelectionStore } from '../allowlist/state/selection.store';
 import { ClusterStore } from '../cluster/cluster.store';
+import { Navigation } from '../ui/navigation';
 import { HOST } from '../wac/host';
 import { ASSETS, CLOCK, DOWNLOADS, type FileOut, KEEP_SAFE } from '../wac/platform';
 import { ChangesComponent } from './changes.component';
@@ -134,6 +135,18 @@ describe('what changed', () => {
     expect(
       (await axe.run(part.element, { rules: { 'color-contrast': { enabled: false } } })).violations,
     ).toEqual([]);
+  });
+
+  it('hands what is new to the export of the newer list, with why it came', async () => {
+    const part = await new Part().open();
+    await part.press('Choose list 2031-01 and export what is new');
+    expect(TestBed.inject(SelectionStore).edition()?.id).toBe('2031-01');
+    const errand = TestBed.inject(Navigation).take('allowlist');
+    expect(errand).toMatchObject({ act: 'export', rules: ['base/new.example'] });
+    expect([...(errand?.request?.reasons ?? [])]).toEqual([['base/new.example', `Moved. ${HOSTILE}`]]);
+    expect(errand?.request?.facts).toEqual([
+      'Only what is new is asked for: in Second list (2031-01-15), and not in First list (2022-01-27).',
+    ]);
   });
 
   it('shows hostile values as text, and reasons with their source', async () => {
