@@ -22,6 +22,9 @@ import { NodeStateComponent } from './node-state.component';
       align-items: center;
       gap: 0 var(--spacingHorizontalXXL);
     }
+    .top > .oc-hint {
+      margin-inline-end: calc(-1 * var(--spacingHorizontalXL));
+    }
     h1 {
       margin: 0;
       font-size: var(--fontSizeBase400);
@@ -85,10 +88,7 @@ export class ClusterHeaderComponent {
     const at = this.store.readAt();
     return at === undefined
       ? ''
-      : this.t(
-          'common.lastRead',
-          at.toLocaleString(this.locale, { dateStyle: 'medium', timeStyle: 'medium' }),
-        );
+      : this.t('common.lastRead', at.toLocaleTimeString(this.locale, { timeStyle: 'short' }));
   });
 }
 

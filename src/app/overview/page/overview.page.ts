@@ -14,6 +14,8 @@ import {
 import { editionName, longDate } from '../../allowlist/choice/edition-words';
 import { ChoiceLineComponent } from '../../allowlist/page/choice/choice-line.component';
 import { SelectionStore } from '../../allowlist/state/selection.store';
+import { ShownScripts } from '../../reachability/page/shown-scripts';
+import { ScriptPanelComponent } from '../../ui/script-panel.component';
 import { FindingsComponent } from '../../reachability/page/findings.component';
 import { say } from '../../reachability/finding/say';
 import { announcementOf, summaryOf } from '../../reachability/run/run-announcer';
@@ -43,13 +45,21 @@ import { WayComponent } from './way.component';
     NetworkTeamComponent,
     RollUpsComponent,
     WayComponent,
+    ScriptPanelComponent,
   ],
+  providers: [ShownScripts],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './overview-page.component.html',
   styleUrl: './overview-page.component.css',
 })
 export class OverviewPage {
   protected readonly t = inject(TEXT);
+  private readonly checkScripts = inject(ShownScripts).all;
+  /** What reads the cluster, and what a check runs. */
+  protected readonly scripts = computed(() => [
+    { lead: this.t('cluster.script'), command: { name: 'Get-ClusterOverview' } as const },
+    ...this.checkScripts(),
+  ]);
   protected readonly store = inject(ReachabilityStore);
   private readonly selection = inject(SelectionStore);
   private readonly navigation = inject(Navigation);

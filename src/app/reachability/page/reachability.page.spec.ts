@@ -39,10 +39,27 @@ describe('The reachability page', () => {
     expect(document.body.textContent).not.toMatch(/\[[\w-]+\./);
   });
 
+  it('copies a cell by Ctrl+C, and a whole row from the details', async () => {
+    const page = await new ReachabilityHarness().open();
+    await page.press('Check reachability');
+    page.work('node1').finish();
+    page.work('node2').finish();
+    await page.settle();
+    const cell = page.cell('login.microsoftonline.com:443, node1');
+    cell.focus();
+    cell.dispatchEvent(new KeyboardEvent('keydown', { key: 'c', ctrlKey: true, bubbles: true }));
+    await page.settle();
+    cell.click();
+    await page.settle();
+    await page.press('Copy the results of all nodes');
+    const name = (node: string): string => `login.microsoftonline.com:443, ${node}, Reachable`;
+    expect(page.copied).toEqual([name('node1'), `${name('node1')}\r\n${name('node2')}`]);
+  });
+
   it('shows no result before a check, and starts one on request only', async () => {
     const page = await new ReachabilityHarness().open();
     expect(page.cells).toEqual([]);
-    expect(page.text).toContain('No check has run yet.');
+    expect(page.text).toContain('No check has run in this browser yet.');
     expect(page.calls).toEqual([]);
   });
 

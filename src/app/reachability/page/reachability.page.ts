@@ -13,12 +13,14 @@ import {
 } from '@angular/core';
 import { ChoiceLineComponent } from '../../allowlist/page/choice/choice-line.component';
 import { CommandBarComponent } from '../../ui/command-bar.component';
+import { CopyButtonComponent } from '../../ui/copy-button.component';
 import { DetailsPaneComponent } from '../../ui/details-pane.component';
 import { IconComponent } from '../../ui/icon.component';
 import { Navigation } from '../../ui/navigation';
 import { ScriptPanelComponent } from '../../ui/script-panel.component';
 import { TEXT } from '../../ui/text';
 import { HOST } from '../../wac/host';
+import { CLIPBOARD } from '../../wac/platform';
 import { announcementOf } from '../run/run-announcer';
 import { ReachabilityStore, TIMEOUT_SECONDS } from '../state/reachability.store';
 import { CheckOptionsComponent } from './check-options.component';
@@ -45,6 +47,7 @@ import { verdictWord } from './verdict-mark.component';
     CheckOptionsComponent,
     ChoiceLineComponent,
     CommandBarComponent,
+    CopyButtonComponent,
     DetailsPaneComponent,
     ExportResultsComponent,
     IconComponent,
@@ -71,6 +74,7 @@ export class ReachabilityPage {
   protected readonly scripts = inject(ShownScripts).all;
   private readonly navigation = inject(Navigation);
   private readonly injector = inject(Injector);
+  private readonly clipboard = inject(CLIPBOARD);
   private readonly locale = inject(HOST).locale;
   private readonly matrix = viewChild(ResultMatrixComponent);
   private readonly checkButton = viewChild.required<ElementRef<HTMLButtonElement>>('check');
@@ -104,6 +108,16 @@ export class ReachabilityPage {
     const details = this.details();
     const scope = this.chosen()?.scope ?? '';
     return details ? this.t('reachability.details.title', details.host, details.port, scope) : '';
+  });
+  /** Every node's result of the chosen endpoint, a line each. */
+  protected readonly rowText = computed(() => {
+    const row = this.view.rowOf(this.chosen()?.entry ?? '');
+    const nodes = this.view.nodes();
+    return (row?.cells ?? [])
+      .map((cell, index) =>
+        this.t('reachability.cell', row?.door ?? '', nodes[index] ?? '', verdictWord(this.t, cell?.verdict)),
+      )
+      .join('\r\n');
   });
   protected readonly elapsed = computed(() => this.seconds(this.store.elapsedMs()));
   protected readonly status = computed(() => {
@@ -185,6 +199,11 @@ export class ReachabilityPage {
   protected closeDetails(): void {
     this.chosen.set(undefined);
     this.matrix()?.focusCurrent();
+  }
+
+  protected async copy(text: string): Promise<void> {
+    const done = await this.clipboard.copy(text);
+    this.live.set(this.t(done ? 'common.copied' : 'common.notCopied'));
   }
 
   protected openRule(rule: string): void {

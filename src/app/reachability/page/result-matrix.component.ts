@@ -58,6 +58,8 @@ export class ResultMatrixComponent {
   readonly nodes = input.required<readonly string[]>();
   readonly chosen = input.required<CellPlace | undefined>();
   readonly choose = output<CellPlace>();
+  /** A cell in words, that is to be copied. */
+  readonly copyCell = output<string>();
 
   private readonly hasFocus = signal(false);
   /** While the reader is in the grid nothing moves, or the focus would be lost and the place too. */
@@ -198,7 +200,12 @@ export class ResultMatrixComponent {
   protected press(event: KeyboardEvent): void {
     const lines = this.shown();
     const next = moveIn(lines, this.current(), event.key, event.ctrlKey);
-    if (next !== undefined) {
+    if (event.key === 'c' && (event.ctrlKey || event.metaKey)) {
+      // Text that is marked is the browser's to copy.
+      if (document.getSelection()?.isCollapsed === false) return;
+      event.preventDefault();
+      this.copyCell.emit(this.currentName());
+    } else if (next !== undefined) {
       event.preventDefault();
       this.focus(next);
     } else if (event.key === 'Enter' || event.key === ' ') {
@@ -208,6 +215,13 @@ export class ResultMatrixComponent {
       const cell = at?.kind === 'result' ? at.cells[column] : undefined;
       if (at?.kind === 'result' && cell !== undefined) this.pick(at, cell);
     }
+  }
+
+  private currentName(): string {
+    const { line, column } = this.current();
+    const at = this.shown()[line];
+    const cell = at?.kind === 'result' ? at.cells[column] : undefined;
+    return at?.kind === 'result' && cell !== undefined ? this.nameOf(at, cell) : '';
   }
 
   /** Takes the focus back to where the reader was. */
