@@ -11,8 +11,8 @@ const OTHERS = ['requirement', 'direction'] as const;
  * Columns of Test-AzureLocalConnectivity (Azure/AzureLocal-Supportability, TSG/Networking/Arc-Gateway-Outbound-Connectivity,
  * example of 2025-04-01, commit 162a15a9) and of the published document's own shape.
  */
-const URL_COLUMN = 'url';
-const PORT_COLUMN = 'port';
+const ADDRESS_COLUMNS = ['url', 'endpoint url', 'endpoint', 'fqdn'] as const;
+const PORT_COLUMNS = ['port', 'ports'] as const;
 const NOTE_COLUMNS = ['note', 'notes'] as const;
 
 /** A cell of the row by the column's name in the file, lower case; '' where there is no such column. */
@@ -28,7 +28,7 @@ type Cells = (column: string) => string;
 export function importOwnRules(text: string, known: readonly OwnRule[], t: Text): OwnRulesImport {
   const nameOf = (column: string): string => t(`export.column.${column}`).toLowerCase();
   const ours = [...NEEDED, ...OTHERS].map(nameOf);
-  const named = new Set([...ours, URL_COLUMN, PORT_COLUMN, ...NOTE_COLUMNS]);
+  const named = new Set([...ours, ...ADDRESS_COLUMNS, ...PORT_COLUMNS, ...NOTE_COLUMNS]);
   const tidy = (name: string): string => name.trim().toLowerCase();
   const table = readTable(text, name => named.has(tidy(name)));
   const header = table.header.map(tidy);
@@ -39,12 +39,12 @@ export function importOwnRules(text: string, known: readonly OwnRule[], t: Text)
   const changed: ChangedRow[] = [];
   const bad: BadRow[] = table.badLines.map(line => ({ line, kind: 'quotes' }));
   if (table.stoppedAt !== undefined) bad.push({ line: table.stoppedAt, kind: 'stopped' });
-  const isOurs = header.includes(nameOf('host'));
+  const columns = addressColumns(header, t);
   for (const row of table.rows) {
     const cells: Cells = column => row.cells[header.indexOf(column)] ?? '';
     if (row.cells.length !== header.length) bad.push({ line: row.line, kind: 'cells' });
-    else if (isOurs) takeOurs(row, column => cells(nameOf(column)));
-    else takeAddress(row, cells);
+    else if (columns === undefined) takeOurs(row, column => cells(nameOf(column)));
+    else takeAddress(row, cells, columns);
   }
   return { ok: true, rules, bad: bad.sort((a, b) => a.line - b.line), changed };
 
@@ -53,8 +53,8 @@ export function importOwnRules(text: string, known: readonly OwnRule[], t: Text)
     else take(line, draftOf(cells));
   }
 
-  function takeAddress({ line }: TableRow, cells: Cells): void {
-    const parts = takeApart(cells(URL_COLUMN), cells(PORT_COLUMN));
+  function takeAddress({ line }: TableRow, cells: Cells, { address, port }: AddressColumns): void {
+    const parts = takeApart(cells(address), cells(port));
     if (parts === 'ports') {
       bad.push({ line, kind: 'ports' });
       return;
@@ -76,6 +76,19 @@ export function importOwnRules(text: string, known: readonly OwnRule[], t: Text)
   }
 }
 
+interface AddressColumns {
+  readonly address: string;
+  readonly port: string;
+}
+
+/** Undefined where the table has a column of hosts, as the export, or lacks one of the two. */
+function addressColumns(header: readonly string[], t: Text): AddressColumns | undefined {
+  if (header.includes(t('export.column.host').toLowerCase())) return undefined;
+  const address = ADDRESS_COLUMNS.find(name => header.includes(name));
+  const port = PORT_COLUMNS.find(name => header.includes(name));
+  return address === undefined || port === undefined ? undefined : { address, port };
+}
+
 function noTable(
   header: readonly string[],
   asWritten: readonly string[],
@@ -88,8 +101,9 @@ function noTable(
     return named.has(name) && header.indexOf(name) !== at;
   });
   if (twice.length > 0) return { kind: 'twice', columns: [...new Set(twice.map(name => name.trim()))] };
-  if (!has('host') && header.includes(URL_COLUMN))
-    return header.includes(PORT_COLUMN) ? undefined : { kind: 'missing', columns: [t('export.column.port')] };
+  if (addressColumns(header, t) !== undefined) return undefined;
+  if (!has('host') && ADDRESS_COLUMNS.some(name => header.includes(name)))
+    return { kind: 'missing', columns: [t('export.column.port')] };
   const missing = NEEDED.filter(column => !has(column));
   if (missing.length === 0) return undefined;
   const [only = ''] = header;

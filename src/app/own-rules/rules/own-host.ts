@@ -37,13 +37,13 @@ const FOREIGN: readonly (readonly [RegExp, HostProblem])[] = [
   [/^$/, 'missing'],
   [/^[a-z][a-z0-9+.-]*:\/\//i, 'scheme'],
   [/^(?:(?:.+\.)?localhost|127(?:\.\d+){0,3}|0\.0\.0\.0|\[?::1?\]?)(?::\d+)?(?:\/\d+)?$/, 'loopback'],
-  [/^(?:\d+(?:\.\d+){1,3}|\[?[0-9a-f]*:[0-9a-f:.]*\]?)\/\d{1,3}$/, 'network'],
+  [/^(?:\d+(?:\.\d+){1,3}|\[?[0-9a-f]*:[0-9a-f:.]*\]?)\/\d{1,3}(?:\.\d{1,3}){0,3}$/, 'network'],
   [/^\[[0-9a-f:.%a-z-]*:[0-9a-f:.%a-z-]*\](?::\d+)?$|^[0-9a-f]*:[0-9a-f.]*:[0-9a-f:.]*(?:%\w+)?$/, 'ipv6'],
   [/[/?#\\]/, 'path'],
-  [/\s/, 'spaces'],
   [/[[\]<>{}]/, 'placeholder'],
+  [/\s/, 'spaces'],
   [/^[^:]*:\d*$/, 'port'],
-  [/^(?:your[a-z]|my(?:blobstorage|storageaccount)\.)[^.]*(?:\.[^.]+){2,}$/, 'published-placeholder'],
+  [/^(?:your-?[a-z]|my(?:blobstorage|storageaccount)\.)[^.]*(?:\.[^.]+){2,}$/, 'published-placeholder'],
   // What a URL would split off or decode.
   [/[:@%]/, 'characters'],
 ];

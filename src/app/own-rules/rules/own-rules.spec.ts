@@ -160,6 +160,31 @@ describe('importOwnRules', () => {
     ]);
   });
 
+  it.each<[string, string]>([
+    ['Endpoint URL;Port', 'a.example;443'],
+    ['FQDN,Ports', 'a.example,443'],
+    ['Endpoint\tPort', 'a.example\t443'],
+    ['URL,Port', 'https://a.example,N/A'],
+    ['URL,Port', 'https://a.example/,'],
+  ])('takes %j with %j', (header, row) => {
+    const result = importOwnRules(`${header}\n${row}\n`, [], t);
+    expect(result).toMatchObject({ ok: true, rules: [{ host: 'a.example', port: 443, protocol: 'https' }] });
+  });
+
+  it.each<[string, RegExp]>([
+    ['ftp://a.example', /Leave out what stands before the host name/],
+    ['wss://a.example/x', /Leave out what stands before the host name/],
+    ['10.0.0.0/255.255.255.0', /That is a network, not a host/],
+    ['your-arc-gateway-id.gw.arc.azure.com', /That is a placeholder of a published list/],
+    ['<your key vault>.vault.azure.net', /Put your own name in place of the part in brackets/],
+    ['a.example', /Enter a port/],
+  ])('refuses the address %j and says why', (address, reason) => {
+    const result = importOwnRules(`URL,Port\n${address},${address === 'a.example' ? '' : '443'}\n`, [], t);
+    if (!result.ok) throw new Error('It was not read.');
+    expect(result.rules).toEqual([]);
+    expect(result.bad.map(row => badRowText(row, t)).join()).toMatch(reason);
+  });
+
   it('never throws, whatever the file holds', () => {
     const part = fc.constantFrom('Host', 'URL', 'Port', ',', ';', '\t', '"', '\n', 'a.b', '443', '://', '/');
     fc.assert(

@@ -17,12 +17,15 @@ const ADDRESS = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#]*)([/?#].*)?$/is;
  */
 export function takeApart(address: string, portCell: string): AddressParts | 'ports' {
   const [, scheme, authority = '', path = ''] = ADDRESS.exec(address.trim()) ?? [];
-  // A network, such as 10.0.0.0/24, is no path.
-  if (/^[\d.:a-f]+$/i.test(authority) && /^\/\d{1,3}$/.test(path))
+  // Left as it is, so that it is named: rules have no such scheme.
+  if (scheme !== undefined && !/^https?$/i.test(scheme))
+    return { host: address.trim(), ports: portsOf(portCell, undefined), left: [] };
+  // A network, such as 10.0.0.0/24 or 10.0.0.0/255.255.255.0, is no path.
+  if (/^[\d.:a-f]+$/i.test(authority) && /^\/(?:\d{1,3}|\d{1,3}(?:\.\d{1,3}){3})$/.test(path))
     return { host: `${authority}${path}`, ports: portsOf(portCell, scheme), left: [] };
   const [, host = authority, inAddress] = /^(.*[^:]):(\d+)$/.exec(authority) ?? [];
   const listed = portCell.trim();
-  const cell = listed === '' || listed === 'N/A' ? (inAddress ?? '') : listed;
+  const cell = listed === '' || listed === 'N/A' ? (inAddress ?? usualPort(scheme)) : listed;
   const ports = portsOf(cell, scheme);
   if (inAddress !== undefined && !ports.some(({ port }) => Number(port) === Number(inAddress)))
     return 'ports';
@@ -34,6 +37,11 @@ export function takeApart(address: string, portCell: string): AddressParts | 'po
       ...(path === '' || path === '/' ? [] : [{ kind: 'path', what: path } as const]),
     ],
   };
+}
+
+/** Of an address that names none; '' where only its owner knows. */
+function usualPort(scheme: string | undefined): string {
+  return scheme === undefined ? '' : /^http$/i.test(scheme) ? '80' : '443';
 }
 
 function portsOf(cell: string, scheme: string | undefined): AddressParts['ports'] {
