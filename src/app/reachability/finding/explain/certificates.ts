@@ -1,6 +1,16 @@
 import type { Cause } from '../../verdict/causes';
 import { displayName } from '../../verdict/distinguished-name';
-import { type Draft, type Explainer, hosts, nodeNames, plural, sentence, sideOf, where } from './draft';
+import {
+  type Draft,
+  type Explainer,
+  hostList,
+  hosts,
+  nodeNames,
+  plural,
+  sentence,
+  sideOf,
+  where,
+} from './draft';
 import { type Cell, groupBy, hostsOf, nodesOf, type Seen, without } from '../seen';
 
 /** The node lacks what would prove them: no device is involved. */
@@ -49,6 +59,7 @@ function inspection(cells: readonly Cell[], seen: Seen): readonly Draft[] {
     cells: group,
     owner: sideOf(group),
     title: sentence('finding.intercepted', displayName(authority), hosts(group), where(group, seen)),
+    context: hostList(group),
   }));
 }
 

@@ -50,6 +50,19 @@ export function hosts(cells: readonly Cell[]): Sentence {
   return counted('hosts', hostsOf(cells));
 }
 
+/** As many are named; the request has them all. */
+const MAX_HOSTS = 40;
+
+/** The names of hosts that a title only counts. */
+export function hostList(cells: readonly Cell[]): readonly Sentence[] {
+  const names = hostsOf(cells);
+  if (names.length <= 2) return [];
+  const shown = names.slice(0, MAX_HOSTS).join(', ');
+  return names.length <= MAX_HOSTS
+    ? [sentence('finding.context.hosts', shown)]
+    : [sentence('finding.context.hosts.more', shown, names.length - MAX_HOSTS)];
+}
+
 function counted(what: 'endpoints' | 'hosts', names: readonly string[]): Sentence {
   const [first = '', second = ''] = names;
   if (names.length === 1) return sentence('finding.name.one', first);
