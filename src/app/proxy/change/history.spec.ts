@@ -110,6 +110,28 @@ describe('driftOf', () => {
     ).toEqual(['since: not-as-before', 'left: not-as-before']);
   });
 
+  it('goes by a change whose page was gone before it noted the end, and names nodes that it did not come to', () => {
+    const removed = {
+      id: id(1),
+      note: { kind: 'remove', change: 'c0', from: '', to: '' },
+      outcome: 'applied',
+    };
+    const interrupted = { id: id(2), note: SET };
+    expect(
+      driftText([
+        seen('reached', machineWide('new:1'), removed, interrupted),
+        seen('not-reached', NOTHING, removed),
+      ]),
+    ).toEqual(['not-reached: not-machine-wide,server,bypass']);
+    // What it left half done is no measure for the others.
+    expect(
+      driftText([
+        seen('cut', NOTHING, removed, { ...interrupted, cutOff: true }),
+        seen('b', NOTHING, removed),
+      ]),
+    ).toEqual([]);
+  });
+
   it('leaves nodes behind Arc gateway out of changes that are not theirs', () => {
     const gateway = machineWide('http=http://fw:8080;https=http://localhost:40343');
     expect(driftText([seen('a', machineWide('new:1'), applied), seen('gateway', gateway)])).toEqual([]);

@@ -81,10 +81,10 @@ export interface Drift {
  * that was down at the time is among them.
  */
 export function driftOf(settings: readonly NodeSetting[]): readonly Drift[] {
-  const last = historyOf(settings).find(({ nodes }) =>
-    nodes.some(({ record }) => record.outcome === 'applied'),
-  );
-  const common = last?.nodes.find(({ record }) => record.outcome === 'applied')?.record.note;
+  const byNode = new Map(settings.map(({ node, setting }) => [node.fqdn, setting]));
+  const isApplied = ({ node, record }: HistoryNode): boolean => holds(record, byNode.get(node.fqdn));
+  const last = historyOf(settings).find(({ nodes }) => nodes.some(isApplied));
+  const common = last?.nodes.find(isApplied)?.record.note;
   if (last === undefined || common === undefined) return [];
   return settings.flatMap(({ node, setting }) => {
     const own = last.nodes.find(item => item.node.fqdn === node.fqdn)?.record.note;
@@ -92,6 +92,17 @@ export function driftOf(settings: readonly NodeSetting[]): readonly Drift[] {
     const differences = wish === undefined ? [] : differencesTo(setting, wish);
     return differences.length === 0 ? [] : [{ node, differences }];
   });
+}
+
+/**
+ * Whether a change came to its end on a node: noted so, or ended and as wanted although the page that made it was gone
+ * before it could note anything.
+ */
+function holds(record: ChangeRecord, setting: ProxySetting | undefined): boolean {
+  const { outcome, ended, cutOff: noEnd, note } = record;
+  if (outcome !== undefined || note === undefined || setting === undefined) return outcome === 'applied';
+  const wish = ended && !noEnd ? wishOf(note, setting, true) : undefined;
+  return wish !== undefined && differencesTo(setting, wish).length === 0;
 }
 
 /** What a change wanted of a node; undefined where nothing can be told, or the node is none of its business. */
