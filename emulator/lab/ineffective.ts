@@ -1,3 +1,4 @@
+import { clusterNames } from '../nodes/cluster.ts';
 import type { AddressPlan, Place, Service } from './address-plan.ts';
 import { covers, isNameFault } from './faults.ts';
 import type { Fault, Scenario } from './scenario.ts';
@@ -23,9 +24,11 @@ const TLS_FAULTS: readonly string[] = [
 
 /** Parts of a scenario that change nothing, in sentences: most likely somebody meant something else. */
 export function ineffective(scenario: Scenario, plan: AddressPlan): readonly string[] {
+  const { fqdn } = clusterNames(scenario);
+  const nodeNames = scenario.nodes.flatMap(({ name }) => [name, fqdn(name)]);
   return scenario.nodes.flatMap(({ name, proxy, faults }) => [
     ...faults.flatMap((fault, index) => {
-      const why = whyIneffective(fault, plan);
+      const why = nodeNames.some(each => covers(fault.host, each)) ? undefined : whyIneffective(fault, plan);
       return why
         ? [`${name}: faults[${index}] (${fault.fault} for ${fault.host}) changes nothing: ${why}`]
         : [];

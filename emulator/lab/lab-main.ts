@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { readlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { clusterNames } from '../nodes/cluster.ts';
 import { AddressPlan, type Place } from './address-plan.ts';
 import { pathFaultOf } from './faults.ts';
 import { ForwardProxy } from './forward-proxy.ts';
@@ -36,6 +37,12 @@ async function start({ scenario, rules }: LabRequest): Promise<LabReply> {
   const plan = new AddressPlan(scenario, rules);
   const seats = seatNodes(scenario);
   const nodes = new Map(seats.map(seat => [seat.address, seat.node]));
+  const { fqdn } = clusterNames(scenario);
+  const nodeNames = new Map(
+    seats.flatMap(({ node, address }) =>
+      [node.name, fqdn(node.name)].map(name => [name.toLowerCase(), address]),
+    ),
+  );
   const [, authorities] = await Promise.all([
     makeNetwork(seats, plan.places),
     // A large library: it loads while the network is made.
@@ -43,8 +50,8 @@ async function start({ scenario, rules }: LabRequest): Promise<LabReply> {
   ]);
   writeFileSync(TRUST_FILE, authorities.trusted);
   await Promise.all([
-    runProgram(['nft', '-f', '-'], packetFilter(seats, plan.places)),
-    new NameServer(plan, address => nodes.get(address)).listen(),
+    runProgram(['nft', '-f', '-'], packetFilter(seats, plan.places, fqdn)),
+    new NameServer(plan, nodeNames, address => nodes.get(address)).listen(),
     serveTime(plan.places, address => nodes.get(address)),
     ...listen(scenario, plan, new OriginServer(authorities), nodes),
   ]);

@@ -22,10 +22,17 @@ const TTL_SECONDS = 60;
 /** The lab's DNS server; it tells nodes apart by where they ask from. */
 export class NameServer {
   readonly #plan: AddressPlan;
+  readonly #nodeNames: ReadonlyMap<string, string>;
   readonly #nodeAt: (address: string) => ScenarioNode | undefined;
 
-  constructor(plan: AddressPlan, nodeAt: (address: string) => ScenarioNode | undefined) {
+  /** @param nodeNames addresses of the nodes, by lower-case name */
+  constructor(
+    plan: AddressPlan,
+    nodeNames: ReadonlyMap<string, string>,
+    nodeAt: (address: string) => ScenarioNode | undefined,
+  ) {
     this.#plan = plan;
+    this.#nodeNames = nodeNames;
     this.#nodeAt = nodeAt;
   }
 
@@ -50,6 +57,12 @@ export class NameServer {
     await Promise.all([once(datagrams, 'listening'), once(streams, 'listening')]);
   }
 
+  /** A node, or a host of the list. */
+  #find(name: string): { readonly address: string } | undefined {
+    const address = this.#nodeNames.get(name.toLowerCase());
+    return address === undefined ? this.#plan.find(name) : { address };
+  }
+
   /** Undefined: no answer at all. */
   #answer(read: () => Packet, from: string): Packet | undefined {
     let query: Packet;
@@ -64,7 +77,7 @@ export class NameServer {
     const fault = node && nameFaultOf(node, question.name);
     if (fault?.kind === 'dns-timeout') return undefined;
     const isGiven = fault === undefined || fault.kind === 'resolve';
-    const place = !isGiven ? undefined : this.#plan.find(question.name);
+    const place = !isGiven ? undefined : this.#find(question.name);
     const addresses =
       place === undefined ? [] : fault?.kind === 'resolve' ? fault.addresses : [place.address];
     return {

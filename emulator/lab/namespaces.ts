@@ -55,8 +55,8 @@ export async function makeNetwork(nodes: readonly SeatedNode[], places: readonly
     writeFileSync(`${ROOT}/resolv.conf.${index}`, resolvers.join(''));
     writeFileSync(networkFile(index), '');
   });
-  // A new network takes this setting from the computer; here nothing is passed on.
-  writeFileSync('/proc/sys/net/ipv4/ip_forward', '0');
+  // A new network takes this setting from the computer. Only what nodes send each other is passed on.
+  writeFileSync('/proc/sys/net/ipv4/ip_forward', '1');
   await runProgram(['sh', '-e'], networkScript(nodes, places));
 }
 
@@ -77,6 +77,8 @@ function networkScript(nodes: readonly SeatedNode[], places: readonly Place[]): 
     ]),
     'ip -batch - <<END',
     'link set lo up',
+    // What is nowhere stays silent: no router says so.
+    'route add blackhole default',
     // Every address of these ranges is this computer's own, so one listener serves all hosts.
     ...SERVER_RANGES.map(range => `route add local ${range} dev lo`),
     ...outside.map(address => `route add local ${address}/32 dev lo`),

@@ -1,5 +1,5 @@
 import { addressesOf, NAME_SERVER, type Place } from './address-plan.ts';
-import { pathFaultOf } from './faults.ts';
+import { covers, pathFaultOf } from './faults.ts';
 import type { ScenarioNode } from './scenario.ts';
 
 /** A node of the scenario, and where it sits in the lab. */
@@ -12,9 +12,13 @@ export interface SeatedNode {
 
 /**
  * The rule set of the lab, as text for `nft -f`: one chain for each node, deciding on what comes out of its cable;
- * after it, only listed services answer. Everything is told by address and port, nothing by connection state.
+ * after it, only listed services answer. Nodes reach each other but for the faults between them. Everything is told by address and port, nothing by connection state.
  */
-export function packetFilter(nodes: readonly SeatedNode[], places: readonly Place[]): string {
+export function packetFilter(
+  nodes: readonly SeatedNode[],
+  places: readonly Place[],
+  fqdn: (node: string) => string,
+): string {
   const services = endpoints(places, () => true);
   const times = places.filter(({ isTimeServer }) => isTimeServer).map(({ address }) => address);
   const proxies = endpoints(places, (_, port, place) => place.ports.get(port) === 'proxy');
@@ -24,6 +28,13 @@ export function packetFilter(nodes: readonly SeatedNode[], places: readonly Plac
     set('proxies', proxies),
     addressSet('times', times),
     ...nodes.flatMap(({ node, link }) => nodeChain(node, link, places)),
+    'chain forward {',
+    '  type filter hook forward priority 0; policy drop;',
+    ...nodes.flatMap(({ node, address }) => pairRules(node, address, nodes, fqdn)),
+    ...nodes.flatMap(({ address }) => [
+      `  ip saddr ${address} ip daddr { ${nodes.map(each => each.address).join(', ')} } accept`,
+    ]),
+    '}',
     'chain input {',
     '  type filter hook input priority 0; policy drop;',
     `  udp dport 53 ip daddr ${NAME_SERVER} accept`,
@@ -41,6 +52,26 @@ export function packetFilter(nodes: readonly SeatedNode[], places: readonly Plac
     '}',
     '',
   ].join('\n');
+}
+
+/** Faults of a node for another one, by its name. */
+function pairRules(
+  node: ScenarioNode,
+  address: string,
+  nodes: readonly SeatedNode[],
+  fqdn: (node: string) => string,
+): readonly string[] {
+  return node.faults.flatMap(({ host, port, fault }) =>
+    nodes
+      .filter(other => covers(host, fqdn(other.node.name)) || covers(host, other.node.name))
+      .flatMap(other => {
+        const door = port === undefined ? 'meta l4proto tcp' : `tcp dport ${port}`;
+        const verdict = { drop: 'drop', refuse: 'reject with tcp reset' }[fault];
+        return verdict === undefined
+          ? []
+          : [`  ip saddr ${address} ip daddr ${other.address} ${door} ${verdict}`];
+      }),
+  );
 }
 
 function nodeChain(node: ScenarioNode, link: string, places: readonly Place[]): readonly string[] {

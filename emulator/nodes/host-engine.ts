@@ -5,12 +5,16 @@ import type { NodeSeed } from './host-protocol.ts';
 import type { NodeEngine } from './node-engine.ts';
 import { hostCommand, PowerShellHost } from './powershell-host.ts';
 
+/** File shares, WS-Management and Azure's service for the operating system, as on every node of a cluster. */
+const SERVICES = [445, 5985, 30301];
+
 /** Starts a node's PowerShell in its network; settles once a script has run there. */
 export async function startHostEngine(network: Network, seed: NodeSeed): Promise<NodeEngine> {
   await startArcProxy(network, seed);
   const host = new PowerShellHost(await network.spawn(seed.name, hostCommand(), {}));
   try {
-    await host.seed(seed);
+    // Elsewhere those would be this computer's own ports.
+    await host.seed(network.kind === 'lab' ? { listens: SERVICES, ...seed } : seed);
     await runOnce(host);
     return host;
   } catch (error) {

@@ -51,6 +51,8 @@ export interface NodeSeed {
   readonly proxyModule?: boolean;
   /** Whether the PowerShell Gallery answers; absent: the node's network decides. */
   readonly gallery?: boolean;
+  /** Ports on which it listens, in its own network. */
+  readonly listens?: readonly number[];
   /** IPv4 addresses of the node. */
   readonly addresses?: readonly string[];
   /** A proxy that Network ATC writes. */

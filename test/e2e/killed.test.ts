@@ -11,7 +11,11 @@ const SCENARIO = {
   cluster: { name: 'hci-cluster.contoso.local', cloud: 'public' },
   nodes: [
     { name: 'node1', faults: [{ host: 'management.azure.com', fault: 'drop' }] },
-    { name: 'node2', proxy: 'proxy.contoso.com:8080' },
+    {
+      name: 'node2',
+      proxy: 'proxy.contoso.com:8080',
+      faults: [{ host: 'node1', port: 5985, fault: 'drop' }],
+    },
   ],
   proxies: [{ host: 'proxy.contoso.com', port: 8080 }],
 };
@@ -151,6 +155,25 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
       buffer: Buffer.from('{"format":"outbound-connectivity/run"}'),
     });
     await frame.getByText('no-run.json is not the file of a run').waitFor();
+  });
+
+  it('tries the ports between the nodes, and names the pair that is shut', async () => {
+    const { frame } = tool;
+    await tool.openChoices();
+    await frame.getByLabel('Edition', { exact: true }).selectOption('2024-06');
+    await frame.getByText('Between the nodes', { exact: true }).click();
+    await frame.getByRole('button', { name: 'Check between the nodes' }).click();
+    await frame
+      .getByText(/^Checked at .*: 5 open, 2 refused, 1 without an answer, 0 not tested/)
+      .waitFor({ timeout: 40_000 });
+    const cells = await frame.locator('oc-pair-check td').allInnerTexts();
+    assert.deepEqual(cells, [
+      '–',
+      'refused: 5445; open: 445, 5985, 30301',
+      'no answer: 5985; refused: 5445; open: 445, 30301',
+      '–',
+    ]);
+    await tool.picture('between-the-nodes');
   });
 
   it('watches what fails until the network lets it, and says so', async () => {

@@ -47,6 +47,7 @@ internal static class NodeSeed
             ArcAgent = (seed["arcAgent"] as JObject)?.Properties().ToDictionary(setting => setting.Name, setting => setting.Value.ToString()),
             Cluster = seed["cluster"] is JObject cluster ? BuildCluster(cluster) : null,
         };
+        NodeListeners.Open((seed["listens"] as JArray ?? []).Select(port => (int)port));
         foreach (var key in BaseKeys)
         {
             node.Registry.CreateKey(key);
