@@ -24,8 +24,8 @@ const TLS_FAULTS: readonly string[] = [
 
 /** Parts of a scenario that change nothing, in sentences: most likely somebody meant something else. */
 export function ineffective(scenario: Scenario, plan: AddressPlan): readonly string[] {
-  const { fqdn } = clusterNames(scenario);
-  const nodeNames = scenario.nodes.flatMap(({ name }) => [name, fqdn(name)]);
+  const names = clusterNames(scenario);
+  const nodeNames = scenario.nodes.flatMap(({ name }) => [name, names.fqdn(name)]);
   return scenario.nodes.flatMap(({ name, proxy, faults }) => [
     ...faults.flatMap((fault, index) => {
       const why = nodeNames.some(each => covers(fault.host, each)) ? undefined : whyIneffective(fault, plan);

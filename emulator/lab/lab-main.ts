@@ -37,10 +37,10 @@ async function start({ scenario, rules }: LabRequest): Promise<LabReply> {
   const plan = new AddressPlan(scenario, rules);
   const seats = seatNodes(scenario);
   const nodes = new Map(seats.map(seat => [seat.address, seat.node]));
-  const { fqdn } = clusterNames(scenario);
+  const names = clusterNames(scenario);
   const nodeNames = new Map(
     seats.flatMap(({ node, address }) =>
-      [node.name, fqdn(node.name)].map(name => [name.toLowerCase(), address]),
+      [node.name, names.fqdn(node.name)].map(name => [name.toLowerCase(), address]),
     ),
   );
   const [, authorities] = await Promise.all([
@@ -50,7 +50,10 @@ async function start({ scenario, rules }: LabRequest): Promise<LabReply> {
   ]);
   writeFileSync(TRUST_FILE, authorities.trusted);
   await Promise.all([
-    runProgram(['nft', '-f', '-'], packetFilter(seats, plan.places, fqdn)),
+    runProgram(
+      ['nft', '-f', '-'],
+      packetFilter(seats, plan.places, name => names.fqdn(name)),
+    ),
     new NameServer(plan, nodeNames, address => nodes.get(address)).listen(),
     serveTime(plan.places, address => nodes.get(address)),
     ...listen(scenario, plan, new OriginServer(authorities), nodes),
