@@ -41,7 +41,12 @@ export function headingOf(line: string): boolean {
   const [cells = []] = parse<string[]>(line.trim().replace(/^\||\|$/g, ''), {
     delimitersToGuess: [',', ';', '\t', '|'],
   }).data;
-  return cells.length > 1 && cells.some(cell => HOSTS.includes(plain(cell)));
+  return cells.length > 1 && hasHosts(cells);
+}
+
+/** Whether one of these headings is that of a column of hosts. */
+export function hasHosts(cells: readonly string[]): boolean {
+  return cells.some(cell => HOSTS.includes(plain(cell)));
 }
 
 /**
@@ -50,8 +55,12 @@ export function headingOf(line: string): boolean {
  */
 export function readTable(source: string): Have {
   const markdown = markdownRows(source);
-  const records = markdown.length > 0 ? markdown : separated(source);
-  const at = records.findIndex(({ cells }) => cells.some(cell => HOSTS.includes(plain(cell))));
+  return readRecords(markdown.length > 0 ? markdown : separated(source));
+}
+
+/** The same of records that are taken apart already; one of the first is the heading. */
+export function readRecords(records: readonly CsvRecord[]): Have {
+  const at = records.findIndex(({ cells }) => hasHosts(cells));
   const heading = records[at]?.cells ?? [];
   const column = (names: readonly string[]): number => heading.findIndex(cell => names.includes(plain(cell)));
   const columns = {
@@ -72,6 +81,7 @@ export function readTable(source: string): Have {
   for (const { cells, line } of records.slice(at + 1)) {
     const cell = (index: number): string => unguarded((cells[index] ?? '').trim());
     const text = cells.filter(each => each.trim() !== '').join(' ');
+    const place = line === undefined ? {} : { line };
     if (text === '' || cell(columns.direction) === 'internal') continue;
     const hosts = cell(columns.hosts)
       .split(/[\s,;|]+/)
@@ -79,37 +89,38 @@ export function readTable(source: string): Have {
     const action = actionOf(cell(columns.action));
     const { doors, odd } = doorsOf(cell(columns.ports), cell(columns.protocols));
     if (action === 'deny') {
-      unread.push({ line, text, reason: 'denies' });
+      unread.push({ ...place, text, reason: 'denies' });
       const refused: Entry[] = [];
-      readHosts(hosts, odd ? [{}] : doors, line, refused, []);
+      readHosts(hosts, odd ? [{}] : doors, place, refused, []);
       denials.push(...refused.map(entry => ({ ...entry, after: entries.length })));
     } else if (
       action === 'unknown' ||
       isOff(cell(columns.state)) ||
       /^in(?:bound)?$/i.test(cell(columns.direction))
     )
-      unread.push({ line, text, reason: 'condition' });
-    else if (hosts.length === 0 || hosts.length > MOST_HOSTS) unread.push({ line, text, reason: 'no-host' });
+      unread.push({ ...place, text, reason: 'condition' });
+    else if (hosts.length === 0 || hosts.length > MOST_HOSTS)
+      unread.push({ ...place, text, reason: 'no-host' });
     else {
       const sources = isOwn ? '' : cell(columns.sources);
       const from = /^(?:|\*|any|all)$/i.test(sources) ? {} : { sources };
       readHosts(
         hosts,
         doors.map(door => ({ ...door, ...from })),
-        line,
+        place,
         entries,
         unread,
       );
-      if (odd) unread.push({ line, text, reason: 'port' });
+      if (odd) unread.push({ ...place, text, reason: 'port' });
     }
   }
   return { entries, denials, unread };
 }
 
-interface CsvRecord {
+export interface CsvRecord {
   readonly cells: readonly string[];
-  /** Of its first line. */
-  readonly line: number;
+  /** Of its first line; absent where the file has none. */
+  readonly line?: number;
 }
 
 function separated(source: string): readonly CsvRecord[] {
@@ -142,14 +153,14 @@ type Door = Pick<Entry, 'port' | 'protocol' | 'sources'>;
 function readHosts(
   hosts: readonly string[],
   doors: readonly Door[],
-  line: number,
+  place: Pick<Entry, 'line'>,
   entries: Entry[],
   unread: Unread[],
 ): void {
   for (const host of hosts) {
     const read = readHostText(host, { leadingDot: 'below-and-apex', bareStar: true, words: true });
-    if (!read.ok) unread.push({ line, text: host, reason: read.reason });
-    else for (const door of doors) entries.push({ ...read.entry, ...door, line, text: host });
+    if (!read.ok) unread.push({ ...place, text: host, reason: read.reason });
+    else for (const door of doors) entries.push({ ...read.entry, ...door, ...place, text: host });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Protocol } from '../../allowlist/catalog/catalog';
 import { have } from '../../../../test/jest/have';
 import { coverageOf } from '../compare/coverage';
+import { readHave } from './read-have';
 
 /** What is said of one needed door, given a file. */
 function said(file: string, host = 'login.example.com', port = 443, protocol: Protocol = 'https'): string {
@@ -279,5 +280,29 @@ end
       ...['1 star', '2 network', '4 port'],
     ]);
     expect(said(file, 'y.example.com', 8443)).toBe('covered');
+  });
+
+  it.each([
+    ['an array of names', '["login.example.com", "*.other.example"]'],
+    ['flat objects of any hand', '[{"fqdn":"login.example.com","ports":"80,443","proto":"x"}]'],
+    [
+      'flat objects with what is switched off',
+      '[{"host":"x.example.com","enabled":false},{"host":"login.example.com","enabled":true}]',
+    ],
+    ['a table that names its separator', 'sep=;\r\nFQDN;Ports;Action\r\nlogin.example.com;443;Allow\r\n'],
+    ['an export of the command line of Azure', `[${arm(web)}]`],
+  ])('still takes %s', (_, file) => {
+    expect(said(file)).toBe('covered');
+    expect(said(file, 'x.example.com')).toBe('missing');
+  });
+
+  it.each([
+    ['another kind of rules', '{"RulesSource":{"RulesSourceList":{"Targets":[".example.com"]}}}'],
+    ['variables alone', 'variable "x" {\n  default = ["login.example.com"]\n}\n'],
+    ['an empty template', '{"resources":[]}'],
+    ['a heading alone', 'host,port\r\n'],
+    ['comments alone', '# nothing here\n'],
+  ])('says that %s has no rules', (_, file) => {
+    expect(readHave(file)).toEqual({ kind: 'refused', why: 'no-rules' });
   });
 });

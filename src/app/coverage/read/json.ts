@@ -1,12 +1,16 @@
 import type { Entry, Have, Unread } from '../entries/entry';
 import { azureEntries, type Value, withVariables } from './azure-rules';
-import { readHostText } from './host-list';
+import { type CsvRecord, hasHosts, readRecords } from './csv';
+import { readHostList, readHostText } from './host-list';
 import { readPorts } from './ports';
 
 /** An ARM template or a policy as exported; or the tool's own list: an array of `{URL, Port, Notes}`. */
 export function readJson(source: string): Have {
   const parsed = JSON.parse(source.replace(/^\uFEFF/, '')) as unknown;
   if (isOwnList(parsed)) return readOwnList(parsed);
+  if (isTexts(parsed)) return withoutLines(readHostList(parsed.join('\n')));
+  const records = flatRecords(parsed);
+  if (records !== undefined) return readRecords(records);
   const value = valueOf(parsed, source);
   const variables = typeof value === 'object' && 'fields' in value ? value.fields['variables'] : undefined;
   const meant = typeof variables === 'object' && 'fields' in variables ? variables.fields : {};
@@ -16,6 +20,46 @@ export function readJson(source: string): Have {
       return Object.hasOwn(meant, name) ? meant[name] : undefined;
     }),
   );
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length > 0 && value.every(each => typeof each === 'string');
+}
+
+/** Lines of the list that it became are none of the file. */
+function withoutLines({ entries, denials, unread }: Have): Have {
+  return {
+    entries: entries.map(({ pattern, port, protocol, text }) => ({
+      ...{ pattern, text },
+      ...(port === undefined ? {} : { port }),
+      ...(protocol === undefined ? {} : { protocol }),
+    })),
+    denials,
+    unread: unread.map(({ text, reason }) => ({ text, reason })),
+  };
+}
+
+/** A list of flat objects is a table; its fields are the headings. Undefined for anything deeper. */
+function flatRecords(value: unknown): readonly CsvRecord[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const isFlat = (each: unknown): each is Readonly<Record<string, unknown>> =>
+    typeof each === 'object' &&
+    each !== null &&
+    !Array.isArray(each) &&
+    Object.values(each).every(field => field === null || typeof field !== 'object');
+  const objects: readonly unknown[] = value;
+  if (!objects.every(isFlat)) return undefined;
+  const names = [...new Set(objects.flatMap(each => Object.keys(each)))];
+  const records = objects.map(each => ({ cells: names.map(name => textOf(each[name])) }));
+  return hasHosts(names) ? [{ cells: names }, ...records] : undefined;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : '';
 }
 
 interface OwnEntry {

@@ -25,9 +25,9 @@ export type SourceKind = keyof typeof READERS;
 
 /**
  * Why a file is not read at all; the strings file has a sentence under `coverage.refused.<code>`. `damaged`: begins like
- * JSON and is none, or is nested beyond reason.
+ * JSON and is none, or is nested beyond reason. `no-rules`: nothing in it is a rule of a kind that is known.
  */
-export type Refusal = 'empty' | 'binary' | 'page' | 'damaged' | 'too-large';
+export type Refusal = 'empty' | 'binary' | 'page' | 'damaged' | 'too-large' | 'no-rules';
 
 export type ReadFile =
   ({ readonly kind: SourceKind } & Have) | { readonly kind: 'refused'; readonly why: Refusal };
@@ -41,7 +41,12 @@ export function readHave(text: string): ReadFile {
   const taken = kindOf(text);
   if (!isSource(taken)) return { kind: 'refused', why: taken };
   try {
-    return { kind: taken, ...READERS[taken](text) };
+    const have = READERS[taken](text);
+    // Squid's and FortiGate's files were known by their rules: those may let nothing through.
+    const isKnown = taken === 'squid' || taken === 'fortigate';
+    return !isKnown && have.entries.length + have.denials.length + have.unread.length === 0
+      ? { kind: 'refused', why: 'no-rules' }
+      : { kind: taken, ...have };
   } catch (error) {
     // Nested deeper than the engine goes: no firewall wrote that.
     if (error instanceof RangeError) return { kind: 'refused', why: 'damaged' };
