@@ -14,7 +14,11 @@ describe('what the firewall has against what is needed', () => {
   it.each([
     ['login.example.com', ['login.example.com'], 'covered'],
     ['login.example.com', ['LOGIN.example.com.'], 'covered'],
-    ['login.example.com', ['https://login.example.com/path?x'], 'covered'],
+    ['login.example.com', ['https://login.example.com/path?x'], 'half: path'],
+    ['login.example.com', ['login.example.com/path', 'login.example.com'], 'covered'],
+    ['login.example.com', ['https://login.example.com/'], 'covered'],
+    ['login.example.com', ['https://login.example.com/*'], 'covered'],
+    ['login.example.com', ['*.example.com/path'], 'half: path'],
     ['login.example.com', ['login.example.com:8443'], 'half: port'],
     ['login.example.com', ['http://login.example.com'], 'half: port'],
     ['login.example.com', ['*.example.com'], 'covered'],

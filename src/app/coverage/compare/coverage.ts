@@ -14,10 +14,10 @@ export interface Needed {
 
 /**
  * Why a door is only half open. `denied`: another rule refuses it, or a part of it. `port`: the host is open at other
- * ports or for another protocol. `apex-missing`: only names below it are. `apex-only`: itself is, what stands below it is
+ * ports or for another protocol. `path`: only a path of it is. `apex-missing`: only names below it are. `apex-only`: itself is, what stands below it is
  * not. `one-level`: only one label before it. `narrower`: some of its names are.
  */
-export type Half = 'denied' | 'port' | 'apex-missing' | 'apex-only' | 'one-level' | 'narrower';
+export type Half = 'denied' | 'path' | 'port' | 'apex-missing' | 'apex-only' | 'one-level' | 'narrower';
 
 export type RowCoverage<Row extends Needed> =
   | { readonly row: Row; readonly state: 'covered'; readonly by: Entry }
@@ -57,7 +57,8 @@ function rowCoverage<Row extends Needed>(row: Row, near: Near): RowCoverage<Row>
   if (pattern === undefined) return { row, state: 'missing' };
   const found = near.entries(pattern);
   const open = found.filter(({ each }) => opensDoor(each, row));
-  const whole = open.filter(({ each }) => contains(each.pattern, pattern));
+  const wide = open.filter(({ each }) => contains(each.pattern, pattern));
+  const whole = wide.filter(({ each }) => each.path !== true);
   const denials = near
     .denials(pattern)
     .map(({ each }) => each)
@@ -68,6 +69,7 @@ function rowCoverage<Row extends Needed>(row: Row, near: Near): RowCoverage<Row>
   if (by !== undefined) return { row, state: 'covered', by: by.each };
   const [half] = halves(pattern, row, {
     denied: whole.length === 0 ? [] : denials,
+    path: wide.map(({ each }) => each).filter(({ path }) => path === true),
     open: open.map(({ each }) => each),
     closed: found.map(({ each }) => each).filter(each => !opensDoor(each, row)),
   });
@@ -84,6 +86,7 @@ function halves(
   row: Needed,
   found: {
     readonly denied: readonly Entry[];
+    readonly path: readonly Entry[];
     readonly open: readonly Entry[];
     readonly closed: readonly Entry[];
   },
@@ -94,6 +97,7 @@ function halves(
   const isBelow = pattern.kind === 'below';
   const reasons: readonly (readonly [Half, readonly Entry[]])[] = [
     ['denied', found.denied],
+    ['path', found.path],
     ['apex-missing', pattern.kind === 'exact' ? open.filter(each => isOf(each, 'below')) : []],
     ['one-level', isBelow ? open.filter(each => isOf(each, 'label')) : []],
     // Also what opens some of them and others.

@@ -31,6 +31,8 @@ export interface Entry {
   readonly protocol?: Carried;
   /** The ports are the whole site's (Squid's `Safe_ports`): not the rule is wide, they are. */
   readonly sitePorts?: true;
+  /** It has a path: a firewall that looks at paths opens no other. */
+  readonly path?: true;
   /** From where alone, as it stands there; absent: from anywhere, or not said. */
   readonly sources?: string;
   /** Where it stands, from 1; absent where the file has no lines. */

@@ -40,7 +40,7 @@ function readLine(content: string, line: number, entries: Entry[], unread: Unrea
 }
 
 export type HostText =
-  | { readonly ok: true; readonly entry: Pick<Entry, 'pattern' | 'port' | 'protocol'> }
+  | { readonly ok: true; readonly entry: Pick<Entry, 'pattern' | 'port' | 'protocol' | 'path'> }
   | { readonly ok: false; readonly reason: Unread['reason'] };
 
 const SCHEMES: Readonly<Record<string, { readonly protocol: Protocol; readonly port: number }>> = {
@@ -52,6 +52,7 @@ const SCHEMES: Readonly<Record<string, { readonly protocol: Protocol; readonly p
 export function readHostText(text: string, semantics: Semantics): HostText {
   const [, scheme, rest = ''] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(.*)$/i.exec(text.trim()) ?? [];
   const [authority = ''] = rest.split(/[/?]/);
+  const hasPath = !/^(?:\/\*?)?$/.test(rest.slice(authority.length));
   const [, name = authority, typed] = /^([^:]+):(\d+)$/.exec(authority) ?? [];
   const known = scheme === undefined ? undefined : SCHEMES[scheme.toLowerCase()];
   if (scheme !== undefined && known === undefined) return { ok: false, reason: 'no-host' };
@@ -67,6 +68,7 @@ export function readHostText(text: string, semantics: Semantics): HostText {
       pattern: read.pattern,
       ...(port === undefined ? {} : { port }),
       ...(known === undefined ? {} : { protocol: known.protocol }),
+      ...(hasPath && !isNetwork ? { path: true as const } : {}),
     },
   };
 }

@@ -274,6 +274,11 @@ end
     expect(reasons(file).length).toBeGreaterThan(0);
   });
 
+  it('takes a path for a part, in JSON too', () => {
+    expect(said('["https://login.example.com/x"]')).toBe('half: path');
+    expect(said('host;port\nhttps://login.example.com/x;443\n')).toBe('half: path');
+  });
+
   it('names the place of what it cannot read', () => {
     const file = 'login.*.com\n2001:db8::/32\nx.example.com, y.example.com 8443\nx.example.com 99999\n';
     expect(have(file).unread.map(({ line, reason }) => `${line ?? 0} ${reason}`)).toEqual([

@@ -29,10 +29,11 @@ function isTexts(value: unknown): value is readonly string[] {
 /** Lines of the list that it became are none of the file. */
 function withoutLines({ entries, denials, unread }: Have): Have {
   return {
-    entries: entries.map(({ pattern, port, protocol, text }) => ({
+    entries: entries.map(({ pattern, port, protocol, path, text }) => ({
       ...{ pattern, text },
       ...(port === undefined ? {} : { port }),
       ...(protocol === undefined ? {} : { protocol }),
+      ...(path === undefined ? {} : { path }),
     })),
     denials,
     unread: unread.map(({ text, reason }) => ({ text, reason })),
