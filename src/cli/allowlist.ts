@@ -77,7 +77,7 @@ export function chosenList(
 ): { readonly allowlist: Allowlist; readonly notes: readonly string[] } {
   const edition = chooseEdition('--edition', options.edition ?? USUAL_EDITION, editions);
   const cloud = oneOf('--cloud', options.cloud, CLOUDS);
-  const region = chooseRegion(options.region, cloud, [edition]);
+  const region = chooseRegion(options.region, cloud, [edition], editions);
   const vendor = chooseVendor(options.vendor, [edition]);
   const { arcGateway, published } = options;
   const answers = readAnswers(options, edition, cloud, t);

@@ -31,28 +31,36 @@ export function newestOf(all: readonly unknown[]): Edition | undefined {
     );
 }
 
-/** A region that at least one of the editions has in this cloud. */
+/** A region that at least one of the editions has in this cloud; where they have none, the newest of `all` that has it is named. */
 export function chooseRegion(
   value: string | undefined,
   cloud: Cloud,
   editions: Editions,
+  all: readonly unknown[] = [],
 ): string | undefined {
   if (value === undefined) return undefined;
   const own = idsOf(editions.flatMap(edition => regionsOf(edition, cloud)));
   if (own.includes(value)) return value;
-  const all = editions.flatMap(({ regions = [] }) => regions);
-  const other = all.find(({ id }) => id === value)?.cloud;
+  const known = editions.flatMap(({ regions = [] }) => regions);
+  const other = known.find(({ id }) => id === value)?.cloud;
   const names = idsOf(editions).join(', ');
   const given = `--region ${JSON.stringify(value)}`;
-  if (all.length === 0)
-    throw new WrongUse(`${given} cannot be chosen: edition ${names} has one list for all regions.`);
+  if (known.length === 0)
+    throw new WrongUse(
+      `${given} cannot be chosen: edition ${names} has one list for all regions.${elsewhere(value, all)}`,
+    );
   if (own.length === 0)
     throw new WrongUse(
-      `${given} cannot be chosen: edition ${names} has lists by region only for cloud ${idsOf(all.map(region => ({ id: region.cloud }))).join(', ')}.`,
+      `${given} cannot be chosen: edition ${names} has lists by region only for cloud ${idsOf(known.map(region => ({ id: region.cloud }))).join(', ')}.`,
     );
   if (other !== undefined)
     throw new WrongUse(`${given} belongs to cloud ${other}: for ${cloud} give one of ${own.join(', ')}.`);
   return oneOf('--region', value, own);
+}
+
+function elsewhere(region: string, all: readonly unknown[]): string {
+  const newest = newestOf(all.filter(each => readEdition(each)?.regions?.some(({ id }) => id === region)));
+  return newest === undefined ? '' : ` Give --edition ${newest.id}, which has a list of ${region}.`;
 }
 
 export function chooseVendor(value: string | undefined, editions: Editions): string | undefined {

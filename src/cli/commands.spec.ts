@@ -113,7 +113,11 @@ describe('the allowlist command', () => {
     ],
     [
       { edition: '2022-01', region: 'eastus' },
-      '--region "eastus" cannot be chosen: edition 2022-01 has one list for all regions.',
+      '--region "eastus" cannot be chosen: edition 2022-01 has one list for all regions. Give --edition 2030-01, which has a list of eastus.',
+    ],
+    [
+      { edition: '2022-01', region: 'mars' },
+      '--region "mars" cannot be chosen: edition 2022-01 has one list for all regions.',
     ],
     [
       { cloud: 'china', region: 'eastus' },
