@@ -38,10 +38,16 @@ const DIRECTIONS = ['direction'];
 
 /** Whether a line is a heading with a column of hosts, and what it is separated by. */
 export function headingOf(line: string): boolean {
-  const [cells = []] = parse<string[]>(line.trim().replace(/^\||\|$/g, ''), {
+  return delimiterOf(line) !== undefined;
+}
+
+/** What a heading is separated by; undefined where the line is none. The heading says it: short tables mislead a guess. */
+function delimiterOf(line: string): string | undefined {
+  const { data, meta } = parse<string[]>(line.trim().replace(/^\||\|$/g, ''), {
     delimitersToGuess: [',', ';', '\t', '|'],
-  }).data;
-  return cells.length > 1 && hasHosts(cells);
+  });
+  const [cells = []] = data;
+  return cells.length > 1 && hasHosts(cells) ? meta.delimiter : undefined;
 }
 
 /** Whether one of these headings is that of a column of hosts. */
@@ -124,7 +130,12 @@ export interface CsvRecord {
 }
 
 function separated(source: string): readonly CsvRecord[] {
-  const { data } = parse<string[]>(source.replace(/^\uFEFF/, ''), { delimitersToGuess: [',', ';', '\t'] });
+  const text = source.replace(/^\uFEFF/, '');
+  const delimiter = text
+    .split(/\r?\n/, 50)
+    .map(delimiterOf)
+    .find(each => each !== undefined);
+  const { data } = parse<string[]>(text, delimiter === undefined ? {} : { delimiter });
   let next = 1;
   return data.map(cells => {
     const line = next;
