@@ -67,14 +67,33 @@ export function linesOf(
 function resultLines(row: MatrixRow, layout: Layout, silent: ReadonlySet<number>): readonly ResultLine[] {
   const { id } = row.entry;
   if (layout === 'short') return [{ kind: 'result', key: id, row, cells: agreementsOf(row, silent) }];
-  const each = row.cells.map((cell, index): Agreement => ({
-    scope: 'named',
-    verdict: cell?.verdict,
-    nodes: [index],
-  }));
   return layout === 'nodes'
-    ? [{ kind: 'result', key: id, row, cells: each }]
-    : each.map((cell, index) => ({ kind: 'result', key: `${index} ${id}`, row, cells: [cell] }));
+    ? [new LineOfNodes(row)]
+    : row.cells.map((_, index) => ({
+        kind: 'result',
+        key: `${index} ${id}`,
+        row,
+        cells: [cellOf(row, index)],
+      }));
+}
+
+/** A cell for each node; made when somebody looks: of 32,000 a screen shows some hundred. */
+class LineOfNodes implements ResultLine {
+  readonly kind = 'result';
+  readonly key: string;
+  #cells: readonly Agreement[] | undefined;
+
+  constructor(readonly row: MatrixRow) {
+    this.key = row.entry.id;
+  }
+
+  get cells(): readonly Agreement[] {
+    return (this.#cells ??= this.row.cells.map((_, index) => cellOf(this.row, index)));
+  }
+}
+
+function cellOf({ cells }: MatrixRow, index: number): Agreement {
+  return { scope: 'named', verdict: cells[index]?.verdict, nodes: [index] };
 }
 
 /** 0: nothing known; 1: nothing wrong; more: how bad the worst failure is. */
