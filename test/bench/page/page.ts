@@ -6,6 +6,7 @@ import { readApp } from '../../../emulator/gateway/site.ts';
 import { launchBrowser } from '../../e2e/tool.ts';
 import type { Figure, Measured } from '../figures.ts';
 import { playingCluster } from './playing-cluster.ts';
+import { BusyTime } from './busy.ts';
 import { takeReport, timeUntil, watchPage } from './watch.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -20,6 +21,7 @@ const WIDEST = { edition: 'azure-local-2026-07', region: 'all' };
 interface Stage {
   readonly page: Page;
   readonly cdp: CDPSession;
+  readonly busy: BusyTime;
   readonly tool: () => Frame;
 }
 
@@ -55,6 +57,8 @@ async function benchResults(browser: Browser, url: string): Promise<readonly Fig
   await tool.click('#oc-tab-reachability');
   await tool.waitForSelector('oc-command-bar .oc-command-primary:enabled');
   await takeReport(tool);
+  await stage.busy.end();
+  await stage.busy.begin();
   await tool.click('oc-command-bar .oc-command-primary');
   await tool.waitForSelector('progress');
   await tool.waitForSelector('progress', { state: 'detached', timeout: 300_000 });
@@ -95,8 +99,10 @@ async function benchResults(browser: Browser, url: string): Promise<readonly Fig
   await steps.time('back-to-results', 'from Proxy to Reachability', '#oc-tab-reachability', first);
   steps.add('heap', 'JavaScript heap, the shell page among it, after a collection', await heap(stage), 'MB');
   await page.reload();
+  await stage.busy.end();
   await ready(stage);
   await steps.time('kept-run', 'a kept run, after a reload', '#oc-tab-overview', 'oc-capability-list li');
+  await stage.busy.end();
   await page.close();
   return steps.figures;
 }
@@ -109,6 +115,7 @@ async function benchOwnRules(browser: Browser, url: string): Promise<readonly Fi
   await steps.fill('own-rules-filter-undone', 'the filter taken back', '', '#oc-own-rules');
   await scroll(stage.tool(), 'html');
   await steps.note('own-rules-scroll', 'the page scrolled to its end');
+  await stage.busy.end();
   await stage.page.close();
   return steps.figures;
 }
@@ -121,6 +128,7 @@ async function benchWidestList(browser: Browser, url: string): Promise<readonly 
   await steps.fill('widest-filter-undone', 'the filter taken back', '', '[role=rowheader]');
   await scroll(stage.tool(), 'html');
   await steps.note('widest-scroll', 'the page scrolled to its end');
+  await stage.busy.end();
   await stage.page.close();
   return steps.figures;
 }
@@ -153,16 +161,17 @@ async function open(browser: Browser, url: string, { ownRules }: { ownRules: num
     if (frame === undefined) throw new Error('The shell shows no tool.');
     return frame;
   };
-  const stage = { page, cdp, tool };
+  const stage = { page, cdp, tool, busy: await BusyTime.of(browser) };
   await ready(stage);
   return stage;
 }
 
 /** Waits for the Overview with its nodes, and begins to watch. */
-async function ready({ page, tool }: Stage): Promise<void> {
+async function ready({ page, tool, busy }: Stage): Promise<void> {
   await page.frameLocator('iframe').locator('oc-capability-list, oc-result-matrix').first().waitFor();
   await watchPage(tool());
   await takeReport(tool());
+  await busy.begin();
 }
 
 /** To the end and to the side, screen by screen, as a wheel would. */
@@ -224,9 +233,12 @@ class Steps {
 
   async #done(figure: string, what: string, shown: number | undefined): Promise<void> {
     const { task, elements } = await takeReport(this.#stage.tool());
+    const busy = await this.#stage.busy.end();
+    await this.#stage.busy.begin();
     if (shown !== undefined) this.add(`${figure}-shown`, `${what}: first frame`, Math.round(shown), 'ms');
     const note = task === 0 ? 'none above 50 ms' : '';
     this.add(`${figure}-task`, `${what}: longest task`, Math.round(task), 'ms', note);
+    this.add(`${figure}-busy`, `${what}: longest task, processor time`, Math.round(busy), 'ms');
     this.add(`${figure}-elements`, `${what}: elements`, elements, 'count');
   }
 }
