@@ -1,8 +1,10 @@
 import { startLab } from '../../emulator/lab/lab-network.ts';
+import type { Network } from '../../emulator/lab/network.ts';
 import { noLab, scenarioOf } from '../lab/lab-under-test.ts';
 import { listedEndpoints } from '../support/listed-endpoints.ts';
 import { ProbeNode } from '../support/probe-node.ts';
 import { hasCurl, runCurl } from './curl.ts';
+import { serialRequests } from './peers.ts';
 import { type Figure, type Measured, inMs, median, scatter } from './figures.ts';
 
 const TIMEOUT_MS = 5000;
@@ -12,6 +14,13 @@ const SHOWN = 4;
 const DROPPED = 'management.azure.com';
 
 const ENDPOINTS = listedEndpoints('2022-01');
+/** A large list, of which a firewall drops a part. */
+const MANY = listedEndpoints('azure-local-2026-07').slice(0, 300);
+const MANY_DROPPED = new Set(MANY.map(({ host }) => host).filter((_, index) => index % 5 === 0));
+const MANY_RUNS = 2;
+/** So many that one after the other is bearable. */
+const SERIAL = ENDPOINTS.filter(({ host }) => host !== DROPPED).slice(0, 40);
+const SERIAL_RUNS = 3;
 
 /** One pass over all endpoints, by either program. */
 export interface Pass {
@@ -46,7 +55,10 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
  */
 export async function benchProbe(log: (line: string) => void): Promise<readonly Figure[]> {
   if (noLab !== false) return [{ what: 'probe', value: '–', note: `not measured: ${noLab}` }];
-  const scenario = scenarioOf([{ name: 'node1', faults: [{ host: DROPPED, fault: 'drop' }] }]);
+  const scenario = scenarioOf([
+    { name: 'node1', faults: [{ host: DROPPED, fault: 'drop' }] },
+    { name: 'node2', faults: [...MANY_DROPPED].map(host => ({ host, fault: 'drop' })) },
+  ]);
   const lab = await startLab(scenario, log);
   try {
     const node = await ProbeNode.inLab(lab, { name: 'node1' }, 'Test-EndpointByCurl');
@@ -60,15 +72,58 @@ export async function benchProbe(log: (line: string) => void): Promise<readonly 
       probes.push(await runProbe(node));
       if (curl) curls.push(await curl());
     }
+    const forty: number[] = [];
+    for (let round = 0; round < SERIAL_RUNS; round += 1)
+      forty.push((await node.probe(SERIAL, { TimeoutMs: TIMEOUT_MS })).ms);
     await node.stop();
+    const serial = await serialRequests(lab, 'node1', SERIAL, SERIAL_RUNS);
+    const many = await probeMany(lab);
     return [
       ...figuresOf(`probe, ${ENDPOINTS.length} endpoints, first run`, [cold]),
       ...figuresOf('probe, later runs', probes),
       ...(curl ? [...figuresOf('curl --parallel', curls), ...comparison(probes, curls)] : []),
+      compared(`probe, ${SERIAL.length} endpoints, against Invoke-WebRequest in a row`, 'ms', {
+        ...{
+          figure: 'probe-forty',
+          values: forty,
+          peer: 'Invoke-WebRequest one after another',
+          peers: serial,
+        },
+      }),
+      compared(`probe, ${MANY.length} endpoints, ${MANY_DROPPED.size} hosts dropped`, 'ms', {
+        ...{ figure: 'probe-many-dropped', values: many, peer: 'the timeout', peers: [TIMEOUT_MS] },
+      }),
     ];
   } finally {
     await lab.stop();
   }
+}
+
+/** Whole runs over a large list of which hosts are dropped; the first, cold one does not count. */
+async function probeMany(lab: Network): Promise<readonly number[]> {
+  const node = await ProbeNode.inLab(lab, { name: 'node2' }, 'Test-EndpointByCurl');
+  const times: number[] = [];
+  for (let round = 0; round <= MANY_RUNS; round += 1) {
+    const { ms } = await node.probe(MANY, { TimeoutMs: TIMEOUT_MS, MaxConcurrent: 300 });
+    if (round > 0) times.push(ms);
+  }
+  await node.stop();
+  return times;
+}
+
+/** Medians of ours and of a peer. */
+function compared(
+  what: string,
+  unit: Measured['unit'],
+  of: { figure: string; values: readonly number[]; peer: string; peers: readonly number[] },
+): Figure {
+  const [value, peerValue] = [Math.round(median(of.values)), Math.round(median(of.peers))];
+  return {
+    what,
+    value: inMs(value),
+    note: `${of.peer}: ${inMs(peerValue)}; medians of ${scatter(of.values)} and ${scatter(of.peers)}`,
+    measured: { figure: of.figure, value, unit, peer: of.peer, peerValue },
+  };
 }
 
 async function runProbe(node: ProbeNode): Promise<Pass> {
