@@ -8,9 +8,9 @@ import { basename, dirname, join, relative } from 'node:path';
 import { type CatalogFileKind, checkFile, SINGLE_FILES } from '../src/catalog/tools/checks/checks.ts';
 import { type ComposedEdition, ComposeError, type EditionFile } from '../src/catalog/tools/compose.ts';
 import { CATALOG, composeWhole, jsonFiles, readParts } from '../src/catalog/tools/read-catalog.ts';
-import type { HostsFile } from '../src/catalog/tools/checks/hosts.ts';
+import type { HostsFile } from '../src/catalog/tools/checks/files/hosts.ts';
 import { commonProblems, protocolProblems } from '../src/catalog/tools/checks/whole-catalog.ts';
-import { blocksProblems } from '../src/catalog/tools/checks/blocks.ts';
+import { blocksProblems } from '../src/catalog/tools/checks/files/blocks.ts';
 import { coverageProblems, uselessExceptions } from '../src/catalog/tools/validator/coverage.ts';
 import { manifestsOf, readManifests } from '../src/catalog/tools/validator/read-manifests.ts';
 

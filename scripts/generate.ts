@@ -1,7 +1,10 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { AuthoritiesFile, PublicAuthoritiesFile } from '../src/catalog/tools/checks/authorities.ts';
+import type {
+  AuthoritiesFile,
+  PublicAuthoritiesFile,
+} from '../src/catalog/tools/checks/files/authorities.ts';
 import { CATALOG, readCatalog, readJson } from '../src/catalog/tools/read-catalog.ts';
 import { aloneScript } from './lib/alone-script.ts';
 import { httpEvidence } from './lib/http-evidence.ts';

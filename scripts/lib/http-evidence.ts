@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { HttpEvidenceFile } from '../../src/catalog/tools/checks/http-evidence.ts';
+import type { HttpEvidenceFile } from '../../src/catalog/tools/checks/files/http-evidence.ts';
 import { CATALOG, readJson } from '../../src/catalog/tools/read-catalog.ts';
 
 /** What the tool needs of `src/catalog/http-evidence.json`: without the sources, which only readers need. */

@@ -14,7 +14,7 @@ import { firewallRows } from '../app/export/formats/firewall-rows';
 import { listTitle } from '../app/export/formats/list-title';
 import { FORMAT_NAMES, isFormatName } from '../app/export/formats/format-names';
 import { FORMATS } from '../app/export/formats/registry';
-import { makeText, type Text } from '../app/ui/make-text';
+import { makeText, type Text } from '../app/ui/words/make-text';
 import { type AllowlistOptions, ANSWER_OPTIONS, type Command } from './allowlist-contract';
 import { chooseEdition, chooseRegion, chooseVendor, choiceNotes, newestOf } from './choose';
 import { oneOf, outcomeOf, WrongUse } from './wrong-use';

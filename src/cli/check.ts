@@ -2,7 +2,7 @@ import { checkFile, type CoverageFinding } from '../app/coverage/compare/check-f
 import { coverageCsv } from '../app/coverage/compare/coverage-csv';
 import { textOf } from '../app/coverage/read/read-have';
 import { firewallRows } from '../app/export/formats/firewall-rows';
-import { makeText } from '../app/ui/make-text';
+import { makeText } from '../app/ui/words/make-text';
 import { chosenList } from './allowlist';
 import type { CheckOptions, Command } from './allowlist-contract';
 import { oneOf, outcomeOf, WrongUse } from './wrong-use';

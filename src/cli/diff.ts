@@ -2,7 +2,7 @@ import { choiceFor } from '../app/allowlist/choice/choice';
 import { diffEditions } from '../app/allowlist/list/edition-diff';
 import { CLOUDS } from '../app/cluster/cluster';
 import { DIFF_FORMATS, diffText } from '../app/export/allowlist/diff-file';
-import { makeText } from '../app/ui/make-text';
+import { makeText } from '../app/ui/words/make-text';
 import type { Command, DiffOptions } from './allowlist-contract';
 import { chooseEdition, chooseRegion, chooseVendor, choiceNotes } from './choose';
 import { oneOf, outcomeOf } from './wrong-use';

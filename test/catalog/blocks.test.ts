@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { blocksProblems } from '../../src/catalog/tools/checks/blocks.ts';
+import { blocksProblems } from '../../src/catalog/tools/checks/files/blocks.ts';
 import { withBlocks } from '../../src/catalog/tools/what-blocks.ts';
 
 const USE = { rule: 'a' };

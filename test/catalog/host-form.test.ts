@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { hostProblem } from '../../src/catalog/tools/checks/host-form.ts';
+import { hostProblem } from '../../src/catalog/tools/checks/hosts/host-form.ts';
 
 describe('hostProblem', () => {
   for (const host of ['a.example', 'xn--nxasmq6b.example', '*.a.example', `${'a'.repeat(63)}.example`])

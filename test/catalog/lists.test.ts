@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { Origin, Rule, Use } from '../../src/catalog/tools/checks/edition.ts';
-import { hostsNamed, portsNamed } from '../../src/catalog/tools/checks/written.ts';
+import { hostsNamed, portsNamed } from '../../src/catalog/tools/checks/hosts/written.ts';
 
 /** What a page says at one place; taken from the page, not from our list. */
 interface Fact {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hostsNamed, portsNamed } from '../../src/catalog/tools/checks/written.ts';
+import { hostsNamed, portsNamed } from '../../src/catalog/tools/checks/hosts/written.ts';
 
 for (const [written, hosts] of [
   ['https://login.a.example/', ['login.a.example']],

@@ -18,7 +18,7 @@ import {
 } from '../../src/app/wac/platform';
 import { REMOTE_SHELL, type RemoteCommand } from '../../src/app/wac/remote-shell';
 import type { Observation } from '../../src/app/reachability/probe/observation';
-import { ResultView } from '../../src/app/reachability/page/result-view';
+import { ResultView } from '../../src/app/reachability/page/results/result-view';
 import { ReachabilityPage } from '../../src/app/reachability/page/reachability.page';
 import { observed } from './observations';
 

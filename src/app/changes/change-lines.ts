@@ -3,7 +3,7 @@ import type { DiffReason, DoorField, EditionDiff } from '../allowlist/list/editi
 import type { MergedRows } from '../allowlist/list/merged-rows';
 import { sourceAddress } from '../allowlist/catalog/source-address';
 import { reasonText } from '../export/allowlist/diff-file';
-import type { Text } from '../ui/make-text';
+import type { Text } from '../ui/words/make-text';
 
 export const DIFFERENCES = ['added', 'removed', 'changed'] as const;
 export type Difference = (typeof DIFFERENCES)[number];

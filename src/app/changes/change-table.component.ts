@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
-import { TEXT } from '../ui/text';
+import { TEXT } from '../ui/words/text';
 import type { ChangeLine } from './change-lines';
 
 /** The doors that differ in one way; cards on narrow screens, like the rules themselves. */
@@ -60,7 +60,7 @@ import type { ChangeLine } from './change-lines';
       </tbody>
     </table>
   `,
-  styleUrl: '../ui/card-table.css',
+  styleUrl: '../ui/tables/card-table.css',
 })
 export class ChangeTableComponent {
   protected readonly t = inject(TEXT);

@@ -5,7 +5,7 @@ import { SelectionStore } from '../allowlist/state/selection.store';
 import { ClusterStore } from '../cluster/cluster.store';
 import { DIFF_FORMATS, diffFile, type DiffFormat } from '../export/allowlist/diff-file';
 import { Navigation } from '../ui/navigation';
-import { TEXT } from '../ui/text';
+import { TEXT } from '../ui/words/text';
 import { HOST } from '../wac/host';
 import { CLOCK, DOWNLOADS } from '../wac/platform';
 import { changeLines, DIFFERENCES } from './change-lines';

@@ -1,6 +1,6 @@
 import { NgComponentOutlet } from '@angular/common';
 import { ChangeDetectionStrategy, Component, inject, resource, signal } from '@angular/core';
-import { TEXT } from '../ui/text';
+import { TEXT } from '../ui/words/text';
 
 /** What changed between two editions. Closed at first; code and lists are loaded when it is opened. */
 @Component({

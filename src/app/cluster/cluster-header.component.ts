@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { IconComponent } from '../ui/icon.component';
-import { TEXT } from '../ui/text';
+import { TEXT } from '../ui/words/text';
 import { HOST } from '../wac/host';
 import { ClusterStore } from './cluster.store';
 import { NodeStateComponent } from './node-state.component';

@@ -1,8 +1,8 @@
 import { NgComponentOutlet } from '@angular/common';
 import { ChangeDetectionStrategy, Component, effect, inject, resource } from '@angular/core';
 import { ClusterHeaderComponent } from '../cluster/cluster-header.component';
-import { languageOf } from '../ui/make-text';
-import { TEXT } from '../ui/text';
+import { languageOf } from '../ui/words/make-text';
+import { TEXT } from '../ui/words/text';
 import { applyTheme } from '../ui/theme';
 import { HOST } from '../wac/host';
 import { LEAVE_QUESTION } from '../wac/leaving';

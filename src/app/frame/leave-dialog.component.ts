@@ -6,7 +6,7 @@ import {
   inject,
   viewChild,
 } from '@angular/core';
-import { TEXT } from '../ui/text';
+import { TEXT } from '../ui/words/text';
 import { LEAVE_QUESTION } from '../wac/leaving';
 
 /** Asks before the shell takes the tool away in the middle of a change. */

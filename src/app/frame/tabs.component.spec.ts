@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { Subject } from 'rxjs';
-import { makeText, TEXT } from '../ui/text';
+import { makeText, TEXT } from '../ui/words/text';
 import { HOST } from '../wac/host';
 import { englishStrings } from '../../../test/jest/strings';
 import { TabsComponent } from './tabs.component';

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, ElementRef, inject, viewChildren } from '@angular/core';
 import { TABS, type TabId } from '../ui/navigation';
-import { TEXT } from '../ui/text';
+import { TEXT } from '../ui/words/text';
 import { CurrentTab } from './current-tab';
 
 /** The tab list: arrows move and open, Tab enters and leaves (ARIA authoring practices, tabs with automatic activation). */

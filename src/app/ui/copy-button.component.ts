@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject, input, signal } from '@angular/core';
 import { CLIPBOARD } from '../wac/platform';
 import { IconComponent } from './icon.component';
-import { TEXT } from './text';
+import { TEXT } from './words/text';
 
 /** Copies a text and says whether it could. */
 @Component({

@@ -1,4 +1,4 @@
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import type { EditionSummary } from '../catalog/catalog';
 
 /** An edition in one line, for example `2022-01: Azure Stack HCI, version 21H2, 20H2`. */

@@ -1,4 +1,4 @@
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import type { AllowlistRow } from './allowlist';
 
 /** What the document says, what is listed instead, and why; undefined when the row is as the document has it. */

@@ -1,4 +1,4 @@
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import { notNode } from '../catalog/catalog';
 import type { AllowlistRow } from './allowlist';
 

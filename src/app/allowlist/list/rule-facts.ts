@@ -1,4 +1,4 @@
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import type { AllowlistRow } from './allowlist';
 import { blocksOf } from './blocks-of';
 import { severityOf } from '../catalog/blocks';

@@ -18,7 +18,7 @@ import { CHECK_SCRIPT } from '../../export/allowlist/check-script-name';
 import type { WriteFormat } from '../../export/formats/contract';
 import { FORMAT_GROUPS, type FormatName, isFormatName } from '../../export/formats/format-names';
 import { IconComponent } from '../../ui/icon.component';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { ASSETS, CLIPBOARD, CLOCK, DOWNLOADS } from '../../wac/platform';
 import { type Allowlist, rowsOf } from '../list/allowlist';

@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import type { Edition, InternalRule } from '../catalog/catalog';
 import { SourceLinkComponent } from './source-link.component';
 
@@ -9,7 +9,7 @@ import { SourceLinkComponent } from './source-link.component';
   imports: [SourceLinkComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './internal-table.component.html',
-  styleUrl: '../../ui/card-table.css',
+  styleUrl: '../../ui/tables/card-table.css',
 })
 export class InternalTableComponent {
   protected readonly t = inject(TEXT);

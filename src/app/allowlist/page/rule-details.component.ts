@@ -1,8 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { CLOUDS } from '../../cluster/cluster';
-import { RuleResultsComponent } from '../../reachability/page/rule-results.component';
+import { RuleResultsComponent } from '../../reachability/page/results/rule-results.component';
 import { CopyButtonComponent } from '../../ui/copy-button.component';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import type { AllowlistRow } from '../list/allowlist';
 import type { Edition } from '../catalog/catalog';
 import { apexOf, isWildcard } from '../catalog/host-pattern';

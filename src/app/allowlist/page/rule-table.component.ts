@@ -12,9 +12,9 @@ import {
   viewChild,
 } from '@angular/core';
 import { HostNameComponent } from '../../ui/host-name.component';
-import { isNarrowerThan } from '../../ui/narrower-than';
-import { drawnRows, rowsInView } from '../../ui/rows-in-view';
-import { TEXT } from '../../ui/text';
+import { isNarrowerThan } from '../../ui/tables/narrower-than';
+import { drawnRows, rowsInView } from '../../ui/tables/rows-in-view';
+import { TEXT } from '../../ui/words/text';
 import type { AllowlistRow } from '../list/allowlist';
 import { blocksOf } from '../list/blocks-of';
 import { badgesOf } from '../list/rule-badges';

@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import type { Source } from '../catalog/catalog';
 import { sourceAddress } from '../catalog/source-address';
 

@@ -1,7 +1,7 @@
 import { computed, inject, Injectable, resource } from '@angular/core';
 import { OwnRulesStore } from '../../own-rules/state/own-rules.store';
 import { OWN_RULES, withOwnRules } from '../../own-rules/rules/with-own-rules';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import { ASSETS } from '../../wac/platform';
 import { type Allowlist, makeAllowlist, rowsOf } from '../list/allowlist';
 import type { Edition, PlaceholderName } from '../catalog/catalog';

@@ -1,5 +1,5 @@
 import type { Requirement } from '../../allowlist/catalog/catalog';
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import { readHave, type SourceKind } from '../read/read-have';
 import { coverageOf, type Excess, type Needed, type RowCoverage } from './coverage';
 

@@ -2,8 +2,8 @@ import { ChangeDetectionStrategy, Component, inject, output, signal, viewChild }
 import { AllowlistStore } from '../../allowlist/state/allowlist.store';
 import type { ChangeRequest } from '../../export/allowlist/change-request';
 import { IconComponent } from '../../ui/icon.component';
-import { SidePanelComponent } from '../../ui/side-panel.component';
-import { TEXT } from '../../ui/text';
+import { SidePanelComponent } from '../../ui/panes/side-panel.component';
+import { TEXT } from '../../ui/words/text';
 import { CoveragePanelComponent } from './coverage-panel.component';
 
 /** The command Compare with the firewall; what reads its files is loaded when it is first opened. */

@@ -6,7 +6,7 @@ import { firewallRows } from '../../export/formats/firewall-rows';
 import type { ChangeRequest } from '../../export/allowlist/change-request';
 import { listIds } from '../../export/allowlist/list-ids';
 import { fileName } from '../../export/text/file-name';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { CLOCK, DOWNLOADS } from '../../wac/platform';
 import { byFeature, doorOf } from '../compare/by-feature';

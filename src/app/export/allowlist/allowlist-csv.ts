@@ -2,7 +2,7 @@ import { type Allowlist, type AllowlistRow, rowsOf } from '../../allowlist/list/
 import { blocksOf } from '../../allowlist/list/blocks-of';
 import { type Edition, type InternalRule, notNode } from '../../allowlist/catalog/catalog';
 import { correctionText } from '../../allowlist/list/correction-text';
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import { type CsvCell, csvText } from '../text/csv';
 import { sourceText } from '../text/source-text';
 import { listIds } from './list-ids';

@@ -8,7 +8,7 @@ import { REQUIREMENTS } from '../../allowlist/catalog/catalog';
 import { choiceFor } from '../../allowlist/choice/choice';
 import { filterAllowlist, withFeatures } from '../../allowlist/list/filter';
 import { CLOUDS } from '../../cluster/cluster';
-import { makeText } from '../../ui/make-text';
+import { makeText } from '../../ui/words/make-text';
 import { allowlistFile, allowlistText, internalFile, internalText } from './allowlist-file';
 import { ALLOWLIST_FORMATS } from './allowlist-format';
 import type { JsonEntry } from './allowlist-json';

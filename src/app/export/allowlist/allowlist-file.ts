@@ -1,5 +1,5 @@
 import type { Allowlist } from '../../allowlist/list/allowlist';
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import type { FileOut } from '../../wac/platform';
 import { allowlistCsv, internalCsv } from './allowlist-csv';
 import type { AllowlistFormat } from './allowlist-format';

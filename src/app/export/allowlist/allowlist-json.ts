@@ -3,7 +3,7 @@ import { correctionText } from '../../allowlist/list/correction-text';
 import { apexOf } from '../../allowlist/catalog/host-pattern';
 import { notNode } from '../../allowlist/catalog/catalog';
 import { CLOUDS } from '../../cluster/cluster';
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import { listIds } from './list-ids';
 import { type MergedRows, mergeRows } from '../../allowlist/list/merged-rows';
 

@@ -1,6 +1,6 @@
 import { type Allowlist, rowsOf } from '../../allowlist/list/allowlist';
 import { openPlaceholders } from '../../allowlist/list/open-placeholders';
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import type { AllowlistFormat } from './allowlist-format';
 
 /** What to know before an exported allowlist is used, as sentences: parts left open, mistakes kept, rules left out. */

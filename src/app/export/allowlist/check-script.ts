@@ -2,7 +2,7 @@ import { type Allowlist, rowsOf } from '../../allowlist/list/allowlist';
 import { listRecord } from '../../reachability/record/list-record';
 import { makePlan } from '../../reachability/plan/probe-plan';
 import { requestOf } from '../../reachability/run/run-request';
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import { allowlistFileName, type NotedFile } from './allowlist-file';
 import { allowlistNotes } from './allowlist-notes';
 

@@ -3,7 +3,7 @@ import { edition, feature, rule, use } from '../../../../test/jest/small-edition
 import { englishStrings } from '../../../../test/jest/strings';
 import { choiceFor } from '../../allowlist/choice/choice';
 import { diffEditions } from '../../allowlist/list/edition-diff';
-import { makeText } from '../../ui/make-text';
+import { makeText } from '../../ui/words/make-text';
 import { diffFile, diffText } from './diff-file';
 
 const t = makeText(englishStrings());

@@ -1,6 +1,6 @@
 import { correctionText } from '../../allowlist/list/correction-text';
 import type { ChangedDoor, DiffReason, DoorDiff, EditionDiff } from '../../allowlist/list/edition-diff';
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import type { FileOut } from '../../wac/platform';
 import { csvText } from '../text/csv';
 import { fileName } from '../text/file-name';

@@ -1,5 +1,5 @@
 import { type Allowlist, rowsOf } from '../../allowlist/list/allowlist';
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import type { WriteFormat } from '../formats/contract';
 import { doorOf } from '../formats/documents/table';
 import { firewallRows } from '../formats/firewall-rows';

@@ -1,6 +1,6 @@
 import type { Allowlist } from '../../allowlist/list/allowlist';
 import { OWN_RULES } from '../../own-rules/rules/with-own-rules';
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import type { FileOut } from '../../wac/platform';
 import { allowlistText } from './allowlist-file';
 import { fileName } from '../text/file-name';

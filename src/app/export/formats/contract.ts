@@ -1,5 +1,5 @@
 import type { NotNode, Protocol, Requirement } from '../../allowlist/catalog/catalog';
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 
 /** One door that is to be opened: host, port and protocol, with what a person must know of it. */
 export interface FirewallRow {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { englishStrings } from '../../../../test/jest/strings';
-import { makeText } from '../../ui/make-text';
+import { makeText } from '../../ui/words/make-text';
 import type { FirewallRow } from './contract';
 import { gate } from './gate';
 

@@ -1,5 +1,5 @@
 import type { Allowlist } from '../../allowlist/list/allowlist';
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 
 /** What a list is of, on one line: edition, cloud and region. */
 export function listTitle({ edition, choice }: Allowlist, t: Text): string {

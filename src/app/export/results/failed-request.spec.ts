@@ -2,7 +2,7 @@ import { endedAt } from '../../../../test/jest/observations';
 import { runOf } from '../../../../test/jest/runs';
 import { englishStrings } from '../../../../test/jest/strings';
 import { findingsOf } from '../../reachability/finding/findings';
-import { makeText } from '../../ui/make-text';
+import { makeText } from '../../ui/words/make-text';
 import { failedRequest } from './failed-request';
 
 const t = makeText(englishStrings());

@@ -2,7 +2,7 @@ import type { CellRef, Finding } from '../../reachability/finding/finding';
 import type { RunState } from '../../reachability/run/run';
 import type { ProbeResult } from '../../reachability/verdict/probe-result';
 import { isFailure, type VerdictCode } from '../../reachability/verdict/verdicts';
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import type { ChangeRequest } from '../allowlist/change-request';
 
 /**

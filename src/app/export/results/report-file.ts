@@ -1,6 +1,6 @@
 import type { Finding } from '../../reachability/finding/finding';
 import type { RunState } from '../../reachability/run/run';
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import type { FileOut } from '../../wac/platform';
 import { reportHtml } from './report-html';
 import { runFileName } from './run-export';

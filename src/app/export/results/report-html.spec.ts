@@ -3,7 +3,7 @@ import { endedAt, observed } from '../../../../test/jest/observations';
 import { findingsOf } from '../../reachability/finding/findings';
 import { makePlan } from '../../reachability/plan/probe-plan';
 import { nodeEnded, proxyKnown, reportArrived, type RunState, startRun } from '../../reachability/run/run';
-import { makeText } from '../../ui/make-text';
+import { makeText } from '../../ui/words/make-text';
 import { reportHtml } from './report-html';
 
 const t = makeText(englishStrings());

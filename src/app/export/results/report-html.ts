@@ -6,7 +6,7 @@ import { resultsOf } from '../../reachability/record/run-file';
 import type { RunState } from '../../reachability/run/run';
 import type { ProbeResult } from '../../reachability/verdict/probe-result';
 import { isFailure, isUnknown } from '../../reachability/verdict/verdicts';
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import { escaped } from '../formats/documents/html';
 
 /**

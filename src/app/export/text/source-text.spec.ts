@@ -1,6 +1,6 @@
 import { edition } from '../../../../test/jest/small-edition';
 import { englishStrings } from '../../../../test/jest/strings';
-import { makeText } from '../../ui/make-text';
+import { makeText } from '../../ui/words/make-text';
 import { sourceText } from './source-text';
 
 const t = makeText(englishStrings());

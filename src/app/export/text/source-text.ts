@@ -1,5 +1,5 @@
 import type { Edition } from '../../allowlist/catalog/catalog';
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 
 /** A document with its section and, where one is known, its date, as files name it; undefined when the edition does not know the document. */
 export function sourceText(

@@ -8,9 +8,9 @@ import { ReachabilityStore } from '../../reachability/state/reachability.store';
 import { CopyButtonComponent } from '../../ui/copy-button.component';
 import { IconComponent } from '../../ui/icon.component';
 import { Navigation } from '../../ui/navigation';
-import { SidePanelComponent } from '../../ui/side-panel.component';
+import { SidePanelComponent } from '../../ui/panes/side-panel.component';
 import { isFailure } from '../../reachability/verdict/verdicts';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import { DOWNLOADS } from '../../wac/platform';
 
 /** The button Give to the network team and its panel: what to ask of whom, and the list as a file. */

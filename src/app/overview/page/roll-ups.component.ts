@@ -4,7 +4,7 @@ import { AllowlistStore } from '../../allowlist/state/allowlist.store';
 import { rollUpsOf } from '../../reachability/finding/roll-up';
 import { say } from '../../reachability/finding/say';
 import { ReachabilityStore } from '../../reachability/state/reachability.store';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 
 const GROUPS = ['features', 'nodes', 'rules'] as const;

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { SelectionStore } from '../../allowlist/state/selection.store';
 import type { Finding } from '../../reachability/finding/finding';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import { type WayPart, wayOf } from '../rules/way';
 
 /** As many nodes are named. */

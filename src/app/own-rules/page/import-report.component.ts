@@ -7,7 +7,7 @@ import {
   linkedSignal,
   output,
 } from '@angular/core';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import { CLIPBOARD } from '../../wac/platform';
 import { badRowText, changedRowText } from '../rules/imported';
 import type { ImportOutcome } from '../rules/import-outcome';

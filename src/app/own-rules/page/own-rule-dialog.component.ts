@@ -11,7 +11,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { REQUIREMENTS } from '../../allowlist/catalog/catalog';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import { type OwnRule, type OwnRuleDraft, type OwnRuleField, PROTOCOLS } from '../rules/own-rule';
 import { OwnRulesStore } from '../state/own-rules.store';
 

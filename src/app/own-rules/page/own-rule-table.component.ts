@@ -10,9 +10,9 @@ import {
   viewChild,
 } from '@angular/core';
 import { HostNameComponent } from '../../ui/host-name.component';
-import { isNarrowerThan } from '../../ui/narrower-than';
-import { drawnRows, MANY_ROWS, rowsInView } from '../../ui/rows-in-view';
-import { TEXT } from '../../ui/text';
+import { isNarrowerThan } from '../../ui/tables/narrower-than';
+import { drawnRows, MANY_ROWS, rowsInView } from '../../ui/tables/rows-in-view';
+import { TEXT } from '../../ui/words/text';
 import type { OwnRule } from '../rules/own-rule';
 
 /** A rule and its place among all own rules. */

@@ -12,7 +12,7 @@ import {
 import { AllowlistStore } from '../../allowlist/state/allowlist.store';
 import { ClusterStore } from '../../cluster/cluster.store';
 import { ownRulesFile } from '../../export/allowlist/own-rules-file';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { CLOCK, DOWNLOADS } from '../../wac/platform';
 import { type ImportOutcome, readImport } from '../rules/import-outcome';

@@ -1,4 +1,4 @@
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import { type BadRow, type ChangedRow, noTableText, type OwnRulesImport } from './imported';
 
 /** A file that an administrator chose; as the browser's `File`. */

@@ -1,4 +1,4 @@
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import type { BadRow, ChangedRow, NoTable, OwnRulesImport } from './imported';
 import { type OwnRule, type OwnRuleDraft, readOwnRule } from './own-rule';
 import { readTable, type TableRow } from './read-table';

@@ -1,4 +1,4 @@
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import type { OwnRule, OwnRuleProblems } from './own-rule';
 
 /** A row that was not taken, and why. */

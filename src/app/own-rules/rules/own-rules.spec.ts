@@ -6,7 +6,7 @@ import { choiceFor } from '../../allowlist/choice/choice';
 import { withFeatures } from '../../allowlist/list/filter';
 import { allowlistText } from '../../export/allowlist/allowlist-file';
 import { makePlan } from '../../reachability/plan/probe-plan';
-import { makeText } from '../../ui/make-text';
+import { makeText } from '../../ui/words/make-text';
 import { importOwnRules } from './import-own-rules';
 import { badRowText, changedRowText, noTableText } from './imported';
 import { keepOwnRules, readKeptOwnRules } from './kept-own-rules';

@@ -1,6 +1,6 @@
 import type { Allowlist, AllowlistRow } from '../../allowlist/list/allowlist';
 import type { Feature, Rule, RuleUse } from '../../allowlist/catalog/catalog';
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import type { OwnRule } from './own-rule';
 
 export const OWN_RULES = 'own-rules';

@@ -1,5 +1,5 @@
 import { effect, inject, Injectable, signal } from '@angular/core';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { KEEP_SAFE } from '../../wac/platform';
 import type { OwnRulesImport } from '../rules/imported';

@@ -8,7 +8,7 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 
 /** What a confirmation asks. */
 export interface Confirmation {

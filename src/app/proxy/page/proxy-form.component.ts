@@ -11,7 +11,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import { proxyCommand } from '../change/proxy-command';
 import { warningsFor } from '../setting/compose/advice';
 import { troubleOf } from '../setting/compose/ranges';

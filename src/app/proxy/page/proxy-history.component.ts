@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, inject, input, output } from '@angular/core';
-import { StackedTableComponent } from '../../ui/stacked-table.component';
-import { TEXT } from '../../ui/text';
+import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
+import { TEXT } from '../../ui/words/text';
 import { DOWNLOADS } from '../../wac/platform';
 import { type HistoryEntry, historyJson, outcomeOf } from '../change/history';
 

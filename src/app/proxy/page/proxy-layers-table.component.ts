@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import { StackedTableComponent } from '../../ui/stacked-table.component';
-import { TEXT } from '../../ui/text';
+import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
+import { TEXT } from '../../ui/words/text';
 import { LAYERS, type LayerName } from '../setting/layers/layers';
 import type { NodeLayers } from '../setting/proxy-setting';
 import type { ProxyRow } from '../state/proxy.store';

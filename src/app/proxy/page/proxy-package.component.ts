@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import { DIGEST } from '../../wac/digest';
 import { type ModuleFile, type PackageRead, readPackage } from '../module/read-package';
 

@@ -10,8 +10,8 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
-import { StackedTableComponent } from '../../ui/stacked-table.component';
-import { TEXT } from '../../ui/text';
+import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
+import { TEXT } from '../../ui/words/text';
 import { forecastOf } from '../change/forecast';
 import { proxyCommand } from '../change/proxy-command';
 import { canChoose, commandsOf, hasWayBack, isChosen, type PreviewRow, stateOf } from '../change/preview';

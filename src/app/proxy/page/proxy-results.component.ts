@@ -8,8 +8,8 @@ import {
   output,
   viewChild,
 } from '@angular/core';
-import { StackedTableComponent } from '../../ui/stacked-table.component';
-import { TEXT } from '../../ui/text';
+import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
+import { TEXT } from '../../ui/words/text';
 import { canRetry, countChange, type ProxyChange } from '../change/change-plan';
 import type { Failure } from '../change/failure';
 import { lostOf } from '../change/change-node';

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject, input, output } from '@angular/core';
 import type { Node } from '../../cluster/cluster';
-import { StackedTableComponent } from '../../ui/stacked-table.component';
-import { TEXT } from '../../ui/text';
+import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
+import { TEXT } from '../../ui/words/text';
 import type { ProxyRow } from '../state/proxy.store';
 
 /** What each node has now. */

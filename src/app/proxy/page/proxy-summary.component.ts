@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { ProxyStore } from '../state/proxy.store';
 

@@ -9,10 +9,10 @@ import {
 } from '@angular/core';
 import type { Node } from '../../cluster/cluster';
 import { ClusterStore } from '../../cluster/cluster.store';
-import { CommandBarComponent } from '../../ui/command-bar.component';
+import { CommandBarComponent } from '../../ui/panes/command-bar.component';
 import { IconComponent } from '../../ui/icon.component';
-import { ScriptPanelComponent } from '../../ui/script-panel.component';
-import { TEXT } from '../../ui/text';
+import { ScriptPanelComponent } from '../../ui/panes/script-panel.component';
+import { TEXT } from '../../ui/words/text';
 import { countChange } from '../change/change-plan';
 import {
   cutOff,

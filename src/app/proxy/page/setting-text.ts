@@ -1,4 +1,4 @@
-import type { Text } from '../../ui/text';
+import type { Text } from '../../ui/words/text';
 import type { Layer } from '../setting/layers/layers';
 import type { ProxySetting } from '../setting/proxy-setting';
 

@@ -1,5 +1,5 @@
-import type { ShownScript } from '../../ui/script-panel.component';
-import type { Text } from '../../ui/make-text';
+import type { ShownScript } from '../../ui/panes/script-panel.component';
+import type { Text } from '../../ui/words/make-text';
 
 /** What runs on the nodes from this tab. A change's own values stand in its preview, with the commands of each node. */
 export function shownProxyScripts(t: Text): readonly ShownScript[] {

@@ -1,5 +1,5 @@
 import type { Node } from '../../cluster/cluster';
-import type { Text } from '../../ui/text';
+import type { Text } from '../../ui/words/text';
 import type { Host } from '../../wac/host';
 import { countChange, type ProxyChange } from '../change/change-plan';
 import type { Failure } from '../change/failure';

@@ -1,7 +1,7 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { isReachableState, type Node } from '../../cluster/cluster';
 import { ClusterStore } from '../../cluster/cluster.store';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { CLOCK } from '../../wac/platform';
 import { REMOTE_SHELL } from '../../wac/remote-shell';

@@ -2,7 +2,7 @@ import { ANSWER, chainTo, endedAt } from '../../../../test/jest/observations';
 import { runOf } from '../../../../test/jest/runs';
 import { englishStrings } from '../../../../test/jest/strings';
 import { wayOf } from '../../overview/rules/way';
-import { makeText } from '../../ui/make-text';
+import { makeText } from '../../ui/words/make-text';
 import type { Observation } from '../probe/observation';
 import type { RunState } from '../run/run';
 import type { Finding, ListFact } from './finding';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { chainTo, endedAt } from '../../../../test/jest/observations';
 import { nodeNamed, runOf, type See } from '../../../../test/jest/runs';
 import { englishStrings } from '../../../../test/jest/strings';
-import { makeText } from '../../ui/make-text';
+import { makeText } from '../../ui/words/make-text';
 import type { Observation } from '../probe/observation';
 import type { RunState } from '../run/run';
 import { CAUSES } from '../verdict/causes';

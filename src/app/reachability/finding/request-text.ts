@@ -1,4 +1,4 @@
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import type { ProbeResult } from '../verdict/probe-result';
 import type { RunState } from '../run/run';
 import type { CellRef, Evidence, Finding } from './finding';

@@ -1,4 +1,4 @@
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import type { Sentence } from './finding';
 
 /** A sentence in the words of the chosen language. */

@@ -9,7 +9,7 @@ import {
 } from '@angular/core';
 import { version } from '../../../../package.json';
 import { IconComponent } from '../../ui/icon.component';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import { CLOCK, DOWNLOADS } from '../../wac/platform';
 import type { Finding } from '../finding/finding';
 import { findingRecords } from '../record/run-file';

@@ -7,7 +7,7 @@ import {
   linkedSignal,
   signal,
 } from '@angular/core';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import { CLIPBOARD } from '../../wac/platform';
 import type { Evidence, Finding } from '../finding/finding';
 import { requestText } from '../finding/request-text';

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { isReachableState } from '../../cluster/cluster';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import { differingHosts } from '../run/names';
 import { isForced, type NodeReport, type RunState } from '../run/run';
 

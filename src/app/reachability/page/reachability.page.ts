@@ -12,33 +12,33 @@ import {
   afterNextRender,
 } from '@angular/core';
 import { ChoiceLineComponent } from '../../allowlist/page/choice/choice-line.component';
-import { CommandBarComponent } from '../../ui/command-bar.component';
+import { CommandBarComponent } from '../../ui/panes/command-bar.component';
 import { CopyButtonComponent } from '../../ui/copy-button.component';
-import { DetailsPaneComponent } from '../../ui/details-pane.component';
+import { DetailsPaneComponent } from '../../ui/panes/details-pane.component';
 import { IconComponent } from '../../ui/icon.component';
 import { Navigation } from '../../ui/navigation';
-import { ScriptPanelComponent } from '../../ui/script-panel.component';
-import { TEXT } from '../../ui/text';
+import { ScriptPanelComponent } from '../../ui/panes/script-panel.component';
+import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { CLIPBOARD } from '../../wac/platform';
 import { announcementOf } from '../run/run-announcer';
 import { ReachabilityStore, TIMEOUT_SECONDS } from '../state/reachability.store';
-import { CheckOptionsComponent } from './check-options.component';
+import { CheckOptionsComponent } from './runs/check-options.component';
 import { ExportResultsComponent } from './export-results.component';
 import { NodeNotesComponent } from './node-notes.component';
-import { PairCheckComponent } from './pair-check.component';
-import { ResultDetailsComponent } from './result-details.component';
-import { ResultFilterComponent } from './result-filter.component';
-import { type CellPlace, ResultMatrixComponent } from './result-matrix.component';
-import { ResultView } from './result-view';
-import { RunAgainComponent } from './run-again.component';
-import { RunHistoryComponent } from './run-history.component';
+import { PairCheckComponent } from './runs/pair-check.component';
+import { ResultDetailsComponent } from './results/result-details.component';
+import { ResultFilterComponent } from './results/result-filter.component';
+import { type CellPlace, ResultMatrixComponent } from './results/result-matrix.component';
+import { ResultView } from './results/result-view';
+import { RunAgainComponent } from './runs/run-again.component';
+import { RunHistoryComponent } from './runs/run-history.component';
 import { ShownScripts } from './shown-scripts';
-import { TallyComponent } from './tally.component';
-import { WatchComponent } from './watch.component';
+import { TallyComponent } from './results/tally.component';
+import { WatchComponent } from './runs/watch.component';
 import { addressesOf } from '../run/names';
 import { forcedWay } from '../run/way-words';
-import { verdictWord } from './verdict-mark.component';
+import { verdictWord } from './results/verdict-mark.component';
 
 /** Proves from every node which endpoints can be reached, and explains what cannot. */
 @Component({

@@ -1,6 +1,6 @@
 import { computed, inject, Injectable } from '@angular/core';
-import type { ShownScript } from '../../ui/script-panel.component';
-import { TEXT } from '../../ui/text';
+import type { ShownScript } from '../../ui/panes/script-panel.component';
+import { TEXT } from '../../ui/words/text';
 import { limitsFor } from '../run/node-check';
 import { probeCommands, timeCommand } from '../run/probe-call';
 import { CheckOptions, ENDPOINTS_AT_ONCE } from '../state/check-options.store';

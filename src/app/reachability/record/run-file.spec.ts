@@ -5,7 +5,7 @@ import { readRunFile } from './read-run-file';
 import { findingRecords, runRecord } from './run-file';
 import schema from './run-file.schema.json';
 import { englishStrings } from '../../../../test/jest/strings';
-import { makeText } from '../../ui/make-text';
+import { makeText } from '../../ui/words/make-text';
 import { makePlan } from '../plan/probe-plan';
 import { cancelRun, proxyKnown, reportArrived, type RunState, startRun } from '../run/run';
 import { observed } from '../../../../test/jest/observations';

@@ -1,4 +1,4 @@
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import type { Finding } from '../finding/finding';
 import { say } from '../finding/say';
 import type { PlanEntry } from '../plan/probe-plan';

@@ -1,5 +1,5 @@
 import { isReachableState } from '../../cluster/cluster';
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import { tallyOf } from './matrix';
 import { progressOf, type RunState } from './run';
 

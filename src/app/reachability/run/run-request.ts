@@ -1,6 +1,6 @@
 import { editionName } from '../../allowlist/choice/edition-words';
 import type { Allowlist } from '../../allowlist/list/allowlist';
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import type { RunRequest } from './run';
 
 /** What a check of this list asks, for the cluster of this name. */

@@ -1,4 +1,4 @@
-import type { Text } from '../../ui/make-text';
+import type { Text } from '../../ui/words/make-text';
 import { OWN_WAY } from '../plan/way';
 import { isForced, type RunState } from './run';
 

@@ -6,7 +6,7 @@ import { isChosen } from '../../allowlist/list/filter';
 import { SelectionStore } from '../../allowlist/state/selection.store';
 import { isReachableState } from '../../cluster/cluster';
 import { ClusterStore } from '../../cluster/cluster.store';
-import { TEXT } from '../../ui/text';
+import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { CLOCK } from '../../wac/platform';
 import { REMOTE_SHELL } from '../../wac/remote-shell';

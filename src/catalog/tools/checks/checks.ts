@@ -5,36 +5,36 @@ import {
   checkAuthorities,
   checkPublicAuthorities,
   type PublicAuthoritiesFile,
-} from './authorities.ts';
-import { checkWords, type WordsFile } from './azure-local.ts';
-import { corrections } from './corrections.ts';
-import { type DatedSource, undatedSources } from './dated-sources.ts';
-import { dates } from './dates.ts';
+} from './files/authorities.ts';
+import { checkWords, type WordsFile } from './files/azure-local.ts';
+import { corrections } from './editions/corrections.ts';
+import { type DatedSource, undatedSources } from './files/dated-sources.ts';
+import { dates } from './editions/dates.ts';
 import type { Check, Edition } from './edition.ts';
-import { checkHttpEvidence, type HttpEvidenceFile } from './http-evidence.ts';
-import { checkHosts, type HostsFile } from './hosts.ts';
-import { featureKinds } from './feature-kinds.ts';
-import { hostForm } from './host-form.ts';
-import { internalPorts } from './internal-ports.ts';
-import { knownPlaces } from './known-places.ts';
-import { knownReferences } from './known-references.ts';
-import { knownSources } from './known-sources.ts';
-import { checkLater } from './later.ts';
+import { checkHttpEvidence, type HttpEvidenceFile } from './files/http-evidence.ts';
+import { checkHosts, type HostsFile } from './files/hosts.ts';
+import { featureKinds } from './editions/feature-kinds.ts';
+import { hostForm } from './hosts/host-form.ts';
+import { internalPorts } from './editions/internal-ports.ts';
+import { knownPlaces } from './editions/known-places.ts';
+import { knownReferences } from './editions/known-references.ts';
+import { knownSources } from './editions/known-sources.ts';
+import { checkLater } from './files/later.ts';
 import type { LaterFile } from '../later.ts';
-import { leadingWildcard } from './leading-wildcard.ts';
-import { noDuplicates } from './no-duplicates.ts';
-import { placeholders } from './placeholders.ts';
-import { plainCharacters } from './plain-characters.ts';
-import { protocolPort } from './protocol-port.ts';
-import { representatives } from './representatives.ts';
-import { schemaProblems } from './schema.ts';
-import { schemes } from './schemes.ts';
+import { leadingWildcard } from './hosts/leading-wildcard.ts';
+import { noDuplicates } from './editions/no-duplicates.ts';
+import { placeholders } from './hosts/placeholders.ts';
+import { plainCharacters } from './hosts/plain-characters.ts';
+import { protocolPort } from './hosts/protocol-port.ts';
+import { representatives } from './editions/representatives.ts';
+import { schemaProblems } from './files/schema.ts';
+import { schemes } from './hosts/schemes.ts';
 import { sharedServices } from './shared-services.ts';
-import { statedFacts } from './stated-facts.ts';
-import { states } from './states.ts';
-import { uniqueIds } from './unique-ids.ts';
-import { useClouds } from './use-clouds.ts';
-import { usesApart } from './uses-apart.ts';
+import { statedFacts } from './editions/stated-facts.ts';
+import { states } from './editions/states.ts';
+import { uniqueIds } from './editions/unique-ids.ts';
+import { useClouds } from './editions/use-clouds.ts';
+import { usesApart } from './editions/uses-apart.ts';
 
 export const CHECKS: readonly Check[] = [
   uniqueIds,

@@ -1,5 +1,5 @@
 import type { ComposedEdition, EditionFile } from '../compose.ts';
-import type { HostsFile } from './hosts.ts';
+import type { HostsFile } from './files/hosts.ts';
 
 /** What `azure-local.json` has for every edition by region. */
 interface CommonWords {

@@ -9,7 +9,7 @@ import {
 } from '@angular/core';
 import { ClusterStore } from '../../../cluster/cluster.store';
 import { IconComponent } from '../../../ui/icon.component';
-import { TEXT } from '../../../ui/text';
+import { TEXT } from '../../../ui/words/text';
 import { isChosen } from '../../list/filter';
 import { AllowlistStore } from '../../state/allowlist.store';
 import { SelectionStore } from '../../state/selection.store';

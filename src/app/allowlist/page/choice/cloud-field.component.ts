@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { CLOUDS, type Cloud } from '../../../cluster/cluster';
 import { ClusterStore } from '../../../cluster/cluster.store';
-import { TEXT } from '../../../ui/text';
+import { TEXT } from '../../../ui/words/text';
 import { ChoiceFieldComponent } from './choice-field.component';
 import { SelectionStore } from '../../state/selection.store';
 

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { ClusterStore } from '../../../cluster/cluster.store';
-import { TEXT } from '../../../ui/text';
+import { TEXT } from '../../../ui/words/text';
 import { ChoiceFieldComponent } from './choice-field.component';
 import { commonBuild } from '../../choice/detection';
 import { editionName } from '../../choice/edition-words';

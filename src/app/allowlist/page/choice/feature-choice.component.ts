@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
-import { TEXT } from '../../../ui/text';
+import { TEXT } from '../../../ui/words/text';
 import { AllowlistStore } from '../../state/allowlist.store';
 import type { Feature } from '../../catalog/catalog';
 import { isChosen } from '../../list/filter';

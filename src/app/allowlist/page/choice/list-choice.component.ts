@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { ClusterStore } from '../../../cluster/cluster.store';
-import { TEXT } from '../../../ui/text';
+import { TEXT } from '../../../ui/words/text';
 import { AllowlistStore } from '../../state/allowlist.store';
 import { ChoiceFieldComponent } from './choice-field.component';
 import { CloudFieldComponent } from './cloud-field.component';

@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
-import { TEXT } from '../../../ui/text';
+import { TEXT } from '../../../ui/words/text';
 import { AllowlistStore } from '../../state/allowlist.store';
 import type { PlaceholderName } from '../../catalog/catalog';
 import { SelectionStore } from '../../state/selection.store';

@@ -1,4 +1,4 @@
-import { hostProblem } from '../../checks/host-form.ts';
+import { hostProblem } from '../../checks/hosts/host-form.ts';
 
 /** What a cell or an endpoint connects to, its path left out. */
 export interface Address {

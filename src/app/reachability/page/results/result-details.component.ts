@@ -1,0 +1,197 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import type { AllowlistRow } from '../../../allowlist/list/allowlist';
+import { CopyButtonComponent } from '../../../ui/copy-button.component';
+import { TEXT } from '../../../ui/words/text';
+import { HOST } from '../../../wac/host';
+import { ownerOf } from '../../verdict/causes';
+import { displayName } from '../../verdict/distinguished-name';
+import type { NodeAddresses } from '../../run/names';
+import type { ProbeResult } from '../../verdict/probe-result';
+import { slowMs } from '../../verdict/slow';
+import { RunAgainComponent } from '../runs/run-again.component';
+import { VerdictMarkComponent, verdictWord } from './verdict-mark.component';
+
+/** Everything that is known of one result, what it means and what to do. */
+@Component({
+  selector: 'oc-result-details',
+  imports: [CopyButtonComponent, RunAgainComponent, VerdictMarkComponent],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './result-details.component.html',
+  styles: `
+    :host {
+      display: block;
+      min-inline-size: 0;
+      container-type: inline-size;
+    }
+    .again {
+      display: flex;
+      flex-wrap: wrap;
+      margin-inline-start: calc(-1 * var(--spacingHorizontalS));
+    }
+    .verdict {
+      font-weight: var(--fontWeightSemibold);
+    }
+    ul {
+      margin: 0;
+      padding: 0;
+      list-style: none;
+    }
+    dd,
+    td {
+      overflow-wrap: anywhere;
+    }
+    dl {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 16rem), 1fr));
+      gap: var(--spacingVerticalS) var(--spacingHorizontalL);
+      margin-block: var(--spacingVerticalM);
+    }
+    dt {
+      font-weight: var(--fontWeightSemibold);
+    }
+    dd {
+      margin: 0;
+    }
+    .wide {
+      grid-column: 1 / -1;
+    }
+    /* Too narrow for four columns: each step's detail goes below its row, and nothing scrolls sideways. */
+    @container (max-width: 24rem) {
+      table {
+        display: grid;
+        grid-template-columns: auto 1fr auto;
+      }
+      thead,
+      tbody,
+      tr {
+        display: grid;
+        grid-column: 1 / -1;
+        grid-template-columns: subgrid;
+      }
+      caption {
+        grid-column: 1 / -1;
+      }
+      tr > :last-child {
+        grid-column: 1 / -1;
+        padding-block-start: 0;
+      }
+      tr > :not(:last-child) {
+        border-block-end: 0;
+      }
+      td:empty {
+        padding-block: 0;
+      }
+    }
+  `,
+})
+export class ResultDetailsComponent {
+  protected readonly t = inject(TEXT);
+  private readonly locale = inject(HOST).locale;
+
+  readonly result = input.required<ProbeResult>();
+  /** The rules of the list that the endpoint stands for; one that was removed from the list since is missing. */
+  readonly rules = input.required<readonly AllowlistRow[]>();
+  /** Nodes with the same verdict, whose measurements can be shown. */
+  readonly nodes = input.required<readonly string[]>();
+  /** What each node finds for the host; empty where it was not asked. */
+  readonly found = input<readonly NodeAddresses[]>([]);
+  readonly resolvers = input<readonly string[]>([]);
+  readonly openRule = output<string>();
+  readonly showNode = output<string>();
+
+  protected readonly ruleLinks = computed(() =>
+    this.result().rules.map(id => {
+      const rows = this.rules().filter(({ rule }) => rule.id === id);
+      const [row] = rows;
+      const features = [...new Set(rows.map(({ feature }) => feature.title))].join(', ');
+      return row === undefined
+        ? { id, isListed: false, text: id }
+        : { id, isListed: true, text: `${row.host}:${row.port} – ${features}` };
+    }),
+  );
+
+  /** All addresses of the name on the shown node, and what other nodes find where that is something else. */
+  protected readonly names = computed(() => {
+    const { node } = this.result();
+    const own = this.found().find(each => each.node === node)?.addresses ?? [];
+    const others = this.found().filter(
+      each => each.node !== node && !each.addresses.some(address => own.includes(address)),
+    );
+    return {
+      all: [...own].sort((a, b) => Number(a.includes(':')) - Number(b.includes(':'))).join(', '),
+      others: own.length === 0 ? [] : others.map(each => `${each.node}: ${each.addresses.join(', ')}`),
+    };
+  });
+
+  protected readonly owner = computed(() => ownerOf(this.result().cause, this.result().route.kind));
+  protected readonly slow = computed(() => {
+    const ms = slowMs(this.result());
+    if (ms === undefined) return undefined;
+    const seconds = (ms / 1000).toLocaleString(this.locale, { maximumFractionDigits: 1 });
+    return this.t('reachability.details.slow.text', seconds);
+  });
+  /** With a proxy the first two steps are the proxy's. */
+  protected readonly steps = computed(() => {
+    const { phases, route } = this.result();
+    return phases.map(step => ({
+      ...step,
+      ms: step.ms.toLocaleString(this.locale, { maximumFractionDigits: 1 }),
+      label: this.t(`reachability.details.phase.${stepKey(step.phase, route.kind === 'proxy')}`),
+    }));
+  });
+  protected readonly certificate = computed(() => {
+    const { certificate } = this.result();
+    return (
+      certificate && [
+        { key: 'subject', text: certificate.subject },
+        { key: 'issuer', text: displayName(certificate.issuer) },
+        { key: 'root', text: displayName(certificate.root) },
+        ...(certificate.recognizedBy === undefined
+          ? []
+          : [
+              {
+                key: 'recognizedBy',
+                text: this.t(`reachability.details.recognizedBy.${certificate.recognizedBy}`),
+              },
+            ]),
+        ...(certificate.product === undefined ? [] : [{ key: 'product', text: certificate.product }]),
+        { key: 'notAfter', text: this.date(certificate.notAfter) },
+      ]
+    );
+  });
+
+  /** For a ticket or a mail. */
+  protected readonly asText = computed(() => {
+    const result = this.result();
+    const way = this.t(`reachability.details.route.${result.route.kind}`, result.route.proxy ?? '');
+    return [
+      this.t(
+        'reachability.cell',
+        `${result.host}:${result.port}`,
+        result.node,
+        verdictWord(this.t, result.verdict),
+      ),
+      this.t(`reachability.cause.${result.cause}.meaning`),
+      this.t(`reachability.cause.${result.cause}.action`),
+      `${this.t('reachability.details.route')}: ${way}`,
+      ...this.steps().map(step => `${step.label}: ${step.ms} ms ${step.outcome} ${step.detail}`.trimEnd()),
+      ...(result.addresses.length === 0
+        ? []
+        : [`${this.t('reachability.details.addresses')}: ${result.addresses.join(', ')}`]),
+      ...(result.startedAt === ''
+        ? []
+        : [`${this.t('reachability.details.startedAt')}: ${result.startedAt}`]),
+    ].join('\r\n');
+  });
+
+  protected date(iso: string): string {
+    return iso === ''
+      ? ''
+      : new Date(iso).toLocaleString(this.locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  }
+}
+
+function stepKey(phase: string, viaProxy: boolean): string {
+  if (!viaProxy) return phase;
+  return { name: 'proxyName', connect: 'proxyConnect' }[phase] ?? phase;
+}

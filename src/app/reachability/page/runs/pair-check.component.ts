@@ -1,0 +1,151 @@
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { TEXT } from '../../../ui/words/text';
+import { HOST } from '../../../wac/host';
+import { type PairOutcome, type PairResult, worstOf } from '../../run/pair-check';
+import { PairStore } from '../../state/pair.store';
+
+/** The rules inside the network: what can be tried from node to node, as a matrix, and what cannot, with the reason. */
+@Component({
+  selector: 'oc-pair-check',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <details>
+      <summary>{{ t('reachability.pairs') }}</summary>
+      <p class="oc-hint">
+        {{ t(store.plan().doors.length > 0 ? 'reachability.pairs.lead' : 'reachability.pairs.none') }}
+      </p>
+      @if (store.plan().doors.length > 0 && !store.hasPairs()) {
+        <p class="oc-hint">{{ t('reachability.pairs.alone') }}</p>
+      }
+      @if (store.isRunning()) {
+        <button type="button" class="oc-button" (click)="store.cancel()">
+          {{ t('reachability.pairs.cancel') }}
+        </button>
+      } @else if (store.canStart()) {
+        <button type="button" class="oc-button" (click)="store.start()">
+          {{ t('reachability.pairs.check') }}
+        </button>
+      }
+      <p role="status">{{ status() }}</p>
+      @if (rows(); as rows) {
+        <div class="scroll" tabindex="0" role="region" [attr.aria-label]="t('reachability.pairs')">
+          <table class="oc-table">
+            <thead>
+              <tr>
+                <th scope="col">{{ t('reachability.pairs.from') }}</th>
+                @for (node of store.run()?.nodes; track node) {
+                  <th scope="col">{{ t('reachability.pairs.to', node) }}</th>
+                }
+              </tr>
+            </thead>
+            <tbody>
+              @for (row of rows; track row.from) {
+                <tr>
+                  <th scope="row">{{ row.from }}</th>
+                  @for (cell of row.cells; track cell.to) {
+                    <td [attr.data-outcome]="cell.worst">{{ cell.text }}</td>
+                  }
+                </tr>
+              }
+            </tbody>
+          </table>
+        </div>
+        <p class="oc-hint">{{ t('reachability.pairs.refused.hint') }}</p>
+      }
+      @if (untested().length > 0) {
+        <p class="oc-label" id="oc-pairs-not">{{ t('reachability.pairs.not') }}</p>
+        <ul aria-labelledby="oc-pairs-not">
+          @for (item of untested(); track item) {
+            <li>{{ item }}</li>
+          }
+        </ul>
+      }
+    </details>
+  `,
+  styles: `
+    summary {
+      min-block-size: 24px;
+      inline-size: fit-content;
+      cursor: pointer;
+    }
+    .scroll {
+      overflow: auto;
+      max-block-size: 24rem;
+    }
+    td[data-outcome='silent'],
+    td[data-outcome='name'] {
+      font-weight: var(--fontWeightSemibold);
+    }
+  `,
+})
+export class PairCheckComponent {
+  protected readonly t = inject(TEXT);
+  protected readonly store = inject(PairStore);
+  private readonly locale = inject(HOST).locale;
+
+  protected readonly status = computed(() => {
+    const run = this.store.run();
+    if (run === undefined) return '';
+    const total = run.nodes.length * (run.nodes.length - 1) * run.ports.length;
+    if (!run.isOver) return this.t('reachability.pairs.progress', run.results.length, total);
+    const count = (outcome: PairOutcome): number =>
+      run.results.filter(each => each.outcome === outcome).length;
+    const time = run.startedAt.toLocaleTimeString(this.locale, { timeStyle: 'medium' });
+    const untested = total - run.results.length + count('untested');
+    const counts = [count('open'), count('refused'), count('silent') + count('name'), untested];
+    const failures = [...run.failures].map(
+      ([node, cause]) => `${node}: ${this.t(`reachability.cause.${cause}.meaning`)}`,
+    );
+    return [this.t('reachability.pairs.done', time, ...counts), ...failures].join(' ');
+  });
+
+  protected readonly rows = computed(() => {
+    const run = this.store.run();
+    if (run === undefined) return undefined;
+    const byPair = new Map<string, PairResult[]>();
+    for (const result of run.results) {
+      const key = `${result.from} ${result.to}`;
+      byPair.set(key, [...(byPair.get(key) ?? []), result]);
+    }
+    return run.nodes.map(from => ({
+      from,
+      cells: run.nodes.map(to => {
+        if (to === from) return { to, worst: 'self', text: '–' };
+        const results = byPair.get(`${from} ${to}`) ?? [];
+        const worst = worstOf(results);
+        const missing = run.ports.filter(port => !results.some(result => result.port === port));
+        return {
+          to,
+          worst: worst ?? (missing.length > 0 ? 'untested' : 'open'),
+          text: this.say(results, missing, run.isOver),
+        };
+      }),
+    }));
+  });
+
+  protected readonly untested = computed(() =>
+    this.store
+      .plan()
+      .untested.map(({ rule, reason }) =>
+        this.t(
+          'reachability.pairs.not.item',
+          `${rule.protocol.toUpperCase()} ${rule.ports.join(', ')}`.trim(),
+          rule.from,
+          rule.to,
+          this.t(`reachability.pairs.not.${reason}`),
+        ),
+      ),
+  );
+
+  /** Ports by what became of them; all open is one word. */
+  private say(results: readonly PairResult[], missing: readonly number[], isOver: boolean): string {
+    const parts = (['silent', 'name', 'refused', 'untested', 'open'] as const).flatMap(outcome => {
+      const ports = results.filter(each => each.outcome === outcome).map(({ port }) => port);
+      if (outcome === 'untested' && isOver) ports.push(...missing);
+      const sorted = ports.sort((a, b) => a - b).join(', ');
+      return ports.length === 0 ? [] : [this.t(`reachability.pairs.outcome.${outcome}`, sorted)];
+    });
+    if (!isOver && missing.length > 0) parts.push(this.t('reachability.pairs.waiting'));
+    return parts.join('; ');
+  }
+}

@@ -1,0 +1,160 @@
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import { TEXT } from '../../../ui/words/text';
+import { HOST } from '../../../wac/host';
+import { compareRuns } from '../../record/compare';
+import type { ShelfEntry } from '../../record/shelf';
+import { RunKeeper } from '../../state/run-keeper';
+import { ReachabilityStore } from '../../state/reachability.store';
+import { RunComparisonComponent } from './run-comparison.component';
+import { wayWord } from '../../run/way-words';
+
+/** A larger file is no run. */
+const MAX_FILE = 50_000_000;
+
+/** The cluster's last runs: shown again, compared with the shown one, deleted; and a run from a file. */
+@Component({
+  selector: 'oc-run-history',
+  imports: [RunComparisonComponent],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <details>
+      <summary>{{ t('reachability.history', entries().length) }}</summary>
+      <p class="oc-hint">{{ t('reachability.history.hint') }}</p>
+      <ul [attr.aria-label]="t('reachability.history.label')">
+        @for (item of entries(); track item.entry.id) {
+          <li>
+            <span>{{ item.text }}</span>
+            @if (item.isShown) {
+              <span class="oc-hint">{{ t('reachability.history.shown') }}</span>
+            } @else {
+              <button
+                type="button"
+                class="oc-button"
+                [disabled]="store.isRunning()"
+                [attr.aria-label]="t('reachability.history.show.name', item.date)"
+                (click)="show(item.entry)"
+              >
+                {{ t('reachability.history.show') }}
+              </button>
+              <button
+                type="button"
+                class="oc-button"
+                [disabled]="store.isRunning() || !store.run()"
+                [attr.aria-label]="t('reachability.history.compare.name', item.date)"
+                (click)="other.set(item.entry.id)"
+              >
+                {{ t('reachability.history.compare') }}
+              </button>
+              <button
+                type="button"
+                class="oc-button oc-button-subtle"
+                [attr.aria-label]="t('reachability.history.forget.name', item.date)"
+                (click)="keeper.forget(item.entry.id)"
+              >
+                {{ t('reachability.history.forget') }}
+              </button>
+            }
+          </li>
+        }
+      </ul>
+      <div class="oc-field">
+        <label for="oc-run-import">{{ t('reachability.history.import') }}</label>
+        <input
+          id="oc-run-import"
+          type="file"
+          accept=".json,application/json,.csv,text/csv"
+          [disabled]="store.isRunning()"
+          (change)="take($event)"
+        />
+        <span class="oc-error" role="alert">{{ refused() }}</span>
+      </div>
+    </details>
+    @if (comparison(); as compared) {
+      <oc-run-comparison
+        [comparison]="compared.result"
+        [date]="compared.date"
+        [ways]="compared.ways"
+        (dismiss)="other.set(undefined)"
+      />
+    }
+  `,
+  styles: `
+    summary {
+      min-block-size: 24px;
+      inline-size: fit-content;
+      cursor: pointer;
+    }
+    ul {
+      display: grid;
+      gap: var(--spacingVerticalXS);
+      margin-block: var(--spacingVerticalS);
+      padding: 0;
+      list-style: none;
+    }
+    li {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: var(--spacingHorizontalS);
+    }
+  `,
+})
+export class RunHistoryComponent {
+  protected readonly t = inject(TEXT);
+  protected readonly store = inject(ReachabilityStore);
+  protected readonly keeper = inject(RunKeeper);
+  private readonly locale = inject(HOST).locale;
+
+  /** The run with which the shown one is compared. */
+  protected readonly other = signal<string | undefined>(undefined);
+  protected readonly refused = signal('');
+
+  protected readonly entries = computed(() =>
+    this.keeper.runs().map(entry => {
+      const { proven, unproven, failed, unknown } = entry.counts;
+      const date = this.date(entry.id);
+      const summary = this.t('reachability.summary', proven, unproven, failed, unknown);
+      const way = entry.way === undefined ? '' : ` ${this.t(`reachability.options.way.${entry.way}`)}.`;
+      return {
+        entry,
+        date,
+        text: this.t('reachability.history.entry', date, entry.edition, summary) + way,
+        isShown: entry.id === this.store.run()?.startedAt,
+      };
+    }),
+  );
+
+  /** The older of the two is the one before. */
+  protected readonly comparison = computed(() => {
+    const id = this.other();
+    const shown = this.store.run();
+    const kept = id === undefined || shown?.status === 'running' ? undefined : this.keeper.take(id);
+    if (kept === undefined || shown === undefined || kept.startedAt === shown.startedAt) return undefined;
+    const [before, after] = kept.startedAt < shown.startedAt ? [kept, shown] : [shown, kept];
+    const [wayBefore, wayAfter] = [wayWord(before, this.t), wayWord(after, this.t)];
+    return {
+      result: compareRuns(before, after),
+      date: this.date(kept.startedAt),
+      ways: wayBefore === wayAfter ? '' : this.t('reachability.compare.ways', wayBefore, wayAfter),
+    };
+  });
+
+  protected show({ id }: ShelfEntry): void {
+    this.other.set(undefined);
+    this.store.show(id);
+  }
+
+  protected async take(event: Event): Promise<void> {
+    const input = event.target as HTMLInputElement;
+    const file = input.files?.[0];
+    if (file === undefined) return;
+    const text = file.size > MAX_FILE ? '' : await file.text().catch(() => '');
+    input.value = '';
+    const isTaken = await this.store.take(text).catch(() => false);
+    this.refused.set(isTaken ? '' : this.t('reachability.history.refused', file.name));
+  }
+
+  private date(iso: string): string {
+    return new Date(iso).toLocaleString(this.locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  }
+}

@@ -1,0 +1,234 @@
+import { of } from 'rxjs';
+import { endedAt } from '../../../../../test/jest/observations';
+import { DIRECT, node, ReachabilityHarness } from '../../../../../test/jest/reachability-harness';
+import { runOf } from '../../../../../test/jest/runs';
+import { runCsv, runJson } from '../../../export/results/run-export';
+
+// Whole pages in jsdom: slow on a busy machine, never stuck.
+jest.setTimeout(60_000);
+
+const CHECK = 'Check reachability';
+const EARLIER = '2026-11-24T06:00:00.000Z';
+const LOGIN = 'login.microsoftonline.com';
+const dropped = endedAt({ phase: 'connect', outcome: 'timeout' });
+const { phases, certificates, http, outcome } = dropped;
+const DROPPED = { phases, certificates, http, outcome };
+
+// jsdom has no modal dialogs.
+beforeAll(() => {
+  HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
+    this.open = true;
+  };
+});
+
+describe('Runs on the reachability page', () => {
+  it('keeps what was measured when the page is reloaded in the middle, says so, and measures the rest', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    await page.press(CHECK);
+    page.work('node1').report(LOGIN, DROPPED);
+    page.work('node1').report('graph.windows.net');
+    // Nothing comes any more, and still it is kept.
+    await page.pass(2500);
+    await page.open();
+    expect(page.text).toContain('Interrupted on');
+    expect(page.cell(`${LOGIN}:443, node1`).textContent).toContain('Timed out');
+    expect(page.cell('graph.windows.net:443, node1').textContent).toContain('Reachable');
+    expect(page.cell('management.azure.com:443, node1').textContent).toContain('Not tested');
+    await page.press('Resume check');
+    expect(page.work('node1').hosts).not.toContain(LOGIN);
+    page.work('node1').finish();
+    await page.settle();
+    expect(page.text).toContain('Only a part was measured again now');
+    expect(page.cell(`${LOGIN}:443, node1`).textContent).toContain('Timed out');
+    expect(page.cell('management.azure.com:443, node1').textContent).toContain('Reachable');
+    await page.press('Check failed ones again');
+    expect(page.work('node1').hosts).toEqual([LOGIN]);
+    page.work('node1').finish();
+    await page.settle();
+    expect(page.cell(`${LOGIN}:443, node1`).textContent).toContain('Reachable');
+  });
+
+  it('measures one endpoint or one node again', async () => {
+    const page = await new ReachabilityHarness().open();
+    await page.press(CHECK);
+    page.work('node1').finish();
+    page.work('node2').finish();
+    await page.settle();
+    page.cell(`${LOGIN}:443, node1`).click();
+    await page.settle();
+    await page.press('Check this endpoint again');
+    expect([page.work('node1').hosts, page.work('node2').hosts]).toEqual([[LOGIN], [LOGIN]]);
+    page.work('node1').finish();
+    page.work('node2').finish();
+    await page.settle();
+    page.works.clear();
+    await page.press('Check node1 again');
+    expect(page.work('node1').hosts.length).toBeGreaterThan(10);
+    expect([...page.works.keys()]).toEqual(['node1.contoso.local']);
+  });
+
+  it('watches what failed until it works, and says so', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    await page.press(CHECK);
+    page.work('node1').report(LOGIN, DROPPED);
+    page.work('node1').report('graph.windows.net', DROPPED);
+    page.work('node1').finish([LOGIN, 'graph.windows.net']);
+    await page.settle();
+    await page.enter('oc-watch-minutes', '0');
+    expect(page.button('Watch failures').disabled).toBe(true);
+    await page.enter('oc-watch-minutes', '2');
+    await page.press('Watch failures');
+    expect(page.text).toContain('Watching: 2 results do not work yet.');
+    await page.pass(121_000);
+    expect(page.work('node1').hosts.toSorted()).toEqual(['graph.windows.net', LOGIN].toSorted());
+    page.work('node1').report(LOGIN, DROPPED);
+    page.work('node1').finish([LOGIN]);
+    await page.pass(1000);
+    const watching = page.notices.filter(notice => notice.includes('outbound'));
+    expect(watching).toEqual(['progress: Watching outbound connectivity']);
+    await page.pass(121_000);
+    expect(page.work('node1').hosts).toEqual([LOGIN]);
+    page.work('node1').finish();
+    await page.pass(1000);
+    expect(page.notices).toContain('success: Outbound connectivity works');
+    expect(page.text).not.toContain('Watching:');
+    expect(page.isTicking).toBe(false);
+    // Not one run for every try.
+    expect(page.text).toContain('Earlier runs (2)');
+  });
+
+  it('keeps runs, shows and compares them, deletes them, and takes one from a file', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    await page.press(CHECK);
+    page.work('node1').report(LOGIN, DROPPED);
+    page.work('node1').finish([LOGIN]);
+    await page.pass(60_000);
+    await page.press(CHECK);
+    page.work('node1').report('graph.windows.net', DROPPED);
+    page.work('node1').finish(['graph.windows.net']);
+    await page.settle();
+    expect(page.text).toContain('Earlier runs (2)');
+    const named = (start: string): HTMLButtonElement[] =>
+      [...page.element.querySelectorAll('button')].filter(
+        each => each.getAttribute('aria-label')?.startsWith(start) === true,
+      );
+    named('Compare with the run of')[0]?.click();
+    await page.settle();
+    const compared = page.element.querySelector('oc-run-comparison')?.textContent ?? '';
+    expect(compared).toContain('1 broken, 0 fail for another reason, 0 still failing, 1 fixed');
+    named('Show the run of')[0]?.click();
+    await page.settle();
+    expect(page.cell(`${LOGIN}:443, node1`).textContent).toContain('Timed out');
+    const file = runJson({ ...runOf(['other1'], ['a.example:443'], () => dropped), startedAt: EARLIER }, '1');
+    await page.choose('oc-run-import', new File([file], 'run.json'));
+    expect(page.cell('a.example:443, other1').textContent).toContain('Timed out');
+    await page.choose('oc-run-import', new File(['{}'], 'no-run.json'));
+    expect(page.text).toContain('no-run.json is not the file of a run');
+    const table = runCsv({ ...runOf(['other2'], ['b.example:443'], () => dropped), startedAt: EARLIER });
+    await page.choose('oc-run-import', new File([table], 'run.csv'));
+    await page.until(() => page.text.includes('other2'));
+    expect(page.cell('b.example:443, other2').textContent).toContain('Timed out');
+    expect(page.text).toContain('Earlier runs (3)');
+    named('Delete the run of')[0]?.click();
+    await page.settle();
+    expect(page.text).toContain('Earlier runs (2)');
+  });
+
+  it('forces a way on a check, says so wherever its results are shown, and compares ways', async () => {
+    const page = new ReachabilityHarness([node('node1')]);
+    page.proxies.set('node1.contoso.local', of({ ...DIRECT, machineWide: true, server: 'p:1' }));
+    await page.open();
+    const way = (): unknown => (page.work('node1').endpoints[0] as unknown as { proxy: string }).proxy;
+    await page.press(CHECK);
+    expect(way()).toBe('p:1');
+    page.work('node1').report(LOGIN, DROPPED);
+    page.work('node1').finish([LOGIN]);
+    await page.pass(60_000);
+    await page.press('How to check');
+    await page.toggle('Through a proxy that you name');
+    expect(page.button(CHECK).disabled).toBe(true);
+    await page.enter('oc-way-proxy', 'user:pw@p:1');
+    expect(page.text).toContain('Enter the proxy as host:port');
+    await page.enter('oc-way-proxy', 'other:3128');
+    await page.press(CHECK);
+    expect(way()).toBe('other:3128');
+    page.work('node1').finish();
+    await page.settle();
+    expect(page.text).toContain(
+      'every endpoint was tried through the proxy other:3128. This says what would be',
+    );
+    expect(page.text).not.toContain('node1: uses the proxy');
+    page.named('Compare with the run of')[0]?.click();
+    await page.settle();
+    const compared = page.element.querySelector('oc-run-comparison')?.textContent ?? '';
+    expect(compared).toContain("Before: Each client's own way. After: Through the proxy other:3128");
+    expect(compared).toContain('1 work only the way after');
+    expect(compared).toContain('Works only the way after');
+  });
+
+  it('asks so many nodes at once, and the others when their turn comes', async () => {
+    const nodes = ['node1', 'node2', 'node3'];
+    const page = await new ReachabilityHarness(nodes.map(name => node(name))).open();
+    await page.press('How to check');
+    await page.enter('oc-nodes-at-once', '0');
+    expect(page.button(CHECK).disabled).toBe(true);
+    await page.enter('oc-nodes-at-once', '2');
+    await page.enter('oc-endpoints-at-once', '7');
+    await page.press(CHECK);
+    expect([...page.works.keys()]).toEqual(['node1.contoso.local', 'node2.contoso.local']);
+    expect(page.work('node1').command.parameters?.['MaxConcurrent']).toBe(7);
+    page.work('node1').finish();
+    await page.settle();
+    page.work('node2').finish();
+    page.work('node3').finish();
+    await page.settle();
+    expect(page.text).toContain('Checked on');
+    // Kept for the cluster; a forced way would not be.
+    await page.open();
+    await page.press('How to check');
+    expect(page.element.querySelector<HTMLInputElement>('#oc-nodes-at-once')?.value).toBe('2');
+  });
+
+  it('checks again what the filters leave, and one feature', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    await page.press(CHECK);
+    page.work('node1').finish();
+    await page.settle();
+    await page.search(LOGIN);
+    await page.press('Check the 1 shown again');
+    expect(page.work('node1').hosts).toEqual([LOGIN]);
+    page.work('node1').finish();
+    await page.settle();
+    page.cell(`${LOGIN}:443, node1`).click();
+    await page.settle();
+    const again = [...page.element.querySelectorAll('oc-result-details oc-run-again button')];
+    const feature = again.find(each => /Check all of .+ again/.test(each.textContent));
+    (feature as HTMLButtonElement).click();
+    await page.settle();
+    expect(page.work('node1').hosts).toContain(LOGIN);
+    expect(page.work('node1').hosts.length).toBeGreaterThan(1);
+  });
+
+  it('says when a run is too large to be kept', async () => {
+    const page = new ReachabilityHarness([node('node1')]);
+    page.room = 1000;
+    await page.open();
+    await page.press(CHECK);
+    page.work('node1').finish();
+    await page.settle();
+    expect(page.text).toContain('This run is too large to be kept by the browser');
+  });
+
+  it('names the list that was checked, also when another one is chosen now', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    await page.press(CHECK);
+    page.work('node1').finish();
+    await page.settle();
+    const checked = /Checked: ([^.]+)\./.exec(page.text)?.[1] ?? '';
+    expect(checked).not.toBe('');
+    page.kept.set('selection:hci.contoso.local', '{"edition":"2022-01"}');
+    await page.open();
+    expect(page.text).toContain(`Checked: ${checked}.`);
+    expect(page.text).toContain('List:2022-01');
+  });
+});
