@@ -329,7 +329,7 @@ function Open-Change {
     $taken = @($taken | Sort-Object -Property LastWriteTimeUtc, FullName)
     $closed = @($closed | Sort-Object -Property Name)
     $gone = @()
-    if ($taken.Count -gt $kept + 1) { $gone += @($taken[1..($taken.Count - $kept - 1)] | ForEach-Object { Split-Path -Path $_.FullName -Parent }) }
+    if ($taken.Count -gt $kept + 1) { $gone += @($taken[1..($taken.Count - $kept - 1)] | ForEach-Object { $_.DirectoryName }) }
     if ($closed.Count -gt $kept) { $gone += @($closed[0..($closed.Count - $kept - 1)] | ForEach-Object { $_.FullName }) }
     foreach ($old in $gone) { Remove-Item -LiteralPath $old -Recurse -Force -ErrorAction SilentlyContinue }
 }
