@@ -78,10 +78,14 @@ async function generateCatalog(): Promise<void> {
   await writeIfChanged(join(folder, 'editions.json'), JSON.stringify(index));
 }
 
-/** `.generated/authorities`: what verdicts compare, without the sources and notes that only readers need. */
+/**
+ * `.generated/authorities`: what verdicts compare, without the sources and notes that only readers need. The tool fetches
+ * `known.json` when it starts.
+ */
 async function generateAuthorities(): Promise<void> {
   const folder = join(root, '.generated/authorities');
   const { roots, issuing } = readJson(join(CATALOG, 'certificate-authorities.json')) as AuthoritiesFile;
+  const { authorities } = readJson(join(CATALOG, 'public-authorities.json')) as PublicAuthoritiesFile;
   const known = {
     roots: roots.map(({ commonName, organization, thumbprint }) => ({
       commonName,
@@ -90,11 +94,9 @@ async function generateAuthorities(): Promise<void> {
     })),
     issuing: issuing.map(each => each.thumbprint),
     issuingNames: [...new Set(issuing.map(each => each.commonName))],
+    publicRoots: Object.fromEntries(authorities.map(({ thumbprint, subject }) => [thumbprint, subject])),
   };
   await writeIfChanged(join(folder, 'known.json'), JSON.stringify(known));
-  const { authorities } = readJson(join(CATALOG, 'public-authorities.json')) as PublicAuthoritiesFile;
-  const subjects = Object.fromEntries(authorities.map(({ thumbprint, subject }) => [thumbprint, subject]));
-  await writeIfChanged(join(folder, 'public.json'), JSON.stringify(subjects));
   await writeIfChanged(join(folder, 'http-evidence.json'), JSON.stringify(httpEvidence()));
 }
 

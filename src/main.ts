@@ -2,6 +2,7 @@ import './app/wac/sdk-polyfills';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { provideZonelessChangeDetection } from '@angular/core';
 import { AppComponent } from './app/frame/app.component';
+import { learnAuthorities } from './app/reachability/verdict/known-authorities';
 import { browserDownloads, lastingKeepSafe, shippedAssets, tabKeepSafe } from './app/wac/browser-platform';
 import { connectToWindowsAdminCenter } from './app/wac/connect';
 import { HOST } from './app/wac/host';
@@ -10,7 +11,11 @@ import { ASSETS, DOWNLOADS, KEEP_SAFE, LASTING_KEEP_SAFE, LEAVE_GUARD } from './
 import { REMOTE_SHELL } from './app/wac/remote-shell';
 
 async function start(): Promise<void> {
-  const { host, shell, desk } = await connectToWindowsAdminCenter();
+  const [{ host, shell, desk }, authorities] = await Promise.all([
+    connectToWindowsAdminCenter(),
+    shippedAssets.json('assets/authorities/known.json'),
+  ]);
+  learnAuthorities(authorities);
   await bootstrapApplication(AppComponent, {
     providers: [
       provideZonelessChangeDetection(),

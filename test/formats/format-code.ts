@@ -74,7 +74,7 @@ import { readEdition } from './src/app/allowlist/catalog/read-edition';
 import { choiceFor } from './src/app/allowlist/choice/choice';
 import { allowlistText } from './src/app/export/allowlist/allowlist-file';
 import { firewallRows } from './src/app/export/formats/firewall-rows';
-import { makeText } from './src/app/ui/make-text';
+import { makeText } from './src/app/ui/words/make-text';
 export { FORMATS } from './src/app/export/formats/registry';
 export { allows } from './src/app/export/formats/matcher';
 export { readHave } from './src/app/coverage/read/read-have';

@@ -54,7 +54,10 @@ async function loadTool(): Promise<Tool> {
       contents: `
         export { makePlan } from './src/app/reachability/plan/probe-plan';
         export { startRun, reportArrived, nodeEnded } from './src/app/reachability/run/run';
-        export { findingsOf } from './src/app/reachability/finding/findings';`,
+        export { findingsOf } from './src/app/reachability/finding/findings';
+        import authorities from './.generated/authorities/known.json';
+        import { learnAuthorities } from './src/app/reachability/verdict/known-authorities';
+        learnAuthorities(authorities);`,
       resolveDir: ROOT,
       loader: 'ts',
     },

@@ -45,8 +45,11 @@ import { choiceFor } from './src/app/allowlist/choice/choice';
 import { OWN_RULES, withOwnRules } from './src/app/own-rules/rules/with-own-rules';
 import { withFeatures } from './src/app/allowlist/list/filter';
 import { checkScript } from './src/app/export/allowlist/check-script';
-import { makeText } from './src/app/ui/make-text';
+import { makeText } from './src/app/ui/words/make-text';
 export { readRunFile } from './src/app/reachability/record/read-run-file';
+import authorities from './.generated/authorities/known.json';
+import { learnAuthorities } from './src/app/reachability/verdict/known-authorities';
+learnAuthorities(authorities);
 export { proxyFor } from './src/app/reachability/plan/proxy-route';
 const t = makeText(STRINGS);
 const listOf = (edition, options) => {

@@ -217,7 +217,10 @@ async function loadVerdicts(): Promise<ToolVerdicts> {
         export { parseObservation } from './src/app/reachability/probe/parse-observation';
         export { judge } from './src/app/reachability/verdict/verdict';
         export { CAUSES } from './src/app/reachability/verdict/causes';
-        export { KNOWN_AUTHORITIES } from './src/app/reachability/verdict/authorities';`,
+        import authorities from './.generated/authorities/known.json';
+        import { learnAuthorities } from './src/app/reachability/verdict/known-authorities';
+        export { KNOWN_AUTHORITIES } from './src/app/reachability/verdict/known-authorities';
+        learnAuthorities(authorities);`,
       resolveDir: ROOT,
       loader: 'ts',
     },

@@ -1,5 +1,6 @@
 import catalog from '../../../catalog/certificate-authorities.json';
-import { isKnownRoot, KNOWN_AUTHORITIES, recognize, rootOf } from './authorities';
+import { isKnownRoot, recognize, rootOf } from './authorities';
+import { KNOWN_AUTHORITIES } from './known-authorities';
 import type { ObservedCertificate } from '../probe/observation';
 
 /** The certificate by which DigiCert Global Root G2 signs Microsoft Azure RSA TLS Issuing CA 03. */

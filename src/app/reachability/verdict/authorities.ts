@@ -1,34 +1,6 @@
-import { issuing, issuingNames, roots } from '../../../../.generated/authorities/known.json';
-import publicSubjects from '../../../../.generated/authorities/public.json';
 import type { ObservedCertificate } from '../probe/observation';
 import { parseDistinguishedName } from './distinguished-name';
-
-/** A public authority that the services of the lists are known to chain to. */
-export interface KnownRoot {
-  readonly commonName: string;
-  readonly organization: string;
-  /** SHA-1, upper case; absent when no source gives it. */
-  readonly thumbprint?: string;
-}
-
-/** Who is known to sign for the services of the lists, and who for the public web at large. */
-export interface KnownAuthorities {
-  readonly roots: readonly KnownRoot[];
-  /** SHA-1 thumbprints, upper case, of certificates of the authorities below a root that issue for Azure. */
-  readonly issuing: ReadonlySet<string>;
-  /** Common names of the same: a hint, no proof, where the certificate itself was not sent. */
-  readonly issuingNames: ReadonlySet<string>;
-  /** Roots of the public web, whoever uses them. */
-  readonly publicRoots: readonly { readonly subject: string; readonly thumbprint: string }[];
-}
-
-/** From `src/catalog/*-authorities.json`, where each has its source; `scripts/generate.ts` leaves that out. */
-export const KNOWN_AUTHORITIES: KnownAuthorities = {
-  roots,
-  issuing: new Set(issuing),
-  issuingNames: new Set(issuingNames),
-  publicRoots: Object.entries(publicSubjects).map(([thumbprint, subject]) => ({ subject, thumbprint })),
-};
+import type { KnownAuthorities, KnownRoot } from './known-authorities';
 
 /**
  * By what a chain is known, the stronger proof first. `public`: by a root of the public web that the services of the

@@ -1,6 +1,6 @@
 import type { ObservedCertificate, Observation } from '../probe/observation';
 import { ANSWER, chainTo, endedAt, observed } from '../../../../test/jest/observations';
-import { KNOWN_AUTHORITIES } from './authorities';
+import { KNOWN_AUTHORITIES } from './known-authorities';
 import { type EndpointFacts, NO_FACTS } from './endpoint-facts';
 import { judge } from './verdict';
 

@@ -1,5 +1,6 @@
 import type { Observation } from '../probe/observation';
-import { isIssuingName, type KnownAuthorities, namedRootOf, ownAuthorityIn, recognize } from './authorities';
+import { isIssuingName, namedRootOf, ownAuthorityIn, recognize } from './authorities';
+import type { KnownAuthorities } from './known-authorities';
 import type { Cause } from './causes';
 import type { EndpointFacts } from './endpoint-facts';
 import { inspectingProduct } from './inspecting-products';

@@ -3,7 +3,7 @@ import type { Cause } from './causes';
 import { CAUSES } from './causes';
 import type { ObservedPhase, Observation, PhaseName } from '../probe/observation';
 import { isFailure, type VerdictCode } from './verdicts';
-import type { KnownAuthorities } from './authorities';
+import type { KnownAuthorities } from './known-authorities';
 import { certificateCause } from './certificate-cause';
 import { type EndpointFacts, NO_FACTS } from './endpoint-facts';
 import { httpCause } from './http-cause';

@@ -1,4 +1,4 @@
-import { ScrollingModule } from '@angular/cdk/scrolling';
+import { CdkVirtualScrollableElement } from '@angular/cdk/scrolling';
 import {
   afterNextRender,
   ChangeDetectionStrategy,
@@ -41,7 +41,13 @@ const SIZES = { line: 36, stacked: 84, header: 32, first: 440, firstNarrow: 200,
 /** Endpoints and their results as an ARIA grid: one tab stop, arrow keys inside. Only what is in view is drawn. */
 @Component({
   selector: 'oc-result-matrix',
-  imports: [HostNameComponent, RowTemplate, ScrollingModule, VerdictMarkComponent, VirtualRowsComponent],
+  imports: [
+    CdkVirtualScrollableElement,
+    HostNameComponent,
+    RowTemplate,
+    VerdictMarkComponent,
+    VirtualRowsComponent,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './result-matrix.component.html',
   styleUrl: './result-matrix.component.css',
