@@ -1,40 +1,42 @@
 import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
+import { StackedTableComponent } from '../ui/tables/stacked-table.component';
 import { TEXT } from '../ui/words/text';
 import type { ChangeLine } from './change-lines';
 
 /** The doors that differ in one way; cards on narrow screens, like the rules themselves. */
 @Component({
   selector: 'oc-change-table',
+  imports: [StackedTableComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <table class="oc-table" role="table" [attr.aria-label]="caption()">
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader" scope="col">{{ t('allowlist.column.host') }}</th>
-          <th role="columnheader" scope="col">{{ t('allowlist.column.port') }}</th>
-          <th role="columnheader" scope="col">{{ t('allowlist.column.protocol') }}</th>
-          <th role="columnheader" scope="col">{{ t('changes.column.what') }}</th>
-          <th role="columnheader" scope="col">{{ t('changes.column.why') }}</th>
+    <table class="oc-table" oc-stacked [narrow]="1024" [attr.aria-label]="caption()">
+      <thead>
+        <tr>
+          <th scope="col">{{ t('allowlist.column.host') }}</th>
+          <th scope="col">{{ t('allowlist.column.port') }}</th>
+          <th scope="col">{{ t('allowlist.column.protocol') }}</th>
+          <th scope="col">{{ t('changes.column.what') }}</th>
+          <th scope="col">{{ t('changes.column.why') }}</th>
         </tr>
       </thead>
-      <tbody role="rowgroup">
+      <tbody>
         @for (line of lines(); track $index) {
-          <tr role="row">
-            <th class="host" role="rowheader" scope="row" [attr.data-label]="t('allowlist.column.host')">
+          <tr>
+            <th class="host" scope="row">
               <code>{{ line.host }}</code>
             </th>
-            <td role="cell" [attr.data-label]="t('allowlist.column.port')">{{ line.port }}</td>
-            <td role="cell" [attr.data-label]="t('allowlist.column.protocol')">
+            <td>{{ line.port }}</td>
+            <td>
               {{ t('allowlist.protocol.' + line.protocol) }}
             </td>
-            <td class="purpose" role="cell" [attr.data-label]="t('changes.column.what')">
+            <td class="purpose">
               <div>
                 @for (what of line.what; track $index) {
                   <p>{{ what }}</p>
                 }
               </div>
             </td>
-            <td class="purpose" role="cell" [attr.data-label]="t('changes.column.why')">
+            <td class="purpose">
               <div>
                 @for (reason of line.reasons; track $index) {
                   <p>
@@ -60,7 +62,20 @@ import type { ChangeLine } from './change-lines';
       </tbody>
     </table>
   `,
-  styleUrl: '../ui/tables/card-table.css',
+  styles: `
+    :host {
+      display: block;
+      position: relative;
+    }
+    p {
+      margin-block: 0 var(--spacingVerticalXXS);
+    }
+    .host,
+    .purpose {
+      min-inline-size: 12rem;
+      font-weight: var(--fontWeightRegular);
+    }
+  `,
 })
 export class ChangeTableComponent {
   protected readonly t = inject(TEXT);

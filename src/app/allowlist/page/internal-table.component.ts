@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
+import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
 import { TEXT } from '../../ui/words/text';
 import type { Edition, InternalRule } from '../catalog/catalog';
 import { SourceLinkComponent } from './source-link.component';
@@ -6,10 +7,30 @@ import { SourceLinkComponent } from './source-link.component';
 /** Rules for traffic inside the network, with who opens the connection and to whom. */
 @Component({
   selector: 'oc-internal-table',
-  imports: [SourceLinkComponent],
+  imports: [SourceLinkComponent, StackedTableComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './internal-table.component.html',
-  styleUrl: '../../ui/tables/card-table.css',
+  styles: `
+    :host {
+      display: block;
+      position: relative;
+    }
+    p {
+      margin-block: 0 var(--spacingVerticalXXS);
+    }
+    .purpose {
+      min-inline-size: 14rem;
+    }
+    .correction {
+      color: var(--colorNeutralForeground2);
+      font-size: var(--fontSizeBase200);
+      overflow-wrap: anywhere;
+    }
+    [data-requirement='required'] {
+      border-color: var(--colorBrandStroke1);
+      font-weight: var(--fontWeightSemibold);
+    }
+  `,
 })
 export class InternalTableComponent {
   protected readonly t = inject(TEXT);

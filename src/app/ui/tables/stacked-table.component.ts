@@ -5,12 +5,11 @@ import {
   DestroyRef,
   ElementRef,
   inject,
+  input,
   signal,
   ViewEncapsulation,
 } from '@angular/core';
 
-/** Narrower rooms than these make a table a list, px. */
-const NARROW = 640;
 const ROLES: Readonly<Record<string, string>> = {
   THEAD: 'rowgroup',
   TBODY: 'rowgroup',
@@ -34,6 +33,8 @@ const ROLES: Readonly<Record<string, string>> = {
   host: { role: 'table', '[class.oc-stacked]': 'stacked()' },
 })
 export class StackedTableComponent {
+  /** Narrower rooms than these make the table a list, px. */
+  readonly narrow = input(640);
   private readonly table = inject<ElementRef<HTMLTableElement>>(ElementRef).nativeElement;
   protected readonly stacked = signal(false);
 
@@ -47,7 +48,7 @@ export class StackedTableComponent {
       // The table itself may be wider than its room.
       const room = this.table.parentElement;
       if (room === null || typeof ResizeObserver !== 'function') return;
-      const measure = (): void => this.stacked.set(room.clientWidth > 0 && room.clientWidth < NARROW);
+      const measure = (): void => this.stacked.set(room.clientWidth > 0 && room.clientWidth < this.narrow());
       measure();
       const resized = new ResizeObserver(measure);
       resized.observe(room);

@@ -1,6 +1,6 @@
 import { NgTemplateOutlet } from '@angular/common';
 import type { ListRange } from '@angular/cdk/collections';
-import { CdkVirtualScrollViewport, ScrollingModule } from '@angular/cdk/scrolling';
+import { CdkFixedSizeVirtualScroll, CdkVirtualScrollViewport } from '@angular/cdk/scrolling';
 import {
   afterNextRender,
   ChangeDetectionStrategy,
@@ -37,7 +37,7 @@ interface Rendered<T> {
  */
 @Component({
   selector: 'oc-virtual-rows',
-  imports: [NgTemplateOutlet, ScrollingModule],
+  imports: [CdkFixedSizeVirtualScroll, CdkVirtualScrollViewport, NgTemplateOutlet],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <cdk-virtual-scroll-viewport [itemSize]="height()" [minBufferPx]="200" [maxBufferPx]="600">
