@@ -27,6 +27,14 @@ export interface ChoiceOption {
       }
     </div>
   `,
+  styles: `
+    /* The longest option may be wider than a narrow window. */
+    :host {
+      display: block;
+      min-inline-size: 0;
+      max-inline-size: 100%;
+    }
+  `,
 })
 export class ChoiceFieldComponent {
   /** Unique in the page. */
