@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { noLab } from '../lab/lab-under-test.ts';
-import { snapshotOf } from './nodes.ts';
+import { confirmChange, doneOn, registriesOf } from './proxy-steps.ts';
 import { startTool, type Tool } from './tool.ts';
 
 const PROXY = 'proxy.contoso.com:8080';
@@ -13,27 +13,9 @@ describe('the proxy of nodes in constrained language', { skip: noLab }, () => {
   let tool: Tool;
   let start: readonly unknown[];
 
-  const registries = async () =>
-    Promise.all(
-      [...CHANGED, GATEWAY].map(async name =>
-        Object.fromEntries(
-          Object.entries((await snapshotOf(tool, name)).registry).filter(
-            ([, values]) => Object.keys(values).length > 0,
-          ),
-        ),
-      ),
-    );
-  const confirm = async (button: string): Promise<void> => {
-    const dialog = tool.frame.getByRole('dialog');
-    await dialog.getByRole('button', { name: button, exact: true }).click({ timeout: 60_000 });
-  };
-  const done = async (heading: string): Promise<void> => {
-    const section = tool.frame.getByRole('region', { name: heading });
-    await section
-      .getByText('Done and read back')
-      .nth(CHANGED.length - 1)
-      .waitFor({ timeout: 60_000 });
-  };
+  const registries = () => registriesOf(tool, [...CHANGED, GATEWAY]);
+  const confirm = (button: string) => confirmChange(tool, button);
+  const done = (heading: string) => doneOn(tool, heading, CHANGED.length);
 
   before(async () => {
     tool = await startTool({ scenario: 'azure-local' });

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { RegistryContent } from '../../emulator/nodes/host-protocol.ts';
 import { noLab } from '../lab/lab-under-test.ts';
 import { blob, FORMERS, machine } from '../support/proxy-formers.ts';
-import { snapshotOf } from './nodes.ts';
+import { confirmChange, doneOn, registriesOf } from './proxy-steps.ts';
 import { openTool, startTool, type Tool } from './tool.ts';
 
 const PROXY = 'proxy.contoso.com:8080';
@@ -23,28 +23,9 @@ describe('nodes in thirteen former states', { skip: noLab }, () => {
   const protectedNode = names.at(-1) ?? '';
   const changed = names.slice(0, -1);
 
-  /** Every value of every node, keys without values left out: a command may make a key, which says nothing. */
-  const registries = async () =>
-    Promise.all(
-      names.map(async name =>
-        Object.fromEntries(
-          Object.entries((await snapshotOf(tool, name)).registry).filter(
-            ([, values]) => Object.keys(values).length > 0,
-          ),
-        ),
-      ),
-    );
-  const confirm = async (button: string): Promise<void> => {
-    const dialog = tool.frame.getByRole('dialog');
-    await dialog.getByRole('button', { name: button, exact: true }).click({ timeout: 180_000 });
-  };
-  const done = async (heading: string): Promise<void> => {
-    const section = tool.frame.getByRole('region', { name: heading });
-    await section
-      .getByText('Done and read back')
-      .nth(changed.length - 1)
-      .waitFor({ timeout: 180_000 });
-  };
+  const registries = () => registriesOf(tool, names);
+  const confirm = (button: string) => confirmChange(tool, button, 180_000);
+  const done = (heading: string) => doneOn(tool, heading, changed.length, 180_000);
 
   before(async () => {
     const nodes = STATES.map(([, wininet], index) => ({

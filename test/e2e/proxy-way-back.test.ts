@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { readCells, runCheck } from './matrix.ts';
 import { snapshotOf } from './nodes.ts';
+import { confirmChange, doneOn, registriesOf } from './proxy-steps.ts';
 import { startTool, type Tool } from './tool.ts';
 
 const NODES = ['node1', 'node2'];
@@ -12,27 +13,9 @@ describe('the proxy of nodes that have no other way out', () => {
   let tool: Tool;
   let start: readonly unknown[];
 
-  const registries = async () =>
-    Promise.all(
-      NODES.map(async name =>
-        Object.fromEntries(
-          Object.entries((await snapshotOf(tool, name)).registry).filter(
-            ([, values]) => Object.keys(values).length > 0,
-          ),
-        ),
-      ),
-    );
-  const confirm = async (button: string): Promise<void> => {
-    const dialog = tool.frame.getByRole('dialog');
-    await dialog.getByRole('button', { name: button, exact: true }).click({ timeout: 60_000 });
-  };
-  const done = async (heading: string): Promise<void> => {
-    const section = tool.frame.getByRole('region', { name: heading });
-    await section
-      .getByText('Done and read back')
-      .nth(NODES.length - 1)
-      .waitFor({ timeout: 60_000 });
-  };
+  const registries = () => registriesOf(tool, NODES);
+  const confirm = (button: string) => confirmChange(tool, button);
+  const done = (heading: string) => doneOn(tool, heading, NODES.length);
 
   /** How many endpoints of each node the tool's own check calls reachable; `settles` until a run is over. */
   const reached = async (): Promise<readonly number[]> => {

@@ -1,9 +1,5 @@
-import { join } from 'node:path';
-import { readdirSync, readFileSync } from 'node:fs';
-import { build } from 'esbuild';
 import { readCatalog } from '../../src/catalog/tools/read-catalog.ts';
-
-const ROOT = join(import.meta.dirname, '../..');
+import { bundleTool } from '../support/tool-bundle.ts';
 
 /** Where a request goes, and what a row opens. */
 export interface Door {
@@ -89,29 +85,8 @@ export const rowsFor = (edition, cloud, region) =>
 `;
 
 /** Bundles the product's own writers; they are written for a bundler. */
-export async function loadFormats(): Promise<FormatCode> {
-  const { outputFiles } = await build({
-    stdin: { contents: ENTRY, resolveDir: ROOT, loader: 'ts' },
-    define: { STRINGS: JSON.stringify(strings()) },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    external: ['stream'],
-    logLevel: 'error',
-  });
-  const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
-  return (await import(`data:text/javascript;base64,${code}`)) as FormatCode;
-}
-
-function strings(): Readonly<Record<string, string>> {
-  const folder = join(ROOT, 'assets/strings');
-  const files = readdirSync(folder).filter(name => name.endsWith('.resjson'));
-  return Object.assign(
-    {},
-    ...files.map(name => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, string>),
-  ) as Record<string, string>;
+export function loadFormats(): Promise<FormatCode> {
+  return bundleTool(ENTRY);
 }
 
 /** Every list that ships: edition, cloud and region. */

@@ -241,4 +241,15 @@ describe('a change that is bound to what was seen', () => {
     assert.equal(block('Remove-ProxySetting'), block('Set-ProxySetting'));
     assert.equal(block('Restore-ProxySetting'), block('Set-ProxySetting'));
   });
+
+  it('asks in the same words whether a change still runs, to read and to close it', () => {
+    const folder = join(import.meta.dirname, '../../src/powershell');
+    const asking = (name: string): string => {
+      const text = readFileSync(join(folder, `${name}.ps1`), 'utf8');
+      const start = text.indexOf('# Whether a change');
+      return text.slice(start, text.indexOf('\n}\n', start));
+    };
+    assert.match(asking('Get-ProxySetting'), /function Test-ChangeRunning/);
+    assert.equal(asking('Close-ProxyChange'), asking('Get-ProxySetting'));
+  });
 });

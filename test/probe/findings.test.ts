@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { build } from 'esbuild';
 import { startLab } from '../../emulator/lab/lab-network.ts';
 import type { Network } from '../../emulator/lab/network.ts';
 import { noLab, scenarioOf } from '../lab/lab-under-test.ts';
 import { type Endpoint, ProbeNode } from '../support/probe-node.ts';
 import { mustComplete } from '../support/probe-on-loopback.ts';
+import { bundleTool, LEARN_AUTHORITIES } from '../support/tool-bundle.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
 const PATHS: Readonly<Record<string, string>> = {
   'crl3.digicert.com': '/DigiCertGlobalRootG2.crl',
   'crl4.digicert.com': '/DigiCertGlobalRootG2.crl',
@@ -48,27 +46,11 @@ interface Tool {
   findingsOf(run: unknown, facts: readonly object[]): readonly Found[];
 }
 
-async function loadTool(): Promise<Tool> {
-  const bundle = await build({
-    stdin: {
-      contents: `
-        export { makePlan } from './src/app/reachability/plan/probe-plan';
-        export { startRun, reportArrived, nodeEnded } from './src/app/reachability/run/run';
-        export { findingsOf } from './src/app/reachability/finding/findings';
-        import authorities from './.generated/authorities/known.json';
-        import { learnAuthorities } from './src/app/reachability/verdict/known-authorities';
-        learnAuthorities(authorities);`,
-      resolveDir: ROOT,
-      loader: 'ts',
-    },
-    bundle: true,
-    format: 'esm',
-    write: false,
-    logLevel: 'error',
-  });
-  const text = bundle.outputFiles[0]?.text ?? '';
-  return (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as Tool;
-}
+const ENTRY = `${LEARN_AUTHORITIES}
+export { makePlan } from './src/app/reachability/plan/probe-plan';
+export { startRun, reportArrived, nodeEnded } from './src/app/reachability/run/run';
+export { findingsOf } from './src/app/reachability/finding/findings';
+`;
 
 describe('The findings of what nodes of a lab saw', { skip: noLab }, () => {
   let lab: Network;
@@ -78,7 +60,7 @@ describe('The findings of what nodes of a lab saw', { skip: noLab }, () => {
   after(() => lab.stop());
 
   test('name the name server, the clock and the lists, each with its owner', async () => {
-    const tool = await loadTool();
+    const tool = await bundleTool<Tool>(ENTRY);
     const now = new Date().toISOString();
     const names = scenario.nodes.map(({ name }) => name);
     const plan = tool.makePlan(endpoints.map(each => ({ ...each, rule: { id: each.host } })));

@@ -1,10 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { build } from 'esbuild';
 import { aloneScript } from '../../scripts/lib/alone-script.ts';
 import { readCatalog } from '../../src/catalog/tools/read-catalog.ts';
-
-const ROOT = join(import.meta.dirname, '../..');
+import { bundleTool, LEARN_AUTHORITIES } from './tool-bundle.ts';
 
 /** What the tests look at of a run. */
 export interface OfflineRun {
@@ -38,7 +34,7 @@ interface Code {
   readonly proxyFor: (rules: { server: string; bypass: readonly string[] }, target: object) => string;
 }
 
-const ENTRY = `
+const ENTRY = `${LEARN_AUTHORITIES}
 import { makeAllowlist } from './src/app/allowlist/list/allowlist';
 import { readEdition } from './src/app/allowlist/catalog/read-edition';
 import { choiceFor } from './src/app/allowlist/choice/choice';
@@ -47,9 +43,6 @@ import { withFeatures } from './src/app/allowlist/list/filter';
 import { checkScript } from './src/app/export/allowlist/check-script';
 import { makeText } from './src/app/ui/words/make-text';
 export { readRunFile } from './src/app/reachability/record/read-run-file';
-import authorities from './.generated/authorities/known.json';
-import { learnAuthorities } from './src/app/reachability/verdict/known-authorities';
-learnAuthorities(authorities);
 export { proxyFor } from './src/app/reachability/plan/proxy-route';
 const t = makeText(STRINGS);
 const listOf = (edition, options) => {
@@ -69,7 +62,7 @@ let loaded: Promise<Code> | undefined;
 
 /** The product's own writer of the offline check and reader of its file; they are written for a bundler. */
 export function offlineCode(): Promise<Code> {
-  loaded ??= load();
+  loaded ??= bundleTool<Code>(ENTRY);
   return loaded;
 }
 
@@ -77,27 +70,4 @@ export function offlineCode(): Promise<Code> {
 export async function offlineScript(options: ListOptions): Promise<string> {
   const edition = readCatalog().find(({ id }) => id === options.edition);
   return (await offlineCode()).script(edition, options, aloneScript());
-}
-
-async function load(): Promise<Code> {
-  const folder = join(ROOT, 'assets/strings');
-  const strings = Object.assign(
-    {},
-    ...readdirSync(folder)
-      .filter(name => name.endsWith('.resjson'))
-      .map(name => JSON.parse(readFileSync(join(folder, name), 'utf8')) as object),
-  ) as object;
-  const { outputFiles } = await build({
-    stdin: { contents: ENTRY, resolveDir: ROOT, loader: 'ts' },
-    define: { STRINGS: JSON.stringify(strings) },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    external: ['stream'],
-    logLevel: 'error',
-  });
-  const text = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
-  return (await import(`data:text/javascript;base64,${text}`)) as Code;
 }

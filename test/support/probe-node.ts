@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import type { Network } from '../../emulator/lab/network.ts';
 import type { NodeSeed } from '../../emulator/nodes/host-protocol.ts';
 import { hostCommand, PowerShellHost, type RunEnd } from '../../emulator/nodes/powershell-host.ts';
 import { buildHost } from '../../scripts/build-host.ts';
+import { bundleTool, LEARN_AUTHORITIES } from './tool-bundle.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -209,26 +209,11 @@ export async function allCauses(): Promise<readonly string[]> {
 }
 
 async function loadVerdicts(): Promise<ToolVerdicts> {
-  const bundle = await build({
-    stdin: {
-      contents: `
-        export { proxyFor } from './src/app/reachability/plan/proxy-route';
-        export { CurlReader } from './src/app/reachability/probe/curl-report';
-        export { parseObservation } from './src/app/reachability/probe/parse-observation';
-        export { judge } from './src/app/reachability/verdict/verdict';
-        export { CAUSES } from './src/app/reachability/verdict/causes';
-        import authorities from './.generated/authorities/known.json';
-        import { learnAuthorities } from './src/app/reachability/verdict/known-authorities';
-        export { KNOWN_AUTHORITIES } from './src/app/reachability/verdict/known-authorities';
-        learnAuthorities(authorities);`,
-      resolveDir: ROOT,
-      loader: 'ts',
-    },
-    bundle: true,
-    format: 'esm',
-    write: false,
-    logLevel: 'error',
-  });
-  const text = bundle.outputFiles[0]?.text ?? '';
-  return (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as ToolVerdicts;
+  return bundleTool(`${LEARN_AUTHORITIES}
+    export { proxyFor } from './src/app/reachability/plan/proxy-route';
+    export { CurlReader } from './src/app/reachability/probe/curl-report';
+    export { parseObservation } from './src/app/reachability/probe/parse-observation';
+    export { judge } from './src/app/reachability/verdict/verdict';
+    export { CAUSES } from './src/app/reachability/verdict/causes';
+    export { KNOWN_AUTHORITIES } from './src/app/reachability/verdict/known-authorities';`);
 }
