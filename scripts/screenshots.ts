@@ -2,9 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
-import { canUseLab } from '../emulator/lab/can-use-lab.ts';
+import { canUseLab } from '../emulator/lab/network/can-use-lab.ts';
 import { readScenario } from '../emulator/lab/read-scenario.ts';
-import { launchBrowser, openTool, type Tool } from '../test/e2e/tool.ts';
+import { launchBrowser, openTool, type Tool } from '../test/e2e/support/tool.ts';
 import { buildAll } from './build.ts';
 
 /**

@@ -1,8 +1,8 @@
-import './app/wac/sdk-polyfills';
+import './app/wac/sdk/sdk-polyfills';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { provideZonelessChangeDetection } from '@angular/core';
 import { AppComponent } from './app/frame/app.component';
-import { learnAuthorities } from './app/reachability/verdict/known-authorities';
+import { learnAuthorities } from './app/reachability/verdict/certificates/known-authorities';
 import { browserDownloads, lastingKeepSafe, shippedAssets, tabKeepSafe } from './app/wac/browser-platform';
 import { connectToWindowsAdminCenter } from './app/wac/connect';
 import { HOST } from './app/wac/host';

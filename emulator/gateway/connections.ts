@@ -1,5 +1,5 @@
 import type { SimulatedCluster } from '../nodes/cluster.ts';
-import { isRecord, type JsonRecord } from './json.ts';
+import { isRecord, type JsonRecord } from './http/json.ts';
 
 /** The connection list that the gateway keeps (the SDK's security/connection-manager.ts). */
 export class Connections {

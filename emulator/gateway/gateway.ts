@@ -2,23 +2,23 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { SimulatedCluster } from '../nodes/cluster.ts';
 import { AuditLog } from './audit.ts';
-import { answerBatch } from './batch.ts';
-import { parseJson } from './json.ts';
-import { NodeAccess } from './node-access.ts';
-import { NodeApi, type PollTimes } from './node-api.ts';
-import { nodeAddress } from './node-url.ts';
+import { answerBatch } from './nodes/batch.ts';
+import { parseJson } from './http/json.ts';
+import { NodeAccess } from './nodes/node-access.ts';
+import { NodeApi, type PollTimes } from './nodes/node-api.ts';
+import { nodeAddress } from './nodes/node-url.ts';
 import { NotificationHub } from './notification-hub.ts';
-import { COMMON_HEADERS, contentSecurityPolicy } from './page-headers.ts';
-import { gatewayError, type Reply } from './reply.ts';
-import { readBody } from './request-body.ts';
-import { Sessions } from './sessions.ts';
-import { Sideload } from './sideload.ts';
+import { COMMON_HEADERS, contentSecurityPolicy } from './http/page-headers.ts';
+import { gatewayError, type Reply } from './http/reply.ts';
+import { readBody } from './http/request-body.ts';
+import { Sessions } from './nodes/sessions.ts';
+import { Sideload } from './http/sideload.ts';
 import { type InstalledApp, shellManifest } from './site.ts';
 import { SiteApi } from './site-api.ts';
 import { Sockets } from './sockets.ts';
-import { StaticFiles } from './static-files.ts';
+import { StaticFiles } from './http/static-files.ts';
 import { WorkItems } from './work-items.ts';
-import { xsrfCookies, xsrfMatches } from './xsrf.ts';
+import { xsrfCookies, xsrfMatches } from './http/xsrf.ts';
 
 export interface GatewayOptions {
   readonly cluster: SimulatedCluster;

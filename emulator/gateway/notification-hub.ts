@@ -1,5 +1,5 @@
 import { WebSocket, type RawData } from 'ws';
-import { isRecord, parseJson, type JsonRecord } from './json.ts';
+import { isRecord, parseJson, type JsonRecord } from './http/json.ts';
 
 /** Ends each message of ASP.NET Core SignalR's JSON protocol. */
 const RECORD_END = '\u001e';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SimulatedCluster } from '../nodes/cluster.ts';
 import type { AuditLog } from './audit.ts';
 import { Connections } from './connections.ts';
-import { gatewayError, type Reply } from './reply.ts';
+import { gatewayError, type Reply } from './http/reply.ts';
 import type { WorkItems } from './work-items.ts';
 
 export interface SiteCall {

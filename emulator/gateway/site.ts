@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isRecord, type JsonRecord, parseJson, textAt } from './json.ts';
+import { isRecord, type JsonRecord, parseJson, textAt } from './http/json.ts';
 
 /** An installed extension: a folder with `index.html` and `manifest.json`. */
 export interface InstalledApp {

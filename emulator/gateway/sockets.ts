@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { AuditLog } from './audit.ts';
-import type { NodeAccess } from './node-access.ts';
-import { NodeStream } from './node-stream.ts';
+import type { NodeAccess } from './nodes/node-access.ts';
+import { NodeStream } from './nodes/node-stream.ts';
 import type { NotificationHub } from './notification-hub.ts';
 
 /** Version 1 and version 2 forms of the stream's URL (the SDK's data/net.ts); the last part names the extension. */

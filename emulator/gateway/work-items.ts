@@ -1,8 +1,8 @@
 import type { ScriptRequest } from '../nodes/node-engine.ts';
-import type { JsonRecord } from './json.ts';
+import type { JsonRecord } from './http/json.ts';
 import type { NotificationHub } from './notification-hub.ts';
-import type { WireError } from './reply.ts';
-import type { Session } from './session.ts';
+import type { WireError } from './http/reply.ts';
+import type { Session } from './nodes/session.ts';
 
 /** A long job that survives the tool and the page, as `GET /api/workitems` lists it. */
 interface WorkItem {

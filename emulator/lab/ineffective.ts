@@ -1,6 +1,6 @@
 import { clusterNames } from '../nodes/cluster.ts';
-import type { AddressPlan, Place, Service } from './address-plan.ts';
-import { covers, isNameFault } from './faults.ts';
+import type { AddressPlan, Place, Service } from './network/address-plan.ts';
+import { covers, isNameFault } from './servers/faults.ts';
 import type { Fault, Scenario } from './scenario.ts';
 
 const NTP = 123;

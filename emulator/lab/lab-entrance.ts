@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { nameServiceCommands, networkFile } from './namespaces.ts';
+import { nameServiceCommands, networkFile } from './network/namespaces.ts';
 
 /** Where `ip` and `nft` are; ordinary users' PATH on Debian lacks these. */
 const SYSTEM_FOLDERS = '/usr/sbin:/sbin';

@@ -7,9 +7,9 @@ import { readlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { clusterNames } from '../nodes/cluster.ts';
-import { AddressPlan, type Place } from './address-plan.ts';
-import { pathFaultOf } from './faults.ts';
-import { ForwardProxy } from './forward-proxy.ts';
+import { AddressPlan, type Place } from './network/address-plan.ts';
+import { pathFaultOf } from './servers/faults.ts';
+import { ForwardProxy } from './servers/forward-proxy.ts';
 import { ineffective } from './ineffective.ts';
 import type { LabReply, LabRequest } from './lab-messages.ts';
 import {
@@ -19,12 +19,12 @@ import {
   makeNetwork,
   makePrivate,
   seatNodes,
-} from './namespaces.ts';
-import { NameServer } from './name-server.ts';
-import { OriginServer } from './origin-server.ts';
-import { packetFilter } from './packet-filter.ts';
-import { serveTime } from './time-server.ts';
-import { runProgram } from './run-program.ts';
+} from './network/namespaces.ts';
+import { NameServer } from './servers/name-server.ts';
+import { OriginServer } from './servers/origin-server.ts';
+import { packetFilter } from './network/packet-filter.ts';
+import { serveTime } from './servers/time-server.ts';
+import { runProgram } from './network/run-program.ts';
 import type { Scenario, ScenarioNode } from './scenario.ts';
 
 /** Longest queue of connections not yet accepted: every node calls every host at once. */
@@ -46,7 +46,7 @@ async function start({ scenario, rules }: LabRequest): Promise<LabReply> {
   const [, authorities] = await Promise.all([
     makeNetwork(seats, plan.places),
     // A large library: it loads while the network is made.
-    import('./authorities.ts').then(({ Authorities }) => Authorities.create(signersOf(scenario))),
+    import('./servers/authorities.ts').then(({ Authorities }) => Authorities.create(signersOf(scenario))),
   ]);
   writeFileSync(TRUST_FILE, authorities.trusted);
   await Promise.all([

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { NodeProcess } from './network.ts';
+import type { NodeProcess } from './network/network.ts';
 
 /** Takes a line of what a program or the lab has to say. */
 export type Log = (line: string) => void;

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { isIP } from 'node:net';
-import { FAULT_FORMS, FAULT_NAMES, resolvedTo } from './faults.ts';
+import { FAULT_FORMS, FAULT_NAMES, resolvedTo } from './servers/faults.ts';
 import type { Scenario, ScenarioNode } from './scenario.ts';
 
 const SHIPPED = join(import.meta.dirname, 'scenarios');

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Network } from '../lab/network.ts';
+import type { Network } from '../lab/network/network.ts';
 import type { NodeSeed } from './host-protocol.ts';
 import type { NodeEngine } from './node-engine.ts';
 import { hostCommand, PowerShellHost } from './powershell-host.ts';
@@ -26,7 +26,7 @@ export async function startHostEngine(network: Network, seed: NodeSeed): Promise
 /** A node with Arc gateway has the agent's proxy on its loopback. Only in the lab: elsewhere that is this computer's own. */
 async function startArcProxy(network: Network, seed: NodeSeed): Promise<void> {
   if (network.kind !== 'lab' || seed.arcAgent?.['connection.type'] !== 'gateway') return;
-  const program = join(import.meta.dirname, '../lab/arc-proxy.ts');
+  const program = join(import.meta.dirname, '../lab/servers/arc-proxy.ts');
   const proxy = await network.spawn(seed.name, [process.execPath, program], {});
   // It says so once it listens.
   await Promise.race([once(proxy.stdout, 'data'), proxy.ended]);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { NodeProcess } from '../lab/network.ts';
+import type { NodeProcess } from '../lab/network/network.ts';
 import { findDotnet, publishedFolder } from './dotnet.ts';
 import { ownTemp } from '../lab/own-temp.ts';
 import type {

@@ -1,6 +1,6 @@
-import { canUseLab } from '../../emulator/lab/can-use-lab.ts';
-import { runCheck } from '../e2e/matrix.ts';
-import { startTool, type Tool } from '../e2e/tool.ts';
+import { canUseLab } from '../../emulator/lab/network/can-use-lab.ts';
+import { runCheck } from '../e2e/support/matrix.ts';
+import { startTool, type Tool } from '../e2e/support/tool.ts';
 import { type Figure, inMs, median, scatter } from './figures.ts';
 
 const WARM_RUNS = 3;

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import type { Network } from '../../emulator/lab/network.ts';
+import type { Network } from '../../emulator/lab/network/network.ts';
 import type { Endpoint } from '../support/probe-node.ts';
 import type { Outcome, Pass } from './probe.ts';
 

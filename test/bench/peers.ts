@@ -1,4 +1,4 @@
-import type { Network } from '../../emulator/lab/network.ts';
+import type { Network } from '../../emulator/lab/network/network.ts';
 import { hostCommand, PowerShellHost } from '../../emulator/nodes/powershell-host.ts';
 import type { Endpoint } from '../support/probe-node.ts';
 

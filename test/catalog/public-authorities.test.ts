@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { rootCertificates } from 'node:tls';
 import { checkFile } from '../../src/catalog/tools/checks/checks.ts';
-import { parseDistinguishedName } from '../../src/app/reachability/verdict/distinguished-name.ts';
+import { parseDistinguishedName } from '../../src/app/reachability/verdict/certificates/distinguished-name.ts';
 
 interface Draft {
   authorities: { subject: string; thumbprint: string }[];

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { auditEveryLook } from './audit.ts';
-import { findCell, runCheck, searchResults } from './matrix.ts';
-import { startTool, type Tool } from './tool.ts';
+import { auditEveryLook } from './support/audit.ts';
+import { findCell, runCheck, searchResults } from './support/matrix.ts';
+import { startTool, type Tool } from './support/tool.ts';
 
 /** Results of each kind, without one that takes the whole time limit. */
 const SCENARIO = {

@@ -3,9 +3,9 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { parseCsv } from './csv.ts';
-import { type Download, download } from './download.ts';
-import { startTool, type Tool } from './tool.ts';
+import { parseCsv } from './support/csv.ts';
+import { type Download, download } from './support/download.ts';
+import { startTool, type Tool } from './support/tool.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

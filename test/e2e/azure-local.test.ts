@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { noLab } from '../lab/lab-under-test.ts';
-import { readCells, runCheck } from './matrix.ts';
-import { startTool, type Tool } from './tool.ts';
+import { readCells, runCheck } from './support/matrix.ts';
+import { startTool, type Tool } from './support/tool.ts';
 
 const NODES = ['node1', 'node2', 'node3'];
 

@@ -3,8 +3,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { noLab } from '../lab/lab-under-test.ts';
 import { membersBelow, until } from '../lab/processes.ts';
-import { findCell, readCells } from './matrix.ts';
-import { startTool, type Tool } from './tool.ts';
+import { findCell, readCells } from './support/matrix.ts';
+import { startTool, type Tool } from './support/tool.ts';
 
 /** One node in constrained language, one that wants other credentials, one that works and waits for a dropped host. */
 const SCENARIO = {

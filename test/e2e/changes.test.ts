@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { parseCsv } from './csv.ts';
-import { download } from './download.ts';
-import { startTool, type Tool } from './tool.ts';
+import { parseCsv } from './support/csv.ts';
+import { download } from './support/download.ts';
+import { startTool, type Tool } from './support/tool.ts';
 
 interface Difference {
   readonly from: string;

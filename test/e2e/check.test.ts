@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { exportResults, findCell, readCells, runCheck } from './matrix.ts';
-import { startTool, type Tool } from './tool.ts';
+import { exportResults, findCell, readCells, runCheck } from './support/matrix.ts';
+import { startTool, type Tool } from './support/tool.ts';
 
 /** What the default scenario breaks, in the words of the interface: endpoint, node, verdict. */
 const FAULTS = [

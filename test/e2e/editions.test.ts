@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { auditEveryLook } from './audit.ts';
-import { startTool, type Tool } from './tool.ts';
+import { auditEveryLook } from './support/audit.ts';
+import { startTool, type Tool } from './support/tool.ts';
 
 /** A cluster of Azure Local in a region of the public cloud. */
 const SCENARIO = {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Route } from 'playwright-core';
 import { noLab } from '../lab/lab-under-test.ts';
-import { readCells, readFindings, searchResults } from './matrix.ts';
-import { startTool, type Tool } from './tool.ts';
+import { readCells, readFindings, searchResults } from './support/matrix.ts';
+import { startTool, type Tool } from './support/tool.ts';
 
 const SCENARIO = {
   cluster: { name: 'hci-cluster.contoso.local', cloud: 'public' },

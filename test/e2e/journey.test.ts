@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { auditEveryLook } from './audit.ts';
-import { startTool, type Tool } from './tool.ts';
+import { auditEveryLook } from './support/audit.ts';
+import { startTool, type Tool } from './support/tool.ts';
 
 /** From opening the tool to the sentence that says what to ask of whom, by keyboard alone, in the default scenario. */
 describe('the first visit', () => {

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { noLab } from '../lab/lab-under-test.ts';
 import { membersBelow } from '../lab/processes.ts';
-import { exportResults, findCell, readCells, readFindings } from './matrix.ts';
-import { startTool, type Tool } from './tool.ts';
+import { exportResults, findCell, readCells, readFindings } from './support/matrix.ts';
+import { startTool, type Tool } from './support/tool.ts';
 
 const SCENARIO = {
   cluster: { name: 'hci-cluster.contoso.local', cloud: 'public' },

@@ -3,8 +3,8 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { readScenario } from '../../emulator/lab/read-scenario.ts';
-import { audit, scrollsSideways } from './audit.ts';
-import { launchBrowser, openTool, type Tool } from './tool.ts';
+import { audit, scrollsSideways } from './support/audit.ts';
+import { launchBrowser, openTool, type Tool } from './support/tool.ts';
 
 /** The width of WCAG 1.4.10; in colours that the system chooses. */
 async function narrowAndForced(page: Page): Promise<void> {

@@ -48,7 +48,7 @@ describe('the check in the local network', async () => {
     writeFileSync(join(folder, 'resolv.conf'), 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n');
     const { stdout } = await inClosedNetwork(PREPARE, folder, [
       process.execPath,
-      join(import.meta.dirname, 'local-check.ts'),
+      join(import.meta.dirname, 'support/local-check.ts'),
     ]);
     outcome = JSON.parse(stdout) as Outcome;
   });

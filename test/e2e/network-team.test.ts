@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { download } from './download.ts';
-import { startTool, type Tool } from './tool.ts';
+import { download } from './support/download.ts';
+import { startTool, type Tool } from './support/tool.ts';
 
 /** From an empty browser to what the network team needs, in five clicks. */
 describe('what failed, for the network team', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { parseCsv } from './csv.ts';
-import { download } from './download.ts';
-import { readCells, runCheck } from './matrix.ts';
-import { startTool, type Tool } from './tool.ts';
+import { parseCsv } from './support/csv.ts';
+import { download } from './support/download.ts';
+import { readCells, runCheck } from './support/matrix.ts';
+import { startTool, type Tool } from './support/tool.ts';
 
 /** A host of a later list, so the simulated internet has it, and one that nobody has. */
 const KNOWN = 'dp.stackhci.azure.com';

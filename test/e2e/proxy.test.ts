@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { preferModule } from '../../scripts/generate.ts';
-import { auditOf, snapshotOf } from './nodes.ts';
-import { startTool, type Tool } from './tool.ts';
+import { auditOf, snapshotOf } from './support/nodes.ts';
+import { startTool, type Tool } from './support/tool.ts';
 
 const NODES = ['node1', 'node2', 'node3'];
 const PROXY = 'proxy.contoso.com:8080';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { readCells, runCheck } from './matrix.ts';
-import { startTool, type Tool } from './tool.ts';
+import { readCells, runCheck } from './support/matrix.ts';
+import { startTool, type Tool } from './support/tool.ts';
 
 const BUILD = join(import.meta.dirname, '../../dist/app');
 const INSTALLED = 'modules/community.outbound-connectivity/';

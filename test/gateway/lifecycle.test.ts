@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { describe, it, type TestContext } from 'node:test';
-import { canUseLab } from '../../emulator/lab/can-use-lab.ts';
+import { canUseLab } from '../../emulator/lab/network/can-use-lab.ts';
 import { publishedFolder } from '../../emulator/nodes/dotnet.ts';
 import { installTool } from './installed-tool.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { camelCaseName } from '../../emulator/gateway/camel-case.ts';
+import { camelCaseName } from '../../emulator/gateway/nodes/camel-case.ts';
 import { CLUSTER, startTestGateway } from './gateway-under-test.ts';
 
 interface Connection {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { startLab } from '../../emulator/lab/lab-network.ts';
-import type { Network, NodeProcess } from '../../emulator/lab/network.ts';
+import { startLab } from '../../emulator/lab/network/lab-network.ts';
+import type { Network, NodeProcess } from '../../emulator/lab/network/network.ts';
 import { noLab, scenarioOf, tryFrom } from './lab-under-test.ts';
 
 const AGENT = '--proxy=localhost:40343';
-const PROGRAM = join(import.meta.dirname, '../../emulator/lab/arc-proxy.ts');
+const PROGRAM = join(import.meta.dirname, '../../emulator/lab/servers/arc-proxy.ts');
 
 /** The local proxy of a node with Arc gateway. */
 describe("The Arc agent's own proxy", { skip: noLab }, () => {

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, test } from 'node:test';
-import { startNetwork } from '../../emulator/lab/choose-network.ts';
+import { startNetwork } from '../../emulator/lab/network/choose-network.ts';
 import { noLab, scenarioOf } from './lab-under-test.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -12,7 +12,7 @@ const notRoot = process.getuid?.() === 0 ? false : 'only root can become another
 
 /** Starts the wanted lab in a process that something was taken from, and writes what came of it. */
 const CHOOSE = `
-  import { startNetwork } from './emulator/lab/choose-network.ts';
+  import { startNetwork } from './emulator/lab/network/choose-network.ts';
   import { checkScenario } from './emulator/lab/read-scenario.ts';
   const scenario = checkScenario({ cluster: { name: 'c' }, nodes: [{ name: 'node1' }] }, 'test');
   const network = await startNetwork('lab', scenario, () => undefined);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { FAULT_FORMS, FAULT_NAMES } from '../../emulator/lab/faults.ts';
-import { startLab } from '../../emulator/lab/lab-network.ts';
-import type { Network } from '../../emulator/lab/network.ts';
+import { FAULT_FORMS, FAULT_NAMES } from '../../emulator/lab/servers/faults.ts';
+import { startLab } from '../../emulator/lab/network/lab-network.ts';
+import type { Network } from '../../emulator/lab/network/network.ts';
 import { noLab, scenarioOf, tryFrom } from './lab-under-test.ts';
 import type { Meeting } from './node-program.ts';
 

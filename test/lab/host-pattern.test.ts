@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { coversHost, coversPattern } from '../../emulator/lab/host-pattern.ts';
+import { coversHost, coversPattern } from '../../emulator/lab/servers/host-pattern.ts';
 
 describe('patterns of hosts in the lab', () => {
   for (const [pattern, host, expected] of [

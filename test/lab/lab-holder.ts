@@ -1,5 +1,5 @@
 /** Starts a lab with a program on a node, says so, and waits to be ended. Argument: name of a scenario. */
-import { startLab } from '../../emulator/lab/lab-network.ts';
+import { startLab } from '../../emulator/lab/network/lab-network.ts';
 import { readScenario } from '../../emulator/lab/read-scenario.ts';
 
 const lab = await startLab(readScenario(process.argv[2] ?? 'default'), line =>

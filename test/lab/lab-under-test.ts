@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { canUseLab } from '../../emulator/lab/can-use-lab.ts';
-import type { Network } from '../../emulator/lab/network.ts';
+import { canUseLab } from '../../emulator/lab/network/can-use-lab.ts';
+import type { Network } from '../../emulator/lab/network/network.ts';
 import { checkScenario } from '../../emulator/lab/read-scenario.ts';
 import type { Scenario } from '../../emulator/lab/scenario.ts';
 import type { Meeting } from './node-program.ts';

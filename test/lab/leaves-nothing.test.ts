@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { startLab } from '../../emulator/lab/lab-network.ts';
+import { startLab } from '../../emulator/lab/network/lab-network.ts';
 import { readScenario } from '../../emulator/lab/read-scenario.ts';
 import { noLab } from './lab-under-test.ts';
 import { leftOvers, membersBelow, networksOf, until } from './processes.ts';

@@ -1,5 +1,5 @@
 /** Starts a lab with two nodes, writes how each meets the same endpoints, and stops it. For users other than the test's. */
-import { startLab } from '../../emulator/lab/lab-network.ts';
+import { startLab } from '../../emulator/lab/network/lab-network.ts';
 import { scenarioOf, tryFrom } from './lab-under-test.ts';
 
 const faults = [

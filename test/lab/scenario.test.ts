@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { FAULT_FORMS, FAULT_NAMES } from '../../emulator/lab/faults.ts';
+import { FAULT_FORMS, FAULT_NAMES } from '../../emulator/lab/servers/faults.ts';
 import {
   ScenarioError,
   checkScenario,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
-import { startLab } from '../../emulator/lab/lab-network.ts';
+import { startLab } from '../../emulator/lab/network/lab-network.ts';
 import { listedRules } from '../../emulator/lab/listed-rules.ts';
-import type { Network } from '../../emulator/lab/network.ts';
+import type { Network } from '../../emulator/lab/network/network.ts';
 import type { Meeting } from './node-program.ts';
 import { noLab, scenarioOf, tryFrom } from './lab-under-test.ts';
 

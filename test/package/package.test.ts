@@ -6,7 +6,7 @@ import { before, describe, it } from 'node:test';
 import { strFromU8, unzipSync } from 'fflate';
 import { readScenario } from '../../emulator/lab/read-scenario.ts';
 import { writePackage } from '../../scripts/package.ts';
-import { openTool, launchBrowser } from '../e2e/tool.ts';
+import { openTool, launchBrowser } from '../e2e/support/tool.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
 import { startNode } from '../support/node-host.ts';
 

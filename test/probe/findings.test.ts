@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { startLab } from '../../emulator/lab/lab-network.ts';
-import type { Network } from '../../emulator/lab/network.ts';
+import { startLab } from '../../emulator/lab/network/lab-network.ts';
+import type { Network } from '../../emulator/lab/network/network.ts';
 import { noLab, scenarioOf } from '../lab/lab-under-test.ts';
 import { type Endpoint, ProbeNode } from '../support/probe-node.ts';
 import { mustComplete } from '../support/probe-on-loopback.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startLab } from '../../emulator/lab/lab-network.ts';
-import type { Network } from '../../emulator/lab/network.ts';
+import { startLab } from '../../emulator/lab/network/lab-network.ts';
+import type { Network } from '../../emulator/lab/network/network.ts';
 import { hostCommand, PowerShellHost } from '../../emulator/nodes/powershell-host.ts';
 import { buildHost } from '../../scripts/build-host.ts';
 import { noLab, scenarioOf } from '../lab/lab-under-test.ts';

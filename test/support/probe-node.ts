@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Network } from '../../emulator/lab/network.ts';
+import type { Network } from '../../emulator/lab/network/network.ts';
 import type { NodeSeed } from '../../emulator/nodes/host-protocol.ts';
 import { hostCommand, PowerShellHost, type RunEnd } from '../../emulator/nodes/powershell-host.ts';
 import { buildHost } from '../../scripts/build-host.ts';
@@ -215,5 +215,5 @@ async function loadVerdicts(): Promise<ToolVerdicts> {
     export { parseObservation } from './src/app/reachability/probe/parse-observation';
     export { judge } from './src/app/reachability/verdict/verdict';
     export { CAUSES } from './src/app/reachability/verdict/causes';
-    export { KNOWN_AUTHORITIES } from './src/app/reachability/verdict/known-authorities';`);
+    export { KNOWN_AUTHORITIES } from './src/app/reachability/verdict/certificates/known-authorities';`);
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { Authorities, type CertificateKind } from '../../emulator/lab/authorities.ts';
+import { Authorities, type CertificateKind } from '../../emulator/lab/servers/authorities.ts';
 
 type Serve = (socket: Socket) => void;
 

@@ -27,7 +27,7 @@ export async function bundleTool<T>(entry: string): Promise<T> {
 /** For an entry that judges: nothing is judged before the authorities are known. */
 export const LEARN_AUTHORITIES = `
 import authorities from './.generated/authorities/known.json';
-import { learnAuthorities } from './src/app/reachability/verdict/known-authorities';
+import { learnAuthorities } from './src/app/reachability/verdict/certificates/known-authorities';
 learnAuthorities(authorities);
 `;
 

@@ -5,9 +5,9 @@ import type { Host } from './host';
 import { LeaveDesk } from './leaving';
 import type { RemoteShell } from './remote-shell';
 import { readScripts } from './read-scripts';
-import { SdkHost } from './sdk-host';
-import { createSdkServices } from './sdk-services';
-import { startShellSession } from './sdk-session';
+import { SdkHost } from './sdk/sdk-host';
+import { createSdkServices } from './sdk/sdk-services';
+import { startShellSession } from './sdk/sdk-session';
 
 /** Joins Windows Admin Center: settles once the shell has opened the tool and named the connection. */
 export async function connectToWindowsAdminCenter(): Promise<{
@@ -30,7 +30,7 @@ export async function connectToWindowsAdminCenter(): Promise<{
   const [path, scripts, { SdkRemoteShell }] = await Promise.all([
     session.opened,
     shippedAssets.json('assets/powershell/scripts.json'),
-    import('./sdk-remote-shell'),
+    import('./sdk/sdk-remote-shell'),
   ]);
   return {
     desk,

@@ -3,8 +3,8 @@ import {
   RpcOutboundCommands,
 } from '@microsoft/windows-admin-center-sdk/core/rpc/rpc-base';
 import { LeaveDesk } from './leaving';
-import type { SdkServices } from './sdk-services';
-import { startShellSession } from './sdk-session';
+import type { SdkServices } from './sdk/sdk-services';
+import { startShellSession } from './sdk/sdk-session';
 
 type Handler = (data: unknown) => Promise<unknown>;
 

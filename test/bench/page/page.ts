@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, CDPSession, Frame, Page } from 'playwright-core';
 import { startGateway } from '../../../emulator/gateway/gateway.ts';
 import { readApp } from '../../../emulator/gateway/site.ts';
-import { launchBrowser } from '../../e2e/tool.ts';
+import { launchBrowser } from '../../e2e/support/tool.ts';
 import type { Figure, Measured } from '../figures.ts';
 import { playingCluster } from './playing-cluster.ts';
 import { BusyTime } from './busy.ts';

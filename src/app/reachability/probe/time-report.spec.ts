@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { KNOWN_AUTHORITIES } from '../verdict/known-authorities';
+import { KNOWN_AUTHORITIES } from '../verdict/certificates/known-authorities';
 import { judge } from '../verdict/verdict';
 import { parseObservation } from './parse-observation';
 import { TimeReader } from './time-report';

@@ -13,7 +13,7 @@ import {
   wholeList,
 } from '../probe/reading';
 import { type NodeReport, PROXY_NOTICES } from '../run/run';
-import { RECOGNITIONS } from '../verdict/authorities';
+import { RECOGNITIONS } from '../verdict/certificates/authorities';
 import { type Cause, CAUSES, isCause } from '../verdict/causes';
 import type { ProbeResult } from '../verdict/probe-result';
 import { PROTOCOLS } from './read-list';

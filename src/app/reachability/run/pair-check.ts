@@ -4,7 +4,7 @@ import type { RemoteShell } from '../../wac/remote-shell';
 import type { PairDoor } from '../plan/pair-plan';
 import type { PlanEntry } from '../plan/probe-plan';
 import { parseObservation } from '../probe/parse-observation';
-import { KNOWN_AUTHORITIES } from '../verdict/known-authorities';
+import { KNOWN_AUTHORITIES } from '../verdict/certificates/known-authorities';
 import type { Cause } from '../verdict/causes';
 import { judge } from '../verdict/verdict';
 import { failureOf, measureThrough } from './node-check';

@@ -7,7 +7,7 @@ import type { Way } from '../plan/way';
 import type { ProbeResult } from '../verdict/probe-result';
 import { endpointFacts } from '../verdict/endpoint-facts';
 import { notMeasured, toResult } from '../verdict/result';
-import { KNOWN_AUTHORITIES, type KnownAuthorities } from '../verdict/known-authorities';
+import { KNOWN_AUTHORITIES, type KnownAuthorities } from '../verdict/certificates/known-authorities';
 
 /** What was asked; goes into the export unchanged. */
 export interface RunRequest {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { ANSWER, chainTo, endedAt, observed } from '../../../../test/jest/observations';
 import type { ObservedCertificate, Observation } from '../probe/observation';
-import { KNOWN_AUTHORITIES } from './known-authorities';
+import { KNOWN_AUTHORITIES } from './certificates/known-authorities';
 import { ownerOf } from './causes';
 import { NO_FACTS } from './endpoint-facts';
 import { judge } from './verdict';

@@ -1,6 +1,6 @@
 import type { Protocol } from '../../allowlist/catalog/catalog';
 import type { Client } from '../plan/client-routes';
-import type { Recognition } from './authorities';
+import type { Recognition } from './certificates/authorities';
 import type { Cause } from './causes';
 import type { NextHost } from './endpoint-facts';
 import type { PhaseName } from '../probe/observation';

@@ -2,11 +2,11 @@ import { type Cause, CAUSES } from './causes';
 import type { Observation } from '../probe/observation';
 import type { PlanEntry } from '../plan/probe-plan';
 import type { ProbeResult } from './probe-result';
-import { recognize, rootOf } from './authorities';
-import type { KnownAuthorities } from './known-authorities';
+import { recognize, rootOf } from './certificates/authorities';
+import type { KnownAuthorities } from './certificates/known-authorities';
 import { clockSkewOf } from './clock';
 import { type EndpointFacts, nextHost, NO_FACTS } from './endpoint-facts';
-import { inspectingProduct } from './inspecting-products';
+import { inspectingProduct } from './certificates/inspecting-products';
 import { judge } from './verdict';
 
 /** What a node measured, with its verdict. */

@@ -3,8 +3,8 @@ import type { Cause } from './causes';
 import { CAUSES } from './causes';
 import type { ObservedPhase, Observation, PhaseName } from '../probe/observation';
 import { isFailure, type VerdictCode } from './verdicts';
-import type { KnownAuthorities } from './known-authorities';
-import { certificateCause } from './certificate-cause';
+import type { KnownAuthorities } from './certificates/known-authorities';
+import { certificateCause } from './certificates/certificate-cause';
 import { type EndpointFacts, NO_FACTS } from './endpoint-facts';
 import { httpCause } from './http-cause';
 

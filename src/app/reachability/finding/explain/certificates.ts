@@ -1,5 +1,5 @@
 import type { Cause } from '../../verdict/causes';
-import { displayName } from '../../verdict/distinguished-name';
+import { displayName } from '../../verdict/certificates/distinguished-name';
 import {
   type Draft,
   type Explainer,

@@ -4,7 +4,7 @@ import { CopyButtonComponent } from '../../../ui/copy-button.component';
 import { TEXT } from '../../../ui/words/text';
 import { HOST } from '../../../wac/host';
 import { ownerOf } from '../../verdict/causes';
-import { displayName } from '../../verdict/distinguished-name';
+import { displayName } from '../../verdict/certificates/distinguished-name';
 import type { NodeAddresses } from '../../run/names';
 import type { ProbeResult } from '../../verdict/probe-result';
 import { slowMs } from '../../verdict/slow';
