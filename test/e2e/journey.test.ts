@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { auditEveryLook } from './support/audit.ts';
+import { keepsNames } from './support/names.ts';
 import { startTool, type Tool } from './support/tool.ts';
 
 /** From opening the tool to the sentence that says what to ask of whom, by keyboard alone, in the default scenario. */
@@ -19,6 +20,7 @@ describe('the first visit', () => {
     await answers.first().waitFor();
     for (const text of await answers.allInnerTexts()) assert.match(text, /Not checked yet/);
     assert.deepEqual(await auditEveryLook(tool, 'journey-first'), []);
+    await keepsNames(tool, 'overview-first-visit');
   });
 
   it('needs one button, and says then what to ask of whom', async () => {
@@ -39,6 +41,7 @@ describe('the first visit', () => {
       .first()
       .waitFor();
     assert.deepEqual(await auditEveryLook(tool, 'journey-answer'), []);
+    await keepsNames(tool, 'overview');
   });
 
   it('leads by keyboard from the answer to its results and back', async () => {
@@ -53,6 +56,7 @@ describe('the first visit', () => {
     const pane = tool.frame.getByRole('region', { name: 'graph.windows.net:443 from node2' });
     await pane.waitFor();
     assert.deepEqual(await auditEveryLook(tool, 'journey-result'), []);
+    await keepsNames(tool, 'reachability');
     // The looks are changed in the shell, which takes the focus.
     await pane.getByRole('button', { name: 'Close' }).focus();
     await tool.page.keyboard.press('Escape');
@@ -73,6 +77,15 @@ describe('the first visit', () => {
     await tool.openTab('Allowlist');
     const rule = await tool.frame.getByRole('rowheader').first().boundingBox();
     assert.ok(rule !== null && rule.y + 24 < 768, JSON.stringify(rule));
+  });
+
+  it('gives names that say what they are by themselves on the other tabs, too', async () => {
+    await tool.frame.getByRole('rowheader').first().getByRole('button').click();
+    await tool.frame.locator('oc-rule-details').waitFor();
+    await keepsNames(tool, 'allowlist');
+    await tool.openTab('Proxy');
+    await tool.frame.locator('oc-proxy-settings-table [aria-busy=false]').first().waitFor();
+    await keepsNames(tool, 'proxy');
   });
 
   it('leaves the browser without a complaint', () => {

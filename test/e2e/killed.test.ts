@@ -161,7 +161,7 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
     const { frame } = tool;
     await tool.openChoices();
     await frame.getByLabel('Edition', { exact: true }).selectOption('2024-06');
-    await frame.getByText('Between the nodes', { exact: true }).click();
+    await frame.getByText('Connections between the nodes', { exact: true }).click();
     await frame.getByRole('button', { name: 'Check between the nodes' }).click();
     await frame
       .getByText(/^Checked at .*: 5 open, 2 refused, 1 without an answer, 0 not tested/)

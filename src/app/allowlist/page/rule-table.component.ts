@@ -21,6 +21,8 @@ import { badgesOf } from '../list/rule-badges';
 
 interface Line {
   readonly row: AllowlistRow;
+  /** Of what opens the details: their heading. One host may have several rules. */
+  readonly name: string;
   readonly blocks: string;
   /** What sets it apart, in a word or two each. */
   readonly badges: readonly string[];
@@ -110,6 +112,7 @@ export class RuleTableComponent {
     const { what } = blocksOf(row);
     return {
       row,
+      name: this.t('allowlist.details.title', row.host, row.port, row.feature.title),
       blocks: what.map(each => this.t(`allowlist.blocks.${each}`)).join(', '),
       badges: badgesOf(row, this.t),
     };
