@@ -21,6 +21,7 @@ export const EXAMPLES = {
   suricata: 'suricata.rules',
   'palo-alto': 'palo-alto.443.txt',
   fortigate: 'fortigate.txt',
+  'check-script': 'Test-OutboundAllowlist.ps1',
 } as const;
 
 /** The file as the command line writes it, dated as the list is: the same list is the same file on every day. */

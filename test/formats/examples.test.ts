@@ -11,7 +11,10 @@ describe('docs/examples', () => {
   });
 
   it('has a file of every format', () => {
-    assert.deepEqual(Object.keys(EXAMPLES).sort(), ['csv', 'json', ...Object.keys(code.FORMATS)].sort());
+    assert.deepEqual(
+      Object.keys(EXAMPLES).sort(),
+      ['csv', 'json', 'check-script', ...Object.keys(code.FORMATS)].sort(),
+    );
   });
 
   for (const [format, file] of Object.entries(EXAMPLES))

@@ -1,9 +1,13 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { nodeNamed, runOf } from '../../../../test/jest/runs';
 import { runCsv } from '../../export/results/run-export';
+import measurementsSchema from './measurements.schema.json';
 import { runRecord } from './run-file';
+import runSchema from './run-file.schema.json';
 import { readRunCsv } from './read-run-csv';
 import { readRunFile } from './read-run-file';
 
+const compile = (schema: object) => new Ajv2020({ allErrors: true, strict: true }).compile(schema);
 const UNSAID = { cluster: 'hci', now: '2026-11-26T00:00:00.000Z' };
 const refused = {
   phases: [{ phase: 'connect', ms: 12.5, outcome: 'failed', code: 'ConnectionRefused', detail: '=cmd|calc' }],
@@ -109,6 +113,7 @@ describe('what an offline check measured', () => {
   const setting = {
     ...{ computerName: 'N1', machineWide: true, perUserPolicy: 0, server: 'p:8080', bypass: [], pacUrl: '' },
     ...{ autoDetect: false, readable: true, leftoverServer: '', languageMode: 'ConstrainedLanguage' },
+    addresses: ['10.0.0.7'],
     values: ['winhttp=absent'],
     arcAgent: { proxyUrl: 'http://agent:1', proxyBypass: '', connectionType: '' },
   };
@@ -116,6 +121,7 @@ describe('what an offline check measured', () => {
     ...{ format: 'outbound-connectivity/measurements', version: 1, node: 'N1', by: 'X\\y' },
     list: {
       ...{ cluster: 'hci', cloud: 'public', edition: { id: 'e', published: '2022-01-27', name: 'E' } },
+      tool: { name: 'Outbound connectivity', version: '0.1.0' },
       selection: { features: ['f'], region: null, vendor: null, arcGateway: false, timeoutMs: 5000 },
       endpoints: [
         endpoint('a.example'),
@@ -127,6 +133,7 @@ describe('what an offline check measured', () => {
     },
     ...{ way: { kind: 'own' }, timeoutMs: 5000, setting },
     ...{ startedAt: '2026-11-26T01:00:00.0000000Z', endedAt: '2026-11-26T01:00:05.0000000Z' },
+    outcomes: ['not-connected', 'not-connected', 'no-report', 'time-told'],
     proxies: ['p:8080', 'p:8080', 'p:8080', ''],
     times: ['B\t2026-11-26T01:00:00.0000000Z', 'M0\t\t192.0.2.1\t5\t20\t10:00:00, +00.0012345s'],
     reports: [
@@ -155,6 +162,31 @@ describe('what an offline check measured', () => {
       badReports: 0,
       notices: ['winhttp-direct', 'constrained'],
     });
+  });
+
+  it('fits its schema, which asks for every field that the reader needs', () => {
+    const validate = compile(measurementsSchema);
+    validate(file);
+    expect(validate.errors).toBeNull();
+    for (const name of measurementsSchema.required)
+      expect([name, validate({ ...file, [name]: undefined })]).toEqual([name, false]);
+    // From before the script wrote what it had printed.
+    expect(validate({ ...file, outcomes: undefined })).toBe(true);
+  });
+
+  it('is written as any run, and read again as the same', () => {
+    const read = readRunFile(JSON.stringify(file)) ?? run;
+    const written: unknown = JSON.parse(JSON.stringify(runRecord(read)));
+    const validate = compile(runSchema);
+    validate(written);
+    expect(validate.errors).toBeNull();
+    const again = readRunFile(JSON.stringify(written)) ?? run;
+    expect([...verdicts(again)].sort()).toEqual([...verdicts(read)].sort());
+    expect(JSON.parse(JSON.stringify(runRecord(again)))).toEqual(written);
+    const asTable = readRunCsv(runCsv(read), UNSAID);
+    // A table has the words of what failed only.
+    const words = (each: string) => each.split(' ').slice(0, 4).join(' ');
+    expect([...verdicts(asTable)].map(words).sort()).toEqual([...verdicts(read)].map(words).sort());
   });
 
   it('counts what it cannot read, and believes no other endpoint', () => {

@@ -1,0 +1,1196 @@
+<#
+.SYNOPSIS
+    Measures from this computer which endpoints of the outbound allowlist answer.
+.DESCRIPTION
+    For a node that Windows Admin Center cannot reach yet: before the cluster exists, before the gateway is installed. Made by
+    the tool Outbound connectivity for the list that was chosen there, which stands below as data.
+
+    Run it on each node, in Windows PowerShell, as administrator:
+
+        powershell.exe -NoProfile -ExecutionPolicy Bypass -File .\Test-OutboundAllowlist.ps1
+
+    It looks up, connects, asks the proxy that this computer has machine-wide, shakes hands and sends one HTTP request for
+    each endpoint, by Windows' own curl.exe; time servers are asked by w32tm.exe. Works in the constrained language. Changes
+    nothing but the file that it writes. Prints a table, with what was not tested; an answer alone does not prove that it is
+    the service's own, so import the file in the tool, on the Reachability page under Earlier runs, where it is judged as any
+    check is.
+
+    Exit code 0: every endpoint that was tested answered. 1: some did not. 2: wrong use, nothing could be measured, or the file
+    could not be written; the last line says why. Broken off with Ctrl+C it writes no file, and its code is none of these.
+.NOTES
+    Language: constrained
+.ROLE
+    Readers
+.PARAMETER OutFile
+    The file of measurements. Absent: outbound-check_COMPUTERNAME.json in the current folder.
+.PARAMETER Proxy
+    host:port of a proxy to try for everything, whatever this computer has; or direct, for none.
+.PARAMETER TimeoutMs
+    Time for one endpoint, all its phases together, 100 to 120000. 0: as chosen in the tool.
+.PARAMETER Rest
+    Nothing: whatever else is given is wrong use.
+.EXAMPLE
+    .\Test-OutboundAllowlist.ps1 -Proxy proxy.contoso.com:8080
+#>
+[CmdletBinding()]
+param(
+    [AllowEmptyString()]
+    [string]
+    $OutFile = '',
+
+    [AllowEmptyString()]
+    [string]
+    $Proxy = '',
+
+    [AllowEmptyString()]
+    [string]
+    $TimeoutMs = '0',
+
+    # What nobody asked for: told, not passed over.
+    [Parameter(ValueFromRemainingArguments = $true)]
+    [object[]]
+    $Rest = @()
+)
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+
+# The list as JSON, in characters that can end no text: it is data, whatever it holds.
+$json = @(
+    '{"tool":{"name":"Outbound connectivity","version":"0.1.0"},"cluster":"cluster","cloud":"public","edition":{"id":"azure-local-2026-07","published":"2026-07-14","name":"azure-local-2026-07: Azure Local, version 23H2, 24H2"},"selection":{"features":["deployment","authentication","management","diagnostics-billing","arc-servers","arc-gateway","resource-bridge","aks-infra","monitoring","windows-admin-center","benefits","certificate-revocation","microsoft-update","defender","cloud-witness"],"region":"eastus","vendor":null,"arcGateway":false,"timeoutMs":5000},"endpoints":[',
+    '{"host":"www.powershellgallery.com","port":443,"protocol":"https","rules":["www-powershellgallery-com-443"],"standsFor":[],"untested":null},',
+    '{"host":"portal.azure.com","port":443,"protocol":"https","rules":["portal-azure-com-443"],"standsFor":[],"untested":null},',
+    '{"host":"winadmincenterassets.blob.core.windows.net","port":443,"protocol":"https","rules":["any-blob-core-windows-net-443"],"standsFor":["*.blob.core.windows.net"],"untested":null},',
+    '{"host":"hciarcvmscontainerregistry.azurecr.io","port":443,"protocol":"https","rules":["hciarcvmscontainerregistry-azurecr-io-443"],"standsFor":[],"untested":null},',
+    '{"host":"azurestackreleases.download.prss.microsoft.com","port":443,"protocol":"https","rules":["azurestackreleases-download-prss-microsoft-com-443"],"standsFor":[],"untested":null},',
+    '{"host":"settings-win.data.microsoft.com","port":443,"protocol":"https","rules":["settings-win-data-microsoft-com-443"],"standsFor":[],"untested":null},',
+    '{"host":"aka.ms","port":443,"protocol":"https","rules":["aka-ms-443"],"standsFor":[],"untested":null},',
+    '{"host":"internetbeacon.msedge.net","port":80,"protocol":"tcp","rules":["internetbeacon-msedge-net-80"],"standsFor":[],"untested":null},',
+    '{"host":"internetbeacon.msedge.net","port":443,"protocol":"tcp","rules":["internetbeacon-msedge-net-443"],"standsFor":[],"untested":null},',
+    '{"host":"login.microsoftonline.com","port":443,"protocol":"https","rules":["login-microsoftonline-com-443"],"standsFor":[],"untested":null},',
+    '{"host":"graph.windows.net","port":443,"protocol":"https","rules":["graph-windows-net-443"],"standsFor":[],"untested":null},',
+    '{"host":"graph.microsoft.com","port":443,"protocol":"https","rules":["graph-microsoft-com-443"],"standsFor":[],"untested":null},',
+    '{"host":"login.windows.net","port":443,"protocol":"https","rules":["login-windows-net-443"],"standsFor":[],"untested":null},',
+    '{"host":"login.microsoft.com","port":443,"protocol":"https","rules":["login-microsoft-com-443"],"standsFor":[],"untested":null},',
+    '{"host":"keyvault.vault.azure.net","port":443,"protocol":"https","rules":["any-vault-azure-net-443"],"standsFor":["*.vault.azure.net"],"untested":null},',
+    '{"host":"eastus.login.microsoft.com","port":443,"protocol":"https","rules":["eastus-login-microsoft-com-443"],"standsFor":[],"untested":null},',
+    '{"host":"management.azure.com","port":443,"protocol":"https","rules":["management-azure-com-443"],"standsFor":[],"untested":null},',
+    '{"host":"dp.stackhci.azure.com","port":443,"protocol":"https","rules":["dp-stackhci-azure-com-443"],"standsFor":[],"untested":null},',
+    '{"host":"licensing.platform.edge.azure.com","port":443,"protocol":"https","rules":["licensing-platform-edge-azure-com-443"],"standsFor":[],"untested":null},',
+    '{"host":"billing.platform.edge.azure.com","port":443,"protocol":"https","rules":["billing-platform-edge-azure-com-443"],"standsFor":[],"untested":null},',
+    '{"host":"azurestackhci.azurefd.net","port":443,"protocol":"https","rules":["azurestackhci-azurefd-net-443"],"standsFor":[],"untested":null},',
+    '{"host":"download.microsoft.com","port":443,"protocol":"https","rules":["download-microsoft-com-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"pas.windows.net","port":443,"protocol":"https","rules":["pas-windows-net-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"guestnotificationservice.azure.com","port":443,"protocol":"https","rules":["guestnotificationservice-azure-com-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"gbl.his.arc.azure.com","port":443,"protocol":"https","rules":["gbl-his-arc-azure-com-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"agentserviceapi.guestconfiguration.azure.com","port":443,"protocol":"https","rules":["agentserviceapi-guestconfiguration-azure-com-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"azgnrelay-eastus-l1.servicebus.windows.net","port":443,"protocol":"https","rules":["azgn-any-servicebus-windows-net-443","any-servicebus-windows-net-443"],"standsFor":["azgn*.servicebus.windows.net","*.servicebus.windows.net"],"untested":null,"connects":"agent"},',
+    '{"host":"eus.his.arc.azure.com","port":443,"protocol":"https","rules":["eus-his-arc-azure-com-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"eastus-gas.guestconfiguration.azure.com","port":443,"protocol":"https","rules":["eastus-gas-guestconfiguration-azure-com-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"msk8s.api.cdp.microsoft.com","port":443,"protocol":"https","rules":["msk8s-api-cdp-microsoft-com-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"msk8s.sb.tlu.dl.delivery.mp.microsoft.com","port":443,"protocol":"https","rules":["msk8s-sb-tlu-dl-delivery-mp-microsoft-com-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"time.windows.com","port":123,"protocol":"udp","rules":["time-windows-com-123-udp"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"k8connecthelm.azureedge.net","port":443,"protocol":"https","rules":["k8connecthelm-azureedge-net-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"kvamanagementoperator.azurecr.io","port":443,"protocol":"https","rules":["kvamanagementoperator-azurecr-io-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"packages.microsoft.com","port":443,"protocol":"https","rules":["packages-microsoft-com-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"k8sconnectcsp.azureedge.net","port":443,"protocol":"https","rules":["k8sconnectcsp-azureedge-net-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"prod5.prod.hot.ingest.monitor.core.windows.net","port":443,"protocol":"https","rules":["any-prod-hot-ingest-monitor-core-windows-net-443"],"standsFor":["*.prod.hot.ingest.monitor.core.windows.net"],"untested":null,"connects":"agent"},',
+    '{"host":"prod5.prod.hot.ingestion.msftcloudes.com","port":443,"protocol":"https","rules":["prod5-prod-hot-ingestion-msftcloudes-com-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"arcplatformcliextprod.z13.web.core.windows.net","port":443,"protocol":"https","rules":["arcplatformcliextprod-z13-web-core-windows-net-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"eastus.dp.prod.appliances.azure.com","port":443,"protocol":"https","rules":["eastus-dp-prod-appliances-azure-com-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"mcr.microsoft.com","port":443,"protocol":"https","rules":["mcr-microsoft-com-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"westus.data.mcr.microsoft.com","port":443,"protocol":"https","rules":["westus-data-mcr-microsoft-com-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"azurearcfork8s.azurecr.io","port":443,"protocol":"https","rules":["azurearcfork8s-azurecr-io-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"linuxgeneva-microsoft.azurecr.io","port":443,"protocol":"https","rules":["linuxgeneva-microsoft-azurecr-io-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"azurearcfork8sdev.azurecr.io","port":443,"protocol":"https","rules":["azurearcfork8sdev-azurecr-io-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"hybridaks.azurecr.io","port":443,"protocol":"https","rules":["hybridaks-azurecr-io-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"aszk8snetworking.azurecr.io","port":443,"protocol":"https","rules":["aszk8snetworking-azurecr-io-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"geo.prod.do.dsp.mp.microsoft.com","port":443,"protocol":"https","rules":["any-do-dsp-mp-microsoft-com-443","any-prod-do-dsp-mp-microsoft-com-443"],"standsFor":["*.do.dsp.mp.microsoft.com","*.prod.do.dsp.mp.microsoft.com"],"untested":null,"connects":"agent"},',
+    '{"host":"sts.windows.net","port":443,"protocol":"https","rules":["sts-windows-net-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"ecpacr.azurecr.io","port":443,"protocol":"https","rules":["ecpacr-azurecr-io-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"hciarcvmsstorage.z13.web.core.windows.net","port":443,"protocol":"https","rules":["hciarcvmsstorage-z13-web-core-windows-net-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"www.msftconnecttest.com","port":80,"protocol":"http","rules":["www-msftconnecttest-com-80"],"standsFor":[],"untested":null,"path":"/connecttest.txt","connects":"agent"},',
+    '{"host":"edgesupprd.trafficmanager.net","port":443,"protocol":"https","rules":["edgesupprd-trafficmanager-net-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"azurewatsonanalysis-prod.core.windows.net","port":443,"protocol":"https","rules":["azurewatsonanalysis-prod-core-windows-net-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"northeurope.data.mcr.microsoft.com","port":443,"protocol":"https","rules":["northeurope-data-mcr-microsoft-com-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"westeurope.data.mcr.microsoft.com","port":443,"protocol":"https","rules":["westeurope-data-mcr-microsoft-com-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"eastus.dp.kubernetesconfiguration.azure.com","port":443,"protocol":"https","rules":["eastus-dp-kubernetesconfiguration-azure-com-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"raw.githubusercontent.com","port":443,"protocol":"https","rules":["raw-githubusercontent-com-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"eastus.obo.arc.azure.com","port":8084,"protocol":"https","rules":["eastus-obo-arc-azure-com-8084"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"pipelineagent.azurecr.io","port":443,"protocol":"https","rules":["pipelineagent-azurecr-io-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"fe3cr.delivery.mp.microsoft.com","port":443,"protocol":"https","rules":["fe3cr-delivery-mp-microsoft-com-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"hybridaksstorage.z13.web.core.windows.net","port":443,"protocol":"https","rules":["hybridaksstorage-z13-web-core-windows-net-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"www.microsoft.com","port":443,"protocol":"https","rules":["www-microsoft-com-443"],"standsFor":[],"untested":null,"connects":"agent"},',
+    '{"host":"global.prod.microsoftmetrics.com","port":443,"protocol":"https","rules":["global-prod-microsoftmetrics-com-443"],"standsFor":[],"untested":null},',
+    '{"host":"prod5.prod.microsoftmetrics.com","port":443,"protocol":"https","rules":["prod5-prod-microsoftmetrics-com-443"],"standsFor":[],"untested":null},',
+    '{"host":"dc.services.visualstudio.com","port":443,"protocol":"https","rules":["dc-services-visualstudio-com-443"],"standsFor":[],"untested":null},',
+    '{"host":"qos.prod.warm.ingest.monitor.core.windows.net","port":443,"protocol":"https","rules":["qos-prod-warm-ingest-monitor-core-windows-net-443"],"standsFor":[],"untested":null},',
+    '{"host":"gcs.prod.monitoring.core.windows.net","port":443,"protocol":"https","rules":["gcs-prod-monitoring-core-windows-net-443"],"standsFor":[],"untested":null},',
+    '{"host":"adhs.events.data.microsoft.com","port":443,"protocol":"https","rules":["adhs-events-data-microsoft-com-443"],"standsFor":[],"untested":null},',
+    '{"host":"v20.events.data.microsoft.com","port":443,"protocol":"https","rules":["v20-events-data-microsoft-com-443"],"standsFor":[],"untested":null},',
+    '{"host":"eastus-shared.prod.warm.ingest.monitor.core.windows.net","port":443,"protocol":"https","rules":["eastus-shared-prod-warm-ingest-monitor-core-windows-net-443"],"standsFor":[],"untested":null},',
+    '{"host":"westus-shared.prod.warm.ingest.monitor.core.windows.net","port":443,"protocol":"https","rules":["westus-shared-prod-warm-ingest-monitor-core-windows-net-443"],"standsFor":[],"untested":null},',
+    '{"host":"eastus.service.waconazure.com","port":443,"protocol":"https","rules":["any-waconazure-com-443"],"standsFor":["*.waconazure.com"],"untested":null,"connects":"agent"},',
+    '{"host":"crl3.digicert.com","port":80,"protocol":"http","rules":["crl3-digicert-com-80"],"standsFor":[],"untested":null,"path":"/DigiCertGlobalRootG2.crl","connects":"winhttp"},',
+    '{"host":"crl4.digicert.com","port":80,"protocol":"http","rules":["crl4-digicert-com-80"],"standsFor":[],"untested":null,"path":"/DigiCertGlobalRootG2.crl","connects":"winhttp"},',
+    '{"host":"crl.microsoft.com","port":80,"protocol":"http","rules":["crl-microsoft-com-80"],"standsFor":[],"untested":null,"path":"/pki/crl/products/MicRooCerAut2011_2011_03_22.crl","connects":"winhttp"},',
+    '{"host":"oneocsp.microsoft.com","port":80,"protocol":"http","rules":["oneocsp-microsoft-com-80"],"standsFor":[],"untested":null,"path":"/ocsp/MFQwUjBQME4wTDAJBgUrDgMCGgUABBR2JNtr0JxEvYySpbyBWaqBmealCgQUzhUWO\u00252BoCo6Zr2tkr\u00252FeWMUr56UKgCEzMAPnPpacmgFoSqVQMAAAA\u00252Bc\u00252Bk\u00253D","connects":"winhttp"},',
+    '{"host":"ts-crl.ws.symantec.com","port":80,"protocol":"http","rules":["ts-crl-ws-symantec-com-80"],"standsFor":[],"untested":null,"connects":"winhttp"},',
+    '{"host":"ts-ocsp.ws.symantec.com","port":80,"protocol":"http","rules":["ts-ocsp-ws-symantec-com-80"],"standsFor":[],"untested":null,"connects":"winhttp"},',
+    '{"host":"s.symcd.com","port":80,"protocol":"http","rules":["s-symcd-com-80"],"standsFor":[],"untested":null,"connects":"winhttp"},',
+    '{"host":"ocsp.digicert.com","port":80,"protocol":"http","rules":["ocsp-digicert-com-80"],"standsFor":[],"untested":null,"connects":"winhttp"},',
+    '{"host":"ocsp.globalsign.com","port":80,"protocol":"http","rules":["ocsp-globalsign-com-80"],"standsFor":[],"untested":null,"connects":"winhttp"},',
+    '{"host":"ocsp2.globalsign.com","port":80,"protocol":"http","rules":["ocsp2-globalsign-com-80"],"standsFor":[],"untested":null,"connects":"winhttp"},',
+    '{"host":"go.microsoft.com","port":443,"protocol":"https","rules":["go-microsoft-com-443"],"standsFor":[],"untested":null,"connects":"winhttp"},',
+    '{"host":"edr-neu3.eu.endpoint.security.microsoft.com","port":443,"protocol":"https","rules":["any-endpoint-security-microsoft-com-443"],"standsFor":["*.endpoint.security.microsoft.com"],"untested":null,"connects":"winhttp"},',
+    '{"host":"*.gw.arc.azure.com","port":443,"protocol":"https","rules":["any-gw-arc-azure-com-443"],"standsFor":[],"untested":"wildcard-without-name","connects":"agent"},',
+    '{"host":"*.blob.storage.azure.net","port":443,"protocol":"https","rules":["any-blob-storage-azure-net-443"],"standsFor":[],"untested":"wildcard-without-known-host","connects":"agent"}',
+    ']}'
+)
+
+# --- Scripts of the tool, word for word
+
+function Get-ProxySetting {
+<#
+.SYNOPSIS
+    Reads the WinINet proxy of this node.
+.DESCRIPTION
+    Tells whether the proxy is machine-wide (policy value ProxySettingsPerUser = 0) and what is in force: the settings
+    of the machine when it is, else those of the account that runs this script. The source is the value
+    DefaultConnectionSettings that WinINet itself reads. A value that cannot be understood is reported as not readable
+    and never guessed.
+
+    With -Layers, every value that a change can touch is told as it is stored, to the byte, with the Arc agent's own setting,
+    what the node keeps of earlier changes, and who else writes these settings. Changes nothing.
+.PARAMETER Layers
+    Tells every layer too; slower.
+.NOTES
+    Language: constrained
+.ROLE
+    Readers
+#>
+[CmdletBinding()]
+param(
+    # Tell every layer too, what the node keeps of changes, and who else writes.
+    [bool] $Layers = $false
+)
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+
+$settingsKey = 'SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings'
+$policyKey = 'HKLM:\SOFTWARE\Policies\Microsoft\Windows\CurrentVersion\Internet Settings'
+
+function Get-RegistryValue([string] $Path, [string] $Name) {
+    if (-not (Test-Path -LiteralPath $Path)) { return $null }
+    $property = (Get-ItemProperty -LiteralPath $Path -ErrorAction Stop).PSObject.Properties[$Name]
+    if ($null -eq $property) { return $null }
+    return , $property.Value
+}
+
+# Four bytes, the lowest first; the sign does not matter to what is read here.
+function Read-Number([byte[]] $Bytes, [int] $At) {
+    return [long]$Bytes[$At] + 256 * $Bytes[$At + 1] + 65536 * $Bytes[$At + 2] + 16777216 * [long]$Bytes[$At + 3]
+}
+
+# Layout, little-endian: version, counter, flags (2 proxy, 4 script, 8 detect), then three strings, each behind its
+# length: server, bypass list, script address. What follows is WinINet's own and is not looked at.
+function Read-ConnectionBlob($Blob) {
+    $read = @{ readable = $true; server = ''; bypass = ''; pacUrl = ''; autoDetect = $false }
+    if ($null -eq $Blob) { return $read }
+    $read.readable = $false
+    if ($Blob -isnot [byte[]] -or $Blob.Length -lt 12) { return $read }
+    $version = Read-Number $Blob 0
+    if ($version -lt 0x3C -or $version -gt 0xFFFF) { return $read }
+    $flags = Read-Number $Blob 8
+    $texts = @('', '', '')
+    $at = 12
+    for ($i = 0; $i -lt 3; $i++) {
+        if ($Blob.Length - $at -lt 4) { return $read }
+        $length = Read-Number $Blob $at
+        $at += 4
+        if ($length -gt $Blob.Length - $at) { return $read }
+        # One byte, one character: nothing is lost, whatever the code page was.
+        if ($length -gt 0) { $texts[$i] = -join [char[]]$Blob[$at..($at + $length - 1)] }
+        $at += $length
+    }
+    $read.readable = $true
+    if ($flags -band 2) {
+        $read.server = $texts[0]
+        $read.bypass = $texts[1]
+    }
+    if ($flags -band 4) { $read.pacUrl = $texts[2] }
+    $read.autoDetect = [bool]($flags -band 8)
+    return $read
+}
+
+function Read-Hive([string] $Drive) {
+    try { return Read-ConnectionBlob (Get-RegistryValue "${Drive}:\$settingsKey\Connections" 'DefaultConnectionSettings') }
+    catch { return @{ readable = $false; server = ''; bypass = ''; pacUrl = ''; autoDetect = $false } }
+}
+
+$perUserPolicy = $null
+$policyReadable = $true
+try {
+    switch ([string](Get-RegistryValue $policyKey 'ProxySettingsPerUser')) {
+        '0' { $perUserPolicy = 0 }
+        '1' { $perUserPolicy = 1 }
+    }
+}
+catch { $policyReadable = $false }
+$machineWide = $perUserPolicy -eq 0
+
+$machine = Read-Hive 'HKLM'
+$inForce = $machine
+if (-not $machineWide) { $inForce = Read-Hive 'HKCU' }
+$leftover = ''
+if (-not $machineWide) { $leftover = $machine.server }
+
+$moduleVersion = $null
+foreach ($module in @(Get-Module -ListAvailable -Name 'WinInetProxy')) {
+    if ($null -eq $moduleVersion -or $module.Version -gt [version]$moduleVersion) { $moduleVersion = [string]$module.Version }
+}
+
+$setting = @{
+    computerName   = [string]$env:COMPUTERNAME
+    machineWide    = $machineWide
+    perUserPolicy  = $perUserPolicy
+    server         = $inForce.server
+    bypass         = @($inForce.bypass -split ';' | ForEach-Object { $_.Trim() } | Where-Object { $_ })
+    pacUrl         = $inForce.pacUrl
+    autoDetect     = $inForce.autoDetect
+    moduleVersion  = $moduleVersion
+    readable       = $policyReadable -and $inForce.readable
+    leftoverServer = $leftover
+    languageMode   = [string]$ExecutionContext.SessionState.LanguageMode
+    runBy          = $(if ($MyInvocation.MyCommand.ModuleName) { 'module' } else { 'script' })
+}
+
+if (-not $Layers) {
+    New-Object -TypeName psobject -Property $setting
+    return
+}
+
+# Every value that a change of the proxy can touch; Get-, Set-, Remove- and Restore-ProxySetting hold the same table.
+$internet = 'SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings'
+$environment = 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager\Environment'
+$places = @{
+    'policy'          = @('HKLM:\SOFTWARE\Policies\Microsoft\Windows\CurrentVersion\Internet Settings', 'ProxySettingsPerUser')
+    'machine.default' = @("HKLM:\$internet\Connections", 'DefaultConnectionSettings')
+    'machine.legacy'  = @("HKLM:\$internet\Connections", 'SavedLegacySettings')
+    'machine.migrate' = @("HKLM:\$internet", 'MigrateProxy')
+    'winhttp'         = @("HKLM:\$internet\Connections", 'WinHttpSettings')
+    'winhttp32'       = @('HKLM:\SOFTWARE\WOW6432Node\Microsoft\Windows\CurrentVersion\Internet Settings\Connections', 'WinHttpSettings')
+    'env.HTTP_PROXY'  = @($environment, 'HTTP_PROXY')
+    'env.HTTPS_PROXY' = @($environment, 'HTTPS_PROXY')
+    'env.NO_PROXY'    = @($environment, 'NO_PROXY')
+    'user.default'    = @("HKCU:\$internet\Connections", 'DefaultConnectionSettings')
+    'user.legacy'     = @("HKCU:\$internet\Connections", 'SavedLegacySettings')
+    'user.migrate'    = @("HKCU:\$internet", 'MigrateProxy')
+}
+$order = @(
+    'policy', 'machine.default', 'machine.legacy', 'machine.migrate', 'winhttp', 'winhttp32',
+    'env.HTTP_PROXY', 'env.HTTPS_PROXY', 'env.NO_PROXY', 'user.default', 'user.legacy', 'user.migrate'
+)
+
+# The registry provider tells no kind and fills variables in; reg.exe does neither.
+function Get-RawText([string] $Key, [string] $Name, [string] $Text) {
+    foreach ($line in @(reg.exe query ($Key -replace ':', '') /v $Name)) {
+        if ($line -match '\s{4}REG_EXPAND_SZ\s{4}(.*)\z') { return "ExpandString|$($Matches[1])" }
+    }
+    return "String|$Text"
+}
+
+# 'absent', or kind and data: 'Binary|4600...', 'DWord|0', 'String|...'.
+function Get-RawValue([string] $Id) {
+    $key, $name = $places[$Id]
+    if (-not (Test-Path -LiteralPath $key)) { return 'absent' }
+    foreach ($item in @(Get-ItemProperty -LiteralPath $key -ErrorAction Stop)) {
+        $property = $item.PSObject.Properties[$name]
+        if ($null -eq $property) { continue }
+        $value = $property.Value
+        if ($value -is [byte[]]) { return 'Binary|' + (-join @($value | ForEach-Object { '{0:x2}' -f $_ })) }
+        if ($value -is [int]) { return "DWord|$value" }
+        if ($value -is [long]) { return "QWord|$value" }
+        if ($value -is [string[]]) { return 'MultiString|' + ($value -join "`n") }
+        return Get-RawText $key $name ([string]$value)
+    }
+    return 'absent'
+}
+
+function Get-RawValueLines {
+    foreach ($id in $order) { "$id=$(Get-RawValue $id)" }
+}
+
+# What the Arc agent itself holds; nothing when it is not on the node.
+function Get-AgentSetting([string] $Program, [string] $Name) {
+    foreach ($line in @(& $Program config get $Name)) {
+        $text = ([string]$line).Trim()
+        if ($text) { return $text }
+    }
+    return ''
+}
+
+$arcAgent = $null
+foreach ($program in 'azcmagent.exe', "$env:ProgramFiles\AzureConnectedMachineAgent\azcmagent.exe") {
+    if ($null -ne $arcAgent -or $null -eq (Get-Command -Name $program -ErrorAction SilentlyContinue)) { continue }
+    try {
+        $arcAgent = @{
+            proxyUrl       = Get-AgentSetting $program 'proxy.url'
+            proxyBypass    = Get-AgentSetting $program 'proxy.bypass'
+            connectionType = Get-AgentSetting $program 'connection.type'
+        }
+    }
+    catch { $arcAgent = $null }
+}
+
+$rawLines = @()
+try { $rawLines = @(Get-RawValueLines) } catch { $rawLines = @() }
+
+# Whether a change's command may still write: it has not told its end, and its process is there. Where the process is not
+# known, for an hour.
+function Test-ChangeRunning([string] $Path) {
+    if (Test-Path -LiteralPath "$Path\end.json") { return $false }
+    $text = ''
+    if (Test-Path -LiteralPath "$Path\begin.json") { $text = [string](Get-Content -LiteralPath "$Path\begin.json" -Raw -ErrorAction Stop) }
+    if ($text -cnotmatch '"process":([0-9]{1,10}),"started":"([0-9TZ:-]{20})"') {
+        return (Get-Item -LiteralPath $Path).LastWriteTimeUtc -gt (Get-Date).ToUniversalTime().AddHours(-1)
+    }
+    $id, $started = $Matches[1], $Matches[2]
+    foreach ($process in @(Get-Process -Id $id -ErrorAction SilentlyContinue)) {
+        # The system may have given the number to another one since. Two readings of a start can differ by a moment.
+        $begin = $process.StartTime
+        if ($null -eq $begin) { return $true }
+        foreach ($seconds in -1, 0, 1) {
+            if ($begin.ToUniversalTime().AddSeconds($seconds).ToString('yyyy-MM-ddTHH:mm:ssZ') -ceq $started) { return $true }
+        }
+    }
+    return $false
+}
+
+# What is kept of the tool's changes, the last ten and the first.
+function Get-Text([string] $Path) {
+    if (-not (Test-Path -LiteralPath $Path)) { return '' }
+    return [string](Get-Content -LiteralPath $Path -Raw -ErrorAction Stop)
+}
+
+$changes = @()
+$store = "$env:ProgramData\OutboundConnectivity\Proxy"
+try {
+    if (Test-Path -LiteralPath $store) {
+        $changes = @(Get-ChildItem -LiteralPath $store | Where-Object { $_.PSIsContainer } | ForEach-Object {
+            $folder = $_.FullName
+            if (-not (Test-Path -LiteralPath "$folder\closed.json")) {
+                New-Object -TypeName psobject -Property @{
+                    id       = $_.Name
+                    begun    = $true
+                    ended    = -not (Test-ChangeRunning $folder)
+                    cutOff   = -not (Test-Path -LiteralPath "$folder\end.json")
+                    snapshot = Get-Text "$folder\snapshot.json"
+                    outcome  = Get-Text "$folder\outcome.json"
+                }
+            }
+        })
+    }
+}
+catch { $changes = @() }
+
+# Others that write these settings, and will write them again.
+$owners = @()
+try {
+    foreach ($file in "$env:SystemRoot\System32\GroupPolicy\Machine\Registry.pol", "$env:SystemRoot\System32\GroupPolicy\DataStore") {
+        if (-not (Test-Path -LiteralPath $file)) { continue }
+        foreach ($policy in @(Get-ChildItem -LiteralPath $file -Recurse -Force | Where-Object { $_.Name -eq 'Registry.pol' })) {
+            $text = Get-Content -LiteralPath $policy.FullName -Raw -Encoding Unicode -ErrorAction Stop
+            if ($text -like '*ProxySettingsPerUser*' -and $owners -notcontains 'group-policy') { $owners += 'group-policy' }
+        }
+    }
+}
+catch { $owners = @($owners) }
+if ($null -ne (Get-Command -Name 'Get-NetIntent' -ErrorAction SilentlyContinue)) {
+    try {
+        $text = ConvertTo-Json -InputObject @(Get-NetIntent -GlobalOverrides -ErrorAction Stop) -Compress -Depth 6
+        if ($text -match '"ProxyServer":"[^"]') { $owners += 'network-atc' }
+    }
+    catch { $owners = @($owners) }
+}
+
+$addresses = @()
+if ($null -ne (Get-Command -Name 'Get-NetIPAddress' -ErrorAction SilentlyContinue)) {
+    try {
+        $addresses = @(Get-NetIPAddress -AddressFamily IPv4 -ErrorAction Stop | ForEach-Object { [string]$_.IPAddress } |
+            Where-Object { $_ -notlike '127.*' -and $_ -notlike '169.254.*' })
+    }
+    catch { $addresses = @() }
+}
+
+$setting['values'] = $rawLines
+$setting['arcAgent'] = $arcAgent
+$setting['changes'] = $changes
+$setting['owners'] = $owners
+$setting['addresses'] = $addresses
+$setting['account'] = "$env:USERDOMAIN\$env:USERNAME"
+New-Object -TypeName psobject -Property $setting
+}
+
+function Test-EndpointByCurl {
+<#
+.SYNOPSIS
+    Measures which endpoints this node can reach, by Windows' own curl.exe, and how far it comes with each.
+.DESCRIPTION
+    One process of curl.exe looks up, connects, asks the proxy, shakes hands and sends one HTTP request, for all endpoints
+    at the same time. What it cannot tell is asked afterwards, of the few endpoints that need it: why a name was not
+    found (Resolve-DnsName), why a connection failed, and which certificates a chain has that the node does not trust.
+
+    Writes texts, one for each endpoint as soon as it is finished; their lines are described in the tool's
+    curl-report.ts, which reads them. Changes nothing, writes no file. A certificate is recorded whoever signed it, but
+    only a connection whose certificate is trusted carries a request; in the second round, which asks without that
+    condition, a HEAD request without any data. Revocation is not checked.
+
+    Needs curl 7.66 of 2019 to measure side by side; an older one measures one endpoint after the other. Fails with
+    a message that begins with one of these codes: curl-missing, curl-failed.
+.NOTES
+    Language: constrained
+.ROLE
+    Readers
+.PARAMETER Endpoints
+    Objects with id, host, port, protocol (https, http or tcp), and proxy (host:port; empty: direct).
+.PARAMETER TimeoutMs
+    Time for one endpoint, all its phases together.
+.PARAMETER DeadlineMs
+    Time for the whole call; endpoints that are not finished by then are left out.
+.PARAMETER MaxConcurrent
+    How many endpoints are measured at the same time.
+.EXAMPLE
+    Test-EndpointByCurl -Endpoints @{ id = '1'; host = 'management.azure.com'; port = 443; protocol = 'https'; proxy = '' }
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory = $true)]
+    [AllowEmptyCollection()]
+    [object[]]
+    $Endpoints,
+
+    [ValidateRange(100, 120000)]
+    [int]
+    $TimeoutMs = 5000,
+
+    [ValidateRange(100, 3600000)]
+    [int]
+    $DeadlineMs = 60000,
+
+    [ValidateRange(1, 300)]
+    [int]
+    $MaxConcurrent = 200
+)
+
+Set-StrictMode -Version 2.0
+# Not Stop: in a remote session each line that a program writes to its error stream would then end the script.
+$ErrorActionPreference = 'Continue'
+
+$began = [datetime]::UtcNow
+$tab = "`t"
+# Around the report of a transfer; nothing else that curl writes looks like it.
+$mark = '>>oc'
+$endMark = '<<oc'
+# curl hands its output on in blocks of 4096 bytes: what fills a block up lets go of what came before.
+$filling = ' ' * 4096
+# The last field may hold anything, tabs too.
+$fields = '%{exitcode}\t%{http_code}\t%{http_connect}\t%{remote_ip}\t%{time_namelookup}\t%{time_connect}\t' +
+    '%{time_appconnect}\t%{time_starttransfer}\t%{time_total}\t%{num_certs}\t%{errormsg}\n' +
+    'from %{local_ip}\n%{certs}%{header_json}' +
+    "\n$endMark\n$filling"
+# Headers whose values are looked at; of the others the name is enough.
+$otherHeader = '(?m)^(\{?)"(?!(?:server|via|location|content-type|content-length|date)")([^"]+)":\[.*?\](,?)\r?$'
+# Schannel's words for a certificate that it does not accept, where curl's code says only that the handshake failed.
+$refusedCertificate = '0x800B01|0x8009032[2578]'
+
+function Get-Field($Object, [string] $Name) {
+    if ($Object -is [hashtable]) { return [string]$Object[$Name] }
+    if ($null -eq $Object) { return '' }
+    $property = $Object.PSObject.Properties[$Name]
+    if ($null -eq $property) { return '' }
+    return [string]$property.Value
+}
+
+# Text that cannot end its line or its quotes in curl's configuration.
+function Test-Plain([string] $Text) { return $Text -cmatch '\A[A-Za-z0-9._:\[\]-]*\z' }
+
+function Get-Url($Probe) {
+    $name = $Probe.host
+    if ($name.IndexOf(':') -ge 0) { $name = "[$name]" }
+    # A mail protocol waits for the other side to speak first: of an open port nothing more is wanted.
+    $scheme = $Probe.protocol
+    if ($scheme -eq 'tcp') { $scheme = 'pop3' }
+    return "${scheme}://${name}:$($Probe.port)$($Probe.path)"
+}
+
+# What curl is told of one endpoint. Nothing that this computer has set for curl elsewhere counts.
+function Get-Section([int] $Number, $Probe, [bool] $Again) {
+    "url = `"$(Get-Url $Probe)`""
+    'output = "NUL"'
+    if ($Probe.proxy) {
+        "proxy = `"http://$($Probe.proxy)`""
+        'noproxy = ""'
+        if ($Probe.protocol -eq 'tcp') { 'proxytunnel' }
+    }
+    else { 'noproxy = "*"' }
+    "max-time = $seconds"
+    if ($Probe.protocol -ne 'tcp') {
+        # Of a body nothing is wanted.
+        'max-filesize = 100000'
+        'user-agent = "OutboundConnectivity/1.0"'
+        'http1.1'
+    }
+    if ($Probe.protocol -eq 'https') {
+        'tlsv1.2'
+        'ssl-no-revoke'
+        if ($Again) { 'insecure'; 'head' }
+    }
+    "write-out = `"\n$mark$Number\t$fields`""
+    'next'
+}
+
+$invariant = [cultureinfo]::InvariantCulture
+$seconds = ([double]$TimeoutMs / 1000).ToString($invariant)
+
+# --- Certificates: each is described once in a call, and named by its number afterwards
+
+$numbers = @{}
+$known = @{ roots = $null }
+
+function Get-CertificateLine([string] $Pem) {
+    # One letter, one byte: the text as it stands is one of the forms that Windows reads.
+    $certificate = [X509Certificate][byte[]][char[]]$Pem
+    $from = [datetime]::Parse($certificate.GetEffectiveDateString()).ToUniversalTime().ToString('s')
+    $to = [datetime]::Parse($certificate.GetExpirationDateString()).ToUniversalTime().ToString('s')
+    return @{
+        issuer = $certificate.Issuer; self = $certificate.Issuer -eq $certificate.Subject
+        line = ($certificate.Subject, $certificate.Issuer, $certificate.GetCertHashString(), "${from}Z", "${to}Z") -join $tab
+    }
+}
+
+# Roots of this computer by name; $null where two have the same.
+function Get-Root([string] $Subject) {
+    if ($null -eq $known.roots) {
+        $known.roots = @{}
+        foreach ($root in @(Get-ChildItem -Path 'Cert:\LocalMachine\Root' -ErrorAction SilentlyContinue)) {
+            if ($known.roots.ContainsKey($root.Subject)) { $known.roots[$root.Subject] = $null; continue }
+            $known.roots[$root.Subject] = ($root.Subject, $root.Issuer, $root.Thumbprint,
+                "$($root.NotBefore.ToUniversalTime().ToString('s'))Z", "$($root.NotAfter.ToUniversalTime().ToString('s'))Z") -join $tab
+        }
+    }
+    return $known.roots[$Subject]
+}
+
+# Lines for a chain: N and a certificate that is new, C and the numbers of all, leaf first.
+function Get-ChainLines([string] $Text, [bool] $Trusted) {
+    $chain = @()
+    $last = $null
+    foreach ($match in [regex]::Matches($Text, '-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----')) {
+        $pem = $match.Value
+        $entry = $numbers[$pem]
+        if ($null -eq $entry) {
+            try { $entry = Get-CertificateLine $pem } catch { continue }
+            $entry.number = $numbers.Count
+            $numbers[$pem] = $entry
+            "N$($entry.number)$tab$($entry.line)"
+        }
+        $chain += $entry.number
+        $last = $entry
+    }
+    # The other side need not send its root; the node has it, or would not trust the chain.
+    if ($Trusted -and $null -ne $last -and -not $last.self) {
+        $root = Get-Root $last.issuer
+        if ($root) {
+            $entry = $numbers[$root]
+            if ($null -eq $entry) {
+                $entry = @{ number = $numbers.Count }
+                $numbers[$root] = $entry
+                "N$($entry.number)$tab$root"
+            }
+            $chain += $entry.number
+        }
+    }
+    if ($chain.Count -gt 0) { "C$tab$($chain -join ',')" }
+}
+
+# --- One round of curl
+
+# The exit code of one transfer; an old curl does not tell it, and then the phases do.
+function Get-ExitCode($Parts, $Probe) {
+    if ($Parts[0]) { return [int]$Parts[0] }
+    if ($Parts[1] -ne '000') { return 0 }
+    if ([double]::Parse($Parts[8], $invariant) * 1000 -ge $TimeoutMs) { return 28 }
+    if ($Parts[5] -notmatch '[1-9]') { if ($Parts[4] -notmatch '[1-9]') { return 6 } else { return 7 } }
+    if ($Probe.protocol -eq 'https' -and $Parts[6] -notmatch '[1-9]') { return 35 }
+    return 52
+}
+
+$buffer = New-Object -TypeName 'object[]' -ArgumentList 20000
+$state = @{ count = 0; reports = 0 }
+
+# Takes curl's lines and writes @{ number; parts; text } for each transfer as it ends.
+function Read-Transfer {
+    process {
+        $line = $_
+        # First what most lines are: there are thousands.
+        if ($line.Length -eq 0 -or $line[0] -eq ' ') { return }
+        if ($line[0] -eq '<' -and $line.StartsWith($endMark)) { Complete-Transfer; return }
+        if ($line[0] -eq '>' -and $line.StartsWith($mark)) { $state.count = 0 }
+        if ($state.count -lt 20000) {
+            $buffer[$state.count] = $line
+            $state.count++
+        }
+    }
+}
+
+function Complete-Transfer {
+    $count = $state.count
+    $state.count = 0
+    if ($count -eq 0 -or -not $buffer[0].StartsWith($mark)) { return }
+    $parts = $buffer[0].Substring($mark.Length) -split $tab, 12
+    if ($parts.Count -lt 12) { return }
+    $state.reports++
+    $text = ''
+    if ($count -gt 1) { $text = $buffer[1..($count - 1)] -join "`n" }
+    @{ number = [int]$parts[0]; parts = $parts[1..11]; text = $text }
+}
+
+# A line of text for each round: number, what curl told, and why it was asked.
+function Get-Report([int] $Number, $Parts, [int] $ExitCode) {
+    $Parts[0] = "$ExitCode"
+    return "T$Number$tab$($Parts -join $tab)"
+}
+
+# The node's own address on the connection, where there was one.
+function Get-SourceLine([string] $Text) {
+    if ($Text -match '\Afrom ([0-9A-Fa-f.:]+)') { "L$tab$($Matches[1])" }
+}
+
+function Get-HeaderLines([string] $Text) {
+    $at = $Text.LastIndexOf("`n{")
+    if ($Text.StartsWith('{')) { $at = 0 }
+    if ($at -lt 0) { return }
+    $json = ($Text.Substring($at) -replace $otherHeader, '$1"$2":[]$3') -replace '[\r\n]+', ''
+    # An answer without headers is another thing than a curl that does not tell them.
+    if ($json.Length -ge 2) { "H$tab$json" }
+}
+
+function New-Probe($Endpoint) {
+    $protocol = Get-Field $Endpoint 'protocol'
+    if ($protocol -ne 'http' -and $protocol -ne 'tcp') { $protocol = 'https' }
+    # Only a path of plain letters: neither curl's configuration nor its patterns know another meaning of them.
+    $path = Get-Field $Endpoint 'path'
+    if ($path -cnotmatch '\A/[A-Za-z0-9._~%/+-]*\z') { $path = '/' }
+    return @{
+        path = $path
+        host = (Get-Field $Endpoint 'host').Trim('[', ']'); protocol = $protocol
+        port = [int](Get-Field $Endpoint 'port'); proxy = Get-Field $Endpoint 'proxy'
+    }
+}
+
+$probes = @(foreach ($endpoint in $Endpoints) { New-Probe $endpoint })
+
+$program = Get-Command -Name 'curl.exe' -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
+if ($null -eq $program) { throw 'curl-missing: This node has no curl.exe.' }
+
+$sections = @(for ($i = 0; $i -lt $probes.Count; $i++) {
+    if ((Test-Plain $probes[$i].host) -and (Test-Plain $probes[$i].proxy)) { Get-Section $i $probes[$i] $false }
+})
+# Side by side is a setting of all; its progress is drawn although silence was asked for.
+$quiet = 'silent', 'no-progress-meter', 'stderr = "NUL"'
+$beside = 'parallel', 'parallel-immediate', "parallel-max = $MaxConcurrent"
+
+"B$tab$($began.ToString('o'))"
+if ($sections.Count -eq 0) { return }
+
+$takeReport = {
+    process {
+        $probe = $probes[$_.number]
+        $code = Get-ExitCode $_.parts $probe
+        $report = Get-Report $_.number $_.parts $code
+        $certificate = $code -eq 60 -or ($code -eq 35 -and $_.parts[10] -match $refusedCertificate)
+        # The name was found, and no connection came about: curl does not tell to which address.
+        $unconnected = $code -eq 28 -and -not $_.parts[3] -and $_.parts[4] -match '[1-9]'
+        if ($certificate -or $unconnected -or $code -eq 6 -or $code -eq 7) {
+            $source = Get-SourceLine $_.text
+            $pending.Add($_.number, @{ number = $_.number; report = $report; code = $code; certificate = $certificate; source = $source })
+            return
+        }
+        @(
+            $report
+            Get-SourceLine $_.text
+            Get-ChainLines $_.text ($code -ne 60)
+            Get-HeaderLines $_.text
+        ) -join "`n"
+    }
+}
+$pending = @{}
+
+# The last 'next' would begin a transfer without an address.
+$config = $quiet + $beside + $sections[0..($sections.Count - 2)]
+$config | & curl.exe --disable --config - | Read-Transfer | & $takeReport
+if ($state.reports -eq 0) {
+    # A curl before 7.66 refuses what it does not know, and does nothing.
+    $config = @('silent', 'stderr = "NUL"') + $sections[0..($sections.Count - 2)]
+    $config | & curl.exe --disable --config - | Read-Transfer | & $takeReport
+}
+if ($state.reports -eq 0) {
+    $version = @(& curl.exe --version)[0]
+    throw "curl-failed: curl.exe measured nothing. $version"
+}
+
+# --- The second round, for what the first could not tell
+
+$again = @($pending.Values | Where-Object { $_.certificate -or $_.code -eq 7 })
+$refusals = @{}
+$chains = @{}
+if ($again.Count -gt 0) {
+    $sections = @(foreach ($item in $again) { Get-Section $item.number $probes[$item.number] $true })
+    # Of a connection that fails only the running commentary says how, with the address.
+    $config = @('silent', 'no-progress-meter', 'stderr = "-"', 'verbose') + $beside + $sections[0..($sections.Count - 2)]
+    $config | & curl.exe --disable --config - | ForEach-Object {
+        if ($_ -match '^[^<>]*connect to (\S+) port (\d+) .*?failed: (.+)$') { $refusals["$($Matches[1]) $($Matches[2])"] = $Matches[3] }
+        # What the node itself forbids, or has no route for, fails before a port is named.
+        elseif ($_ -match '^[^<>]*Immediate connect fail for (\S+): (.+)$') { $refusals[$Matches[1]] = $Matches[2] }
+        $_
+    } | Read-Transfer | ForEach-Object { $chains[$_.number] = $_.text }
+}
+
+# How a name resolves: @{ code; addresses }, one question for each name, one after the other. Where curl has asked already, in
+# vain: a name server that is silent twice and answers nothing is not waited for again; and when the questions have taken
+# twice the time of an endpoint, the others keep what curl told, which is no code.
+$names = @{}
+$questions = @{ silent = 0; answered = 0; began = [datetime]::UtcNow }
+function Resolve-Name([string] $Name, [bool] $InVain) {
+    if ($names.ContainsKey($Name)) { return $names[$Name] }
+    $found = @{ code = ''; addresses = @() }
+    if ($InVain -and $questions.silent -ge 2 -and $questions.answered -eq 0) { return @{ code = 'ERROR_TIMEOUT'; addresses = @() } }
+    if ($InVain -and ([datetime]::UtcNow - $questions.began).TotalMilliseconds -gt 2 * $TimeoutMs) { return $found }
+    $failures = @()
+    $records = @(Resolve-DnsName -Name $Name -DnsOnly -QuickTimeout -ErrorAction SilentlyContinue -ErrorVariable failures)
+    $found.addresses = @(foreach ($record in $records) {
+        $address = $record.PSObject.Properties['IPAddress']
+        if ($null -ne $address -and $address.Value) { [string]$address.Value }
+    })
+    if ($found.addresses.Count -eq 0) {
+        $found.code = 'DNS_INFO_NO_RECORDS'
+        if ($failures.Count -gt 0) { $found.code = ([string]$failures[0].FullyQualifiedErrorId -split ',')[0] }
+    }
+    if ($found.code -match 'TIMEOUT') { $questions.silent++ } else { $questions.answered++ }
+    $names[$Name] = $found
+    return $found
+}
+
+foreach ($item in @($pending.Values | Sort-Object -Property { $_.number })) {
+    $probe = $probes[$item.number]
+    $target = $probe.host
+    $port = $probe.port
+    if ($probe.proxy -match '^(.*):(\d+)$') { $target = $Matches[1]; $port = $Matches[2] }
+    $lines = @($item.report)
+    if ($item.source) { $lines += $item.source }
+    if ($item.certificate) { $lines += @(Get-ChainLines $chains[$item.number] $false) }
+    elseif ($item.code -eq 6) { $lines += "D$tab$((Resolve-Name $target $true).code)" }
+    else {
+        $addresses = @($target)
+        if ($target -cnotmatch '\A[0-9.]+\z' -and $target.IndexOf(':') -lt 0) { $addresses = @((Resolve-Name $target $false).addresses) }
+        foreach ($address in $addresses) {
+            if ($item.code -eq 28) { $lines += "A$tab$address${tab}Timed out" }
+            elseif ($refusals.ContainsKey("$address $port")) { $lines += "A$tab$address$tab$($refusals["$address $port"])" }
+            elseif ($refusals.ContainsKey($address)) { $lines += "A$tab$address$tab$($refusals[$address])" }
+        }
+    }
+    $lines -join "`n"
+}
+}
+
+function Test-TimeServer {
+<#
+.SYNOPSIS
+    Asks time servers for the time, as this node's own clock would.
+.DESCRIPTION
+    NTP is UDP, which curl.exe does not speak: Windows' own w32tm.exe sends one question to each server and changes
+    nothing, neither the clock nor the time service. Proxies do not carry it, so the way is always direct.
+
+    Writes a text for each endpoint as soon as it is finished, described in the tool's time-report.ts, which reads it:
+    M and the endpoint's number, the identifier of Resolve-DnsName's error, addresses, milliseconds of the look-up and of
+    the question, and the line in which w32tm.exe gives its answer.
+.NOTES
+    Language: constrained
+.ROLE
+    Readers
+.PARAMETER Endpoints
+    Objects with host. The port is 123: w32tm.exe knows no other.
+.PARAMETER DeadlineMs
+    Time for the whole call; servers whose turn has not come by then are left out.
+.EXAMPLE
+    Test-TimeServer -Endpoints @{ host = 'time.windows.com' }
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory = $true)]
+    [AllowEmptyCollection()]
+    [object[]]
+    $Endpoints,
+
+    [ValidateRange(100, 3600000)]
+    [int]
+    $DeadlineMs = 60000
+)
+
+Set-StrictMode -Version 2.0
+# Not Stop: in a remote session each line that a program writes to its error stream would then end the script.
+$ErrorActionPreference = 'Continue'
+
+$tab = "`t"
+$began = [datetime]::UtcNow
+
+function Get-Field($Object, [string] $Name) {
+    if ($Object -is [hashtable]) { return [string]$Object[$Name] }
+    if ($null -eq $Object) { return '' }
+    $property = $Object.PSObject.Properties[$Name]
+    if ($null -eq $property) { return '' }
+    return [string]$property.Value
+}
+
+# Whole milliseconds: no decimal sign that depends on the language.
+function Get-Elapsed([datetime] $Since) { return [int]([datetime]::UtcNow - $Since).TotalMilliseconds }
+
+$hasProgram = $null -ne (Get-Command -Name 'w32tm.exe' -ErrorAction SilentlyContinue)
+
+"B$tab$($began.ToString('o'))"
+for ($i = 0; $i -lt $Endpoints.Count; $i++) {
+    $name = (Get-Field $Endpoints[$i] 'host').Trim('[', ']')
+    # A name becomes a part of an argument: nothing else may.
+    if ($name -cnotmatch '\A[A-Za-z0-9][A-Za-z0-9._:-]*\z') { continue }
+    if ((Get-Elapsed $began) -gt $DeadlineMs) { return }
+
+    $asked = [datetime]::UtcNow
+    $code = ''
+    $addresses = @($name)
+    if ($name -cnotmatch '\A[0-9.]+\z' -and $name.IndexOf(':') -lt 0) {
+        $failures = @()
+        $records = @(Resolve-DnsName -Name $name -DnsOnly -QuickTimeout -ErrorAction SilentlyContinue -ErrorVariable failures)
+        $addresses = @(foreach ($record in $records) {
+            $address = $record.PSObject.Properties['IPAddress']
+            if ($null -ne $address -and $address.Value) { [string]$address.Value }
+        })
+        if ($addresses.Count -eq 0) {
+            $code = 'DNS_INFO_NO_RECORDS'
+            if ($failures.Count -gt 0) { $code = ([string]$failures[0].FullyQualifiedErrorId -split ',')[0] }
+        }
+    }
+    $nameMs = Get-Elapsed $asked
+
+    $answer = ''
+    $asked = [datetime]::UtcNow
+    if ($code -eq '') {
+        if (-not $hasProgram) { $answer = 'w32tm-missing' }
+        else {
+            # Its other lines are in the system's language; this one has the offset, or an error's number.
+            foreach ($line in @(& w32tm.exe /stripchart "/computer:$name" /samples:1 /dataonly)) {
+                $text = ([string]$line).Trim()
+                if ($text -match '[+-]\d+[.,]\d+s\z|0x[0-9A-Fa-f]{8}') { $answer = $text -replace '\s+', ' ' }
+            }
+        }
+    }
+    "M$i$tab$code$tab$($addresses -join ',')$tab$nameMs$tab$(Get-Elapsed $asked)$tab$answer"
+}
+}
+
+# --- The way of each endpoint, by WinINet's rules
+
+# host:port of the proxy; empty for none. The first usable entry counts.
+function Get-ServerFor([string] $Server, [string] $Wanted) {
+    foreach ($part in ($Server -split '[;\s]+')) {
+        $entry = $part
+        if ($entry -match '\A([A-Za-z]+)=(.*)\z') {
+            if ($Matches[1] -ne $Wanted) { continue }
+            $entry = $Matches[2]
+        }
+        $address = ($entry -replace '\A[A-Za-z]+://', '') -replace '/.*\z', ''
+        if ($address -notmatch '\A(\[[^\[\]=]+\]|[^\[\]=:]+)(?::(\d{1,5}))?\z') { continue }
+        $name = $Matches[1]
+        $port = 80
+        if ($Matches[2]) { $port = [int]$Matches[2] }
+        if ($port -ge 1 -and $port -le 65535) { return "${name}:$port" }
+    }
+    return ''
+}
+
+# An entry may carry a scheme and a port; only the star is special in it.
+function Test-Bypass([string] $Entry, [string] $Name, [int] $Port) {
+    if ($Entry -eq '<local>') { return $Name.IndexOf('.') -lt 0 -and $Name.IndexOf(':') -lt 0 }
+    $pattern = $Entry -replace '\A[A-Za-z]+://', ''
+    if ($pattern -match '\A(\[[^\]]*\]|[^:]*):(\d{1,5})\z') {
+        if ([int]$Matches[2] -ne $Port) { return $false }
+        $pattern = $Matches[1]
+    }
+    $parts = @(foreach ($part in (($pattern -replace '\A\[|\]\z', '') -split '\*')) { [regex]::Escape($part) })
+    return ($Name -replace '\A\[|\]\z', '') -match "(?s)\A$($parts -join '.*')\z"
+}
+
+function Get-ProxyFor($Setting, $Target) {
+    $wanted = 'https'
+    if ($Target.protocol -eq 'http') { $wanted = 'http' }
+    $server = Get-ServerFor $Setting.server $wanted
+    if (-not $server) { return '' }
+    foreach ($entry in @($Setting.bypass)) {
+        foreach ($part in ([string]$entry -split '[;\s]+')) {
+            if ($part -and (Test-Bypass $part $Target.host $Target.port)) { return '' }
+        }
+    }
+    return $server
+}
+
+# --- What a person reads
+
+# How an endpoint came out, by the code that stands in the file.
+$words = @{
+    'answered' = 'answered'; 'connected' = 'connected'; 'time-told' = 'told the time'
+    'proxy-name-not-found' = 'the name of the proxy was not found'; 'name-not-found' = 'the name was not found'
+    'not-connected' = 'refused, or no way there'; 'timed-out' = 'timed out'; 'tls-failed' = 'TLS failed'
+    'closed' = 'closed without an answer'; 'broken-off' = 'the connection broke off'
+    'certificate-not-trusted' = 'the certificate is not trusted here'; 'tunnel-refused' = 'the proxy refused the tunnel'
+    'http-refused' = 'refused over plain HTTP, without a mark of the service'
+    'proxy-wants-credentials' = 'the proxy wants credentials'; 'time-not-told' = 'did not tell the time'
+    'other-failure' = 'failed'; 'no-report' = 'not tested: no report of it came back'
+}
+$answers = 'answered', 'connected', 'time-told'
+$ofCurl = @{
+    5 = 'proxy-name-not-found'; 6 = 'name-not-found'; 7 = 'not-connected'; 28 = 'timed-out'; 35 = 'tls-failed'; 52 = 'closed'
+    56 = 'broken-off'; 60 = 'certificate-not-trusted'
+}
+# Why no check tries a rule.
+$reasons = @{
+    'wildcard-without-known-host' = 'a wildcard of which no host is known'; 'wildcard-without-name' = 'a name that was not given'
+    'needed-by-browser' = 'the browser needs it, not a node'; 'needed-by-guest' = 'virtual machines need it, not a node'
+    'needed-by-appliance' = 'the appliance needs it, not a node'; 'needed-by-gateway' = 'the gateway needs it, not a node'
+    'udp-not-probed' = 'UDP other than time'
+}
+# What of an answer over plain HTTP shows that the service itself sent it, and statuses that filters send without.
+$serviceMark = '"(?:x-ms-[^"]*|x-azure-[^"]*|x-msedge-ref|request-context|ms-cv|x-ccc)":|"server":\["(?:Windows|Microsoft)-Azure-'
+$filterStatus = 403, 451, 502, 503, 504, 511
+
+# @{ code; detail } of what curl told of one endpoint; the fields are described in Test-EndpointByCurl.
+function Get-Outcome([string] $Report, $Target, [string] $By) {
+    $Fields = ($Report -split "`n")[0] -split "`t", 12
+    $code = [int]$Fields[1]
+    $status = [int]$Fields[2]
+    $tunnel = [int]$Fields[3]
+    if ($By -and $Target.protocol -ne 'http' -and $tunnel -ge 300 -and $tunnel -ne 407) { return @{ code = 'tunnel-refused'; detail = "$tunnel" } }
+    if ($status -eq 407 -or $tunnel -eq 407) { return @{ code = 'proxy-wants-credentials'; detail = '407' } }
+    if ($Target.protocol -eq 'http' -and $filterStatus -contains $status -and $Report -match "\nH\t" -and $Report -notmatch $serviceMark) {
+        return @{ code = 'http-refused'; detail = "$status" }
+    }
+    if ($status -ge 100) { return @{ code = 'answered'; detail = "$status" } }
+    if ($Target.protocol -eq 'tcp' -and $Fields[4] -and $code -ne 7) { return @{ code = 'connected'; detail = '' } }
+    if ($code -eq 35 -and $Fields[11] -match '0x800B01|0x8009032[2578]') { $code = 60 }
+    if ($ofCurl.ContainsKey($code)) { return @{ code = $ofCurl[$code]; detail = '' } }
+    return @{ code = 'other-failure'; detail = "curl $code" }
+}
+
+# The same of a time server; the fields are described in Test-TimeServer.
+function Get-TimeOutcome($Fields) {
+    if ($Fields[1]) { return @{ code = 'name-not-found'; detail = '' } }
+    if ($Fields[5] -match '[+-]\d+[.,]\d+s\z') { return @{ code = 'time-told'; detail = '' } }
+    return @{ code = 'time-not-told'; detail = '' }
+}
+
+# What goes out otherwise on this computer and was not followed.
+function Get-Notice($Whole, $Way) {
+    if ($Way.kind -ne 'own') { return }
+    if ($Whole.pacUrl) { 'Not followed: the proxy script that is set on this computer. Its ways were not tested; -Proxy host:port tries one.' }
+    if ($Whole.autoDetect) { 'Not followed: automatic detection of a proxy, which is on. What it would find was not tested.' }
+    if (-not $Whole.machineWide -and $Whole.server) { 'Not followed: the proxy of this account. Services of the node do not see it.' }
+}
+
+# Who signed, counted: a device that opens encrypted traffic stands here by its own name.
+function Get-SignerLine($Reports) {
+    $names = @{}
+    $signers = @{}
+    foreach ($line in (@($Reports) -join "`n") -split "`n") {
+        if ($line -match '\AN(\d+)\t([^\t]*)\t([^\t]*)\t') { $names[$Matches[1]] = $Matches[3] }
+        if ($line -notmatch '\AC\t(?:.*,)?(\d+)\z') { continue }
+        $signer = [string]$names[$Matches[1]]
+        $signers[$signer] = 1 + $signers[$signer]
+    }
+    if ($signers.Count -gt 0) { 'Certificates were signed by (look for names that are not those of public authorities):' }
+    foreach ($signer in @($signers.Keys | Sort-Object)) { "  $($signers[$signer]) x $signer" }
+}
+
+# A password that somebody put into an address stays here.
+function Hide-Credential([string] $Text) { return $Text -replace '://[^@/|]*@', '://' }
+
+# --- The check
+
+# 0, 1 or 2; what is printed goes before it.
+function Start-Check {
+    if ($Rest.Count -gt 0) {
+        "'$($Rest -join ' ')' is nothing that this check takes: -OutFile FILE, -Proxy host:port or direct, -TimeoutMs N."
+        return 2
+    }
+    $list = ConvertFrom-Json -InputObject ($json -join '')
+    $time = 0
+    if ($TimeoutMs -match '\A\d{1,6}\z') { $time = [int]$TimeoutMs }
+    if ($time -eq 0 -and $TimeoutMs -match '\A0+\z') { $time = [int]$list.selection.timeoutMs }
+    if ($time -lt 100 -or $time -gt 120000) {
+        "'$TimeoutMs' is no time. Give -TimeoutMs in milliseconds, 100 to 120000."
+        return 2
+    }
+    if (-not $OutFile) { $OutFile = "outbound-check_$env:COMPUTERNAME.json" }
+    # Found out before, and not after minutes. What stands in the file stays until there is something better.
+    try {
+        if ((Test-Path -LiteralPath $OutFile) -and (Get-Item -LiteralPath $OutFile -Force).PSIsContainer) { throw 'That is a folder.' }
+        Set-Content -LiteralPath "$OutFile.part" -Value '' -Encoding UTF8
+        Remove-Item -LiteralPath "$OutFile.part"
+    }
+    catch {
+        "'$OutFile' cannot be written. Give -OutFile with a file in a folder that you may write to. $($_.Exception.Message)"
+        return 2
+    }
+    $way = @{ kind = 'own' }
+    if ($Proxy -eq 'direct') { $way = @{ kind = 'direct' } }
+    elseif ($Proxy) {
+        $typed = ''
+        if ($Proxy -match '\A(?:http://)?(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}/?\z') { $typed = Get-ServerFor $Proxy 'https' }
+        if (-not $typed) {
+            "'$Proxy' is no proxy. Give host:port, or direct."
+            return 2
+        }
+        $way = @{ kind = 'proxy'; proxy = $typed }
+    }
+    $whole = Get-ProxySetting -Layers $true
+    $setting = @{}
+    $names = 'computerName', 'machineWide', 'perUserPolicy', 'server', 'bypass', 'pacUrl', 'autoDetect', 'readable',
+        'leftoverServer', 'languageMode', 'addresses'
+    foreach ($name in $names) { $setting[$name] = $whole.$name }
+    $setting.values = @(foreach ($line in @($whole.values)) { Hide-Credential $line })
+    $setting.server = Hide-Credential $setting.server
+    $setting.arcAgent = $null
+    if ($null -ne $whole.arcAgent) {
+        $setting.arcAgent = @{
+            proxyUrl       = Hide-Credential $whole.arcAgent.proxyUrl
+            proxyBypass    = [string]$whole.arcAgent.proxyBypass
+            connectionType = [string]$whole.arcAgent.connectionType
+        }
+    }
+    if ($way.kind -eq 'own' -and -not $setting.readable) {
+        'The proxy setting of this computer cannot be read. Give -Proxy host:port, or -Proxy direct.'
+        return 2
+    }
+    # As every check: services see no account's proxy.
+    $own = @{ server = ''; bypass = @() }
+    if ($setting.machineWide) { $own = @{ server = $setting.server; bypass = $setting.bypass } }
+    if ($way.kind -eq 'proxy') { $own = @{ server = $way.proxy; bypass = @() } }
+    if ($way.kind -eq 'direct') { $own = @{ server = ''; bypass = @() } }
+    $targets = @($list.endpoints | Where-Object { $null -eq $_.untested })
+    $untested = @($list.endpoints | Where-Object { $null -ne $_.untested })
+    if ($targets.Count -eq 0) {
+        "The list has nothing that can be tested from here; rules that no node tries: $($untested.Count)."
+        return 2
+    }
+    $numbers = @()
+    $endpoints = @(for ($i = 0; $i -lt $targets.Count; $i++) {
+        $target = $targets[$i]
+        $path = '/'
+        if ($null -ne $target.PSObject.Properties['path']) { $path = [string]$target.path }
+        if ($target.protocol -eq 'udp') { continue }
+        $numbers += $i
+        @{
+            id = [string]$i; host = [string]$target.host; port = [int]$target.port; protocol = [string]$target.protocol
+            path = $path; proxy = Get-ProxyFor $own $target
+        }
+    })
+    $timeNumbers = @(for ($i = 0; $i -lt $targets.Count; $i++) { if ($targets[$i].protocol -eq 'udp') { $i } })
+    $rounds = ($targets.Count + 199 - (($targets.Count + 199) % 200)) / 200
+    "Measuring $($targets.Count) endpoints of $($list.edition.name) from $env:COMPUTERNAME ..."
+    $began = [datetime]::UtcNow
+    $deadline = [int]$rounds * $time + 15000
+    $reports = @()
+    if ($endpoints.Count -gt 0) {
+        $reports = @(Test-EndpointByCurl -Endpoints $endpoints -TimeoutMs $time -DeadlineMs $deadline -MaxConcurrent 200)
+    }
+    $timeReports = @()
+    if ($timeNumbers.Count -gt 0) {
+        $servers = @(foreach ($i in $timeNumbers) { @{ host = [string]$targets[$i].host } })
+        $timeReports = @(Test-TimeServer -Endpoints $servers -DeadlineMs $deadline)
+    }
+    $ended = [datetime]::UtcNow
+
+    $outcomes = @{}
+    foreach ($report in $reports) {
+        if ([string]$report -notmatch '\AT(\d+)\t') { continue }
+        $number = [int]$Matches[1]
+        $i = $numbers[$number]
+        $outcomes[$i] = Get-Outcome ([string]$report) $targets[$i] $endpoints[$number].proxy
+    }
+    foreach ($report in $timeReports) {
+        if ([string]$report -match '\AM(\d+)\t') { $outcomes[$timeNumbers[[int]$Matches[1]]] = Get-TimeOutcome ([string]$report -split "`t", 6) }
+    }
+    $proxies = @{}
+    for ($number = 0; $number -lt $numbers.Count; $number++) { $proxies[$numbers[$number]] = $endpoints[$number].proxy }
+    $missed = 0
+    $codes = @()
+    for ($i = 0; $i -lt $targets.Count; $i++) {
+        $outcome = @{ code = 'no-report'; detail = '' }
+        if ($outcomes.ContainsKey($i)) { $outcome = $outcomes[$i] }
+        $codes += $outcome.code
+        $sign = 'ok    '
+        if ($answers -notcontains $outcome.code) { $sign = 'FAILED'; $missed++ }
+        $by = ''
+        if ($proxies[$i]) { $by = " by $($proxies[$i])" }
+        $detail = ''
+        if ($outcome.detail) { $detail = " ($($outcome.detail))" }
+        "$sign  $($targets[$i].host):$($targets[$i].port)/$($targets[$i].protocol)$by  $($words[$outcome.code])$detail"
+    }
+    foreach ($entry in $untested) {
+        $why = [string]$entry.untested
+        if ($reasons.ContainsKey($why)) { $why = $reasons[$why] }
+        "not tested  $($entry.host):$($entry.port)/$($entry.protocol)  $why"
+    }
+    Get-Notice $whole $way
+    Get-SignerLine $reports
+    $result = @{
+        format    = 'outbound-connectivity/measurements'
+        version   = 1
+        list      = $list
+        node      = [string]$env:COMPUTERNAME
+        by        = [string]$whole.account
+        way       = $way
+        timeoutMs = $time
+        startedAt = $began.ToString('o')
+        endedAt   = $ended.ToString('o')
+        setting   = $setting
+        outcomes  = @($codes)
+        proxies   = @(for ($i = 0; $i -lt $targets.Count; $i++) { [string]$proxies[$i] })
+        reports   = @(foreach ($report in $reports) { [string]$report })
+        times     = @(foreach ($report in $timeReports) { [string]$report })
+    }
+    "$missed of $($targets.Count) endpoints did not answer; rules that no node tries, so not tested: $($untested.Count)."
+    try { Set-Content -LiteralPath $OutFile -Value (ConvertTo-Json -InputObject $result -Compress -Depth 8) -Encoding UTF8 }
+    catch {
+        "The measurements could not be written to '$OutFile': $($_.Exception.Message) Give another -OutFile and run it again."
+        return 2
+    }
+    "Measurements: $((Get-Item -LiteralPath $OutFile -Force).FullName)"
+    'Import that file in the tool for the verdicts: whose answer it was, only they say.'
+    if ($missed -gt 0) { return 1 }
+    return 0
+}
+
+$end = @{ code = 2 }
+try { Start-Check | ForEach-Object { if ($_ -is [int]) { $end.code = $_ } else { $_ } } }
+catch {
+    $end.code = 2
+    $why = [string]$_.Exception.Message
+    if ($why.StartsWith('curl-missing:')) {
+        $why = 'This computer has no curl.exe, which Windows has since version 1803 in System32; PATH may lack that folder. Put it there, or ask whether a policy keeps it away. (curl-missing)'
+    }
+    elseif ($why.StartsWith('curl-failed:')) {
+        $why = "curl.exe of this computer did not run or knows none of what it was asked; a policy may keep it from running. ($why)"
+    }
+    "Nothing was measured: $why"
+}
+exit $end.code
