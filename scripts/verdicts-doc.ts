@@ -51,8 +51,11 @@ Three grades of a good end are never mixed: **Reachable** – the service itself
 and what a filter blocks, which is a failure. *Not tested* says nothing of the network.
 
 What the node could not do for lack of time is the node's; what ends behind a proxy is the proxy team's, also where this table says
-network. The first of several rows that fit counts: addresses, then certificates that are not the service's, then the step at which
-it ended, then the answer.
+network. *Slow* is no verdict but stands beside one that is good: a step of the network took a second and 40 % of the time allowed at
+least, without what the script itself lost.
+
+The first of several rows that fit counts: addresses, then certificates that are not the service's, then the step at which it ended,
+then the answer.
 `;
 
 /** The document, from the words of one language. */
@@ -101,19 +104,24 @@ async function findingSections(kinds: readonly string[]): Promise<readonly strin
     throw new Error(`decisions.json explains what is no finding: ${strange.join(', ')}.`);
   // Kinds of which each cause brings its own words have none here.
   const word = (key: string): string | undefined => words[`finding.${key}`]?.replaceAll(/"?\{\d\}"?/g, '…');
+  /** Of kinds whose words depend on where it was; the others say what the cause does. */
+  const bySteps = (prefix: string): string => {
+    const keys = Object.keys(words).filter(key => key.startsWith(`finding.${prefix}`));
+    const lines = keys.map(key => `  - \`${key.split('.').at(-1) ?? ''}\`: ${words[key] ?? ''}`);
+    return lines.length === 0 ? 'that of the cause.' : ['by where it was slow.', ...lines].join('\n');
+  };
   return kinds.map(kind => {
     const decision = decisions[kind];
     if (decision === undefined) throw new Error(`decisions.json lacks the finding ${kind}: add it.`);
     const title = word(kind) ?? word(`${kind}.one`);
-    const next = word(`${kind}.next`);
-    const ask = word(`${kind}.ask`);
+    const said = (part: 'next' | 'ask'): string => word(`${kind}.${part}`) ?? bySteps(`${kind}.${part}.`);
     return [
       `## \`${kind}\`\n`,
       ...(title === undefined ? [] : [`${title}\n`]),
       `- Evidence: ${decision.evidence}.`,
       `- Owner: ${decision.owner}.`,
-      `- Next step: ${next ?? 'that of the cause.'}`,
-      `- Request: ${ask ?? 'that of the cause.'}`,
+      `- Next step: ${said('next')}`,
+      `- Request: ${said('ask')}`,
       '',
     ].join('\n');
   });

@@ -100,8 +100,10 @@ function matrix(run: RunState, t: Text): readonly string[] {
     entries.map(entry => [
       entry.id,
       ...nodes.map(node => {
-        const verdict = run.cells.get(node)?.get(entry.id)?.verdict;
-        return verdict === undefined ? '' : t(`reachability.verdict.${verdict}`);
+        const result = run.cells.get(node)?.get(entry.id);
+        if (result === undefined) return '';
+        const word = t(`reachability.verdict.${result.verdict}`);
+        return result.slow === undefined ? word : `${word}, ${t('reachability.cell.slow')}`;
       }),
     ]),
   );

@@ -72,6 +72,8 @@ const COLUMNS = [
   'edition',
   'runStartedAt',
   'runEndedAt',
+  'slowStep',
+  'slowMs',
 ] as const;
 
 /** One record for each result, one header. Each says of which run it is, so that the table can be imported. */
@@ -120,5 +122,7 @@ function record(
     startedAt: result.startedAt,
     client: result.route.client ?? '',
     ntpMs: time('ntp'),
+    slowStep: result.slow?.step ?? '',
+    slowMs: result.slow?.ms ?? '',
   };
 }

@@ -38,6 +38,7 @@ export const FINDING_KINDS = [
   'page-instead',
   'filtered',
   'rule-missing',
+  'slow',
   'other',
 ] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
@@ -61,7 +62,7 @@ export interface FindingScope {
   readonly nodes: readonly string[];
   /** Whether these are all nodes of the run. */
   readonly allNodes: boolean;
-  /** In the order of the plan. */
+  /** In the order of the plan; of a `slow` finding those that show it. */
   readonly endpoints: readonly FindingEndpoint[];
   /** Ids of the rules that need these endpoints. */
   readonly rules: readonly string[];

@@ -6,6 +6,7 @@ import { explainAddresses } from './explain/addresses';
 import { explainCertificates } from './explain/certificates';
 import { explainClocks } from './explain/clock';
 import { revocationContext, revocationDrafts } from './explain/revocation';
+import { slowDrafts } from './explain/slow';
 import { type Draft, endpoints, type Explainer, sentence, where } from './explain/draft';
 import { explainFilters } from './explain/filters';
 import type { CellRef, Evidence, Finding, FindingKind, ListFact } from './finding';
@@ -91,6 +92,7 @@ export function* findingSteps(
     revocation.length === 0
       ? [...first]
       : [...(yield* explainAll(without(open, revocation), seen)), ...revocationDrafts(revocation, seen)];
+  drafts.push(...slowDrafts(seen));
   const rank = ({ kind, cells }: Draft): number => (kind === 'untested' ? 0 : 1e9) + cells.length;
   const places = new Map(seen.cells.map((cell, place) => [cell, place]));
   const findings: Finding[] = [];
@@ -161,7 +163,7 @@ function finish(draft: Draft, { seen, facts, places, isRevocation }: Whole): Fin
     title,
     next: draft.next ?? sentence(`finding.${kind}.next`),
     ask: draft.ask ?? sentence(`finding.${kind}.ask`),
-    scope: scopeOf(cells, shownBy, seen, facts),
+    scope: scopeOf(draft, seen, facts),
     cells: cells.map(refOf),
     evidence: evidenceOf(cells),
     context: [...(draft.context ?? []), ...(revocationContext(also) ?? [])],
@@ -169,19 +171,20 @@ function finish(draft: Draft, { seen, facts, places, isRevocation }: Whole): Fin
 }
 
 function scopeOf(
-  cells: readonly Cell[],
-  shownBy: readonly Cell[],
+  { kind, cells, shownBy = [] }: Draft,
   seen: Seen,
   facts: readonly ListFact[],
 ): Finding['scope'] {
   const nodes = nodesOf([...cells, ...shownBy], seen);
   const entries = entriesOf(cells);
+  // What is slow is no failure, and what needs it works: nothing is blocked.
+  const shown = kind === 'slow' ? entriesOf(shownBy) : entries;
   const rules = [...new Set(entries.flatMap(entry => entry.rules))];
   const wanted = new Set(rules);
   return {
     nodes,
     allNodes: nodes.length === seen.nodes.length,
-    endpoints: entries.map(({ id, host, port, protocol }) => ({ id, host, port, protocol })),
+    endpoints: shown.map(({ id, host, port, protocol }) => ({ id, host, port, protocol })),
     rules,
     blocks: BLOCKED.filter(each =>
       facts.some(({ rule, blocks }) => wanted.has(rule) && blocks.some(({ what }) => what === each)),

@@ -21,7 +21,9 @@ export function requestText(finding: Finding, run: RunState, t: Text): string {
     t('finding.request.from'),
     ...finding.scope.nodes.map(name => `- ${sourceOf(name, run)}`),
     '',
-    ...(finding.cells.length === 0 ? [] : [t('finding.request.to'), ...destinations(finding, run, t), '']),
+    ...(finding.scope.endpoints.length === 0
+      ? []
+      : [t('finding.request.to'), ...destinations(finding, run, t), '']),
     t('finding.request.seen'),
     ...finding.evidence.flatMap(evidence => seenLines(evidence, run, t)),
     ...finding.context.map(sentence => say(sentence, t)),
@@ -38,7 +40,9 @@ function sourceOf(name: string, run: RunState): string {
 
 function destinations({ scope, cells }: Finding, run: RunState, t: Text): readonly string[] {
   return scope.endpoints.map(({ id, host, port, protocol }) => {
-    const results = cells.filter(({ entry }) => entry === id).flatMap(ref => resultOf(ref, run) ?? []);
+    // What a finding only shows, it has on its nodes.
+    const refs = cells.length > 0 ? cells : scope.nodes.map((node): CellRef => ({ node, entry: id }));
+    const results = refs.filter(({ entry }) => entry === id).flatMap(ref => resultOf(ref, run) ?? []);
     const direct = results.filter(({ route }) => route.kind === 'direct');
     const addresses = [...new Set(direct.flatMap(result => result.addresses))];
     const proxies = [...new Set(results.flatMap(({ route }) => route.proxy ?? []))];

@@ -173,6 +173,11 @@ function addressesOf({ ip }: Transfer, refusals: readonly string[]): readonly st
 /** Not every curl notes when the connection was there; that it was, its address tells. */
 const UNTIMED = 'not timed apart from what follows';
 
+/** Whether a step's time is part of the next one's. */
+export function isUntimed({ detail }: Pick<ObservedPhase, 'detail'>): boolean {
+  return detail.endsWith(UNTIMED);
+}
+
 function phasesOf(
   target: CurlTarget,
   transfer: Transfer,

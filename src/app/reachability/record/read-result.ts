@@ -16,6 +16,7 @@ import { type NodeReport, PROXY_NOTICES } from '../run/run';
 import { RECOGNITIONS } from '../verdict/certificates/authorities';
 import { type Cause, CAUSES, isCause } from '../verdict/causes';
 import type { ProbeResult } from '../verdict/probe-result';
+import { SLOW_STEPS } from '../verdict/slow';
 import { PROTOCOLS } from './read-list';
 
 const PHASES = ['name', 'connect', 'proxy', 'tls', 'http', 'ntp'] as const;
@@ -48,8 +49,8 @@ export function nodeReport(value: unknown): NodeReport {
   };
 }
 
-/** @param causeOf reads a cause */
-export function probeResult(fields: Fields, readCause: (value: unknown) => Cause = causeOf): ProbeResult {
+/** @param readCause reads a cause */
+export function probeResult(fields: Fields, readCause: (value: unknown) => Cause): ProbeResult {
   const cause = readCause(fields['cause']);
   const route = record(fields['route']);
   return {
@@ -79,6 +80,7 @@ export function probeResult(fields: Fields, readCause: (value: unknown) => Cause
     ...certificate(fields['certificate']),
     ...http(fields['http']),
     ...(typeof fields['clockSkewSeconds'] === 'number' && { clockSkewSeconds: fields['clockSkewSeconds'] }),
+    ...slow(fields['slow']),
     ...next(fields['next']),
     startedAt: instant(fields['startedAt']),
   };
@@ -114,6 +116,12 @@ function http(value: unknown): Pick<ProbeResult, 'http'> {
       location: text(fields['location']),
     },
   };
+}
+
+function slow(value: unknown): Pick<ProbeResult, 'slow'> {
+  if (isNothing(value)) return {};
+  const fields = record(value);
+  return { slow: { step: oneOf(fields['step'], SLOW_STEPS), ms: duration(fields['ms']) } };
 }
 
 function next(value: unknown): Pick<ProbeResult, 'next'> {

@@ -82,6 +82,7 @@ function resultOf(row: Row): ProbeResult {
       route: { kind: row['route'], proxy: row['proxy'] || undefined, client },
       ...{ phases, addresses: words(row['addresses']), startedAt: row['startedAt'] },
       ...(row['certificateSubject'] || row['certificateIssuer'] ? { certificate } : {}),
+      ...(row['slowStep'] ? { slow: { step: row['slowStep'], ms: numberOf(row['slowMs']) } } : {}),
       ...(status >= 100
         ? { http: { status, server: row['httpServer'], location: row['httpLocation'] } }
         : {}),

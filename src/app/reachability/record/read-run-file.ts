@@ -5,6 +5,7 @@ import { idOf, moment, planOf, requestOf } from './read-list';
 import { MEASUREMENTS, measurements } from './read-measurements';
 import { oldRun } from './read-old-run';
 import { nodeReport, probeResult } from './read-result';
+import { causeOrUnclear } from './run-of-results';
 import { RUN_FILE, RUN_FILE_VERSION } from './run-file';
 
 /**
@@ -39,7 +40,7 @@ function runState(fields: Fields): RunState {
   const cells = new Map(nodes.map(({ node }) => [node.name, new Map<string, ProbeResult>()]));
   const ids = new Set([...plan.targets, ...plan.untested].map(({ id }) => id));
   for (const value of wholeList(fields['results'])) {
-    const result = probeResult(record(value));
+    const result = probeResult(record(value), causeOrUnclear);
     const id = idOf(result);
     // A result of another node or endpoint than the run's has no place in it.
     if (ids.has(id)) cells.get(result.node)?.set(id, result);

@@ -32,7 +32,9 @@ function cancelledRun(): RunState {
     '2026-11-24T07:00:00.000Z',
   );
   run = proxyKnown(run, 'n0', 'proxy:1', ['script']);
-  run = reportArrived(run, 'n0', observed({ route: 'proxy', client: 'agent' }));
+  const { phases } = observed({ route: 'proxy' });
+  const slowly = phases.map(step => ({ ...step, ms: step.phase === 'proxy' ? 3000 : step.ms }));
+  run = reportArrived(run, 'n0', observed({ route: 'proxy', client: 'agent', phases: slowly }));
   return cancelRun(run, '2026-11-24T07:00:01.000Z');
 }
 

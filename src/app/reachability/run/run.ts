@@ -226,7 +226,14 @@ export function reportArrived(
   if (!fits || cells === undefined || cells.has(target.id)) {
     return changeNode(state, node, report => ({ ...report, badReports: report.badReports + 1 }));
   }
-  const result = toResult(node, target, observation, authorities, endpointFacts(state.plan, target));
+  const result = toResult(
+    node,
+    target,
+    observation,
+    authorities,
+    endpointFacts(state.plan, target),
+    state.request.timeoutMs,
+  );
   const { source } = observation;
   const isNew = (report: NodeReport): boolean => source !== undefined && !report.sources.includes(source);
   const told = state.nodes.some(report => report.node.name === node && isNew(report))

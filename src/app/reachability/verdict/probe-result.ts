@@ -4,6 +4,7 @@ import type { Recognition } from './certificates/authorities';
 import type { Cause } from './causes';
 import type { NextHost } from './endpoint-facts';
 import type { PhaseName } from '../probe/observation';
+import type { Slow } from './slow';
 import type { VerdictCode } from './verdicts';
 
 /** One endpoint seen from one node, as in files and between parts. */
@@ -44,6 +45,8 @@ export interface ProbeResult {
   readonly http?: { readonly status: number; readonly server: string; readonly location: string };
   /** How far the node's clock is ahead of the server's; below zero: behind. 0: they agree. Absent when nothing tells. */
   readonly clockSkewSeconds?: number;
+  /** It answered, and one step of the network took a large part of the time allowed. Absent: it did not, or failed. */
+  readonly slow?: Slow;
   /** Where the answer sends its callers on to, and whether the plan has that host. */
   readonly next?: NextHost & { readonly listed: boolean };
   /** ISO 8601; empty when nothing was started. */

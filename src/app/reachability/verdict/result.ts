@@ -7,20 +7,30 @@ import type { KnownAuthorities } from './certificates/known-authorities';
 import { clockSkewOf } from './clock';
 import { type EndpointFacts, nextHost, NO_FACTS } from './endpoint-facts';
 import { inspectingProduct } from './certificates/inspecting-products';
+import { slowOf } from './slow';
 import { judge } from './verdict';
+import { isFailure, isUnknown } from './verdicts';
 
-/** What a node measured, with its verdict. */
+/**
+ * What a node measured, with its verdict.
+ *
+ * @param timeoutMs what each endpoint was allowed; 0: not known
+ */
 export function toResult(
   node: string,
   target: PlanEntry,
   observation: Observation,
   known: KnownAuthorities,
   about: EndpointFacts = NO_FACTS,
+  timeoutMs = 0,
 ): ProbeResult {
   const { http, certificates, proxy } = observation;
   const skew = clockSkewOf(observation);
   const next = http && nextHost(observation, http.location);
   const product = inspectingProduct(certificates);
+  const judgement = judge(observation, known, about);
+  const hasAnswered = !isFailure(judgement.verdict) && !isUnknown(judgement.verdict);
+  const slow = hasAnswered ? slowOf(observation, timeoutMs) : undefined;
   const leaf = certificates[0];
   const certificate = leaf && {
     subject: leaf.subject,
@@ -38,7 +48,7 @@ export function toResult(
     protocol: target.protocol,
     rules: target.rules,
     standsFor: target.standsFor,
-    ...judge(observation, known, about),
+    ...judgement,
     route: {
       ...(observation.route === 'proxy' ? { kind: 'proxy', proxy } : { kind: 'direct' }),
       ...(observation.client && { client: observation.client }),
@@ -53,6 +63,7 @@ export function toResult(
     ...(certificate && { certificate }),
     ...(http && { http: { status: http.status, server: http.server, location: http.location } }),
     ...(skew !== undefined && { clockSkewSeconds: skew }),
+    ...(slow && { slow }),
     ...(next && { next: { ...next, listed: about.lists(next.host, next.port) } }),
     startedAt: observation.startedAt,
   };

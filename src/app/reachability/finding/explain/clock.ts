@@ -2,7 +2,7 @@ import { clockSkewOfNode } from '../../verdict/clock';
 import type { Cause } from '../../verdict/causes';
 import type { Sentence } from '../finding';
 import { type Cell, groupBy, hostsOf, nodesOf, type Seen } from '../seen';
-import { type Explainer, hosts, nodeNames, plural, sentence } from './draft';
+import { duration, type Explainer, hosts, nodeNames, plural, sentence } from './draft';
 
 const OUT_OF_TIME: ReadonlySet<Cause> = new Set(['certificate-expired', 'certificate-not-yet-valid']);
 /** So many certificates at once do not run out: the clock is wrong. */
@@ -59,16 +59,4 @@ function differences(skews: ReadonlyMap<string, number | undefined>, seen: Seen)
       sentence(`finding.context.clock.${skew > 0 ? 'ahead' : 'behind'}`, node, duration(Math.abs(skew))),
     ];
   });
-}
-
-const UNITS = [
-  ['days', 86_400],
-  ['hours', 3600],
-  ['minutes', 60],
-] as const;
-
-/** In the largest unit of which there are two at least. */
-function duration(seconds: number): Sentence {
-  const [unit, length] = UNITS.find(([, each]) => seconds >= 2 * each) ?? (['seconds', 1] as const);
-  return sentence(`finding.duration.${unit}`, Math.round(seconds / length));
 }

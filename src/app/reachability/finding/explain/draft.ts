@@ -79,3 +79,15 @@ export function sideOf(cells: readonly Cell[]): 'network' | 'proxy' {
 export function plural(key: string, count: number): string {
   return `${key}.${count === 1 ? 'one' : 'many'}`;
 }
+
+const UNITS = [
+  ['days', 86_400],
+  ['hours', 3600],
+  ['minutes', 60],
+] as const;
+
+/** In the largest unit of which there are two at least. */
+export function duration(seconds: number): Sentence {
+  const [unit, length] = UNITS.find(([, each]) => seconds >= 2 * each) ?? (['seconds', 1] as const);
+  return sentence(`finding.duration.${unit}`, Math.round(seconds / length));
+}

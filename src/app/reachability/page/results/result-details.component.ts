@@ -7,7 +7,6 @@ import { ownerOf } from '../../verdict/causes';
 import { displayName } from '../../verdict/certificates/distinguished-name';
 import type { NodeAddresses } from '../../run/names';
 import type { ProbeResult } from '../../verdict/probe-result';
-import { slowMs } from '../../verdict/slow';
 import { RunAgainComponent } from '../runs/run-again.component';
 import { VerdictMarkComponent, verdictWord } from './verdict-mark.component';
 
@@ -125,10 +124,13 @@ export class ResultDetailsComponent {
 
   protected readonly owner = computed(() => ownerOf(this.result().cause, this.result().route.kind));
   protected readonly slow = computed(() => {
-    const ms = slowMs(this.result());
-    if (ms === undefined) return undefined;
-    const seconds = (ms / 1000).toLocaleString(this.locale, { maximumFractionDigits: 1 });
-    return this.t('reachability.details.slow.text', seconds);
+    const { slow, phases, route } = this.result();
+    if (slow === undefined) return undefined;
+    const seconds = (ms: number): string =>
+      (ms / 1000).toLocaleString(this.locale, { maximumFractionDigits: 1 });
+    const step = this.t(`reachability.details.phase.${stepKey(slow.step, route.kind === 'proxy')}`);
+    const whole = phases.reduce((sum, { ms }) => sum + ms, 0);
+    return this.t('reachability.details.slow.text', seconds(whole), step, seconds(slow.ms));
   });
   /** With a proxy the first two steps are the proxy's. */
   protected readonly steps = computed(() => {
@@ -173,6 +175,7 @@ export class ResultDetailsComponent {
       ),
       this.t(`reachability.cause.${result.cause}.meaning`),
       this.t(`reachability.cause.${result.cause}.action`),
+      ...(this.slow() === undefined ? [] : [`${this.t('reachability.details.slow')}: ${this.slow() ?? ''}`]),
       `${this.t('reachability.details.route')}: ${way}`,
       ...this.steps().map(step => `${step.label}: ${step.ms} ms ${step.outcome} ${step.detail}`.trimEnd()),
       ...(result.addresses.length === 0

@@ -175,6 +175,14 @@ export class ResultMatrixComponent {
     return this.t('reachability.cell', row.door, this.scope(cell), verdictWord(this.t, cell.verdict));
   }
 
+  /** Which of a cell's nodes waited long for the answer; the verdict does not tell. */
+  protected slowIn({ row }: ResultLine, cell: Agreement): string | null {
+    const nodes = cell.nodes.filter(index => row.cells[index]?.slow !== undefined);
+    return nodes.length === 0
+      ? null
+      : this.t('reachability.cell.slow.where', nodes.map(index => this.nodes()[index] ?? '').join(', '));
+  }
+
   protected isCurrent(line: number, column: number): boolean {
     const current = this.current();
     return current.line === line && current.column === column;
