@@ -3,7 +3,7 @@ import type { Figure } from './figures.ts';
 
 const SCHEDULES = 2_000;
 
-/** The model of node, gateway and page under many schedules of faults; a violation is printed with its schedule. */
+/** The models of nodes, gateway and pages under many schedules of faults; a violation is printed with its schedule. */
 export async function benchProxyModel(): Promise<readonly Figure[]> {
   const seed = Date.now() % 0x7fff_ffff;
   process.env['PROXY_MODEL_SCHEDULES'] = String(SCHEDULES);
@@ -12,6 +12,7 @@ export async function benchProxyModel(): Promise<readonly Figure[]> {
   const code = await runPackage('jest/bin/jest.js', [
     'src/app/proxy/change/proxy-model.spec.ts',
     'src/app/proxy/change/two-administrators.spec.ts',
+    'src/app/proxy/state/cluster-model.spec.ts',
   ]);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   const outcome = code === 0 ? 'no violation' : 'VIOLATED, see above';

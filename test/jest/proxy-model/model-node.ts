@@ -68,6 +68,9 @@ export class ModelNode implements RemoteShell {
   changeFates: ChangeFate[] = [];
   callFates: CallFate[] = [];
 
+  /** Told of each writing, with the attempt that wrote. */
+  written: (attempt: string) => void = () => undefined;
+
   constructor(public values: RawValues) {}
 
   run(node: string, command: RemoteCommand): Observable<unknown> {
@@ -75,6 +78,12 @@ export class ModelNode implements RemoteShell {
       const isChange = /^(Set|Remove|Restore)-/.test(command.name);
       return isChange ? this.change(node, command) : this.call(node, command);
     });
+  }
+
+  /** Its power fails: whatever was under way is over, and nothing of it goes on later. */
+  die(): void {
+    this.pending.length = 0;
+    for (const kept of this.kept.values()) kept.running = false;
   }
 
   /** What was under way goes on. */
@@ -123,7 +132,7 @@ export class ModelNode implements RemoteShell {
         this.endProcess(command);
         return fail('gateway', node);
       case 'killed-half-way':
-        this.write(targets.slice(0, 1));
+        this.write(command, targets.slice(0, 1));
         this.endProcess(command);
         return fail('gateway', node);
       case 'fails-half-way':
@@ -152,7 +161,7 @@ export class ModelNode implements RemoteShell {
   }
 
   private finish(command: RemoteCommand, targets: readonly (readonly [ValueId, string])[]): void {
-    this.write(targets);
+    this.write(command, targets);
     const kept = this.kept.get(command.parameters?.['Change'] as string);
     if (kept !== undefined) kept.ended = true;
     this.endProcess(command);
@@ -163,8 +172,10 @@ export class ModelNode implements RemoteShell {
     if (kept !== undefined) kept.running = false;
   }
 
-  private write(targets: readonly (readonly [ValueId, string])[]): void {
+  private write(command: RemoteCommand, targets: readonly (readonly [ValueId, string])[]): void {
+    const before = rawLines(this.values).join('\n');
     this.values = { ...this.values, ...Object.fromEntries(targets) };
+    if (rawLines(this.values).join('\n') !== before) this.written(command.parameters?.['Change'] as string);
   }
 
   private targets({ name, parameters = {} }: RemoteCommand): readonly (readonly [ValueId, string])[] {

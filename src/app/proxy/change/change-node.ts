@@ -1,3 +1,4 @@
+import type { Node } from '../../cluster/cluster';
 import type { RemoteShell } from '../../wac/remote-shell';
 import type { Outcome } from '../setting/change-record';
 import { changedIds } from '../setting/layers/raw-values';
@@ -24,8 +25,14 @@ export interface ChangeTools {
   /** Of the whole change: the same on all its nodes. */
   readonly change: string;
   readonly newId: () => string;
+  /** Reads a node, and shows what it tells; absent: nobody looks. Never rejects. */
+  readonly read?: (node: Node) => Promise<CallResult<ProxySetting>>;
   /** What the needed endpoints do on a node now; undefined when that could not be tested. Never rejects. */
   readonly probe?: (fqdn: string, setting: ProxySetting) => Promise<Proof | undefined>;
+}
+
+function readNode({ read, shell }: ChangeTools, node: Node): Promise<CallResult<ProxySetting>> {
+  return read === undefined ? readProxy(shell, node.fqdn) : read(node);
 }
 
 type Tell = (change: NodeChange) => void;
@@ -41,7 +48,7 @@ export async function changeNode(tools: ChangeTools, start: NodeChange, tell: Te
   const end = (phase: ChangePhase): NodeChange => go({ phase });
 
   go({ phase: { at: 'reading' } });
-  const reading = await readProxy(tools.shell, change.node.fqdn);
+  const reading = await readNode(tools, change.node);
   if ('failure' in reading) return end(notRead(change, reading.failure));
   const setting = reading.value;
   change = await closeOpen(tools, withEarlier(change, setting));
@@ -56,7 +63,7 @@ export async function changeNode(tools: ChangeTools, start: NodeChange, tell: Te
   if (sent.refused !== undefined) return end(refusedPhase(change, sent.refused, setting));
 
   go({ phase: { at: 'reading-back' } });
-  const back = await readProxy(tools.shell, change.node.fqdn);
+  const back = await readNode(tools, change.node);
   const failure = sent.doubt ?? ('failure' in back ? back.failure : undefined);
   if ('failure' in back) {
     return end({ at: change.attempts.length > 0 ? 'unknown' : 'failed', failure: failure ?? back.failure });
@@ -81,7 +88,7 @@ export async function settleNode(
   start: NodeChange,
 ): Promise<{ readonly change: NodeChange; readonly reading: CallResult<ProxySetting> }> {
   const change = await closeOpen(tools, start);
-  const reading = await readProxy(tools.shell, change.node.fqdn);
+  const reading = await readNode(tools, change.node);
   const { phase } = change;
   if (!('failure' in reading)) {
     const seen = seenLater(change, reading.value);
@@ -236,7 +243,7 @@ async function rollBack(
   const order = orderToPutBack(before.node.values, judged.after.node.values);
   const sent = await send(tools, change, order, judged.after);
   const now = go({ attempts: sent.change.attempts });
-  const back = await readProxy(tools.shell, change.node.fqdn);
+  const back = await readNode(tools, change.node);
   const failure = sent.refused ?? sent.doubt;
   if ('failure' in back) return { at: 'unknown', failure: failure ?? back.failure };
   if (isSameState(back.value, before)) {

@@ -1,6 +1,7 @@
 import { isReachableState, type Node } from '../../cluster/cluster';
 import type { ChangeKind } from '../setting/change-record';
 import type { ProxySetting } from '../setting/proxy-setting';
+import type { Failure } from './failure';
 import {
   isEnd,
   isOpen,
@@ -27,20 +28,23 @@ export interface Candidate {
   readonly wish: Wish;
   /** What the preview showed; absent: it could not be read. */
   readonly setting?: ProxySetting;
+  /** Why it could not. */
+  readonly failure?: Failure;
   readonly had?: ReachedIds;
 }
 
-/** Nodes that are down or not chosen are kept in the list as skipped. */
+/** Nodes that are down or not chosen are kept in the list as skipped; one that nobody could look at is not touched. */
 export function planChange(id: string, kind: ChangeKind, candidates: readonly Candidate[]): ProxyChange {
-  const nodes = candidates.map(({ node, chosen, wish, setting, had }): NodeChange => {
-    const waits = chosen && isReachableState(node.state);
+  const nodes = candidates.map(({ node, chosen, wish, setting, failure, had }): NodeChange => {
+    const isUp = isReachableState(node.state);
+    const isUnseen = isUp && setting === undefined && failure !== undefined;
     return {
       node,
       wish,
       attempts: [],
       ...(setting?.node && { expected: setting.node.values }),
       ...(had && { had }),
-      phase: { at: waits ? 'waiting' : 'skipped' },
+      phase: isUnseen ? { at: 'failed', failure } : { at: chosen && isUp ? 'waiting' : 'skipped' },
     };
   });
   return { id, kind, nodes };
@@ -101,6 +105,7 @@ export function planRetry(change: ProxyChange, candidates: readonly Candidate[])
         ...(had && { had }),
         attempts,
         phase: { at: 'waiting' },
+        former: row.phase,
       };
     }),
   };

@@ -76,6 +76,13 @@ export interface NodeChange {
   readonly by?: 'module' | 'commands';
   readonly attempts: readonly Attempt[];
   readonly phase: ChangePhase;
+  /** How the try before this one ended; absent on the first. */
+  readonly former?: ChangePhase;
+}
+
+/** The change is stopped before it came to this node: how an earlier try of it ended is still so. */
+export function stopNode({ former, ...row }: NodeChange): NodeChange {
+  return { ...row, phase: former !== undefined && row.attempts.length > 0 ? former : { at: 'stopped' } };
 }
 
 /** Whether a proxy that was set is known to carry something: read back alone says nothing of the way out. */

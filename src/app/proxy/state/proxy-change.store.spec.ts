@@ -19,6 +19,7 @@ import { ABSENT, type RawValues } from '../setting/layers/raw-values';
 import type { ProxySetting } from '../setting/proxy-setting';
 import { NEEDED_PLAN } from './needed-plan';
 import { ProxyChangeStore } from './proxy-change.store';
+import { ProxyStore } from './proxy.store';
 
 const target = {
   id: 'x:443/https',
@@ -368,6 +369,55 @@ describe('ProxyChangeStore', () => {
     await store.confirm();
     expect(ends()).toEqual(['moved']);
     expect(serverOf(node)).toBe('second:2');
+  });
+
+  it('does not touch a node that could not be read for the preview, and says why', async () => {
+    const cluster = new ModelCluster(['a', 'b'], machineWide('old:1'));
+    cluster.open.add('new:1').add('old:1');
+    const { store, ends } = start(cluster);
+    const [a] = cluster.nodes.values();
+    if (a) a.callFates.push('times-out');
+    await store.prepare(SET);
+    expect(store.preview()?.rows.map(stateOf)).toEqual(['unread', 'ready']);
+    if (a) a.values = machineWide('second:2');
+    await store.confirm();
+    expect(ends()).toEqual(['failed', 'verified']);
+    expect(store.change()?.nodes[0]?.phase).toMatchObject({ failure: { code: 'timeout' } });
+    expect(serverOf(a)).toBe('second:2');
+    expect(cluster.touched).toEqual(['b Set-ProxySetting']);
+  });
+
+  it('still says how the first try ended on a node that a stopped second one did not come to', async () => {
+    const cluster = new ModelCluster(['a', 'b'], machineWide('old:1'));
+    cluster.open.add('new:1').add('old:1');
+    for (const node of cluster.nodes.values()) node.changeFates.push('fails-half-way');
+    const { store, ends, apply } = start(cluster);
+    await apply(SET);
+    expect(ends()).toEqual(['failed', 'failed']);
+    await store.prepareRetry();
+    cluster.open.delete('new:1');
+    await store.confirm();
+    expect(store.change()?.nodes.map(({ phase, attempts }) => [phase.at, attempts.length])).toEqual([
+      ['rolled-back', 3],
+      ['failed', 1],
+    ]);
+    expect(store.change()?.nodes[1]?.phase).toMatchObject({ failure: { code: 'set-failed' }, after: {} });
+  });
+
+  it('shows in the table what a change read last, however it ended', async () => {
+    const cluster = new ModelCluster(['a'], machineWide('old:1'));
+    cluster.open.add('new:1').add('old:1');
+    const { store, ends } = start(cluster);
+    await store.prepare(SET);
+    const node = cluster.nodes.get('a');
+    if (node) node.changeFates = ['lost'];
+    const change = store.confirm();
+    await Promise.resolve();
+    if (node) node.values = machineWide('second:2');
+    await change;
+    expect(ends()).toEqual(['failed']);
+    const [row] = TestBed.inject(ProxyStore).rows();
+    expect(row?.reading.at === 'read' && row.reading.setting.server).toBe('second:2');
   });
 
   it('changes the bypass list alone, behind Arc gateway too, and leaves nodes without a server', async () => {

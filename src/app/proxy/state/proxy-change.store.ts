@@ -1,6 +1,5 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { isReachableState, type Node } from '../../cluster/cluster';
-import { ClusterStore } from '../../cluster/cluster.store';
 import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { CLOCK, LEAVE_GUARD } from '../../wac/platform';
@@ -14,17 +13,16 @@ import {
   planRetry,
   type ProxyChange,
 } from '../change/change-plan';
-import { readProxy } from '../change/node-calls';
-import { isEnd, isProven, isUnsettled, type NodeChange, ownAttempts, seenLater } from '../change/node-change';
+import { isProven, isUnsettled, type NodeChange, ownAttempts, seenLater, stopNode } from '../change/node-change';
 import { recordOf } from '../change/history';
 import { type ExtraLayers, NO_RECORD, type Wish } from '../change/order';
-import { canChoose, isChosen, type PreFlight, type PreviewRow } from '../change/preview';
-import { type ChangeKind, type ChangeRecord, makeChangeId } from '../setting/change-record';
-import type { ProxySetting } from '../setting/proxy-setting';
+import { canChoose, isChosen } from '../change/preview';
+import { type ChangeRecord, makeChangeId } from '../setting/change-record';
 import { forEachAtOnce } from './for-each-at-once';
-import { probeAsSet, probeThrough } from './needed-endpoints';
+import { probeAsSet } from './needed-endpoints';
 import { NEEDED_PLAN } from './needed-plan';
-import { type Preview, serverToKeep, type WishFor } from './preview';
+import { serverToKeep } from './preview';
+import { ProxyPreviewStore } from './proxy-preview.store';
 import { ProxyNotices } from './proxy-notices';
 import { AT_ONCE, ProxyStore } from './proxy.store';
 
@@ -39,19 +37,17 @@ export class ProxyChangeStore {
   private readonly shell = inject(REMOTE_SHELL);
   private readonly clock = inject(CLOCK);
   private readonly proxies = inject(ProxyStore);
-  private readonly clusterStore = inject(ClusterStore);
+  private readonly previews = inject(ProxyPreviewStore);
   private readonly plan = inject(NEEDED_PLAN);
   private readonly guard = inject(LEAVE_GUARD);
   private readonly notices = new ProxyNotices(inject(HOST), inject(TEXT));
 
-  private readonly previewSignal = signal<Preview | undefined>(undefined);
   private readonly changeSignal = signal<ProxyChange | undefined>(undefined);
   private readonly stoppingSignal = signal(false);
   private stopReadingAgain: (() => void) | undefined;
-  private previews = 0;
   private count = 0;
 
-  readonly preview = this.previewSignal.asReadonly();
+  readonly preview = this.previews.preview;
   /** The last change of this session, finished or not. */
   readonly change = this.changeSignal.asReadonly();
   readonly changing = this.proxies.held;
@@ -80,12 +76,12 @@ export class ProxyChangeStore {
 
   /** Shows the same wish for all nodes, after node states, settings and endpoints were looked at anew. */
   async prepare(wish: Wish): Promise<void> {
-    await this.show(wish.kind, () => wish);
+    await this.previews.show(wish.kind, () => wish);
   }
 
   /** Shows a new bypass list for all nodes, each with the server that it has. */
   async prepareBypass(bypass: readonly string[], extras: ExtraLayers): Promise<void> {
-    await this.show('set', (node, setting = this.proxies.settingOf(node)) => {
+    await this.previews.show('set', (node, setting = this.proxies.settingOf(node)) => {
       return { kind: 'set', server: serverToKeep(setting), bypass, extras, keepsServer: true };
     });
   }
@@ -95,12 +91,12 @@ export class ProxyChangeStore {
     const change = this.change();
     if (change === undefined) return;
     const wishes = new Map(change.nodes.filter(canRetry).map(({ node, wish }) => [node.fqdn, wish]));
-    await this.show(change.kind, node => wishes.get(node.fqdn), true);
+    await this.previews.show(change.kind, node => wishes.get(node.fqdn), true);
   }
 
   /** Shows the way back to before a change, by what each node keeps of it when it is read for this. */
   async prepareGoingBack(change: string): Promise<void> {
-    await this.show('put-back', (node, setting = this.proxies.settingOf(node)) => ({
+    await this.previews.show('put-back', (node, setting = this.proxies.settingOf(node)) => ({
       kind: 'put-back',
       record: recordOf(setting, change) ?? NO_RECORD,
     }));
@@ -116,25 +112,18 @@ export class ProxyChangeStore {
       const id = ownAttempts(row)[0]?.id ?? '';
       records.set(node.fqdn, { id, when: '', who: account, values, begun: true, ended: true, cutOff: false });
     }
-    await this.show('put-back', node => {
+    await this.previews.show('put-back', node => {
       const record = records.get(node.fqdn);
       return record && { kind: 'put-back', record };
     });
   }
 
   choose(node: Node, chosen: boolean): void {
-    this.previewSignal.update(
-      preview =>
-        preview && {
-          ...preview,
-          rows: preview.rows.map(row => (row.node.fqdn === node.fqdn ? { ...row, choice: chosen } : row)),
-        },
-    );
+    this.previews.choose(node, chosen);
   }
 
   dismiss(): void {
-    this.previews++;
-    this.previewSignal.set(undefined);
+    this.previews.dismiss();
   }
 
   /** Makes the change that the preview shows. */
@@ -146,7 +135,8 @@ export class ProxyChangeStore {
       node: row.node,
       wish: row.wish,
       // A node that is right already says so itself; one that is protected, too.
-      chosen: canChoose(row) ? isChosen(row) : isReachableState(row.node.state),
+      chosen: canChoose(row) ? isChosen(row) : row.setting !== undefined && isReachableState(row.node.state),
+      ...(row.failure && { failure: row.failure }),
       ...(row.setting && { setting: row.setting }),
       ...(row.preFlight.at === 'tested' && { had: row.preFlight.had }),
     }));
@@ -161,77 +151,6 @@ export class ProxyChangeStore {
   /** Nodes under way come to their end; no other is started. */
   stop(): void {
     this.stoppingSignal.set(true);
-  }
-
-  private async show(kind: ChangeKind, wishFor: WishFor, isRetry = false): Promise<void> {
-    if (this.proxies.busy()) return;
-    const turn = ++this.previews;
-    const rowsOf = (): PreviewRow[] =>
-      this.proxies.nodes().flatMap(node => {
-        const wish = wishFor(node, undefined);
-        return wish === undefined ? [] : [{ node, wish, preFlight: { at: 'waiting' } }];
-      });
-    this.previewSignal.set({ kind, rows: rowsOf(), ready: false, isRetry });
-    await this.clusterStore.readAnew();
-    if (turn !== this.previews) return;
-    const rows = rowsOf();
-    this.previewSignal.set({ kind, rows, ready: false, isRetry });
-    await forEachAtOnce(rows, AT_ONCE, async row => {
-      const looked = await this.look(row, wishFor);
-      if (turn === this.previews) this.putRow(looked);
-    });
-    if (turn === this.previews) this.previewSignal.update(preview => preview && { ...preview, ready: true });
-  }
-
-  private async look(row: PreviewRow, wishFor: WishFor): Promise<PreviewRow> {
-    const { node } = row;
-    if (!isReachableState(node.state)) return { ...row, preFlight: { at: 'none' } };
-    const reading = await readProxy(this.shell, node.fqdn);
-    this.proxies.take(node, reading);
-    if ('failure' in reading) return { ...row, failure: reading.failure, preFlight: { at: 'none' } };
-    const wish = wishFor(node, reading.value) ?? row.wish;
-    const read: PreviewRow = { ...row, wish, setting: reading.value };
-    this.putRow(read);
-    return {
-      ...read,
-      preFlight: await this.flyBefore(
-        node,
-        wish,
-        reading.value,
-        canChoose({ ...read, preFlight: { at: 'none' } }),
-      ),
-    };
-  }
-
-  private async flyBefore(
-    node: Node,
-    wish: Wish,
-    setting: ProxySetting,
-    isTouched: boolean,
-  ): Promise<PreFlight> {
-    if (!isTouched || wish.kind !== 'set') return { at: 'none' };
-    const plan = this.plan();
-    if (plan === undefined) return { at: 'not-tested' };
-    const now = await probeAsSet(this.shell, node.fqdn, plan, setting);
-    const wished = await probeThrough(this.shell, node.fqdn, plan, wish);
-    if (wished === undefined) return { at: 'not-tested' };
-    const { failing, ...proof } = wished;
-    // A setting that cannot be understood cannot be tested; what the node reaches now is not known then.
-    return { at: 'tested', had: now?.reached ?? new Set(), proof, failing };
-  }
-
-  private putRow(next: PreviewRow): void {
-    this.previewSignal.update(
-      preview =>
-        preview && {
-          ...preview,
-          rows: preview.rows.map(row =>
-            row.node.fqdn === next.node.fqdn
-              ? { ...next, ...(row.choice !== undefined && { choice: row.choice }) }
-              : row,
-          ),
-        },
-    );
   }
 
   private async run(change: ProxyChange): Promise<void> {
@@ -266,7 +185,7 @@ export class ProxyChangeStore {
       if (this.stopping()) break;
     }
     await forEachAtOnce(rest, this.limit(), async start => {
-      if (this.stopping()) this.update(start.node, row => ({ ...row, phase: { at: 'stopped' } }));
+      if (this.stopping()) this.update(start.node, stopNode);
       else await this.runNode(change, start);
     });
   }
@@ -275,11 +194,6 @@ export class ProxyChangeStore {
     if (this.stopping()) return start;
     return changeNode(this.tools(change.id), start, step => {
       this.update(step.node, () => step);
-      if (!isEnd(step.phase)) return;
-      if ('after' in step.phase && step.phase.after !== undefined)
-        this.proxies.take(step.node, { value: step.phase.after });
-      else if (step.phase.at === 'unknown' || (step.phase.at === 'failed' && step.before === undefined))
-        this.proxies.take(step.node, { failure: step.phase.failure });
     });
   }
 
@@ -289,6 +203,7 @@ export class ProxyChangeStore {
       shell: this.shell,
       change,
       newId: () => this.newId(),
+      read: node => this.proxies.read(node),
       ...(plan && {
         probe: (fqdn, setting) => probeAsSet(this.shell, fqdn, plan, setting),
       }),
@@ -308,7 +223,6 @@ export class ProxyChangeStore {
         const settled = await settleNode(this.tools(change.id), row);
         if (this.changing() || this.change()?.id !== change.id) return;
         this.update(row.node, () => settled.change);
-        this.proxies.take(row.node, settled.reading);
       }).then(() => {
         reading = false;
         if (unsettled().length === 0) this.endReadingAgain();

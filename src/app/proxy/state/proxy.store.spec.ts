@@ -6,7 +6,6 @@ import { ClusterStore } from '../../cluster/cluster.store';
 import { HOST } from '../../wac/host';
 import { CLOCK } from '../../wac/platform';
 import { REMOTE_SHELL, type RemoteCommand, RemoteError, type RemoteShell } from '../../wac/remote-shell';
-import { parseProxySetting } from '../setting/proxy-setting';
 import { ProxyStore } from './proxy.store';
 
 /** Holds every call until the test answers it. */
@@ -90,10 +89,19 @@ describe('ProxyStore', () => {
     const { shell, store, servers } = await start({ a: 'up' });
     const [node] = store.nodes();
     if (node === undefined) throw new Error('no node');
-    const read = parseProxySetting(setting('new:1'));
-    if (read === undefined) throw new Error('no setting');
-    store.take(node, { value: read });
+    void store.read(node);
+    await shell.answer(1, setting('new:1'));
     await shell.answer(0, setting('old:1'));
+    expect(servers()).toEqual(['new:1']);
+  });
+
+  it('shows the answer to the later of two questions, although the earlier one was answered meanwhile', async () => {
+    const { shell, store, servers } = await start({ a: 'up' });
+    const [node] = store.nodes();
+    if (node === undefined) throw new Error('no node');
+    void store.read(node);
+    await shell.answer(0, setting('old:1'));
+    await shell.answer(1, setting('new:1'));
     expect(servers()).toEqual(['new:1']);
   });
 

@@ -50,7 +50,9 @@ export class ProxyStore {
   private readonly notices = new ProxyNotices(inject(HOST), inject(TEXT));
 
   private readonly readings = signal<ReadonlyMap<string, Reading>>(new Map());
-  private readonly versions = new Map<string, number>();
+  private questions = 0;
+  /** For each node the question whose answer is shown, or after which one counts. */
+  private readonly answered = new Map<string, number>();
   /** The last good reading of each node. */
   private readonly seen = new Map<string, Seen>();
   private readonly installations = signal<ReadonlyMap<string, Installation>>(new Map());
@@ -89,7 +91,9 @@ export class ProxyStore {
     await forEachAtOnce(
       asked.filter(node => isReachableState(node.state)),
       AT_ONCE,
-      node => this.read(node),
+      async node => {
+        await this.read(node);
+      },
     );
   }
 
@@ -134,22 +138,22 @@ export class ProxyStore {
     });
   }
 
-  /** An answer that was overtaken by a later reading is dropped. */
-  async read(node: Node): Promise<void> {
-    const asked = this.versions.get(node.fqdn);
+  /** Reads a node, shows what it tells, and hands it over. An answer to an earlier question than the shown one is not shown. */
+  async read(node: Node): Promise<CallResult<ProxySetting>> {
+    const question = ++this.questions;
     const result = await readProxy(this.shell, node.fqdn);
-    if (this.versions.get(node.fqdn) === asked) this.take(node, result);
+    if (question > (this.answered.get(node.fqdn) ?? 0)) this.show(node, result, question);
+    return result;
   }
 
-  /** A reading that somebody else made. */
-  take(node: Node, result: CallResult<ProxySetting>): void {
+  private show(node: Node, result: CallResult<ProxySetting>, question: number): void {
     if ('failure' in result) {
       const last = this.seen.get(node.fqdn);
-      this.setReading(node, { at: 'failed', failure: result.failure, ...(last && { last }) });
+      this.setReading(node, { at: 'failed', failure: result.failure, ...(last && { last }) }, question);
     } else {
       const reading = { at: 'read', setting: result.value, when: this.clock.now() } as const;
       this.seen.set(node.fqdn, reading);
-      this.setReading(node, reading);
+      this.setReading(node, reading, question);
     }
   }
 
@@ -158,8 +162,8 @@ export class ProxyStore {
     return reading?.at === 'read' ? reading.setting : undefined;
   }
 
-  private setReading(node: Node, reading: Reading): void {
-    this.versions.set(node.fqdn, (this.versions.get(node.fqdn) ?? 0) + 1);
+  private setReading(node: Node, reading: Reading, question = this.questions): void {
+    this.answered.set(node.fqdn, question);
     this.readings.update(readings => new Map(readings).set(node.fqdn, reading));
   }
 
