@@ -146,12 +146,18 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 );
 const fates = fc.array(
   fc.record({
-    change: fc.array(fc.oneof({ weight: 2, arbitrary: fc.constant('works' as const) }, fc.constantFrom(...CHANGE_FATES)), {
-      maxLength: 2,
-    }),
-    call: fc.array(fc.oneof({ weight: 4, arbitrary: fc.constant('works' as const) }, fc.constantFrom(...CALL_FATES)), {
-      maxLength: 5,
-    }),
+    change: fc.array(
+      fc.oneof({ weight: 2, arbitrary: fc.constant('works' as const) }, fc.constantFrom(...CHANGE_FATES)),
+      {
+        maxLength: 2,
+      },
+    ),
+    call: fc.array(
+      fc.oneof({ weight: 4, arbitrary: fc.constant('works' as const) }, fc.constantFrom(...CALL_FATES)),
+      {
+        maxLength: 5,
+      },
+    ),
   }),
   { maxLength: NODES },
 );
@@ -172,7 +178,9 @@ const due = fc.array(
   fc.tuple(fc.integer({ min: 1, max: 60 }), happening).map(([at, what]): Due => ({ ...what, at })),
   { maxLength: 3 },
 );
-const overviews = fc.array(fc.constantFrom('works' as const, 'works' as const, 'fails' as const), { maxLength: 2 });
+const overviews = fc.array(fc.constantFrom('works' as const, 'works' as const, 'fails' as const), {
+  maxLength: 2,
+});
 
 export function clusterActions(): fc.Arbitrary<Iterable<Command>> {
   const alone = fc.tuple(doing).map(([first]): (Doing | undefined)[] => [first]);

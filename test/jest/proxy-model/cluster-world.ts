@@ -76,9 +76,7 @@ export class ClusterWorld {
   /** Lets everything that is under way come to its end, in the scheduler's order. */
   async drive(work: Promise<unknown>): Promise<void> {
     const end: { isOver?: boolean; error?: unknown } = {};
-    void work
-      .catch((thrown: unknown) => (end.error = thrown))
-      .finally(() => (end.isOver = true));
+    void work.catch((thrown: unknown) => (end.error = thrown)).finally(() => (end.isOver = true));
     for (;;) {
       await settled();
       TestBed.tick();
@@ -128,11 +126,7 @@ export class ClusterWorld {
     }
   }
 
-  private happenTo(
-    name: string,
-    node: ModelNode,
-    happening: Extract<Happening, { node: number }>,
-  ): void {
+  private happenTo(name: string, node: ModelNode, happening: Extract<Happening, { node: number }>): void {
     switch (happening.what) {
       case 'dies':
         this.up.set(name, false);

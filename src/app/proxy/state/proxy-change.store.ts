@@ -13,7 +13,14 @@ import {
   planRetry,
   type ProxyChange,
 } from '../change/change-plan';
-import { isProven, isUnsettled, type NodeChange, ownAttempts, seenLater, stopNode } from '../change/node-change';
+import {
+  isProven,
+  isUnsettled,
+  type NodeChange,
+  ownAttempts,
+  seenLater,
+  stopNode,
+} from '../change/node-change';
 import { recordOf } from '../change/history';
 import { type ExtraLayers, NO_RECORD, type Wish } from '../change/order';
 import { canChoose, isChosen } from '../change/preview';
