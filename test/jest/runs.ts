@@ -1,7 +1,8 @@
 import type { Node, NodeState } from '../../src/app/cluster/cluster';
 import { makePlan, type PlanEntry } from '../../src/app/reachability/plan/probe-plan';
 import type { Observation } from '../../src/app/reachability/probe/observation';
-import { nodeEnded, reportArrived, type RunState, startRun } from '../../src/app/reachability/run/run';
+import { type RunState, startRun } from '../../src/app/reachability/run/run';
+import { nodeEnded, reportArrived } from '../../src/app/reachability/run/run-steps';
 import type { Cause } from '../../src/app/reachability/verdict/causes';
 import { observed } from './observations';
 

@@ -48,7 +48,8 @@ interface Tool {
 
 const ENTRY = `${LEARN_AUTHORITIES}
 export { makePlan } from './src/app/reachability/plan/probe-plan';
-export { startRun, reportArrived, nodeEnded } from './src/app/reachability/run/run';
+export { startRun } from './src/app/reachability/run/run';
+export { reportArrived, nodeEnded } from './src/app/reachability/run/run-steps';
 export { findingsOf } from './src/app/reachability/finding/findings';
 `;
 

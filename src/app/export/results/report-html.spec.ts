@@ -2,7 +2,8 @@ import { englishStrings } from '../../../../test/jest/strings';
 import { endedAt, observed } from '../../../../test/jest/observations';
 import { findingsOf } from '../../reachability/finding/findings';
 import { makePlan } from '../../reachability/plan/probe-plan';
-import { nodeEnded, proxyKnown, reportArrived, type RunState, startRun } from '../../reachability/run/run';
+import { type RunState, startRun } from '../../reachability/run/run';
+import { nodeEnded, proxyKnown, reportArrived } from '../../reachability/run/run-steps';
 import { makeText } from '../../ui/words/make-text';
 import { reportHtml } from './report-html';
 

@@ -1,5 +1,6 @@
 import { makePlan } from '../../reachability/plan/probe-plan';
-import { nodeEnded, proxyKnown, reportArrived, type RunState, startRun } from '../../reachability/run/run';
+import { type RunState, startRun } from '../../reachability/run/run';
+import { nodeEnded, proxyKnown, reportArrived } from '../../reachability/run/run-steps';
 import { runCsv, runFile, runJson } from './run-export';
 import { endedAt, observed } from '../../../../test/jest/observations';
 

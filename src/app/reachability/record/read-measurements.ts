@@ -6,7 +6,8 @@ import { TimeReader } from '../probe/time-report';
 import { CurlReader, type CurlTarget } from '../probe/curl-report';
 import { duration, type Fields, integer, isNothing, oneOf, record, text, wholeList } from '../probe/reading';
 import { CheckFailure, forced, type ProxyUse, readUse } from '../run/node-check';
-import { nodeEnded, proxyKnown, reportArrived, type RunState, startRun } from '../run/run';
+import { type RunState, startRun } from '../run/run';
+import { nodeEnded, proxyKnown, reportArrived } from '../run/run-steps';
 import { notMeasured } from '../verdict/result';
 import { moment, planOf, requestOf } from './read-list';
 

@@ -7,7 +7,8 @@ import schema from './run-file.schema.json';
 import { englishStrings } from '../../../../test/jest/strings';
 import { makeText } from '../../ui/words/make-text';
 import { makePlan } from '../plan/probe-plan';
-import { cancelRun, proxyKnown, reportArrived, type RunState, startRun } from '../run/run';
+import { type RunState, startRun } from '../run/run';
+import { cancelRun, proxyKnown, reportArrived } from '../run/run-steps';
 import { observed } from '../../../../test/jest/observations';
 
 function cancelledRun(): RunState {

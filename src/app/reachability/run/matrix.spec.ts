@@ -1,6 +1,6 @@
 import type { Node } from '../../cluster/cluster';
 import type { Cause } from '../verdict/causes';
-import { filterRows, keepOrder, matrixRows, type MatrixRow, tallyOf } from './matrix';
+import { matrixRows, type MatrixRow, tallyOf } from './matrix';
 import { makePlan } from '../plan/probe-plan';
 import { notMeasured } from '../verdict/result';
 import { type RunState, startRun } from './run';
@@ -81,46 +81,6 @@ describe('The matrix', () => {
       '2026-11-24T07:00:00.000Z',
     );
     expect(hosts(matrixRows(fresh)).slice(1)).toEqual(HOSTS);
-  });
-
-  it('finds failures, and takes neither a node that is down nor an untested wildcard for one', () => {
-    const rows = filterRows(matrixRows(run), {
-      onlyFailures: true,
-      onlyUntested: false,
-      onlyDifferences: false,
-    });
-    expect(hosts(rows)).toEqual(['c.example', 'd.example', 'b.example']);
-  });
-
-  it('finds the endpoints on which nodes differ, comparing measurements only', () => {
-    const rows = filterRows(matrixRows(run), {
-      onlyFailures: false,
-      onlyUntested: false,
-      onlyDifferences: true,
-    });
-    expect(hosts(rows)).toEqual(['d.example', 'b.example']);
-  });
-
-  it('joins both filters', () => {
-    const rows = filterRows(matrixRows(runWith({ 'a.example': ['answered', 'cancelled'] }, ['up', 'up'])), {
-      onlyFailures: true,
-      onlyUntested: false,
-      onlyDifferences: true,
-    });
-    expect(rows).toEqual([]);
-  });
-
-  it('moves no row under the reader, and adds new ones at the end', () => {
-    const sorted = matrixRows(run);
-    const shown = [...sorted].reverse().slice(0, 3);
-    expect(hosts(keepOrder(shown, sorted))).toEqual([
-      'a.example',
-      '*.w.example',
-      'b.example',
-      'c.example',
-      'd.example',
-    ]);
-    expect(hosts(keepOrder(shown, sorted.slice(0, 1)))).toEqual(['c.example']);
   });
 
   it('counts what is reachable, what failed and what is unknown', () => {

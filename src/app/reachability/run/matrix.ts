@@ -1,5 +1,5 @@
 import { type ProbeResult } from '../verdict/probe-result';
-import { type Grade, gradeOf, isFailure, isUnknown, VERDICTS } from '../verdict/verdicts';
+import { type Grade, gradeOf, isFailure, VERDICTS } from '../verdict/verdicts';
 import type { PlanEntry } from '../plan/probe-plan';
 import type { RunState } from './run';
 
@@ -9,12 +9,6 @@ export interface MatrixRow {
   /** `host:port`; with `/protocol` only where another row has the same host and port. Unique in a run. */
   readonly door: string;
   readonly cells: readonly (ProbeResult | undefined)[];
-}
-
-export interface MatrixFilter {
-  readonly onlyFailures: boolean;
-  readonly onlyUntested: boolean;
-  readonly onlyDifferences: boolean;
 }
 
 /** How many results have which grade. */
@@ -36,22 +30,6 @@ export function matrixRows(run: RunState): readonly MatrixRow[] {
     const [first, second] = [places.get(a) ?? nowhere, places.get(b) ?? nowhere];
     return second.rank - first.rank || second.failures - first.failures;
   });
-}
-
-export function filterRows(rows: readonly MatrixRow[], filter: MatrixFilter): readonly MatrixRow[] {
-  return rows.filter(
-    row =>
-      (!filter.onlyFailures || failures(row) > 0) &&
-      (!filter.onlyUntested || row.cells.some(cell => cell !== undefined && isUnknown(cell.verdict))) &&
-      (!filter.onlyDifferences || nodesDiffer(row)),
-  );
-}
-
-/** Rows in the order in which they were shown, new ones at the end: nothing moves under the reader. */
-export function keepOrder(shown: readonly MatrixRow[], next: readonly MatrixRow[]): readonly MatrixRow[] {
-  const place = new Map(shown.map((row, index) => [row.entry.id, index]));
-  const placeOf = (row: MatrixRow): number => place.get(row.entry.id) ?? shown.length;
-  return [...next].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 export function tallyOf(run: RunState): Tally {
@@ -77,12 +55,4 @@ function cellRank(cell: ProbeResult | undefined): number {
 
 function failures(row: MatrixRow): number {
   return row.cells.filter(cell => cell !== undefined && isFailure(cell.verdict)).length;
-}
-
-/** Only measurements are compared. */
-function nodesDiffer(row: MatrixRow): boolean {
-  const verdicts = row.cells.flatMap(cell =>
-    cell === undefined || isUnknown(cell.verdict) ? [] : [cell.verdict],
-  );
-  return new Set(verdicts).size > 1;
 }

@@ -3,7 +3,8 @@ import { nodeNamed, runOf } from '../../../../test/jest/runs';
 import { NameReport } from '../probe/name-report';
 import { makePlan } from '../plan/probe-plan';
 import { addressesOf, differingHosts } from './names';
-import { reportArrived, startRun } from './run';
+import { startRun } from './run';
+import { reportArrived } from './run-steps';
 
 const HOST = 'a.example';
 

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import type { Node } from '../../cluster/cluster';
 import { makePlan } from '../plan/probe-plan';
-import { cancelRun, elapsedMs, nodeEnded, progressOf, reportArrived, type RunState, startRun } from './run';
+import { elapsedMs, progressOf, type RunState, startRun } from './run';
+import { cancelRun, nodeEnded, reportArrived } from './run-steps';
 import { observed } from '../../../../test/jest/observations';
 
 const START = '2026-11-24T07:00:00.000Z';

@@ -1,13 +1,9 @@
 import { type Cloud, isReachableState, type Node } from '../../cluster/cluster';
 import type { Cause } from '../verdict/causes';
-import { NameReport } from '../probe/name-report';
-import { parseObservation } from '../probe/parse-observation';
 import type { PlanEntry, ProbePlan } from '../plan/probe-plan';
 import type { Way } from '../plan/way';
 import type { ProbeResult } from '../verdict/probe-result';
-import { endpointFacts } from '../verdict/endpoint-facts';
-import { notMeasured, toResult } from '../verdict/result';
-import { KNOWN_AUTHORITIES, type KnownAuthorities } from '../verdict/certificates/known-authorities';
+import { notMeasured } from '../verdict/result';
 
 /** What was asked; goes into the export unchanged. */
 export interface RunRequest {
@@ -192,122 +188,15 @@ export function waitingTargets(state: RunState, node: string): readonly PlanEntr
   return isWaiting(state, node) ? state.plan.targets.filter(({ id }) => cells?.has(id) !== true) : [];
 }
 
-/** The proxy with which a node's endpoints are about to be measured. */
-export function proxyKnown(
-  state: RunState,
-  node: string,
-  proxy: string,
-  notices: readonly ProxyNotice[],
-): RunState {
-  return changeNode(state, node, report => ({ ...report, proxy, notices }));
-}
-
-/**
- * One object that a node wrote. It becomes a result when it is of the right shape and about an endpoint that is still
- * waiting; otherwise it is counted.
- */
-export function reportArrived(
-  state: RunState,
-  node: string,
-  value: unknown,
-  authorities: KnownAuthorities = KNOWN_AUTHORITIES,
-): RunState {
-  if (!isWaiting(state, node)) return state;
-  if (value instanceof NameReport) return namesArrived(state, node, value);
-  const observation = parseObservation(value);
-  const target = observation && targetsById(state.plan).get(observation.id);
-  const cells = state.cells.get(node);
-  const fits =
-    observation !== undefined &&
-    target !== undefined &&
-    observation.host === target.host &&
-    observation.port === target.port &&
-    observation.protocol === target.protocol;
-  if (!fits || cells === undefined || cells.has(target.id)) {
-    return changeNode(state, node, report => ({ ...report, badReports: report.badReports + 1 }));
-  }
-  const result = toResult(
-    node,
-    target,
-    observation,
-    authorities,
-    endpointFacts(state.plan, target),
-    state.request.timeoutMs,
-  );
-  const { source } = observation;
-  const isNew = (report: NodeReport): boolean => source !== undefined && !report.sources.includes(source);
-  const told = state.nodes.some(report => report.node.name === node && isNew(report))
-    ? changeNode(state, node, report => ({ ...report, sources: [...report.sources, source ?? ''] }))
-    : state;
-  return { ...told, cells: new Map(state.cells).set(node, new Map(cells).set(target.id, result)) };
-}
-
-function namesArrived(state: RunState, node: string, { resolvers, names }: NameReport): RunState {
-  return changeNode(state, node, report => ({
-    ...report,
-    ...(resolvers && { resolvers }),
-    names: new Map([...report.names, ...names.map(({ host, addresses }) => [host, addresses] as const)]),
-  }));
-}
-
 const indexes = new WeakMap<ProbePlan, ReadonlyMap<string, PlanEntry>>();
 
 /** Made once a plan: every one of 32,000 reports looks its endpoint up. */
-function targetsById(plan: ProbePlan): ReadonlyMap<string, PlanEntry> {
+export function targetsById(plan: ProbePlan): ReadonlyMap<string, PlanEntry> {
   const known = indexes.get(plan);
   if (known !== undefined) return known;
   const index = new Map(plan.targets.map(target => [target.id, target]));
   indexes.set(plan, index);
   return index;
-}
-
-/**
- * A node's work is over. What it did not measure says why; what it did measure stays.
- *
- * @param cause `no-report` when the script ended by itself
- */
-export function nodeEnded(
-  state: RunState,
-  node: string,
-  cause: Cause,
-  message: string,
-  now: string,
-): RunState {
-  if (!isWaiting(state, node)) return state;
-  const filled = fillCells(state, node, cause);
-  // A script that ends by itself is no news where it has reported everything.
-  const early = cause !== 'no-report' || filled.cells.get(node) !== state.cells.get(node);
-  const ended = changeNode(filled, node, report => ({
-    ...report,
-    state: 'done',
-    message,
-    ...(early && { ended: cause }),
-  }));
-  return finishIfDone(ended, now);
-}
-
-/** The administrator stopped it. Results so far stay. */
-export function cancelRun(state: RunState, now: string): RunState {
-  return stopRun(state, 'cancelled', now);
-}
-
-/** The page went away, at the latest at `now`. Results so far stay. */
-export function interruptRun(state: RunState, now: string): RunState {
-  return stopRun(state, 'interrupted', now);
-}
-
-function stopRun(state: RunState, status: 'cancelled' | 'interrupted', now: string): RunState {
-  if (state.status !== 'running') return state;
-  let stopped = state;
-  for (const { node, state: nodeState } of state.nodes) {
-    if (nodeState === 'waiting') stopped = fillCells(stopped, node.name, status);
-  }
-  return {
-    ...stopped,
-    status,
-    endedAt: now,
-    nodes: stopped.nodes.map(report => ({ ...report, state: 'done' })),
-  };
 }
 
 /** Cells of the nodes that are asked; endpoints that are not tested and nodes that are down do not count. */
@@ -329,31 +218,16 @@ export function elapsedMs(state: RunState, now: Date): number {
   return Math.max(0, end - Date.parse(state.startedAt));
 }
 
-function isWaiting(state: RunState, node: string): boolean {
+/** Whether something of a node may still arrive. */
+export function isWaiting(state: RunState, node: string): boolean {
   return (
     state.status === 'running' &&
     state.nodes.some(report => report.node.name === node && report.state === 'waiting')
   );
 }
 
-function changeNode(state: RunState, node: string, change: (report: NodeReport) => NodeReport): RunState {
-  return {
-    ...state,
-    nodes: state.nodes.map(report => (report.node.name === node ? change(report) : report)),
-  };
-}
-
-function fillCells(state: RunState, node: string, cause: Cause): RunState {
-  const known = state.cells.get(node);
-  if (known !== undefined && state.plan.targets.every(({ id }) => known.has(id))) return state;
-  const cells = new Map(known);
-  for (const target of state.plan.targets) {
-    if (!cells.has(target.id)) cells.set(target.id, notMeasured(node, target, cause));
-  }
-  return { ...state, cells: new Map(state.cells).set(node, cells) };
-}
-
-function finishIfDone(state: RunState, now: string): RunState {
+/** Over as soon as all of its nodes are. */
+export function finishIfDone(state: RunState, now: string): RunState {
   return state.nodes.every(report => report.state === 'done')
     ? { ...state, status: 'finished', endedAt: now }
     : state;

@@ -1,7 +1,8 @@
 import { catchError, EMPTY, from, ignoreElements, mergeMap, type Observable, tap } from 'rxjs';
 import type { RemoteShell } from '../../wac/remote-shell';
 import { checkNode, failureOf, type Measuring } from '../run/node-check';
-import { nodeEnded, proxyKnown, reportArrived, type RunState, waitingTargets } from '../run/run';
+import { type RunState, waitingTargets } from '../run/run';
+import { nodeEnded, proxyKnown, reportArrived } from '../run/run-steps';
 
 export interface Work {
   readonly measuring: Measuring;

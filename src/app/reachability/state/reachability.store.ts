@@ -21,7 +21,6 @@ import { requestOf } from '../run/run-request';
 import { tallyOf } from '../run/matrix';
 import { summaryOf } from '../run/run-announcer';
 import {
-  cancelRun,
   countRepeated,
   elapsedMs,
   isForced,
@@ -30,6 +29,7 @@ import {
   type RunState,
   startRun,
 } from '../run/run';
+import { cancelRun } from '../run/run-steps';
 import { CheckOptions, ENDPOINTS_AT_ONCE, NODES_AT_ONCE } from './check-options.store';
 import { measureWaiting } from './node-work';
 

@@ -3,7 +3,8 @@ import { HOST } from '../../wac/host';
 import { CLOCK, KEEP_SAFE, LASTING_KEEP_SAFE } from '../../wac/platform';
 import { packing } from '../record/packing';
 import { Shelf, type ShelfEntry } from '../record/shelf';
-import { interruptRun, type RunState } from '../run/run';
+import type { RunState } from '../run/run';
+import { interruptRun } from '../run/run-steps';
 
 /** What a run has measured is kept so often: more would be lost with the page. */
 const KEEP_MS = 2000;
