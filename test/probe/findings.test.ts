@@ -21,7 +21,19 @@ const scenario = scenarioOf([
   { name: 'blocked', faults: LED.map(host => ({ host, fault: 'resolve:0.0.0.0' })) },
   { name: 'late', clockSkewSeconds: 7200 },
   { name: 'listless', faults: LISTS.map(host => ({ host, fault: 'drop' })) },
+  {
+    name: 'led',
+    faults: [
+      { host: 'management.azure.com', fault: 'redirect:https://portal.azure.com/a' },
+      { host: 'portal.azure.com', fault: 'redirect:http://login.live.com/' },
+      { host: 'login.live.com', port: 80, fault: 'redirect:https://login.live.com/' },
+      { host: 'login.live.com', port: 443, fault: 'drop' },
+      { host: 'graph.microsoft.com', fault: 'redirect:http://10.0.0.1/' },
+    ],
+  },
 ]);
+/** The node whose services send their callers on; the others are for the findings of what fails. */
+const LED_ON = 'led';
 
 const endpoints = [...OPEN, ...LED, ...LISTS].map((host): Endpoint => {
   const protocol = LISTS.includes(host) ? 'http' : 'https';
@@ -44,11 +56,44 @@ interface Tool {
   reportArrived(run: unknown, node: string, report: unknown): unknown;
   nodeEnded(run: unknown, node: string, cause: string, message: string, now: string): unknown;
   findingsOf(run: unknown, facts: readonly object[]): readonly Found[];
+  readonly RedirectTrail: new (run: unknown, node: string) => Trail;
+  readonly HopReport: new (entry: Endpoint, report: unknown) => unknown;
+  chainsOf(run: unknown): (result: unknown) => readonly Hop[];
+}
+
+interface Trail {
+  take(report: unknown): void;
+  takeHop(hop: unknown): void;
+  open(): readonly Endpoint[];
+}
+
+interface Run {
+  readonly cells: ReadonlyMap<string, ReadonlyMap<string, { readonly verdict: string }>>;
+}
+
+interface Hop {
+  readonly host?: string;
+  readonly port?: number;
+  readonly listed: { readonly kind: string };
+  readonly result?: { readonly verdict: string; readonly cause: string };
+  readonly refused?: string;
+}
+
+/** What a check asks for. */
+const REQUEST = { cluster: 'hci', cloud: 'public', features: [], timeoutMs: 5000 };
+
+/** The tool's own run of one node, before anything is measured. */
+function runOn(tool: Tool, names: readonly string[], rows: readonly Endpoint[]): unknown {
+  const plan = tool.makePlan(rows.map(each => ({ ...each, rule: { id: each.host } })));
+  const nodes = names.map(name => ({ name, fqdn: `${name}.contoso.local`, state: 'up' }));
+  return tool.startRun(REQUEST, plan, nodes, new Date().toISOString());
 }
 
 const ENTRY = `${LEARN_AUTHORITIES}
 export { makePlan } from './src/app/reachability/plan/probe-plan';
 export { startRun } from './src/app/reachability/run/run';
+export { HopReport, RedirectTrail } from './src/app/reachability/run/follow-redirects';
+export { chainsOf } from './src/app/reachability/run/redirect-chain';
 export { reportArrived, nodeEnded } from './src/app/reachability/run/run-steps';
 export { findingsOf } from './src/app/reachability/finding/findings';
 `;
@@ -63,15 +108,8 @@ describe('The findings of what nodes of a lab saw', { skip: noLab }, () => {
   test('name the name server, the clock and the lists, each with its owner', async () => {
     const tool = await bundleTool<Tool>(ENTRY);
     const now = new Date().toISOString();
-    const names = scenario.nodes.map(({ name }) => name);
-    const plan = tool.makePlan(endpoints.map(each => ({ ...each, rule: { id: each.host } })));
-    const request = { cluster: 'hci', cloud: 'public', features: [], timeoutMs: 5000 };
-    let run = tool.startRun(
-      request,
-      plan,
-      names.map(name => ({ name, fqdn: name, state: 'up' })),
-      now,
-    );
+    const names = scenario.nodes.map(({ name }) => name).filter(name => name !== LED_ON);
+    let run = runOn(tool, names, endpoints);
     for (const name of names) {
       const node = await ProbeNode.inLab(lab, { name }, 'Test-EndpointByCurl');
       const seen = await node.probe(endpoints, { TimeoutMs: 8000 });
@@ -92,5 +130,55 @@ describe('The findings of what nodes of a lab saw', { skip: noLab }, () => {
         { kind: 'sinkhole', owner: 'dns', nodes: ['blocked'], cells: LED.length },
       ],
     );
+  });
+
+  test('follow redirects hop by hop from the node, compare each host with the list, and go nowhere inside', async () => {
+    const tool = await bundleTool<Tool>(ENTRY);
+    const rows = endpoints.filter(({ host }) => OPEN.includes(host));
+    let run = runOn(tool, [LED_ON], rows);
+    const trail = new tool.RedirectTrail(run, LED_ON);
+    const node = await ProbeNode.inLab(lab, { name: LED_ON }, 'Test-EndpointByCurl');
+    const first = await node.probe(rows, { TimeoutMs: 8000 });
+    mustComplete(first);
+    for (const { observation } of first.results) {
+      trail.take(observation);
+      run = tool.reportArrived(run, LED_ON, observation);
+    }
+    const rounds: string[][] = [];
+    for (let open = trail.open(); open.length > 0; open = trail.open()) {
+      rounds.push(open.map(({ host, port }) => `${host}:${port}`));
+      const round = await node.probe(open, { TimeoutMs: 3000 });
+      mustComplete(round);
+      for (const { id, observation } of round.results) {
+        const hop = new tool.HopReport(open.find(each => each.id === id) ?? assert.fail(id), observation);
+        trail.takeHop(hop);
+        run = tool.reportArrived(run, LED_ON, hop);
+      }
+    }
+    await node.stop();
+    run = tool.nodeEnded(run, LED_ON, 'no-report', '', new Date().toISOString());
+    assert.deepEqual(rounds, [['portal.azure.com:443'], ['login.live.com:80'], ['login.live.com:443']]);
+    const cells = (run as Run).cells.get(LED_ON);
+    const chain = (host: string): readonly unknown[] =>
+      tool
+        .chainsOf(run)(cells?.get(`${host}:443/https`))
+        .map(hop => [`${hop.host}:${hop.port}`, hop.listed.kind, hop.refused ?? hop.result?.cause]);
+    assert.deepEqual(chain('management.azure.com'), [
+      ['portal.azure.com:443', 'none', 'answered-elsewhere'],
+      ['login.live.com:80', 'none', 'answered-unproven'],
+      ['login.live.com:443', 'none', 'connect-timed-out'],
+    ]);
+    assert.deepEqual(chain('graph.microsoft.com'), [['10.0.0.1:80', 'none', 'address']]);
+    assert.deepEqual(chain('login.microsoftonline.com'), []);
+    // What is behind a redirect takes nothing from what was asked.
+    assert.deepEqual(
+      new Set([...(cells?.values() ?? [])].map(({ verdict }) => verdict)),
+      new Set(['reachable']),
+    );
+    const found = tool.findingsOf(run, []).map(({ kind, owner }) => [kind, owner]);
+    assert.deepEqual(found, [
+      ['redirect-blocked', 'network'],
+      ['redirect-unlisted', 'none'],
+    ]);
   });
 });

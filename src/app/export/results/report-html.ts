@@ -3,6 +3,8 @@ import { requestText } from '../../reachability/finding/request-text';
 import { say } from '../../reachability/finding/say';
 import type { PlanEntry } from '../../reachability/plan/probe-plan';
 import { resultsOf } from '../../reachability/record/run-file';
+import { hopLine } from '../../reachability/run/hop-words';
+import { chainsOf } from '../../reachability/run/redirect-chain';
 import type { RunState } from '../../reachability/run/run';
 import type { ProbeResult } from '../../reachability/verdict/probe-result';
 import { isFailure, isUnknown } from '../../reachability/verdict/verdicts';
@@ -39,6 +41,7 @@ export function reportHtml(
     ...findings.flatMap(finding => findingSection(finding, run, t)),
     ...matrix(run, t),
     ...failures(run, t),
+    ...redirects(run, t),
     ...untested(run, t),
     ...origin(run, toolVersion, t),
     '</main>',
@@ -137,6 +140,22 @@ function failures(run: RunState, t: Text): readonly string[] {
             ? ''
             : [result.http.status, result.http.server, result.http.location].join(' ').trim(),
         ]),
+      );
+}
+
+function redirects(run: RunState, t: Text): readonly string[] {
+  const chainOf = chainsOf(run);
+  const rows = resultsOf(run).flatMap(result => {
+    const hops = chainOf(result);
+    const place = `${result.host}:${result.port}/${result.protocol}`;
+    return hops.length === 0 ? [] : [[result.node, place, hops.map(hop => hopLine(hop, t)).join(' > ')]];
+  });
+  return rows.length === 0
+    ? []
+    : table(
+        t('reachability.hops'),
+        ['node', 'endpoint', 'redirects'].map(name => t(`report.column.${name}`)),
+        rows,
       );
 }
 

@@ -3,6 +3,7 @@ import { fileName } from '../text/file-name';
 import type { FileOut } from '../../wac/platform';
 import type { ProbeResult } from '../../reachability/verdict/probe-result';
 import { resultsOf, runRecord } from '../../reachability/record/run-file';
+import { chainsOf, type Hop } from '../../reachability/run/redirect-chain';
 import type { RunState } from '../../reachability/run/run';
 
 export const RUN_FORMATS = ['json', 'csv'] as const;
@@ -74,6 +75,7 @@ const COLUMNS = [
   'runEndedAt',
   'slowStep',
   'slowMs',
+  'redirects',
 ] as const;
 
 /** One record for each result, one header. Each says of which run it is, so that the table can be imported. */
@@ -83,11 +85,24 @@ export function runCsv(run: RunState): string {
     ...{ cluster: request.cluster, cloud: request.cloud, edition: request.edition.id },
     ...{ runStartedAt: startedAt, runEndedAt: endedAt },
   };
-  const records = resultsOf(run).map(result => ({ ...record(result), ...whole }));
+  const chainOf = chainsOf(run);
+  const records = resultsOf(run).map(result => ({
+    ...record(result),
+    ...whole,
+    redirects: chainOf(result).map(hopCode).join(' > '),
+  }));
   return csvText([COLUMNS, ...records.map(fields => COLUMNS.map(column => fields[column]))]);
 }
 
-type OfRun = 'cluster' | 'cloud' | 'edition' | 'runStartedAt' | 'runEndedAt';
+/** `host:port`, what the list says of it, and what was seen there or why it was not tried. */
+function hopCode({ host, port, listed, result, refused }: Hop): string {
+  const place = host === undefined || port === undefined ? [] : [`${host}:${port}`, `list:${listed.kind}`];
+  return [...place, refused === undefined ? (result?.verdict ?? 'untried') : `not-followed:${refused}`].join(
+    ' ',
+  );
+}
+
+type OfRun = 'cluster' | 'cloud' | 'edition' | 'runStartedAt' | 'runEndedAt' | 'redirects';
 
 function record(
   result: ProbeResult,

@@ -39,6 +39,8 @@ export const FINDING_KINDS = [
   'filtered',
   'rule-missing',
   'slow',
+  'redirect-blocked',
+  'redirect-unlisted',
   'other',
 ] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];

@@ -12,6 +12,7 @@ import { explainFilters } from './explain/filters';
 import type { CellRef, Evidence, Finding, FindingKind, ListFact } from './finding';
 import { explainNames } from './explain/names';
 import { explainProxies } from './explain/proxies';
+import { explainRedirects } from './explain/redirects';
 import {
   type Cell,
   entriesOf,
@@ -57,6 +58,7 @@ const EXPLAINERS: readonly Explainer[] = [
   explainClocks,
   explainCertificates,
   explainFilters,
+  explainRedirects,
   explainRest,
 ];
 
@@ -93,7 +95,7 @@ export function* findingSteps(
       ? [...first]
       : [...(yield* explainAll(without(open, revocation), seen)), ...revocationDrafts(revocation, seen)];
   drafts.push(...slowDrafts(seen));
-  const rank = ({ kind, cells }: Draft): number => (kind === 'untested' ? 0 : 1e9) + cells.length;
+  const rank = ({ kind, cells }: Draft): number => (AFTER_ALL[kind] ?? 1e9) + cells.length;
   const places = new Map(seen.cells.map((cell, place) => [cell, place]));
   const findings: Finding[] = [];
   for (const draft of drafts.sort((a, b) => rank(b) - rank(a))) {
@@ -117,6 +119,9 @@ function* explainAll(failed: readonly Cell[], seen: Seen): Generator<undefined, 
   }
   return drafts;
 }
+
+/** What is no failure comes last. */
+const AFTER_ALL: Readonly<Partial<Record<FindingKind, number>>> = { untested: 0, 'redirect-unlisted': -1 };
 
 /** Findings about single endpoints: nothing in them holds for all of a node, a port, a proxy or a name server. */
 const NARROW: ReadonlySet<FindingKind> = new Set([
@@ -152,7 +157,7 @@ interface Whole {
 function finish(draft: Draft, { seen, facts, places, isRevocation }: Whole): Finding {
   const { kind, about, owner, title, shownBy = [] } = draft;
   const cells = [...draft.cells].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
-  const cause = mainCause(cells.length > 0 ? cells : shownBy);
+  const cause = draft.cause ?? mainCause(cells.length > 0 ? cells : shownBy);
   const also = kind === 'revocation' || kind === 'untested' ? [] : cells.filter(isRevocation);
   return {
     id: about === '' ? kind : `${kind}: ${about}`,

@@ -2,6 +2,7 @@ import { type PlanEntry, UNTESTED_REASONS } from '../plan/probe-plan';
 import { type Cause, CAUSES } from '../verdict/causes';
 import type { ProbeResult } from '../verdict/probe-result';
 import { isFailure, isUnknown } from '../verdict/verdicts';
+import { chainsOf, type Hop } from '../run/redirect-chain';
 import type { RunState } from '../run/run';
 
 /** A result with its line of the plan. */
@@ -18,6 +19,8 @@ export interface Seen {
   readonly cells: readonly Cell[];
   /** The same of one node. */
   readonly of: (node: string) => readonly Cell[];
+  /** Where the redirect of a result leads, as far as it was followed. */
+  readonly hops: (result: ProbeResult) => readonly Hop[];
   /** Nodes from which at least one endpoint was measured. */
   readonly measuring: readonly string[];
 }
@@ -47,7 +50,7 @@ function lookAt(run: RunState): Seen {
   const byNode = groupBy(cells, ({ result }) => result.node);
   const of = (node: string): readonly Cell[] => byNode.get(node) ?? [];
   const measuring = nodes.filter(node => of(node).some(({ result }) => isMeasured(result)));
-  return { nodes, cells, of, measuring };
+  return { nodes, cells, of, hops: chainsOf(run), measuring };
 }
 
 /** Whether a result needs an explanation. */

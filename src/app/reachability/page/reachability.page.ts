@@ -37,6 +37,7 @@ import { ShownScripts } from './shown-scripts';
 import { TallyComponent } from './results/tally.component';
 import { WatchComponent } from './runs/watch.component';
 import { addressesOf } from '../run/names';
+import { chainsOf } from '../run/redirect-chain';
 import { forcedWay } from '../run/way-words';
 import { verdictWord } from './results/verdict-mark.component';
 
@@ -104,6 +105,11 @@ export class ReachabilityPage {
   protected readonly resolvers = computed(
     () => this.store.run()?.nodes.find(({ node }) => node.name === this.shownNode())?.resolvers ?? [],
   );
+  protected readonly chain = computed(() => {
+    const run = this.store.run();
+    const details = this.details();
+    return run && details ? chainsOf(run)(details) : [];
+  });
   protected readonly heading = computed(() => {
     const details = this.details();
     const scope = this.chosen()?.scope ?? '';

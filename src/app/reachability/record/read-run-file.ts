@@ -1,4 +1,6 @@
 import { type Fields, integer, isNothing, oneOf, readOrUndefined, record, wholeList } from '../probe/reading';
+import { CLIENTS } from '../plan/client-routes';
+import { hopId } from '../run/redirect-chain';
 import type { RunState } from '../run/run';
 import type { ProbeResult } from '../verdict/probe-result';
 import { idOf, moment, planOf, requestOf } from './read-list';
@@ -51,8 +53,28 @@ function runState(fields: Fields): RunState {
     plan,
     nodes,
     cells,
+    ...hopsIn(fields['hops'], nodes),
     startedAt: moment(fields['startedAt']),
     ...(isNothing(fields['since']) ? {} : { since: moment(fields['since']) }),
     ...(isNothing(fields['endedAt']) ? {} : { endedAt: moment(fields['endedAt']) }),
   };
+}
+
+/** More of a node are not ours. */
+const MOST_HOPS = 200;
+
+/** A file from before redirects were followed has none. */
+function hopsIn(value: unknown, nodes: RunState['nodes']): Pick<RunState, 'hops'> {
+  if (isNothing(value)) return {};
+  const hops = new Map<string, Map<string, ProbeResult>>();
+  const names = new Set(nodes.map(({ node }) => node.name));
+  for (const item of wholeList(value)) {
+    const fields = record(item);
+    const result = probeResult(fields, causeOrUnclear);
+    const known = hops.get(result.node) ?? new Map<string, ProbeResult>();
+    if (!names.has(result.node) || known.size >= MOST_HOPS) continue;
+    const client = isNothing(fields['connects']) ? undefined : oneOf(fields['connects'], CLIENTS);
+    hops.set(result.node, known.set(hopId(result, client), result));
+  }
+  return { hops };
 }

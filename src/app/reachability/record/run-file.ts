@@ -2,6 +2,7 @@ import type { Text } from '../../ui/words/make-text';
 import type { Finding } from '../finding/finding';
 import { say } from '../finding/say';
 import type { PlanEntry } from '../plan/probe-plan';
+import { clientOf } from '../run/redirect-chain';
 import type { RunState } from '../run/run';
 import type { ProbeResult } from '../verdict/probe-result';
 
@@ -58,7 +59,18 @@ export function runRecord(run: RunState, more: Readonly<Record<string, unknown>>
       ...run.plan.untested.map(entry => endpoint(entry, entry.reason)),
     ],
     results: resultsOf(run).map(resultRecord),
+    ...(run.hops && { hops: hopRecords(run.hops) }),
   };
+}
+
+/** Each with the client by whose way it was asked, where that is not WinINet's. */
+function hopRecords(hops: NonNullable<RunState['hops']>): readonly object[] {
+  return [...hops.values()].flatMap(results =>
+    [...results].map(([id, result]) => {
+      const client = clientOf(id);
+      return { ...resultRecord(result), ...(client && { connects: client }) };
+    }),
+  );
 }
 
 export function resultRecord({ rules, ...result }: ProbeResult): object {

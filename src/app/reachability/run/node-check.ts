@@ -24,6 +24,7 @@ import type { PlanEntry } from '../plan/probe-plan';
 import { OWN_WAY, type Way } from '../plan/way';
 import { NameReport } from '../probe/name-report';
 import { parseObservation } from '../probe/parse-observation';
+import { followRedirects, type RedirectTrail } from './follow-redirects';
 import { probe, type ProbeLimits } from './probe-call';
 import type { ProxyNotice } from './run';
 
@@ -74,6 +75,8 @@ const AGAIN = 1;
  * Measures all targets from one node: reads its machine-wide proxy, then tests with it. Emits what the node writes;
  * errors with a {@link CheckFailure} or a {@link RemoteError}. What a lost connection to the gateway swallowed is measured
  * again, once. Unsubscribing stops the work on the node.
+ *
+ * @param trail where redirects lead; absent: nobody follows them
  */
 export function checkNode(
   shell: RemoteShell,
@@ -81,6 +84,7 @@ export function checkNode(
   targets: readonly PlanEntry[],
   measuring: Measuring,
   proxyKnown: (use: ProxyUse) => void,
+  trail?: RedirectTrail,
 ): Observable<unknown> {
   return readProxy(shell, node).pipe(
     switchMap(read => {
@@ -88,7 +92,17 @@ export function checkNode(
       proxyKnown(use);
       return measureThrough(shell, node, targets, measuring, use).pipe(
         // Addresses are asked for when the answers have come, while what is silent has its time.
-        connect(measured => merge(measured, namesOf(shell, node, measured))),
+        connect(measured =>
+          merge(
+            measured,
+            namesOf(shell, node, measured),
+            trail === undefined
+              ? EMPTY
+              : followRedirects(measured, trail, entries =>
+                  measureThrough(shell, node, entries, measuring, use),
+                ),
+          ),
+        ),
       );
     }),
   );

@@ -4,6 +4,7 @@ import type { Cause } from '../verdict/causes';
 import { endpointFacts } from '../verdict/endpoint-facts';
 import { KNOWN_AUTHORITIES, type KnownAuthorities } from '../verdict/certificates/known-authorities';
 import { notMeasured, toResult } from '../verdict/result';
+import { HopReport, hopResult } from './follow-redirects';
 import {
   finishIfDone,
   isWaiting,
@@ -35,6 +36,7 @@ export function reportArrived(
 ): RunState {
   if (!isWaiting(state, node)) return state;
   if (value instanceof NameReport) return namesArrived(state, node, value);
+  if (value instanceof HopReport) return hopArrived(state, node, value, authorities);
   const observation = parseObservation(value);
   const target = observation && targetsById(state.plan).get(observation.id);
   const cells = state.cells.get(node);
@@ -61,6 +63,20 @@ export function reportArrived(
     ? changeNode(state, node, report => ({ ...report, sources: [...report.sources, source ?? ''] }))
     : state;
   return { ...told, cells: new Map(state.cells).set(node, new Map(cells).set(target.id, result)) };
+}
+
+/** A host to which a redirect led. What cannot be understood is counted, and stays untried. */
+function hopArrived(
+  state: RunState,
+  node: string,
+  { entry, report }: HopReport,
+  authorities: KnownAuthorities,
+): RunState {
+  const result = hopResult(state.plan, node, entry, report, authorities);
+  if (result === undefined)
+    return changeNode(state, node, known => ({ ...known, badReports: known.badReports + 1 }));
+  const known = state.hops?.get(node);
+  return { ...state, hops: new Map(state.hops).set(node, new Map(known).set(entry.id, result)) };
 }
 
 function namesArrived(state: RunState, node: string, { resolvers, names }: NameReport): RunState {

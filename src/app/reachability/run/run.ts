@@ -4,6 +4,7 @@ import type { PlanEntry, ProbePlan } from '../plan/probe-plan';
 import type { Way } from '../plan/way';
 import type { ProbeResult } from '../verdict/probe-result';
 import { notMeasured } from '../verdict/result';
+import { extrasOf, trailOf } from './redirect-chain';
 
 /** What was asked; goes into the export unchanged. */
 export interface RunRequest {
@@ -81,6 +82,8 @@ export interface RunState {
   readonly nodes: readonly NodeReport[];
   /** By node name. */
   readonly cells: ReadonlyMap<string, NodeCells>;
+  /** Hosts beside the endpoints to which redirects led, by node name and `hopId`; absent: none was tried. */
+  readonly hops?: ReadonlyMap<string, NodeCells>;
   /** ISO 8601. */
   readonly startedAt: string;
   readonly endedAt?: string;
@@ -137,6 +140,7 @@ export function repeatRun(
   now: string,
 ): RunState {
   const cells = new Map(state.cells);
+  const hops = new Map(state.hops);
   const reports = state.nodes.map((report): NodeReport => {
     const node = nodes.find(({ name }) => name === report.node.name);
     const known = cells.get(report.node.name) ?? new Map<string, ProbeResult>();
@@ -144,6 +148,7 @@ export function repeatRun(
     const kept = [...known].filter(([id, result]) => !isWanted(result) || !targetsById(state.plan).has(id));
     if (kept.length === known.size) return report;
     cells.set(report.node.name, new Map(kept));
+    hops.set(report.node.name, hopsOfKept({ ...state, cells }, report.node.name));
     const { sources, resolvers, names } = report;
     return {
       ...{ node, state: 'waiting', notices: [], sources, resolvers, names },
@@ -157,8 +162,16 @@ export function repeatRun(
     plan: state.plan,
     nodes: reports,
     cells,
+    ...(state.hops && { hops }),
   } as const;
   return finishIfDone({ ...again, startedAt: now, since }, now);
+}
+
+/** What redirects of the results led to that are still there: the others say anew where they lead. */
+function hopsOfKept(state: RunState, node: string): NodeCells {
+  const trail = trailOf(state, node);
+  const ids = new Set(state.plan.targets.flatMap(entry => extrasOf(trail, entry)));
+  return new Map([...(state.hops?.get(node) ?? [])].filter(([id]) => ids.has(id)));
 }
 
 /** How many results {@link repeatRun} would measure again; counted without making that run. */

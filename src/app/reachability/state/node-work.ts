@@ -1,6 +1,7 @@
 import { catchError, EMPTY, from, ignoreElements, mergeMap, type Observable, tap } from 'rxjs';
 import type { RemoteShell } from '../../wac/remote-shell';
-import { checkNode, failureOf, type Measuring } from '../run/node-check';
+import { RedirectTrail } from '../run/follow-redirects';
+import { checkNode, failureOf, type Measuring, type ProxyUse } from '../run/node-check';
 import { type RunState, waitingTargets } from '../run/run';
 import { nodeEnded, proxyKnown, reportArrived } from '../run/run-steps';
 
@@ -23,9 +24,9 @@ export function measureWaiting(shell: RemoteShell, run: RunState, work: Work): O
       const { name } = node;
       const targets = waitingTargets(run, name);
       if (targets.length === 0) return EMPTY;
-      return checkNode(shell, node, targets, work.measuring, use =>
-        work.change(state => proxyKnown(state, name, use.server, use.notices)),
-      ).pipe(
+      const told = (use: ProxyUse): void =>
+        work.change(state => proxyKnown(state, name, use.server, use.notices));
+      return checkNode(shell, node, targets, work.measuring, told, new RedirectTrail(run, name)).pipe(
         tap({
           next: value => work.change(state => reportArrived(state, name, value)),
           complete: () => work.change(state => nodeEnded(state, name, 'no-report', '', work.time())),

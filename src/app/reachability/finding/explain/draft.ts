@@ -1,4 +1,4 @@
-import type { Owner } from '../../verdict/causes';
+import type { Cause, Owner } from '../../verdict/causes';
 import type { FindingKind, Sentence } from '../finding';
 import { type Cell, entriesOf, hostsOf, nodesOf, type Seen } from '../seen';
 
@@ -10,6 +10,8 @@ export interface Draft {
   readonly cells: readonly Cell[];
   /** Results that did not fail and show it: they say on which nodes it is so, and are not explained by it. */
   readonly shownBy?: readonly Cell[];
+  /** Where not the cells say it: what is seen elsewhere, which they lead to. */
+  readonly cause?: Cause;
   readonly owner: Owner;
   readonly title: Sentence;
   /** Where the kind's own sentences do not fit. */
@@ -43,6 +45,11 @@ export function where(cells: readonly Cell[], seen: Seen): Sentence {
 export function endpoints(cells: readonly Cell[]): Sentence {
   const doors = [...new Set(entriesOf(cells).map(({ host, port }) => `${host}:${port}`))];
   return counted('endpoints', doors);
+}
+
+/** The same of places that are no endpoints. */
+export function doorNames(doors: readonly string[]): Sentence {
+  return counted('hosts', doors);
 }
 
 /** The same of host names. */

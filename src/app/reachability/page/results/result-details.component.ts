@@ -5,8 +5,11 @@ import { TEXT } from '../../../ui/words/text';
 import { HOST } from '../../../wac/host';
 import { ownerOf } from '../../verdict/causes';
 import { displayName } from '../../verdict/certificates/distinguished-name';
+import { hopLine } from '../../run/hop-words';
 import type { NodeAddresses } from '../../run/names';
+import type { Hop } from '../../run/redirect-chain';
 import type { ProbeResult } from '../../verdict/probe-result';
+import { isFailure } from '../../verdict/verdicts';
 import { RunAgainComponent } from '../runs/run-again.component';
 import { VerdictMarkComponent, verdictWord } from './verdict-mark.component';
 
@@ -34,6 +37,13 @@ import { VerdictMarkComponent, verdictWord } from './verdict-mark.component';
       margin: 0;
       padding: 0;
       list-style: none;
+    }
+    ol {
+      margin: 0;
+      padding-inline-start: var(--spacingHorizontalXL);
+    }
+    dd p {
+      margin: 0;
     }
     dd,
     td {
@@ -95,6 +105,8 @@ export class ResultDetailsComponent {
   /** What each node finds for the host; empty where it was not asked. */
   readonly found = input<readonly NodeAddresses[]>([]);
   readonly resolvers = input<readonly string[]>([]);
+  /** Where its redirects lead, from the node that is shown. */
+  readonly chain = input<readonly Hop[]>([]);
   readonly openRule = output<string>();
   readonly showNode = output<string>();
 
@@ -122,6 +134,9 @@ export class ResultDetailsComponent {
     };
   });
 
+  protected readonly hops = computed(() =>
+    this.chain().map(hop => ({ line: hopLine(hop, this.t), more: this.aboutHop(hop) })),
+  );
   protected readonly owner = computed(() => ownerOf(this.result().cause, this.result().route.kind));
   protected readonly slow = computed(() => {
     const { slow, phases, route } = this.result();
@@ -181,11 +196,20 @@ export class ResultDetailsComponent {
       ...(result.addresses.length === 0
         ? []
         : [`${this.t('reachability.details.addresses')}: ${result.addresses.join(', ')}`]),
+      ...this.hops().map(({ line }) => `${this.t('reachability.hops')}: ${line}`),
       ...(result.startedAt === ''
         ? []
         : [`${this.t('reachability.details.startedAt')}: ${result.startedAt}`]),
     ].join('\r\n');
   });
+
+  /** Why a host to which a redirect leads is not reached, and what to do. */
+  private aboutHop({ result, refused }: Hop): readonly string[] {
+    if (refused !== undefined) return [];
+    if (result === undefined) return [this.t('reachability.hop.untried.hint')];
+    if (!isFailure(result.verdict)) return [];
+    return ['meaning', 'action'].map(part => this.t(`reachability.cause.${result.cause}.${part}`));
+  }
 
   protected date(iso: string): string {
     return iso === ''
