@@ -69,6 +69,10 @@ const house = {
       message: 'No innerHTML: node data is hostile.',
     },
     {
+      selector: 'CallExpression[callee.property.name=/^toLocale(Date|Time)?String$/][arguments.length=0]',
+      message: "Dates and numbers speak the shell's language: TIMES, or its locale as the first argument.",
+    },
+    {
       selector: "MemberExpression[property.name='outerHTML']",
       message: 'No outerHTML: node data is hostile.',
     },

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { IconComponent } from '../ui/icon.component';
 import { TEXT } from '../ui/words/text';
+import { TIMES } from '../ui/words/times';
 import { HOST } from '../wac/host';
 import { ClusterStore } from './cluster.store';
 import { NodeStateComponent } from './node-state.component';
@@ -74,7 +75,7 @@ export class ClusterHeaderComponent {
   protected readonly name = computed(() => this.store.cluster()?.name ?? this.connectionName);
   protected readonly loading = computed(() => this.store.status() === 'loading');
   private readonly connectionName = inject(HOST).connection.name;
-  private readonly locale = inject(HOST).locale;
+  private readonly times = inject(TIMES);
 
   /** Of a large cluster those that are not up, and as many of the others as fit. */
   protected readonly named = computed(() => {
@@ -86,9 +87,7 @@ export class ClusterHeaderComponent {
   protected readonly others = computed(() => (this.store.cluster()?.nodes.length ?? 0) - this.named().length);
   protected readonly lastRead = computed(() => {
     const at = this.store.readAt();
-    return at === undefined
-      ? ''
-      : this.t('common.lastRead', at.toLocaleTimeString(this.locale, { timeStyle: 'short' }));
+    return at === undefined ? '' : this.t('common.lastRead', this.times.clock(at));
   });
 }
 

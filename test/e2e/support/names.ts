@@ -116,10 +116,12 @@ function timeless(name: string): string {
 }
 
 function unclear(lines: readonly Line[]): readonly string[] {
-  // What opens one of several `<details>` is a control, too.
-  const controls = lines.filter(({ role, name }) => CONTROLS.has(role) || (role === 'group' && name !== ''));
   const seen = new Set<string>();
-  return controls.flatMap(({ role, name }) => {
+  return lines.flatMap(({ role, name }, index) => {
+    // What opens one of several `<details>` is a control, too.
+    if (!CONTROLS.has(role) && (role !== 'group' || name === '')) return [];
+    // A heading of a column, of which each table has its own; Tab does not stop there.
+    if (lines[index - 1]?.role === 'columnheader') return [];
     const own = `${role} ${name}`;
     if (name === '') return [`${role} without a name`];
     if (seen.has(own)) return [`two of ${own}`];

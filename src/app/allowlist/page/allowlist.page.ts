@@ -28,6 +28,7 @@ import { BLOCKED, type Feature, REQUIREMENTS } from '../catalog/catalog';
 import { ChoiceFieldComponent } from './choice/choice-field.component';
 import { ExportDialogComponent } from './export-dialog.component';
 import { isChosen } from '../list/filter';
+import { RULE_SORTINGS } from '../list/rule-columns';
 import { InternalTableComponent } from './internal-table.component';
 import { ChoiceLineComponent } from './choice/choice-line.component';
 import { ListNoticesComponent } from './list-notices.component';
@@ -73,6 +74,11 @@ export class AllowlistPage {
   protected readonly blocks = (['all', ...BLOCKED] as const).map(value => ({
     value,
     text: this.t(`allowlist.blocks.${value}`),
+  }));
+
+  protected readonly sortings = ['', ...RULE_SORTINGS].map(value => ({
+    value,
+    text: this.sortingText(value),
   }));
 
   private readonly tables = viewChildren(RuleTableComponent);
@@ -179,6 +185,13 @@ export class AllowlistPage {
   protected showAll(): void {
     this.selection.clearFilter();
     this.selection.chooseFeatures(undefined);
+  }
+
+  private sortingText(sorting: string): string {
+    if (sorting === '') return this.t('allowlist.sort.list');
+    const isDown = sorting.startsWith('-');
+    const column = this.t(`allowlist.column.${isDown ? sorting.slice(1) : sorting}`);
+    return isDown ? this.t('allowlist.sort.down', column) : column;
   }
 
   /** How many rules, in words that fit the number. */

@@ -14,9 +14,13 @@ import {
 import { HostNameComponent } from '../../ui/host-name.component';
 import { isNarrowerThan } from '../../ui/tables/narrower-than';
 import { drawnRows, rowsInView } from '../../ui/tables/rows-in-view';
+import { SortHeadingComponent } from '../../ui/tables/sort-heading.component';
+import { ariaSort, hostKey, sortedBy, type Sorting } from '../../ui/tables/sorting';
 import { TEXT } from '../../ui/words/text';
+import { REQUIREMENTS } from '../catalog/catalog';
 import type { AllowlistRow } from '../list/allowlist';
 import { blocksOf } from '../list/blocks-of';
+import { RULE_COLUMNS } from '../list/rule-columns';
 import { badgesOf } from '../list/rule-badges';
 
 interface Line {
@@ -28,6 +32,25 @@ interface Line {
   readonly badges: readonly string[];
 }
 
+function keyOf({ row, blocks, badges }: Line, column: string): string | number {
+  switch (column) {
+    case 'port':
+      return row.port;
+    case 'protocol':
+      return row.protocol;
+    case 'requirement':
+      return REQUIREMENTS.indexOf(row.requirement);
+    // Those that have nothing to say come last.
+    case 'blocks':
+      return blocks || LAST;
+    case 'state':
+      return badges.join() || LAST;
+    default:
+      return hostKey(row.host);
+  }
+}
+const LAST = '\uffff';
+
 /** Of one line, px: where many rules are shown, the place of each is known without laying it out. */
 const HEIGHT = { line: 37, stacked: 92 } as const;
 
@@ -37,7 +60,7 @@ const HEIGHT = { line: 37, stacked: 92 } as const;
  */
 @Component({
   selector: 'oc-rule-table',
-  imports: [HostNameComponent],
+  imports: [HostNameComponent, SortHeadingComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './rule-table.component.html',
   styleUrl: './rule-table.component.css',
@@ -49,7 +72,8 @@ export class RuleTableComponent {
   /** Too narrow for columns. */
   protected readonly stacked = isNarrowerThan(700);
   private readonly body = viewChild<ElementRef<HTMLElement>>('body');
-  protected readonly columns = ['host', 'port', 'protocol', 'blocks', 'requirement', 'state'] as const;
+  protected readonly columns = RULE_COLUMNS;
+  protected readonly ariaSort = ariaSort;
 
   /** The table's accessible name. */
   readonly caption = input.required<string>();
@@ -58,9 +82,17 @@ export class RuleTableComponent {
   readonly many = input(false);
   /** Id of the row whose details are shown. */
   readonly chosen = input<string>();
+  readonly sorting = input<Sorting>('');
   readonly choose = output<AllowlistRow>();
+  readonly sort = output<Sorting>();
 
-  protected readonly lines = computed(() => this.rows().map(row => this.line(row)));
+  protected readonly lines = computed(() =>
+    sortedBy(
+      this.rows().map(row => this.line(row)),
+      this.sorting(),
+      keyOf,
+    ),
+  );
   /** Where the reader is: index of the row that Tab reaches. */
   protected readonly at = signal(0);
   protected readonly current = computed(() => Math.min(this.at(), Math.max(0, this.lines().length - 1)));
@@ -93,7 +125,7 @@ export class RuleTableComponent {
 
   /** Brings the first row of a rule into view and gives it the focus. False when the table has none. */
   reveal(rule: string): boolean {
-    const index = this.rows().findIndex(row => row.rule.id === rule);
+    const index = this.lines().findIndex(({ row }) => row.rule.id === rule);
     if (index >= 0) this.focusRow(index);
     return index >= 0;
   }

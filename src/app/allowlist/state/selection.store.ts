@@ -1,6 +1,7 @@
 import { computed, effect, inject, Injectable, signal } from '@angular/core';
 import type { Cloud } from '../../cluster/cluster';
 import { ClusterStore } from '../../cluster/cluster.store';
+import type { Sorting } from '../../ui/tables/sorting';
 import { HOST } from '../../wac/host';
 import { KEEP_SAFE } from '../../wac/platform';
 import type { PlaceholderName } from '../catalog/catalog';
@@ -8,6 +9,7 @@ import { regionsOf } from '../choice/choice';
 import { detectEdition, detectRegion, newerEdition, regionName, USUAL_EDITION } from '../choice/detection';
 import { EditionsStore } from './editions.store';
 import { type AllowlistFilter, keepFilter, NO_FILTER, readFilter } from '../list/filter';
+import { readSorting } from '../list/rule-columns';
 import { ALL_REGIONS, type KeptSelection, keepSelection, readKeptSelection } from '../choice/kept-selection';
 
 /** `detected`: the cluster says so. `chosen`: the administrator did. `assumed`: neither, so the usual is shown. */
@@ -22,6 +24,8 @@ export class SelectionStore {
   private readonly key = `selection:${inject(HOST).connection.name}`;
   private readonly chosen = signal(readKeptSelection(this.keepSafe.read(this.key)));
   private readonly filterKey = `allowlist-filter:${inject(HOST).connection.name}`;
+  private readonly sortingKey = `allowlist-sorting:${inject(HOST).connection.name}`;
+  private readonly sortingSignal = signal(readSorting(this.keepSafe.read(this.sortingKey)));
   private readonly filterSignal = signal(readFilter(this.keepSafe.read(this.filterKey)));
 
   readonly detectedEdition = computed(() => detectEdition(this.editions(), this.cluster()?.nodes ?? []));
@@ -75,12 +79,15 @@ export class SelectionStore {
   });
 
   readonly filter = this.filterSignal.asReadonly();
+  /** Of the rules of each feature. */
+  readonly sorting = this.sortingSignal.asReadonly();
 
   constructor() {
     effect(() => {
       this.keepSafe.write(this.key, keepSelection(this.chosen()));
     });
     effect(() => this.keepSafe.write(this.filterKey, keepFilter(this.filter())));
+    effect(() => this.keepSafe.write(this.sortingKey, this.sorting() === '' ? undefined : this.sorting()));
   }
 
   /** Choosing what was detected goes back to following the cluster; so do the others. */
@@ -135,6 +142,10 @@ export class SelectionStore {
 
   setFilter(change: Partial<AllowlistFilter>): void {
     this.filterSignal.update(filter => ({ ...filter, ...change }));
+  }
+
+  sort(sorting: Sorting): void {
+    this.sortingSignal.set(sorting);
   }
 
   clearFilter(): void {

@@ -6,6 +6,7 @@ import { firewallRows } from '../../export/formats/firewall-rows';
 import type { ChangeRequest } from '../../export/allowlist/change-request';
 import { listIds } from '../../export/allowlist/list-ids';
 import { fileName } from '../../export/text/file-name';
+import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
 import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { CLOCK, DOWNLOADS } from '../../wac/platform';
@@ -24,6 +25,7 @@ const SHOWN = 200;
 /** What the firewall has already: a file or pasted text against the chosen list, and what is missing as an export. */
 @Component({
   selector: 'oc-coverage-panel',
+  imports: [StackedTableComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './coverage-panel.component.html',
   styleUrl: './coverage-panel.component.css',

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject, input, output } from '@angular/core';
 import { say } from '../../reachability/finding/say';
 import { TEXT } from '../../ui/words/text';
-import { HOST } from '../../wac/host';
+import { TIMES } from '../../ui/words/times';
 import type { Answer } from '../rules/answers';
 
 /** Outlines in a square of 16: a shape of its own for each answer, so that none is told by colour alone. */
@@ -104,7 +104,7 @@ const SHAPES: Readonly<Record<Answer['state'], string>> = {
 })
 export class CapabilityListComponent {
   protected readonly t = inject(TEXT);
-  private readonly locale = inject(HOST).locale;
+  private readonly times = inject(TIMES);
   protected readonly say = say;
   protected readonly shapes = SHAPES;
 
@@ -113,8 +113,6 @@ export class CapabilityListComponent {
   readonly next = output<Answer>();
 
   protected time(checkedAt: string | undefined): string {
-    return checkedAt === undefined
-      ? ''
-      : new Date(checkedAt).toLocaleString(this.locale, { dateStyle: 'short', timeStyle: 'short' });
+    return this.times.minute(checkedAt ?? '');
   }
 }

@@ -25,6 +25,7 @@ import { CommandBarComponent } from '../../ui/panes/command-bar.component';
 import { IconComponent } from '../../ui/icon.component';
 import { Navigation } from '../../ui/navigation';
 import { TEXT } from '../../ui/words/text';
+import { TIMES } from '../../ui/words/times';
 import { HOST } from '../../wac/host';
 import { type Answer, answersOf } from '../rules/answers';
 import { proxyLine } from '../rules/proxy-line';
@@ -65,6 +66,7 @@ export class OverviewPage {
   private readonly navigation = inject(Navigation);
   private readonly injector = inject(Injector);
   private readonly locale = inject(HOST).locale;
+  private readonly times = inject(TIMES);
   private readonly checkButton = viewChild.required<ElementRef<HTMLButtonElement>>('check');
   private pressedCancel = false;
 
@@ -89,7 +91,7 @@ export class OverviewPage {
   protected readonly checked = computed(() => {
     const run = this.store.run();
     if (run?.endedAt === undefined) return '';
-    const at = new Date(run.endedAt).toLocaleString(this.locale, { dateStyle: 'medium', timeStyle: 'short' });
+    const at = this.times.moment(run.endedAt);
     return `${this.t('overview.checked', at)} ${summaryOf(run, this.t)}`;
   });
   /** Spoken, never shown. */

@@ -4,6 +4,7 @@ import { AllowlistStore } from '../../allowlist/state/allowlist.store';
 import { rollUpsOf } from '../../reachability/finding/roll-up';
 import { say } from '../../reachability/finding/say';
 import { ReachabilityStore } from '../../reachability/state/reachability.store';
+import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
 import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 
@@ -13,6 +14,7 @@ type Group = (typeof GROUPS)[number];
 /** What the results of each feature, node or rule come to, and which findings explain its failures. */
 @Component({
   selector: 'oc-roll-ups',
+  imports: [StackedTableComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <details (toggle)="isOpen.set($any($event.target).open)">
@@ -25,7 +27,7 @@ type Group = (typeof GROUPS)[number];
           }
         </select>
         <div class="frame" tabindex="0" role="region" [attr.aria-label]="t('overview.rollUps')">
-          <table class="oc-table">
+          <table class="oc-table" oc-stacked>
             <thead>
               <tr>
                 <th scope="col">{{ t('overview.rollUps.' + group()) }}</th>

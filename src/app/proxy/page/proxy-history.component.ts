@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject, input, output } from '@angular/core';
 import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
 import { TEXT } from '../../ui/words/text';
+import { TIMES } from '../../ui/words/times';
 import { DOWNLOADS } from '../../wac/platform';
 import { type HistoryEntry, historyJson, outcomeOf } from '../change/history';
 
@@ -86,13 +87,13 @@ export class ProxyHistoryComponent {
   readonly goBack = output<HistoryEntry>();
 
   protected readonly t = inject(TEXT);
+  private readonly times = inject(TIMES);
   private readonly downloads = inject(DOWNLOADS, { optional: true });
 
   protected readonly outcomeOf = outcomeOf;
 
   protected time(entry: HistoryEntry): string {
-    const when = new Date(entry.when);
-    return Number.isNaN(when.getTime()) ? entry.change : when.toLocaleString();
+    return this.times.moment(entry.when) || entry.change;
   }
 
   protected ask(entry: HistoryEntry): void {

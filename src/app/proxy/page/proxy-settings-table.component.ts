@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, inject, input, output } from '@angu
 import type { Node } from '../../cluster/cluster';
 import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
 import { TEXT } from '../../ui/words/text';
+import { TIMES } from '../../ui/words/times';
 import type { ProxyRow } from '../state/proxy.store';
 
 /** What each node has now. */
@@ -40,9 +41,10 @@ export class ProxySettingsTableComponent {
   readonly disabled = input(false);
   readonly install = output<Node>();
   protected readonly t = inject(TEXT);
+  private readonly times = inject(TIMES);
 
   protected time(when: Date): string {
-    return when.toLocaleTimeString();
+    return this.times.clock(when);
   }
 
   protected askInstall(node: Node): void {

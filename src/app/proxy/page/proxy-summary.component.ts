@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { TEXT } from '../../ui/words/text';
-import { HOST } from '../../wac/host';
+import { TIMES } from '../../ui/words/times';
 import { ProxyStore } from '../state/proxy.store';
 
 /** The nodes' proxy in one line, and when it was read. */
@@ -28,7 +28,7 @@ import { ProxyStore } from '../state/proxy.store';
 export class ProxySummaryComponent {
   protected readonly t = inject(TEXT);
   private readonly store = inject(ProxyStore);
-  private readonly locale = inject(HOST).locale;
+  private readonly times = inject(TIMES);
 
   private readonly read = computed(() =>
     this.store.rows().flatMap(({ reading }) => (reading.at === 'read' ? [reading] : [])),
@@ -49,8 +49,6 @@ export class ProxySummaryComponent {
   /** The oldest of what is shown. */
   protected readonly readAt = computed(() => {
     const times = this.read().map(({ when }) => when.getTime());
-    return times.length === 0
-      ? ''
-      : new Date(Math.min(...times)).toLocaleTimeString(this.locale, { timeStyle: 'short' });
+    return times.length === 0 ? '' : this.times.clock(new Date(Math.min(...times)));
   });
 }

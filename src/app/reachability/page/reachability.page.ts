@@ -19,6 +19,7 @@ import { IconComponent } from '../../ui/icon.component';
 import { Navigation } from '../../ui/navigation';
 import { ScriptPanelComponent } from '../../ui/panes/script-panel.component';
 import { TEXT } from '../../ui/words/text';
+import { TIMES } from '../../ui/words/times';
 import { HOST } from '../../wac/host';
 import { CLIPBOARD } from '../../wac/platform';
 import { announcementOf } from '../run/run-announcer';
@@ -77,6 +78,7 @@ export class ReachabilityPage {
   private readonly injector = inject(Injector);
   private readonly clipboard = inject(CLIPBOARD);
   private readonly locale = inject(HOST).locale;
+  private readonly times = inject(TIMES);
   private readonly matrix = viewChild(ResultMatrixComponent);
   private readonly checkButton = viewChild.required<ElementRef<HTMLButtonElement>>('check');
   protected readonly limits = TIMEOUT_SECONDS;
@@ -241,7 +243,7 @@ export class ReachabilityPage {
   }
 
   private date(iso: string): string {
-    return new Date(iso).toLocaleString(this.locale, { dateStyle: 'medium', timeStyle: 'medium' });
+    return this.times.moment(iso);
   }
 
   private seconds(ms: number): string {

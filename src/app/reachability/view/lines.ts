@@ -1,5 +1,6 @@
+import { hostKey, sortedBy, type Sorting } from '../../ui/tables/sorting';
 import type { MatrixRow } from '../run/matrix';
-import { isFailure, VERDICTS } from '../verdict/verdicts';
+import { isFailure, VERDICTS, type VerdictCode } from '../verdict/verdicts';
 import { type Agreement, agreementsOf, failsSomewhere } from './agreement';
 import type { EntryFacts } from './entry-facts';
 
@@ -26,6 +27,31 @@ export type Line = SectionLine | ResultLine;
 
 /** `short`: nodes that agree are one cell. `nodes`: a cell each. `list`: a line for each endpoint and node. */
 export type Layout = 'short' | 'nodes' | 'list';
+
+/** By what results are sorted beside the column of a node. The worst result is the greatest. */
+export const RESULT_SORTINGS = ['endpoint', '-endpoint', '-result', 'result'] as const;
+const NODE = 'node:';
+
+/** The column of a node in {@link Sorting}. */
+export function nodeColumn(node: string): string {
+  return `${NODE}${node}`;
+}
+
+/** Lines without headings, by one column: over all features the worst, or what stands beside one another by name. */
+export function sortedLinesOf(
+  rows: readonly MatrixRow[],
+  layout: Layout,
+  silent: ReadonlySet<number>,
+  sorting: Sorting,
+  nodes: readonly string[],
+): readonly Line[] {
+  const sorted = sortedBy(rows, sorting, (row, column) => {
+    if (column === 'endpoint') return hostKey(row.door);
+    const verdict = row.cells[nodes.indexOf(column.slice(NODE.length))]?.verdict;
+    return column === 'result' ? worstOf(row) : verdict === undefined ? -1 : badnessOf(verdict);
+  });
+  return sorted.flatMap(row => resultLines(row, layout, silent));
+}
 
 /** Rows under the first feature that needs them; features with the worst failures first, then in the list's order. */
 export function linesOf(
@@ -101,7 +127,11 @@ function worstOf({ cells }: MatrixRow): number {
   let worst = 0;
   for (const cell of cells) {
     if (cell === undefined) continue;
-    worst = Math.max(worst, isFailure(cell.verdict) ? VERDICTS.indexOf(cell.verdict) + 1 : 1);
+    worst = Math.max(worst, badnessOf(cell.verdict));
   }
   return worst;
+}
+
+function badnessOf(verdict: VerdictCode): number {
+  return isFailure(verdict) ? VERDICTS.indexOf(verdict) + 1 : 1;
 }

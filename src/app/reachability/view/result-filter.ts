@@ -1,4 +1,5 @@
 import type { Requirement } from '../../allowlist/catalog/catalog';
+import type { Sorting } from '../../ui/tables/sorting';
 import type { MatrixRow } from '../run/matrix';
 import { type Grade, gradeOf, GRADES, isUnknown, VERDICTS, type VerdictCode } from '../verdict/verdicts';
 import type { EntryFacts } from './entry-facts';
@@ -17,6 +18,8 @@ export interface ResultFilter {
   readonly onlyDifferences: boolean;
   /** Leaves no row out, but gives each node its own cell. */
   readonly everyNode: boolean;
+  /** Leaves no row out, either. */
+  readonly sorting: Sorting;
 }
 
 export const NO_RESULT_FILTER: ResultFilter = {
@@ -29,6 +32,7 @@ export const NO_RESULT_FILTER: ResultFilter = {
   blocks: '',
   onlyDifferences: false,
   everyNode: false,
+  sorting: '',
 };
 
 /** How many wishes narrow the rows, without those that the page shows open. */
@@ -122,5 +126,6 @@ export function readResultFilter(kept: string | undefined): ResultFilter {
     blocks: text('blocks'),
     onlyDifferences: fields['onlyDifferences'] === true,
     everyNode: fields['everyNode'] === true,
+    sorting: text('sorting'),
   };
 }

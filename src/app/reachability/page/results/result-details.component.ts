@@ -1,7 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import type { AllowlistRow } from '../../../allowlist/list/allowlist';
 import { CopyButtonComponent } from '../../../ui/copy-button.component';
+import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
 import { TEXT } from '../../../ui/words/text';
+import { TIMES } from '../../../ui/words/times';
 import { HOST } from '../../../wac/host';
 import { ownerOf } from '../../verdict/causes';
 import { displayName } from '../../verdict/certificates/distinguished-name';
@@ -16,7 +18,7 @@ import { VerdictMarkComponent, verdictWord } from './verdict-mark.component';
 /** Everything that is known of one result, what it means and what to do. */
 @Component({
   selector: 'oc-result-details',
-  imports: [CopyButtonComponent, RunAgainComponent, VerdictMarkComponent],
+  imports: [StackedTableComponent, CopyButtonComponent, RunAgainComponent, VerdictMarkComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './result-details.component.html',
   styles: `
@@ -96,6 +98,7 @@ import { VerdictMarkComponent, verdictWord } from './verdict-mark.component';
 export class ResultDetailsComponent {
   protected readonly t = inject(TEXT);
   private readonly locale = inject(HOST).locale;
+  private readonly times = inject(TIMES);
 
   readonly result = input.required<ProbeResult>();
   /** The rules of the list that the endpoint stands for; one that was removed from the list since is missing. */
@@ -212,9 +215,7 @@ export class ResultDetailsComponent {
   }
 
   protected date(iso: string): string {
-    return iso === ''
-      ? ''
-      : new Date(iso).toLocaleString(this.locale, { dateStyle: 'medium', timeStyle: 'medium' });
+    return this.times.moment(iso);
   }
 }
 

@@ -69,6 +69,16 @@ export class ResultFilterComponent {
     ),
   );
 
+  /** Also where no heading is in view, or within Tab's way. */
+  protected readonly sortings = computed((): readonly ChoiceOption[] => [
+    { value: '', text: this.t('reachability.sort.feature') },
+    ...this.view.sortings().map(value => {
+      const [, way = '', column = ''] = /^(-?)(.*)$/.exec(value) ?? [];
+      const [kind = '', node = ''] = column.split(/:(.*)/);
+      return { value, text: this.t(`reachability.sort.${kind}${way === '' ? '' : '.down'}`, node) };
+    }),
+  ]);
+
   protected chooseVerdict(value: string): void {
     this.view.change({ verdict: VERDICTS.find(verdict => verdict === value) ?? '' });
   }

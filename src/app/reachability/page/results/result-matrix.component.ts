@@ -16,11 +16,13 @@ import {
 } from '@angular/core';
 import { columnsInView } from '../../../ui/tables/column-window';
 import { HostNameComponent } from '../../../ui/host-name.component';
+import { SortHeadingComponent } from '../../../ui/tables/sort-heading.component';
+import { ariaSort, type Sorting } from '../../../ui/tables/sorting';
 import { RowTemplate } from '../../../ui/tables/row-template';
 import { TEXT } from '../../../ui/words/text';
 import { VirtualRowsComponent } from '../../../ui/tables/virtual-rows.component';
 import type { Agreement } from '../../view/agreement';
-import type { Layout, Line, ResultLine, SectionLine } from '../../view/lines';
+import { type Layout, type Line, nodeColumn, type ResultLine, type SectionLine } from '../../view/lines';
 import { keepLines, moveIn, type Place } from '../../view/moves';
 import { scopeText } from './scope-text';
 import { VerdictMarkComponent, verdictWord } from './verdict-mark.component';
@@ -45,6 +47,7 @@ const SIZES = { line: 36, stacked: 84, header: 32, first: 440, firstNarrow: 200,
     CdkVirtualScrollableElement,
     HostNameComponent,
     RowTemplate,
+    SortHeadingComponent,
     VerdictMarkComponent,
     VirtualRowsComponent,
   ],
@@ -63,7 +66,9 @@ export class ResultMatrixComponent {
   readonly layout = input.required<Layout>();
   readonly nodes = input.required<readonly string[]>();
   readonly chosen = input.required<CellPlace | undefined>();
+  readonly sorting = input<Sorting>('');
   readonly choose = output<CellPlace>();
+  readonly sort = output<Sorting>();
   /** A cell in words, that is to be copied. */
   readonly copyCell = output<string>();
 
@@ -148,6 +153,12 @@ export class ResultMatrixComponent {
       const cell = line.cells[column];
       return cell === undefined ? [] : [{ cell, column }];
     });
+  }
+
+  protected readonly ariaSort = ariaSort;
+
+  protected columnOf(column: number): string {
+    return nodeColumn(this.nodes()[column] ?? '');
   }
 
   protected left(column: number): string | null {

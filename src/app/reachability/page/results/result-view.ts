@@ -12,7 +12,7 @@ import { matrixRows, type MatrixRow } from '../../run/matrix';
 import { ReachabilityStore } from '../../state/reachability.store';
 import { silentNodes } from '../../view/agreement';
 import { FactsOfEntries } from '../../view/entry-facts';
-import { linesOf } from '../../view/lines';
+import { linesOf, nodeColumn, RESULT_SORTINGS, sortedLinesOf } from '../../view/lines';
 import {
   filterResults,
   keepResultFilter,
@@ -55,9 +55,24 @@ export class ResultView {
     return filterResults(this.allRows(), this.filter(), this.nodes(), row => facts.of(row.entry));
   });
   readonly layout = computed(() => (!this.filter().everyNode ? 'short' : this.narrow() ? 'list' : 'nodes'));
+  /** '' where what was kept sorts by a column that this run does not have. */
+  readonly sorting = computed(() => {
+    const { sorting } = this.filter();
+    return this.sortings().includes(sorting) ? sorting : '';
+  });
+  /** All that the rows can be sorted by, as they are laid out now. */
+  readonly sortings = computed((): readonly string[] => [
+    ...RESULT_SORTINGS,
+    ...(this.filter().everyNode
+      ? this.nodes().flatMap(node => [`-${nodeColumn(node)}`, nodeColumn(node)])
+      : []),
+  ]);
   readonly lines = computed(() => {
     const facts = this.facts();
-    return linesOf(this.rows(), this.layout(), this.silent(), row => facts.of(row.entry));
+    const sorting = this.sorting();
+    return sorting === ''
+      ? linesOf(this.rows(), this.layout(), this.silent(), row => facts.of(row.entry))
+      : sortedLinesOf(this.rows(), this.layout(), this.silent(), sorting, this.nodes());
   });
   readonly sections = computed(() => this.lines().filter(line => line.kind === 'section'));
 
@@ -94,15 +109,16 @@ export class ResultView {
   }
 
   clear(): void {
-    this.filter.update(({ everyNode }) => ({ ...NO_RESULT_FILTER, everyNode }));
+    this.filter.update(({ everyNode, sorting }) => ({ ...NO_RESULT_FILTER, everyNode, sorting }));
   }
 
   /** Shows what another page wants to be seen. */
   follow({ rule, only, blocks }: Errand): void {
     if (rule === undefined && only === undefined && blocks === undefined) return;
-    this.filter.update(({ everyNode }) => ({
+    this.filter.update(({ everyNode, sorting }) => ({
       ...NO_RESULT_FILTER,
       everyNode,
+      sorting,
       kind: only ?? '',
       blocks: blocks ?? '',
     }));

@@ -1,12 +1,14 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
 import { TEXT } from '../../../ui/words/text';
-import { HOST } from '../../../wac/host';
+import { TIMES } from '../../../ui/words/times';
 import { type PairOutcome, type PairResult, worstOf } from '../../run/pair-check';
 import { PairStore } from '../../state/pair.store';
 
 /** The rules inside the network: what can be tried from node to node, as a matrix, and what cannot, with the reason. */
 @Component({
   selector: 'oc-pair-check',
+  imports: [StackedTableComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <details>
@@ -29,7 +31,7 @@ import { PairStore } from '../../state/pair.store';
       <p role="status">{{ status() }}</p>
       @if (rows(); as rows) {
         <div class="scroll" tabindex="0" role="region" [attr.aria-label]="t('reachability.pairs')">
-          <table class="oc-table">
+          <table class="oc-table" oc-stacked>
             <thead>
               <tr>
                 <th scope="col">{{ t('reachability.pairs.from') }}</th>
@@ -81,7 +83,7 @@ import { PairStore } from '../../state/pair.store';
 export class PairCheckComponent {
   protected readonly t = inject(TEXT);
   protected readonly store = inject(PairStore);
-  private readonly locale = inject(HOST).locale;
+  private readonly times = inject(TIMES);
 
   protected readonly status = computed(() => {
     const run = this.store.run();
@@ -90,7 +92,7 @@ export class PairCheckComponent {
     if (!run.isOver) return this.t('reachability.pairs.progress', run.results.length, total);
     const count = (outcome: PairOutcome): number =>
       run.results.filter(each => each.outcome === outcome).length;
-    const time = run.startedAt.toLocaleTimeString(this.locale, { timeStyle: 'medium' });
+    const time = this.times.clock(run.startedAt);
     const untested = total - run.results.length + count('untested');
     const counts = [count('open'), count('refused'), count('silent') + count('name'), untested];
     const failures = [...run.failures].map(

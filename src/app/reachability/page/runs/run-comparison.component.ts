@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
 import { TEXT } from '../../../ui/words/text';
 import { type Comparison, OUTCOMES } from '../../record/compare';
 import { verdictWord } from '../results/verdict-mark.component';
@@ -6,6 +7,7 @@ import { verdictWord } from '../results/verdict-mark.component';
 /** What changed between two runs: counts, and each result that failed in one of them. */
 @Component({
   selector: 'oc-run-comparison',
+  imports: [StackedTableComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <section class="oc-card" aria-labelledby="oc-comparison-title">
@@ -15,7 +17,7 @@ import { verdictWord } from '../results/verdict-mark.component';
         <p>{{ ways() }}</p>
       }
       @if (rows().length > 0) {
-        <table class="oc-table">
+        <table class="oc-table" oc-stacked>
           <thead>
             <tr>
               <th scope="col">{{ t('reachability.compare.outcome') }}</th>

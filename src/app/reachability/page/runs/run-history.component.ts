@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { TEXT } from '../../../ui/words/text';
-import { HOST } from '../../../wac/host';
+import { TIMES } from '../../../ui/words/times';
 import { compareRuns } from '../../record/compare';
 import type { ShelfEntry } from '../../record/shelf';
 import { RunKeeper } from '../../state/run-keeper';
@@ -103,7 +103,7 @@ export class RunHistoryComponent {
   protected readonly t = inject(TEXT);
   protected readonly store = inject(ReachabilityStore);
   protected readonly keeper = inject(RunKeeper);
-  private readonly locale = inject(HOST).locale;
+  private readonly times = inject(TIMES);
 
   /** The run with which the shown one is compared. */
   protected readonly other = signal<string | undefined>(undefined);
@@ -155,6 +155,6 @@ export class RunHistoryComponent {
   }
 
   private date(iso: string): string {
-    return new Date(iso).toLocaleString(this.locale, { dateStyle: 'medium', timeStyle: 'medium' });
+    return this.times.moment(iso);
   }
 }

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { TEXT } from '../../../ui/words/text';
-import { HOST } from '../../../wac/host';
+import { TIMES } from '../../../ui/words/times';
 import { WATCH_MINUTES, WatchStore } from '../../state/watch.store';
 
 /** Tries what failed every so many minutes until it works. */
@@ -69,11 +69,11 @@ import { WATCH_MINUTES, WatchStore } from '../../state/watch.store';
 export class WatchComponent {
   protected readonly t = inject(TEXT);
   protected readonly store = inject(WatchStore);
-  private readonly locale = inject(HOST).locale;
+  private readonly times = inject(TIMES);
   protected readonly limits = WATCH_MINUTES;
 
   protected readonly status = computed(() => {
-    const next = this.store.nextAt()?.toLocaleTimeString(this.locale, { timeStyle: 'short' }) ?? '';
+    const next = this.times.clock(this.store.nextAt() ?? '');
     return this.t('reachability.watch.status', this.store.open(), next);
   });
 }
