@@ -137,33 +137,50 @@ export class ProbeNode {
   probe(
     endpoints: readonly Endpoint[],
     parameters: Readonly<Record<string, unknown>> = {},
-    onResult: (result: Probed, stop: () => void) => void = () => undefined,
+    onResult?: (result: Probed, stop: () => void) => void,
   ): Promise<ProbeRun> {
     const started = performance.now();
     const results: Probed[] = [];
     const unreadable: unknown[] = [];
     let bytes = 0;
     const { sent, read } = this.#call(endpoints, parameters);
+    const judged = (value: unknown, at: number): Probed | undefined => {
+      if (typeof value === 'string' && value.startsWith('B\t') && read(value) === undefined) return undefined;
+      const observation = this.#tool.parseObservation(read(value));
+      if (observation === undefined) {
+        unreadable.push(value);
+        return undefined;
+      }
+      const own = endpoints.some(each => each.id === observation.id && each.own === true);
+      const about = { own, lists: () => false };
+      const judgement = this.#tool.judge(observation, this.#tool.KNOWN_AUTHORITIES, about);
+      const result = { id: observation.id, ...judgement, observation, at };
+      results.push(result);
+      return result;
+    };
+    // Judged at the end where nobody waits for it: this process shares the computer with the node, which is measured.
+    const written: { readonly value: unknown; readonly at: number }[] = [];
     return new Promise(resolve => {
       const run = this.#host.run(
         { script: scriptOf(this.#name), parameters: sent },
         {
           output: value => {
-            bytes += JSON.stringify(value).length;
-            if (typeof value === 'string' && value.startsWith('B\t') && read(value) === undefined) return;
-            const observation = this.#tool.parseObservation(read(value));
-            if (observation === undefined) {
-              unreadable.push(value);
+            const at = performance.now() - started;
+            if (onResult === undefined) {
+              written.push({ value, at });
               return;
             }
-            const own = endpoints.some(each => each.id === observation.id && each.own === true);
-            const about = { own, lists: () => false };
-            const judgement = this.#tool.judge(observation, this.#tool.KNOWN_AUTHORITIES, about);
-            const result = { id: observation.id, ...judgement, observation, at: performance.now() - started };
-            results.push(result);
-            onResult(result, () => run.stop());
+            bytes += JSON.stringify(value).length;
+            const result = judged(value, at);
+            if (result !== undefined) onResult(result, () => run.stop());
           },
-          end: end => resolve({ ...end, results, unreadable, bytes }),
+          end: end => {
+            for (const { value, at } of written) {
+              bytes += JSON.stringify(value).length;
+              judged(value, at);
+            }
+            resolve({ ...end, results, unreadable, bytes });
+          },
         },
       );
     });

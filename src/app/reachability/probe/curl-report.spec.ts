@@ -10,6 +10,9 @@ const CHAIN = [
   'N1\tCN=Issuer\tCN=Root\tBB\t2020-01-01T00:00:00Z\t2030-01-01T00:00:00Z',
   'C\t0,1',
 ];
+/** The beginning of a certificate; see certificate-head.spec.ts. */
+const LEAF =
+  'MIIB1DCCAXmgAwIBAgIUBzPyJW+oNIR/rPWXAEtoLqdS7MIwCgYIKoZIzj0EAwIwPzELMAkGA1UEBhMCVVMxGDAKBgNVBAoMA09uZTAKBgNVBAsMA1R3bzEWMBQGA1UEAwwNIGxlZCBieSBibGFuazAeFw0yNjExMjYwNzU4NTJaFw0yNzAzMDYwNzU4NTJaMD8xCzAJBgNVBAYTAlVTMRgwCgYDVQQKDANPbmUwCgYDVQQLDANUd28xFjAUBgNVBAMMDSBsZWQgYnkgYmxhbmsw';
 const OK = report(0, 200, '000', '198.18.0.1', '0.010', '0.030', '0.060', '0.1001', '0.101', 2, '');
 
 function read(target: CurlTarget, ...lines: readonly string[]): Observation {
@@ -51,6 +54,27 @@ describe('Reading what curl measured', () => {
       id: 'a',
       certificates: observation.certificates,
     });
+  });
+
+  it("takes the endpoint's own certificate from its beginning, and its issuer as the node writes it", () => {
+    const authority = 'N7\tOther=DigiCert, O=One\tCN=Root\tBB\t2020-01-01T00:00:00Z\t2030-01-01T00:00:00Z';
+    const { certificates, unmeasured } = read(HTTPS, OK, authority, `P\t${LEAF}`, 'C\t7');
+    expect(certificates).toMatchObject([
+      { subject: 'CN=" led by blank", O=One + OU=Two, C=US', thumbprint: '' },
+      { issuer: 'CN=Root', thumbprint: 'BB' },
+    ]);
+    expect(unmeasured).toEqual(['headers']);
+    const own =
+      'N8\tX.1=" led by blank", A=One + B=Two, C=US\tCN=Root\tBB\t2020-01-01T00:00:00Z\t2030-01-01T00:00:00Z';
+    expect(read(HTTPS, OK, own, `P\t${LEAF}`, 'C\t8').certificates[0]?.issuer).toBe(
+      'X.1=" led by blank", A=One + B=Two, C=US',
+    );
+  });
+
+  it('judges no chain by the others when the certificate itself cannot be read', () => {
+    const observation = read(HTTPS, OK, ...CHAIN.slice(0, 2), `P\t${LEAF.slice(0, 100)}`, 'C\t1');
+    expect(observation.certificates).toEqual([]);
+    expect(observation.unmeasured).toContain('certificates');
   });
 
   it("gives the node's own address, and nothing that is none", () => {

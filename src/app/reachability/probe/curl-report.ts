@@ -7,6 +7,7 @@ import {
   nameError,
 } from './curl-words';
 import type { Client } from '../plan/client-routes';
+import { type CertificateHead, readCertificateHead } from './certificate-head';
 import { readHeaders } from './curl-headers';
 import type { ObservedCertificate, ObservedPhase, Observation, PhaseName, Unmeasured } from './observation';
 
@@ -57,7 +58,8 @@ const WINDOW_MS = 1;
  * - `T` and the endpoint's number: exit code, status, status of CONNECT, address, five times in seconds (name, connect,
  *   TLS, first byte, end), number of certificates, curl's own words
  * - `N` and a number: subject, issuer, SHA-1 thumbprint, not before, not after of a certificate
- * - `C`: numbers of a chain's certificates, leaf first
+ * - `P`: the beginning of the endpoint's own certificate, Base64 of DER; its thumbprint is then not told
+ * - `C`: numbers of a chain's certificates, leaf first; after a `P` without the leaf
  * - `H`: headers as JSON, lower-case names, values only of those that are looked at
  * - `D`: identifier of Resolve-DnsName's error; '' when the name was found this time
  * - `L`: the node's own address on the connection
@@ -95,11 +97,8 @@ export class CurlReader {
       if (/^N\d+$/.test(key) && fields.length === 5) {
         const [subject = '', issuer = '', thumbprint = '', from = '', to = ''] = fields;
         this.#certificates.set(key.slice(1), {
-          subject: subject.slice(0, 1000),
-          issuer: issuer.slice(0, 1000),
+          ...limited({ subject, issuer, notBefore: isoOf(from), notAfter: isoOf(to) }),
           thumbprint,
-          notBefore: isoOf(from),
-          notAfter: isoOf(to),
         });
       }
     }
@@ -108,13 +107,25 @@ export class CurlReader {
   #observe(target: CurlTarget, transfer: Transfer, lines: readonly string[]): Observation {
     const values = (key: string): readonly string[] =>
       lines.filter(line => line.startsWith(`${key}\t`)).map(line => line.slice(2));
-    const chain = (values('C')[0] ?? '').split(',').flatMap(number => this.#certificates.get(number) ?? []);
+    const numbered = (values('C')[0] ?? '')
+      .split(',')
+      .flatMap(number => this.#certificates.get(number) ?? []);
+    const leaf = values('P')[0];
+    const head = leaf === undefined ? undefined : readCertificateHead(leaf);
+    // A leaf that cannot be read leaves nothing to judge the others by.
+    const isUnread = leaf !== undefined && head === undefined;
+    const chain = head
+      ? [{ ...limited(named(head, numbered)), thumbprint: '' }, ...numbered]
+      : isUnread
+        ? []
+        : numbered;
     const refused = target.protocol === 'https' && isCertificateError(transfer.exit, transfer.words);
     const headers = values('H')[0];
     const source = /^[0-9a-f.:]{2,45}$/i.exec(values('L')[0] ?? '')?.[0];
     const http = transfer.status >= 100 ? { status: transfer.status, ...readHeaders(headers ?? '{}') } : null;
     const unmeasured: Unmeasured[] = [];
-    if (target.protocol === 'https' && transfer.certificateCount === '') unmeasured.push('certificates');
+    if (target.protocol === 'https' && (transfer.certificateCount === '' || isUnread))
+      unmeasured.push('certificates');
     if (http !== null && headers === undefined) unmeasured.push('headers');
     const late = transfer.at.end - this.#timeoutMs;
     const timedOut = transfer.exit === 28 && http === null;
@@ -134,6 +145,17 @@ export class CurlReader {
       ...(timedOut && late > LATE_MS && { heldUpMs: Math.round(late) }),
     };
   }
+}
+
+/** The issuer as the node itself writes it, where only the types of the name's parts are written differently. */
+function named(head: CertificateHead, above: readonly ObservedCertificate[]): CertificateHead {
+  const values = (name: string): string => name.replace(/(^|, | \+ )[\w.]+=/g, '$1');
+  const same = above.find(each => values(each.subject) === values(head.issuer));
+  return same === undefined ? head : { ...head, issuer: same.subject };
+}
+
+function limited(head: CertificateHead): CertificateHead {
+  return { ...head, subject: head.subject.slice(0, 1000), issuer: head.issuer.slice(0, 1000) };
 }
 
 function isoOf(text: string): string {

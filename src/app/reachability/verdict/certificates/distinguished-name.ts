@@ -1,6 +1,6 @@
 /** One attribute of a certificate's name. */
 export interface NameAttribute {
-  /** Upper case, for example `CN`. */
+  /** Upper case, for example `CN`; of a type without a name its numbers, for example `2.5.4.97`. */
   readonly type: string;
   readonly value: string;
 }
@@ -18,7 +18,7 @@ export function parseDistinguishedName(text: string): readonly NameAttribute[] |
       /^([A-Za-z][A-Za-z0-9.-]*|\d+(?:\.\d+)+)=(?:"((?:[^"]|"")*)"|([^",+=]*))\s*(?:[,+]\s*|$)/.exec(rest);
     if (match === null) return undefined;
     const [whole, type = '', quoted, plain = ''] = match;
-    attributes.push({ type: type.toUpperCase(), value: quoted?.replaceAll('""', '"') ?? plain.trim() });
+    attributes.push({ type: type.toUpperCase().replace(/^OID\./, ''), value: quoted?.replaceAll('""', '"') ?? plain.trim() });
     rest = rest.slice(whole.length);
   }
   return attributes;
