@@ -18,7 +18,10 @@ export function parseDistinguishedName(text: string): readonly NameAttribute[] |
       /^([A-Za-z][A-Za-z0-9.-]*|\d+(?:\.\d+)+)=(?:"((?:[^"]|"")*)"|([^",+=]*))\s*(?:[,+]\s*|$)/.exec(rest);
     if (match === null) return undefined;
     const [whole, type = '', quoted, plain = ''] = match;
-    attributes.push({ type: type.toUpperCase().replace(/^OID\./, ''), value: quoted?.replaceAll('""', '"') ?? plain.trim() });
+    attributes.push({
+      type: type.toUpperCase().replace(/^OID\./, ''),
+      value: quoted?.replaceAll('""', '"') ?? plain.trim(),
+    });
     rest = rest.slice(whole.length);
   }
   return attributes;
