@@ -490,78 +490,73 @@ $ErrorActionPreference = 'Continue'
 
 $began = [datetime]::UtcNow
 $tab = "`t"
-# Around the report of a transfer; nothing else that curl writes looks like it.
-$mark = '>>oc'
-$endMark = '<<oc'
+"B$tab$($began.ToString('o'))"
+
+# Around the report of a transfer. The other side's texts are in it, and cannot know these lines.
+$key = [guid]::NewGuid().ToString('N')
+$mark = ">>$key"
+$endMark = "<<$key"
 # curl hands its output on in blocks of 4096 bytes: what fills a block up lets go of what came before.
 $filling = ' ' * 4096
-# The last field may hold anything, tabs too.
-$fields = '%{exitcode}\t%{http_code}\t%{http_connect}\t%{remote_ip}\t%{time_namelookup}\t%{time_connect}\t' +
+# The words come last: they may hold anything, tabs too.
+$fields = '\t%{exitcode}\t%{http_code}\t%{http_connect}\t%{remote_ip}\t%{time_namelookup}\t%{time_connect}\t' +
     '%{time_appconnect}\t%{time_starttransfer}\t%{time_total}\t%{num_certs}\t%{errormsg}\n' +
-    'from %{local_ip}\n%{certs}%{header_json}' +
-    "\n$endMark\n$filling"
+    "L\t%{local_ip}\n%{certs}%{header_json}\n$endMark\n$filling\n`""
 # Headers whose values are looked at; of the others the name is enough.
-$otherHeader = '(?m)^(\{?)"(?!(?:server|via|location|content-type|content-length|date)")([^"]+)":\[.*?\](,?)\r?$'
+$otherHeader = '^(\{?)"(?!(?:server|via|location|content-type|content-length|date)")([^"]+)":\[.*\](,?)$'
 # Schannel's words for a certificate that it does not accept, where curl's code says only that the handshake failed.
 $refusedCertificate = '0x800B01|0x8009032[2578]'
-
-function Get-Field($Object, [string] $Name) {
-    if ($Object -is [hashtable]) { return [string]$Object[$Name] }
-    if ($null -eq $Object) { return '' }
-    $property = $Object.PSObject.Properties[$Name]
-    if ($null -eq $property) { return '' }
-    return [string]$property.Value
-}
-
-# Text that cannot end its line or its quotes in curl's configuration.
-function Test-Plain([string] $Text) { return $Text -cmatch '\A[A-Za-z0-9._:\[\]-]*\z' }
-
-function Get-Url($Probe) {
-    $name = $Probe.host
-    if ($name.IndexOf(':') -ge 0) { $name = "[$name]" }
-    # A mail protocol waits for the other side to speak first: of an open port nothing more is wanted.
-    $scheme = $Probe.protocol
-    if ($scheme -eq 'tcp') { $scheme = 'pop3' }
-    return "${scheme}://${name}:$($Probe.port)$($Probe.path)"
-}
-
-# What curl is told of one endpoint. Nothing that this computer has set for curl elsewhere counts.
-function Get-Section([int] $Number, $Probe, [bool] $Again) {
-    "url = `"$(Get-Url $Probe)`""
-    'output = "NUL"'
-    if ($Probe.proxy) {
-        "proxy = `"http://$($Probe.proxy)`""
-        'noproxy = ""'
-        if ($Probe.protocol -eq 'tcp') { 'proxytunnel' }
-    }
-    else { 'noproxy = "*"' }
-    "max-time = $seconds"
-    if ($Probe.protocol -ne 'tcp') {
-        # Of a body nothing is wanted.
-        'max-filesize = 100000'
-        'user-agent = "OutboundConnectivity/1.0"'
-        'http1.1'
-    }
-    if ($Probe.protocol -eq 'https') {
-        'tlsv1.2'
-        'ssl-no-revoke'
-        if ($Again) { 'insecure'; 'head' }
-    }
-    "write-out = `"\n$mark$Number\t$fields`""
-    'next'
-}
-
 $invariant = [cultureinfo]::InvariantCulture
-$seconds = ([double]$TimeoutMs / 1000).ToString($invariant)
 
-# --- Certificates: each is described once in a call, and named by its number afterwards
+# @{ host; port; protocol; proxy; section } for each endpoint; section is what curl is told of it. Called once: a function
+# for each step, or a pipeline, would cost more than curl needs for the endpoint.
+function Get-Probe {
+    # What an endpoint does not have is empty.
+    Set-StrictMode -Off
+    $seconds = ([double]$TimeoutMs / 1000).ToString($invariant)
+    $web = "`nmax-filesize = 100000`nuser-agent = `"OutboundConnectivity/1.0`"`nhttp1.1"
+    # A mail protocol waits for the other side to speak first: of an open port nothing more is wanted.
+    $schemes = @{ https = 'https'; http = 'http'; tcp = 'pop3' }
+    $settings = @{ https = "$web`ntlsv1.2`nssl-no-revoke"; http = $web; tcp = '' }
+    $number = 0
+    foreach ($endpoint in $Endpoints) {
+        $name = [string]$endpoint.host
+        $proxy = [string]$endpoint.proxy
+        $protocol = [string]$endpoint.protocol
+        $path = [string]$endpoint.path
+        if ($null -eq $schemes[$protocol]) { $protocol = 'https' }
+        $plainName = $name.Trim('[', ']')
+        $name = $plainName
+        if ($name.IndexOf(':') -ge 0) { $name = "[$name]" }
+        # Only a path of plain letters: neither curl's configuration nor its patterns know another meaning of them.
+        if ($path -and $path -cnotmatch '\A/[A-Za-z0-9._~%/+-]*\z') { $path = '/' }
+        $section = ''
+        # Text that cannot end its line or its quotes in curl's configuration.
+        if ("$name $($endpoint.port) $proxy" -cmatch '\A[A-Za-z0-9._:\[\]-]+ [0-9]{1,5} [A-Za-z0-9._:\[\]-]*\z') {
+            # Nothing that this computer has set for curl elsewhere counts.
+            $way = 'noproxy = "*"'
+            if ($proxy) { $way = "proxy = `"http://$proxy`"`nnoproxy = `"`"" }
+            if ($proxy -and $protocol -eq 'tcp') { $way += "`nproxytunnel" }
+            $section = "url = `"$($schemes[$protocol])://${name}:$($endpoint.port)$path`"`noutput = `"NUL`"`n$way`nmax-time = $seconds" +
+                "$($settings[$protocol])`nwrite-out = `"$mark$number$fields"
+        }
+        @{ host = $plainName; port = [string]$endpoint.port; protocol = $protocol; proxy = $proxy; section = $section }
+        $number++
+    }
+}
 
-$numbers = @{}
+# --- Certificates: an authority's is described once in a call, and named by its number afterwards
+
+# By the text itself, in which upper and lower case differ.
+$numbers = New-Object -TypeName 'hashtable'
+$aboves = New-Object -TypeName 'hashtable'
 $known = @{ roots = $null }
+$armor = '-----(?:BEGIN|END) CERTIFICATE-----'
 
-function Get-CertificateLine([string] $Pem) {
-    # One letter, one byte: the text as it stands is one of the forms that Windows reads.
-    $certificate = [X509Certificate][byte[]][char[]]$Pem
+# One letter, one byte: the text as it stands is one of the forms that Windows reads. This takes longer than all else that
+# is done for an endpoint, so that it is done of authorities only, which repeat, and of what is not trusted.
+function Get-CertificateLine([string] $Base64) {
+    $certificate = [X509Certificate][byte[]][char[]]"-----BEGIN CERTIFICATE-----$Base64-----END CERTIFICATE-----"
     $from = [datetime]::Parse($certificate.GetEffectiveDateString()).ToUniversalTime().ToString('s')
     $to = [datetime]::Parse($certificate.GetExpirationDateString()).ToUniversalTime().ToString('s')
     return @{
@@ -583,18 +578,18 @@ function Get-Root([string] $Subject) {
     return $known.roots[$Subject]
 }
 
-# Lines for a chain: N and a certificate that is new, C and the numbers of all, leaf first.
-function Get-ChainLines([string] $Text, [bool] $Trusted) {
+# @{ lines; numbers } for certificates, the lower first: N and a certificate that is new, and the numbers of all.
+function Get-Certificate([string[]] $Texts, [bool] $Trusted) {
+    $lines = ''
     $chain = @()
     $last = $null
-    foreach ($match in [regex]::Matches($Text, '-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----')) {
-        $pem = $match.Value
-        $entry = $numbers[$pem]
+    foreach ($text in $Texts) {
+        $entry = $numbers[$text]
         if ($null -eq $entry) {
-            try { $entry = Get-CertificateLine $pem } catch { continue }
+            try { $entry = Get-CertificateLine $text } catch { continue }
             $entry.number = $numbers.Count
-            $numbers[$pem] = $entry
-            "N$($entry.number)$tab$($entry.line)"
+            $numbers[$text] = $entry
+            $lines += "N$($entry.number)$tab$($entry.line)`n"
         }
         $chain += $entry.number
         $last = $entry
@@ -607,155 +602,161 @@ function Get-ChainLines([string] $Text, [bool] $Trusted) {
             if ($null -eq $entry) {
                 $entry = @{ number = $numbers.Count }
                 $numbers[$root] = $entry
-                "N$($entry.number)$tab$root"
+                $lines += "N$($entry.number)$tab$root`n"
             }
             $chain += $entry.number
         }
     }
-    if ($chain.Count -gt 0) { "C$tab$($chain -join ',')" }
+    return @{ lines = $lines; numbers = $chain -join ',' }
+}
+
+# Text for a chain in the text of a transfer: what is new, and C with the numbers, leaf first.
+function Get-ChainText([string] $Text, [bool] $Trusted) {
+    $pieces = $Text -split $armor
+    $certificates = @(for ($i = 1; $i -lt $pieces.Count - 1; $i += 2) { $pieces[$i] })
+    if ($certificates.Count -eq 0) { return '' }
+    $chain = Get-Certificate $certificates $Trusted
+    if ($chain.numbers) { return "$($chain.lines)C$tab$($chain.numbers)`n" }
+    return ''
+}
+
+# The same of a chain that the node trusts: of the leaf, of which none but the names and dates are looked at, only its
+# beginning (P), and C without it. Its length is estimated by the names as curl writes them, lines of 64 letters or 48 bytes.
+function Get-TrustedChainText([string[]] $Lines) {
+    $pieces = ($Lines -join "`n") -split $armor
+    if ($pieces.Count -lt 5) { return Get-ChainText ($Lines -join "`n") $true }
+    $above = $pieces[3]
+    for ($i = 5; $i -lt $pieces.Count - 1; $i += 2) { $above += "|$($pieces[$i])" }
+    $new = ''
+    $numbersAbove = $aboves[$above]
+    if ($null -eq $numbersAbove) {
+        $chain = Get-Certificate $above.Split('|') $true
+        $new = $chain.lines
+        $numbersAbove = $chain.numbers
+        $aboves[$above] = $numbersAbove
+    }
+    $names = $Lines[0] + $Lines[1]
+    $length = 65 * [int](4.5 + $names.Length / 48)
+    # A letter of another script is up to three bytes.
+    if ($names -cmatch '[^\x00-\x7f]') { $length *= 3 }
+    $leaf = $pieces[1].Trim()
+    if ($leaf.Length -gt $length) { $leaf = $leaf.Substring(0, $length) }
+    return "${new}P$tab$($leaf -replace '\s', '')`nC$tab$numbersAbove`n"
 }
 
 # --- One round of curl
 
-# The exit code of one transfer; an old curl does not tell it, and then the phases do.
-function Get-ExitCode($Parts, $Probe) {
-    if ($Parts[0]) { return [int]$Parts[0] }
-    if ($Parts[1] -ne '000') { return 0 }
-    if ([double]::Parse($Parts[8], $invariant) * 1000 -ge $TimeoutMs) { return 28 }
-    if ($Parts[5] -notmatch '[1-9]') { if ($Parts[4] -notmatch '[1-9]') { return 6 } else { return 7 } }
-    if ($Probe.protocol -eq 'https' -and $Parts[6] -notmatch '[1-9]') { return 35 }
-    return 52
+# The exit code of one transfer where an old curl does not tell it: the phases do.
+function Get-ExitCode($Parts, [string] $Protocol) {
+    if ($Parts[2] -ne '000') { return '0' }
+    if ([double]::Parse($Parts[9], $invariant) * 1000 -ge $TimeoutMs) { return '28' }
+    if ($Parts[6] -notmatch '[1-9]') { if ($Parts[5] -notmatch '[1-9]') { return '6' } else { return '7' } }
+    if ($Protocol -eq 'https' -and $Parts[7] -notmatch '[1-9]') { return '35' }
+    return '52'
 }
 
-$buffer = New-Object -TypeName 'object[]' -ArgumentList 20000
-$state = @{ count = 0; reports = 0 }
+$state = @{ reports = 0 }
+$pending = @{}
+$refusals = @{}
 
-# Takes curl's lines and writes @{ number; parts; text } for each transfer as it ends.
-function Read-Transfer {
-    process {
-        $line = $_
-        # First what most lines are: there are thousands.
-        if ($line.Length -eq 0 -or $line[0] -eq ' ') { return }
-        if ($line[0] -eq '<' -and $line.StartsWith($endMark)) { Complete-Transfer; return }
-        if ($line[0] -eq '>' -and $line.StartsWith($mark)) { $state.count = 0 }
-        if ($state.count -lt 20000) {
-            $buffer[$state.count] = $line
-            $state.count++
-        }
+# Writes a text for each transfer as it ends; what needs a second look goes to $pending. There are thousands of lines, so
+# that what each costs counts: this is one block, and its variables are its own.
+$readFirst = {
+    begin {
+        $lines = New-Object -TypeName 'object[]' -ArgumentList 20000
+        $count = 0
+        $endLength = $endMark.Length
+        $report = $mark.Length
     }
-}
-
-function Complete-Transfer {
-    $count = $state.count
-    $state.count = 0
-    if ($count -eq 0 -or -not $buffer[0].StartsWith($mark)) { return }
-    $parts = $buffer[0].Substring($mark.Length) -split $tab, 12
-    if ($parts.Count -lt 12) { return }
-    $state.reports++
-    $text = ''
-    if ($count -gt 1) { $text = $buffer[1..($count - 1)] -join "`n" }
-    @{ number = [int]$parts[0]; parts = $parts[1..11]; text = $text }
-}
-
-# A line of text for each round: number, what curl told, and why it was asked.
-function Get-Report([int] $Number, $Parts, [int] $ExitCode) {
-    $Parts[0] = "$ExitCode"
-    return "T$Number$tab$($Parts -join $tab)"
-}
-
-# The node's own address on the connection, where there was one.
-function Get-SourceLine([string] $Text) {
-    if ($Text -match '\Afrom ([0-9A-Fa-f.:]+)') { "L$tab$($Matches[1])" }
-}
-
-function Get-HeaderLines([string] $Text) {
-    $at = $Text.LastIndexOf("`n{")
-    if ($Text.StartsWith('{')) { $at = 0 }
-    if ($at -lt 0) { return }
-    $json = ($Text.Substring($at) -replace $otherHeader, '$1"$2":[]$3') -replace '[\r\n]+', ''
-    # An answer without headers is another thing than a curl that does not tell them.
-    if ($json.Length -ge 2) { "H$tab$json" }
-}
-
-function New-Probe($Endpoint) {
-    $protocol = Get-Field $Endpoint 'protocol'
-    if ($protocol -ne 'http' -and $protocol -ne 'tcp') { $protocol = 'https' }
-    # Only a path of plain letters: neither curl's configuration nor its patterns know another meaning of them.
-    $path = Get-Field $Endpoint 'path'
-    if ($path -cnotmatch '\A/[A-Za-z0-9._~%/+-]*\z') { $path = '/' }
-    return @{
-        path = $path
-        host = (Get-Field $Endpoint 'host').Trim('[', ']'); protocol = $protocol
-        port = [int](Get-Field $Endpoint 'port'); proxy = Get-Field $Endpoint 'proxy'
-    }
-}
-
-$probes = @(foreach ($endpoint in $Endpoints) { New-Probe $endpoint })
-
-$program = Get-Command -Name 'curl.exe' -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
-if ($null -eq $program) { throw 'curl-missing: This node has no curl.exe.' }
-
-$sections = @(for ($i = 0; $i -lt $probes.Count; $i++) {
-    if ((Test-Plain $probes[$i].host) -and (Test-Plain $probes[$i].proxy)) { Get-Section $i $probes[$i] $false }
-})
-# Side by side is a setting of all; its progress is drawn although silence was asked for.
-$quiet = 'silent', 'no-progress-meter', 'stderr = "NUL"'
-$beside = 'parallel', 'parallel-immediate', "parallel-max = $MaxConcurrent"
-
-"B$tab$($began.ToString('o'))"
-if ($sections.Count -eq 0) { return }
-
-$takeReport = {
     process {
-        $probe = $probes[$_.number]
-        $code = Get-ExitCode $_.parts $probe
-        $report = Get-Report $_.number $_.parts $code
-        $certificate = $code -eq 60 -or ($code -eq 35 -and $_.parts[10] -match $refusedCertificate)
-        # The name was found, and no connection came about: curl does not tell to which address.
-        $unconnected = $code -eq 28 -and -not $_.parts[3] -and $_.parts[4] -match '[1-9]'
-        if ($certificate -or $unconnected -or $code -eq 6 -or $code -eq 7) {
-            $source = Get-SourceLine $_.text
-            $pending.Add($_.number, @{ number = $_.number; report = $report; code = $code; certificate = $certificate; source = $source })
+        if ($_.Length -ne $endLength -or $_ -cne $endMark) {
+            if ($count -lt 20000 -and ($_.Length -lt 4096 -or $_[0] -ne ' ')) { $lines[$count++] = $_ }
             return
         }
-        @(
-            $report
-            Get-SourceLine $_.text
-            Get-ChainLines $_.text ($code -ne 60)
-            Get-HeaderLines $_.text
-        ) -join "`n"
+        $last = $count - 1
+        $count = 0
+        if ($last -lt 1 -or -not $lines[0].StartsWith($mark)) { return }
+        $state.reports++
+        $head = $lines[0].Substring($report)
+        $parts = $head.Split($tab)
+        $number = [int]$parts[0]
+        $code = $parts[1]
+        if (-not $code) {
+            $code = Get-ExitCode $parts $probes[$number].protocol
+            $parts[1] = $code
+            $head = $parts -join $tab
+        }
+        if ($code -ne '0') {
+            $certificate = $code -eq '60' -or ($code -eq '35' -and $head -match $refusedCertificate)
+            # The name was found, and no connection came about: curl does not tell to which address.
+            $unconnected = $code -eq '28' -and -not $parts[4] -and $parts[5] -match '[1-9]'
+            if ($certificate -or $unconnected -or $code -eq '6' -or $code -eq '7') {
+                $pending[$number] = @{ number = $number; report = "T$head`n$($lines[1])"; code = $code; certificate = $certificate }
+                return
+            }
+        }
+        # The headers are the last that curl tells; an answer without any is another thing than a curl that does not tell them.
+        $header = ''
+        $at = $last
+        while ($at -gt 1 -and ($lines[$at].Length -eq 0 -or $lines[$at][0] -ne '{')) { $at-- }
+        if ($at -gt 1) { $header = "H$tab$($lines[$at..$last] -replace $otherHeader, '$1"$2":[]$3' -join '')" }
+        $chain = ''
+        if ($parts[10] -and $parts[10] -ne '0') { $chain = Get-TrustedChainText $lines[2..$last] }
+        "T$head`n$($lines[1])`n$chain$header"
     }
 }
-$pending = @{}
 
-# The last 'next' would begin a transfer without an address.
-$config = $quiet + $beside + $sections[0..($sections.Count - 2)]
-$config | & curl.exe --disable --config - | Read-Transfer | & $takeReport
-if ($state.reports -eq 0) {
-    # A curl before 7.66 refuses what it does not know, and does nothing.
-    $config = @('silent', 'stderr = "NUL"') + $sections[0..($sections.Count - 2)]
-    $config | & curl.exe --disable --config - | Read-Transfer | & $takeReport
+# The same of the second round: @{ number; text } of each transfer, and from the running commentary why a connection failed.
+$readAgain = {
+    begin { $lines = @(); $number = -1 }
+    process {
+        if ($_.StartsWith($mark)) { $number = [int]$_.Substring($mark.Length).Split($tab)[0]; $lines = @() }
+        elseif ($_ -ceq $endMark) { @{ number = $number; text = $lines -join "`n" }; $number = -1 }
+        elseif ($number -ge 0) { if ($lines.Count -lt 2000) { $lines += $_ } }
+        elseif ($_ -match '^[^<>]*connect to (\S+) port (\d+) .*?failed: (.+)$') { $refusals["$($Matches[1]) $($Matches[2])"] = $Matches[3] }
+        # What the node itself forbids, or has no route for, fails before a port is named.
+        elseif ($_ -match '^[^<>]*Immediate connect fail for (\S+): (.+)$') { $refusals[$Matches[1]] = $Matches[2] }
+    }
+}
+
+$probes = @(Get-Probe)
+$sections = @(foreach ($probe in $probes) { if ($probe.section) { $probe.section } })
+if ($sections.Count -eq 0) { return }
+
+# Side by side is a setting of all; its progress is drawn although silence was asked for.
+$quiet = "silent`nno-progress-meter`nstderr = `"NUL`"`n"
+$beside = "parallel`nparallel-immediate`nparallel-max = $MaxConcurrent`n"
+$separator = "`nnext`n"
+
+$failure = ''
+try {
+    "$quiet$beside$($sections -join $separator)" | & curl.exe --disable --config - | & $readFirst
+    if ($state.reports -eq 0) {
+        # A curl before 7.66 refuses what it does not know, and does nothing.
+        "silent`nstderr = `"NUL`"`n$($sections -join $separator)" | & curl.exe --disable --config - | & $readFirst
+    }
+}
+catch {
+    if ($_.FullyQualifiedErrorId -like 'CommandNotFoundException*') { throw 'curl-missing: This node has no curl.exe.' }
+    $failure = $_.Exception.Message
 }
 if ($state.reports -eq 0) {
-    $version = @(& curl.exe --version)[0]
-    throw "curl-failed: curl.exe measured nothing. $version"
+    if (-not $failure) { $failure = @(& curl.exe --version)[0] }
+    throw "curl-failed: curl.exe measured nothing. $failure"
 }
 
 # --- The second round, for what the first could not tell
 
-$again = @($pending.Values | Where-Object { $_.certificate -or $_.code -eq 7 })
-$refusals = @{}
+$again = @($pending.Values | Where-Object { $_.certificate -or $_.code -eq '7' })
 $chains = @{}
 if ($again.Count -gt 0) {
-    $sections = @(foreach ($item in $again) { Get-Section $item.number $probes[$item.number] $true })
+    $sections = @(foreach ($item in $again) {
+        $probe = $probes[$item.number]
+        if ($probe.protocol -eq 'https') { "insecure`nhead`n$($probe.section)" } else { $probe.section }
+    })
     # Of a connection that fails only the running commentary says how, with the address.
-    $config = @('silent', 'no-progress-meter', 'stderr = "-"', 'verbose') + $beside + $sections[0..($sections.Count - 2)]
-    $config | & curl.exe --disable --config - | ForEach-Object {
-        if ($_ -match '^[^<>]*connect to (\S+) port (\d+) .*?failed: (.+)$') { $refusals["$($Matches[1]) $($Matches[2])"] = $Matches[3] }
-        # What the node itself forbids, or has no route for, fails before a port is named.
-        elseif ($_ -match '^[^<>]*Immediate connect fail for (\S+): (.+)$') { $refusals[$Matches[1]] = $Matches[2] }
-        $_
-    } | Read-Transfer | ForEach-Object { $chains[$_.number] = $_.text }
+    "silent`nno-progress-meter`nstderr = `"-`"`nverbose`n$beside$($sections -join $separator)" |
+        & curl.exe --disable --config - | & $readAgain | ForEach-Object { $chains[$_.number] = $_.text }
 }
 
 # How a name resolves: @{ code; addresses }, one question for each name, one after the other. Where curl has asked already, in
@@ -789,14 +790,13 @@ foreach ($item in @($pending.Values | Sort-Object -Property { $_.number })) {
     $port = $probe.port
     if ($probe.proxy -match '^(.*):(\d+)$') { $target = $Matches[1]; $port = $Matches[2] }
     $lines = @($item.report)
-    if ($item.source) { $lines += $item.source }
-    if ($item.certificate) { $lines += @(Get-ChainLines $chains[$item.number] $false) }
-    elseif ($item.code -eq 6) { $lines += "D$tab$((Resolve-Name $target $true).code)" }
+    if ($item.certificate) { $lines += (Get-ChainText $chains[$item.number] $false) }
+    elseif ($item.code -eq '6') { $lines += "D$tab$((Resolve-Name $target $true).code)" }
     else {
         $addresses = @($target)
         if ($target -cnotmatch '\A[0-9.]+\z' -and $target.IndexOf(':') -lt 0) { $addresses = @((Resolve-Name $target $false).addresses) }
         foreach ($address in $addresses) {
-            if ($item.code -eq 28) { $lines += "A$tab$address${tab}Timed out" }
+            if ($item.code -eq '28') { $lines += "A$tab$address${tab}Timed out" }
             elseif ($refusals.ContainsKey("$address $port")) { $lines += "A$tab$address$tab$($refusals["$address $port"])" }
             elseif ($refusals.ContainsKey($address)) { $lines += "A$tab$address$tab$($refusals[$address])" }
         }
