@@ -22,10 +22,10 @@ export const checkCommand: Command<CheckOptions> = (options, editions, strings) 
     if (rows.length === 0) throw new WrongUse(t('coverage.nothingNeeded'));
     const checked = checkFile(rows, textOf(options.have), t);
     if (!checked.ok) throw new WrongUse(checked.message);
-    const { findings, lacking, summary, notes: more } = checked.check;
+    const { findings, lacking, headline, summary, notes: more } = checked.check;
     return {
-      text: write(findings, format, summary),
-      notes: [...notes, ...more, ...(format === 'text' ? [] : [summary])],
+      text: write(findings, format, [headline, summary]),
+      notes: [...notes, ...more, ...(format === 'text' ? [] : [headline, summary])],
       exitCode: lacking.length === 0 ? 0 : 1,
     };
   });
@@ -33,7 +33,7 @@ export const checkCommand: Command<CheckOptions> = (options, editions, strings) 
 function write(
   findings: readonly CoverageFinding[],
   format: (typeof FORMATS)[number],
-  summary: string,
+  closing: readonly string[],
 ): string {
   if (format === 'json') return `${JSON.stringify(findings, null, 2)}\n`;
   if (format === 'csv') return coverageCsv(findings);
@@ -48,5 +48,5 @@ function write(
       ].join('  '),
     );
   // Values of a file must not steer the terminal.
-  return `${[...lines, summary].map(each => each.replace(/[\p{Cc}]/gu, ' ')).join('\n')}\n`;
+  return `${[...lines, ...closing].map(each => each.replace(/[\p{Cc}]/gu, ' ')).join('\n')}\n`;
 }

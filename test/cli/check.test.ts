@@ -28,6 +28,14 @@ describe('npm run allowlist -- check', () => {
       /half covered: 0, missing: 0\. In the file: wider than needed: 0, not of this list: 0\./,
     );
     assert.match(check.stderr, /Read as a table/);
+    assert.match(
+      check.stdout,
+      /^Everything that the nodes need for the chosen features is open in this file\.$/m,
+    );
+    const star = run('check', '--have', file('*\n'), ...LIST);
+    assert.equal(star.status, 0);
+    assert.match(star.stdout, /^wider {6}"\*" \(1\)/m);
+    assert.match(star.stdout, /is open in this file if its entries that say no port are for/);
   });
 
   it('ends with 1 and names what is missing, half covered, wider, of no use and unread', () => {
@@ -70,6 +78,7 @@ describe('npm run allowlist -- check', () => {
 
   for (const [what, args, message] of [
     ['no file', ['check', ...LIST], /--have is missing/],
+    ['a folder', ['check', '--have', tmpdir(), ...LIST], /cannot be read/],
     ['a file that is not there', ['check', '--have', '/nowhere/x', ...LIST], /cannot be read/],
     [
       'an unknown format',
@@ -82,6 +91,29 @@ describe('npm run allowlist -- check', () => {
       assert.deepEqual([status, stdout], [2, '']);
       assert.match(stderr, message);
       assert.equal(stderr.trim().split('\n').length, 1);
+    });
+
+  for (const [what, content, message] of [
+    ['an empty file', '', /The file is empty/],
+    ['blanks alone', ' \r\n\t', /The file is empty/],
+    ['a mark alone', '\uFEFF', /The file is empty/],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]), /no text/],
+    ['bytes of no encoding', Buffer.from([0x61, 0xff, 0xfe, 0x2e, 0x62]), /no text/],
+    ['UTF-16 without its mark', Buffer.from('login.microsoftonline.com\r\n', 'utf16le'), /no text/],
+    ['half of a JSON', '{"a": [', /cannot be read as that/],
+    ['a heading alone', 'host,port\n', /Nothing in the file is a rule/],
+  ] as const)
+    it(`${what}: exit 2`, () => {
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        [SCRIPT, 'check', '--have', '-', ...LIST],
+        {
+          input: content,
+        },
+      );
+      assert.deepEqual([status, stdout.toString()], [2, ''], stderr.toString());
+      assert.match(stderr.toString(), message);
+      assert.equal(stderr.toString().trim().split('\n').length, 1);
     });
 
   it('refuses a workbook with what to do', () => {

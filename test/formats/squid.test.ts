@@ -116,6 +116,29 @@ describe('the Squid file', () => {
     assert.ok(covered > 20, `${covered} were called covered`);
   });
 
+  it('reads lines that go on below as Squid does', async () => {
+    const [listed, refused] = [
+      'acl listed dstdomain \\\n  a.example.com \\\n  b.example.com',
+      'http_access deny \\\n  two',
+    ];
+    const between = ['', '# none \\', 'acl x port 1 # c \\', '\\'];
+    const needed = ['a', 'b', 'c'].map(name => row(`${name}.example.com`));
+    for (const line of between) {
+      const lines = [listed, 'acl two dstdomain b.example.com', line, refused, 'http_access allow listed'];
+      const text = [...lines, 'http_access deny all', ''].join('\n');
+      const states = code
+        .coverageOf(needed, code.readHave(text))
+        .rows.map(({ state }) => state === 'covered');
+      const squid = await SquidEngine.start(text);
+      try {
+        const decided = await Promise.all(needed.map(each => squid.allows({ ...each, tries: 'itself' })));
+        assert.deepEqual(states, decided, line);
+      } finally {
+        await squid.stop();
+      }
+    }
+  });
+
   it('would notice a wrong file: Squid itself refuses names that cover each other', async () => {
     const twice = 'acl x dstdomain -n example.com\nacl x dstdomain -n .example.com\nhttp_access allow x\n';
     await assert.rejects(SquidEngine.start(twice), /example\.com/);

@@ -1,5 +1,6 @@
 import type { Requirement } from '../../allowlist/catalog/catalog';
 import type { Text } from '../../ui/words/make-text';
+import type { UnreadReason } from '../entries/entry';
 import { readHave, type SourceKind } from '../read/read-have';
 import { coverageOf, type Excess, type Needed, type RowCoverage } from './coverage';
 
@@ -31,6 +32,10 @@ export interface FileCheck<Each extends Row> {
   readonly lacking: readonly Each[];
   /** What to know of the answer, as sentences. */
   readonly notes: readonly string[];
+  /** What it comes to. It never claims more than the file says. */
+  readonly headline: string;
+  /** Whether everything is covered without an if. */
+  readonly isCertain: boolean;
   /** All in one sentence. */
   readonly summary: string;
 }
@@ -43,8 +48,12 @@ export function checkFile<Each extends Row>(rows: readonly Each[], text: string,
   const have = readHave(text);
   if (have.kind === 'refused') return { ok: false, message: t(`coverage.refused.${have.why}`) };
   const coverage = coverageOf(rows, have);
+  const unreadFor = (...reasons: readonly UnreadReason[]): number =>
+    have.unread.filter(({ reason }) => reasons.includes(reason)).length;
+  // These might let something through.
+  const open = have.unread.length - unreadFor('denies', 'may-deny');
   const findings: readonly CoverageFinding[] = [
-    ...coverage.rows.map(row => rowFinding(row, t)),
+    ...coverage.rows.map(row => rowFinding(row, open > 0, t)),
     ...coverage.excess.map(({ entry, kind }) => ({
       ...{ state: kind, entry: entry.text, reason: t(`coverage.excess.${kind}`) },
       ...(entry.line === undefined ? {} : { line: entry.line }),
@@ -57,20 +66,27 @@ export function checkFile<Each extends Row>(rows: readonly Each[], text: string,
   const counts = { covered: 0, half: 0, missing: 0, wider: 0, ports: 0, unrelated: 0, unread: 0 };
   for (const { state } of findings) counts[state] += 1;
   const used = coverage.rows.flatMap(row => (row.state === 'covered' ? [row.by] : []));
-  const note = (key: string, count: number): readonly string[] => (count === 0 ? [] : [t(key, count)]);
+  const lacking = coverage.rows.filter(({ state }) => state !== 'covered').map(({ row }) => row);
+  // On what it depends whether what is covered is open.
+  const ifs = Object.entries({
+    noPorts: used.filter(({ port }) => port === undefined).length,
+    someSources: used.filter(({ sources }) => sources !== undefined).length,
+    mayDeny: unreadFor('may-deny'),
+  }).filter(([, count]) => count > 0);
   return {
     ok: true,
     check: {
       source: have.kind,
       findings,
       counts,
-      lacking: coverage.rows.filter(({ state }) => state !== 'covered').map(({ row }) => row),
+      lacking,
       notes: [
         t('coverage.readAs', t(`coverage.source.${have.kind}`), have.entries.length, have.unread.length),
-        ...note('coverage.noPorts', used.filter(({ port }) => port === undefined).length),
-        ...note('coverage.someSources', used.filter(({ sources }) => sources !== undefined).length),
-        ...note('coverage.denials', have.unread.filter(({ reason }) => reason === 'denies').length),
+        ...ifs.map(([name, count]) => t(`coverage.${name}`, count)),
+        ...(unreadFor('denies') === 0 ? [] : [t('coverage.denials', unreadFor('denies'))]),
       ],
+      headline: headlineOf(lacking.length, ifs, open, t),
+      isCertain: lacking.length === 0 && ifs.length === 0,
       summary: t(
         'coverage.summary',
         ...[rows.length, counts.covered, counts.half, counts.missing],
@@ -80,10 +96,28 @@ export function checkFile<Each extends Row>(rows: readonly Each[], text: string,
   };
 }
 
-function rowFinding(coverage: RowCoverage<Row>, t: Text): CoverageFinding {
+/** `unread`: how many lines could not be read that might let something through. */
+function headlineOf(
+  lacking: number,
+  ifs: readonly (readonly [string, number])[],
+  unread: number,
+  t: Text,
+): string {
+  if (lacking > 0) {
+    const main = t('coverage.page.lacking', lacking);
+    return unread === 0 ? main : `${main} ${t('coverage.headline.unread', unread)}`;
+  }
+  const conditions = ifs.map(([name, count]) => t(`coverage.if.${name}`, count));
+  return conditions.length === 0
+    ? t('coverage.page.all')
+    : t('coverage.headline.if', conditions.join(t('coverage.headline.and')));
+}
+
+function rowFinding(coverage: RowCoverage<Row>, hasUnread: boolean, t: Text): CoverageFinding {
   const { host, port, protocol, requirement } = coverage.row;
   const needed = { state: coverage.state, host, port, protocol, requirement };
-  if (coverage.state === 'missing') return { ...needed, reason: t('coverage.missing') };
+  if (coverage.state === 'missing')
+    return { ...needed, reason: t(hasUnread ? 'coverage.missing.unread' : 'coverage.missing') };
   const entries = coverage.state === 'covered' ? [coverage.by] : coverage.by;
   const [first] = entries;
   const reason =

@@ -27,6 +27,9 @@ describe('what the firewall has against what is needed', () => {
     ['login.example.com', ['example.com'], 'missing'],
     ['login.example.com', ['xlogin.example.com'], 'missing'],
     ['login.example.com', ['*'], 'covered'],
+    ['login.example.com', ['0.0.0.0/0'], 'covered'],
+    ['*.blob.example.com', ['0.0.0.0/0.0.0.0'], 'covered'],
+    ['login.example.com', ['0.0.0.0/1', '128.0.0.0/1'], 'missing'],
     ['*.blob.example.com', ['*.blob.example.com'], 'covered'],
     ['*.blob.example.com', ['*.example.com'], 'covered'],
     ['*.blob.example.com', ['*blob.example.com'], 'covered'],
@@ -71,12 +74,12 @@ describe('what the firewall has against what is needed', () => {
         'login.example.com',
         '.login.example.com',
       ],
-      ...['other.example.org', '*', '.blob.example.com', '*blob.example.com'],
+      ...['other.example.org', '*', '.blob.example.com', '*blob.example.com', '0.0.0.0/0', '*:443'],
     ];
     const { excess } = coverageOf(rows, have(lines.join('\n')));
     expect(excess.map(({ entry, kind }) => `${entry.text}: ${kind}`)).toEqual([
       ...['*.example.com: wider', '.login.example.com: wider', 'other.example.org: unrelated', '*: wider'],
-      ...['.blob.example.com: wider', '*blob.example.com: wider'],
+      ...['.blob.example.com: wider', '*blob.example.com: wider', '0.0.0.0/0: wider', '*:443: wider'],
     ]);
   });
 

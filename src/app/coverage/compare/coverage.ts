@@ -64,8 +64,9 @@ function rowCoverage<Row extends Needed>(row: Row, near: Near): RowCoverage<Row>
     .map(({ each }) => each)
     .filter(denial => opensDoor(denial, row) && overlaps(denial.pattern, pattern));
   const free = whole.filter(({ index }) => !denials.some(denial => refuses(denial, index)));
-  // One that names the port says more than one that leaves it open.
-  const by = free.find(({ each }) => each.port !== undefined) ?? free[0];
+  // One that names the port says more than one that leaves it open; one for all sources more than one for some.
+  const named = free.filter(({ each }) => each.port !== undefined);
+  const by = [...named, ...free].find(({ each }) => each.sources === undefined) ?? named[0] ?? free[0];
   if (by !== undefined) return { row, state: 'covered', by: by.each };
   const [half] = halves(pattern, row, {
     denied: whole.length === 0 ? [] : denials,

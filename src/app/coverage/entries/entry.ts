@@ -57,8 +57,10 @@ export type UnreadReason =
   | 'star'
   /** A network of addresses: it cannot be compared with names. */
   | 'network'
-  /** A rule that denies. */
+  /** A rule that denies, and is compared. */
   | 'denies'
+  /** A rule that denies, or may, and cannot be compared: what seems to be open may not be. */
+  | 'may-deny'
   /** Something that stands elsewhere: a file, a variable, a tag, a category. */
   | 'elsewhere'
   /** An expression that this tool does not take apart. */

@@ -26,6 +26,9 @@ const ADDRESS = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
 const NETWORK =
   /^(?:\d{1,3}(?:\.\d{1,3}){3}\/[\d.]{1,15}|\d{1,3}(?:\.\d{1,3}){3}-[\d.]+|\[?[0-9a-f]*:[0-9a-f:.]+\]?(?:\/\d+)?(?::\d+)?)$/;
 
+/** Every address of version 4: whatever a name stands for is open. */
+const EVERY_ADDRESS = /^0\.0\.0\.0(?:\/0(?:\.0\.0\.0)?|-255\.255\.255\.255)$/;
+
 /** Reads one host or pattern, in any case and with or without a closing dot. `*.x` is any depth and not `x`, in every format here. */
 export function readPattern(entry: string, semantics: Semantics = {}): PatternEntry {
   const trimmed = entry.trim();
@@ -37,7 +40,7 @@ export function readPattern(entry: string, semantics: Semantics = {}): PatternEn
     NAME.test(name) || (pattern.kind !== 'exact' && TOP.test(name))
       ? { ok: true, pattern }
       : { ok: false, reason: text.includes('*') ? 'star' : 'no-host' };
-  if (text === '*' || (words === true && (text === 'any' || text === 'all')))
+  if (text === '*' || EVERY_ADDRESS.test(text) || (words === true && (text === 'any' || text === 'all')))
     return { ok: true, pattern: { kind: 'all' } };
   if (NETWORK.test(text)) return { ok: false, reason: 'network' };
   if (ADDRESS.test(text)) return { ok: true, pattern: { kind: 'exact', name: text } };

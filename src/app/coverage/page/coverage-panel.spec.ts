@@ -98,6 +98,21 @@ describe('comparing with the firewall', () => {
     expect(request).toContain('Nothing in the file opens it.');
   });
 
+  it('never says that everything is open where the file leaves that open', async () => {
+    const page = await opened();
+    const headline = () => panel(page).querySelector('[role=status] .oc-notice');
+    await paste(page, '*\n');
+    expect(headline()?.textContent).toMatch(/is open in this file if its entries that say no port are for/);
+    expect(headline()?.getAttribute('data-state')).toBe('warning');
+    await show(page, 'Wider than needed');
+    expect(rules(page)).toEqual(['* line 1 Opens more than the list needs.']);
+    await paste(page, 'destination,port,protocol\nany,any,any\n');
+    expect(headline()?.textContent).toContain('chosen features is open in this file.');
+    expect(headline()?.getAttribute('data-state')).toBe('success');
+    await show(page, 'Wider than needed');
+    expect(rules(page)).toHaveLength(1);
+  });
+
   it('keeps hostile values as text, and says why a file is not read', async () => {
     const page = await opened();
     await paste(page, '<img src=x onerror="document.title=1">\n{{constructor}}\n');

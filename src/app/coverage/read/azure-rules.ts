@@ -71,7 +71,8 @@ export function azureEntries(value: Value): Have {
       for (const host of hosts) read(host, { ...here, ...doors, sources });
       for (const host of addresses) read(host, { ...here, ...doors, sources, isAddress: true });
     }
-    for (const tag of tags) unread.push({ ...tag, reason: 'elsewhere' });
+    for (const tag of tags)
+      unread.push({ ...tag, reason: here.action === 'deny' ? 'may-deny' : 'elsewhere' });
     for (const [name, inner] of Object.entries(each.fields))
       if (HOLDERS.includes(plain(name)))
         for (const holder of textsOf(inner).filter(({ text }) => isExpression(text)))
@@ -96,7 +97,7 @@ export function azureEntries(value: Value): Have {
       : readHostText(host.text, { bareStar: true, words: true });
     const isTag = rule.isAddress === true && entry?.ok === true && isName(entry.entry.pattern);
     if (rule.action !== 'allow')
-      unread.push({ ...host, reason: rule.action === 'deny' ? 'denies' : 'condition' });
+      unread.push({ ...host, reason: refusal(rule.action, entry?.ok === true && !isTag) });
     else if (
       entry === undefined ||
       isTag ||
@@ -113,6 +114,11 @@ export function azureEntries(value: Value): Have {
       else entries.push({ ...made, ...sources });
     }
   }
+}
+
+function refusal(action: Around['action'], isCompared: boolean): Unread['reason'] {
+  if (action !== 'deny') return 'condition';
+  return isCompared ? 'denies' : 'may-deny';
 }
 
 /** What stands within a rule that denies, or one that may not be there, does too. */

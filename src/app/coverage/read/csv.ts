@@ -95,15 +95,14 @@ export function readRecords(records: readonly CsvRecord[]): Have {
     const action = actionOf(cell(columns.action));
     const { doors, odd } = doorsOf(cell(columns.ports), cell(columns.protocols));
     if (action === 'deny') {
-      unread.push({ ...place, text, reason: 'denies' });
       const refused: Entry[] = [];
-      readHosts(hosts, odd ? [{}] : doors, place, refused, []);
+      const left: Unread[] = [];
+      readHosts(hosts, odd ? [{}] : doors, place, refused, left);
+      const isCompared = hosts.length > 0 && left.length === 0;
+      unread.push({ ...place, text, reason: isCompared ? 'denies' : 'may-deny' });
       denials.push(...refused.map(entry => ({ ...entry, after: entries.length })));
-    } else if (
-      action === 'unknown' ||
-      isOff(cell(columns.state)) ||
-      /^in(?:bound)?$/i.test(cell(columns.direction))
-    )
+    } else if (action === 'unknown') unread.push({ ...place, text, reason: 'may-deny' });
+    else if (isOff(cell(columns.state)) || /^in(?:bound)?$/i.test(cell(columns.direction)))
       unread.push({ ...place, text, reason: 'condition' });
     else if (hosts.length === 0 || hosts.length > MOST_HOSTS)
       unread.push({ ...place, text, reason: 'no-host' });

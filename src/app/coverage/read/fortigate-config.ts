@@ -1,5 +1,7 @@
 /** One `edit … next` of a table. */
 export interface Edited {
+  /** The virtual domain that it is of; '' outside of all. Names are each domain's own. */
+  readonly domain: string;
   /** `firewall address`, for example. */
   readonly table: string;
   readonly name: string;
@@ -25,6 +27,7 @@ export function editedObjects(source: string): readonly Edited[] {
       if (typeof open.at(-1) === 'object') open.pop();
       const table = open.at(-1);
       const edited: Edited = {
+        domain: domainOf(open),
         table: typeof table === 'string' ? table : '',
         name: values[0] ?? '',
         ...{ line, settings: new Map() },
@@ -39,6 +42,10 @@ export function editedObjects(source: string): readonly Edited[] {
     } else if (command === 'set' || command === 'append') setValue(open.at(-1), command, values, line);
   }
   return objects;
+}
+
+function domainOf(open: readonly (string | Edited)[]): string {
+  return open.find((each): each is Edited => typeof each === 'object' && each.table === 'vdom')?.name ?? '';
 }
 
 function setValue(

@@ -21,7 +21,27 @@ interface AddressObject {
  * this tool's own groups do, by their names.
  */
 export function readFortiGate(source: string): Have {
-  const all = editedObjects(source);
+  const domains = new Map<string, Edited[]>();
+  for (const edited of editedObjects(source)) {
+    const own = domains.get(edited.domain) ?? [];
+    own.push(edited);
+    domains.set(edited.domain, own);
+  }
+  const all = [...domains.values()];
+  const isRuled = (domain: readonly Edited[]): boolean => domain.some(({ table }) => table === POLICIES);
+  // Where one of them has policies, objects of another that has none open nothing.
+  const counted = all.some(isRuled) ? all.filter(isRuled) : all;
+  const read = counted.map(readDomain);
+  return {
+    entries: read.flatMap(({ entries }) => entries),
+    denials: read.flatMap(({ denials }) => denials),
+    unread: read.flatMap(({ unread }) => unread),
+  };
+}
+
+const POLICIES = 'firewall policy';
+
+function readDomain(all: readonly Edited[]): Have {
   const unread: Unread[] = [];
   const objects = new Map(
     all
@@ -31,11 +51,16 @@ export function readFortiGate(source: string): Have {
   const groups = new Map(
     all.filter(({ table }) => table === 'firewall addrgrp').map(edited => [edited.name, edited] as const),
   );
-  const policies = all.filter(({ table }) => table === 'firewall policy');
+  const policies = all.filter(({ table }) => table === POLICIES);
   if (policies.length > 0) return byPolicies(policies, objects, groups, all, unread);
   const entries: Entry[] = [];
   for (const [name, { pattern, line, text }] of objects) {
     if (pattern === undefined) continue;
+    if (pattern.kind === 'all') {
+      // Every device has such an object: without a policy it opens nothing.
+      unread.push({ line, text, reason: 'network' });
+      continue;
+    }
     const doors = [...groups].flatMap(([group, { settings }]) =>
       settings.get('member')?.values.includes(name) === true ? doorOf(group) : [],
     );
@@ -61,21 +86,23 @@ function byPolicies(
     const leave = (reason: UnreadReason, what = text): void =>
       void unread.push({ line: policy.line, text: what, reason });
     const isWhole = valuesOf('dstaddr').length > 0 && valuesOf('service').length > 0;
-    if (valuesOf('status')[0] === 'disable' || isConditional(policy) || !isWhole) {
-      leave('condition');
+    const isOff = valuesOf('status')[0] === 'disable';
+    if (isOff || isConditional(policy) || !isWhole) {
+      leave(isOff || action === 'accept' ? 'condition' : 'may-deny');
       continue;
     }
+    const beyond = action === 'accept' ? 'elsewhere' : 'may-deny';
     const targets = valuesOf('dstaddr').flatMap(name => {
       const found = targetsOf(name, objects, groups, 0);
-      if (found === undefined) leave('elsewhere', name);
+      if (found === undefined) leave(beyond, name);
       return found ?? [];
     });
     const doors = valuesOf('service').flatMap(name => {
       const found = services(name);
-      if (found === undefined) leave('elsewhere', name);
+      if (found === undefined) leave(beyond, name);
       return found ?? [];
     });
-    const from = valuesOf('srcaddr').filter(name => !ANYWHERE.includes(name));
+    const from = [...valuesOf('srcintf'), ...valuesOf('srcaddr')].filter(name => !ANYWHERE.includes(name));
     const made = targets.flatMap(({ pattern, line, text: value }) =>
       doors.map(door => ({
         ...{ pattern, line: line === 0 ? policy.line : line, text: value, ...door },

@@ -167,6 +167,20 @@ describe('what is not plainly open is never called covered', () => {
     ],
     ['two lists at once', 'acl b dstdomain .example.org\nhttp_access allow azl b', 443, 'https', 'missing'],
     ['the list alone', '', 443, 'https', 'covered'],
+    [
+      'a line that goes on below',
+      'acl b dstdomain \\\n  .example.com\nhttp_access allow b',
+      443,
+      'https',
+      'covered',
+    ],
+    [
+      'a refusal that goes on below',
+      'http_access deny \\\n  azl\nhttp_access allow all',
+      443,
+      'https',
+      'missing',
+    ],
   ] as const)('Squid: %s', (_, lines, port, protocol, expected) => {
     expect(said(`${names}${lines}\n`, 'login.example.com', port, protocol)).toBe(expected);
   });
@@ -188,6 +202,38 @@ end
   it.each([
     ['objects alone', objects, 'covered'],
     ['a policy', policy('set action accept'), 'covered'],
+    [
+      'a policy to everywhere',
+      policy('set action accept').replace('dstaddr "grp"', 'dstaddr "all"'),
+      'covered',
+    ],
+    [
+      'a policy to a network of all addresses',
+      policy('set action accept')
+        .replace('dstaddr "grp"', 'dstaddr "net"')
+        .replace('  edit "login"', '  edit "net"\n    set subnet 0.0.0.0 0.0.0.0\n  next\n  edit "login"'),
+      'covered',
+    ],
+    [
+      'an object for all addresses, which every device has',
+      'config firewall address\n edit "all"\n set subnet 0.0.0.0 0.0.0.0\n next\n edit "x"\n set fqdn "x.example.com"\n next\nend\n',
+      'missing',
+    ],
+    [
+      'an object of another virtual domain',
+      `config vdom\nedit one\n${objects.replace('login.example.com', 'x.example.com')}end\nconfig vdom\nedit two\n${policy('set action accept')}end\n`,
+      'covered',
+    ],
+    [
+      'an object of another virtual domain that has the name',
+      `config vdom\nedit one\n${objects}end\nconfig vdom\nedit two\n${policy('set action accept').replace('login.example.com', 'x.example.com')}end\n`,
+      'missing',
+    ],
+    [
+      'an object that only another virtual domain has',
+      `config vdom\nedit one\n${objects}end\nconfig vdom\nedit two\n${policy('set action accept').replace(objects, '')}end\n`,
+      'missing',
+    ],
     ['no action, which denies', policy(''), 'missing'],
     ['switched off', policy('set action accept\n set status disable'), 'missing'],
     ['all but the group', policy('set action accept\n set dstaddr-negate enable'), 'missing'],
@@ -252,6 +298,15 @@ end
     ['one port of two that is none', 'host,port\nlogin.example.com,"443, x"', 'covered'],
     ['services by name', 'host,service\nlogin.example.com,HTTPS', 'covered'],
     ['a line break in a cell', 'host,port,note\nlogin.example.com,443,"two\nlines"\nx', 'covered'],
+    ['all addresses', 'destination,port,protocol\n0.0.0.0/0,443,tcp', 'covered'],
+    ['all addresses as a range', 'destination,port\n0.0.0.0-255.255.255.255,443', 'covered'],
+    ['all addresses of version 6 alone', 'destination,port\n::/0,443', 'missing'],
+    [
+      'all addresses refused in front',
+      'host,action\n0.0.0.0/0,deny\nlogin.example.com,allow',
+      'half: denied',
+    ],
+    ['all addresses refused in the end', 'host,action\nlogin.example.com,allow\n0.0.0.0/0,deny', 'covered'],
     ['an apostrophe in front', "host,port\n'login.example.com,443", 'missing'],
   ])('a table: %s', (_, file, expected) => {
     expect(said(file)).toBe(expected);
@@ -272,6 +327,76 @@ end
   ])('a list: %s', (_, file) => {
     expect(said(file)).toBe('missing');
     expect(reasons(file).length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [
+      'Squid',
+      'acl a dstdomain .example.com\nacl net src 10.0.0.0/8\nhttp_access allow net a\n',
+      'net (10.0.0.0/8)',
+    ],
+    [
+      'FortiGate',
+      policy('set action accept').replace('srcaddr "all"', 'srcaddr "nodes"\n set srcintf "port1"'),
+      'port1 nodes',
+    ],
+    ['a table', 'host,source\nlogin.example.com,10.0.0.0/8\n', '10.0.0.0/8'],
+  ])('says from where alone, of %s', (_, file, sources) => {
+    expect(new Set(have(file).entries.map(each => each.sources))).toEqual(new Set([sources]));
+  });
+
+  it('takes what Squid says of its own computer for no doubt', () => {
+    const lines =
+      'http_access deny manager\nhttp_access deny to_localhost\nhttp_access deny !localhost manager\n';
+    expect(reasons(`${names}${lines}http_access allow azl\n`)).toEqual([]);
+    expect(reasons(`acl manager src 10.0.0.0/8\n${names}${lines}http_access allow azl\n`)).toContain(
+      'may-deny',
+    );
+  });
+
+  it.each([
+    ['a table, an address', 'host,port,action\nlogin.example.com,443,allow\n203.0.113.0/24,443,deny\n', 1],
+    [
+      'a table, an action that is not known',
+      'host,port,action\nlogin.example.com,443,allow\nx.example.com,443,log\n',
+      1,
+    ],
+    ['a table, a name', 'host,port,action\nlogin.example.com,443,allow\nx.example.com,443,deny\n', 0],
+    ['Squid, a user', `acl u proxy_auth REQUIRED\n${names}http_access deny u\nhttp_access allow azl\n`, 1],
+    [
+      'Squid, a name',
+      `acl u dstdomain x.example.com\n${names}http_access deny u\nhttp_access allow azl\n`,
+      0,
+    ],
+    [
+      'FortiGate, an address of elsewhere',
+      policy('set action accept').replace(
+        ' edit 1\n',
+        ' edit 9\n set service "ALL"\n set dstaddr "gone"\n next\n edit 1\n',
+      ),
+      1,
+    ],
+    [
+      'FortiGate, at some hours',
+      policy('set action accept').replace(
+        ' edit 1\n',
+        ' edit 9\n set service "ALL"\n set schedule "day"\n set dstaddr "grp"\n next\n edit 1\n',
+      ),
+      1,
+    ],
+    [
+      'ARM, a tag',
+      `[${arm(web)},${arm({ fqdnTags: ['WindowsUpdate'] }, { action: { type: 'Deny' } })},${arm({ destinationAddresses: ['AzureCloud'] }, { action: { type: 'Deny' } })}]`,
+      2,
+    ],
+    [
+      'Suricata, more than a name',
+      `pass tls any any -> any 443 (${sni}sid:1;)\ndrop tls any any -> any 443 (ja3.hash; content:"x"; sid:2;)\n`,
+      1,
+    ],
+  ])('says what may deny and cannot be compared: %s', (_, file, count) => {
+    expect(said(file)).toBe('covered');
+    expect(reasons(file).filter(reason => reason === 'may-deny')).toHaveLength(count);
   });
 
   it('takes a path for a part, in JSON too', () => {

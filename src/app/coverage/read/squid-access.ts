@@ -41,7 +41,8 @@ export function readAccess(
     if (action !== 'allow') {
       // What the list ends with says nothing of a host.
       if (conditions.join() === 'all') isClosed = true;
-      else if (region === undefined) left.push({ line, text, reason: 'denies' });
+      else if (conditions.some(name => acls.get(name)?.isProxys === true)) continue;
+      else if (region === undefined) left.push({ line, text, reason: 'may-deny' });
       else denied.push(region);
     } else if (isClosed) left.push({ line, text, reason: 'denies' });
     else if (region === undefined || conditions.length === 0) left.push({ line, text, reason: 'condition' });

@@ -22,6 +22,8 @@ export interface Acl {
   readonly values: string[];
   /** Whether all of its values could be read. */
   isWhole: boolean;
+  /** It is of the proxy's own computer or its manager: never of what a node asks for. */
+  readonly isProxys?: true;
 }
 
 const KINDS: Readonly<Record<string, Acl['kind']>> = {
@@ -31,7 +33,7 @@ const KINDS: Readonly<Record<string, Acl['kind']>> = {
 
 /** Those that Squid knows without being told. `localhost` is the proxy's own computer: no node. */
 export function builtIn(): Map<string, Acl> {
-  const other = (): Acl => newAcl('other');
+  const other = (): Acl => ({ ...newAcl('other'), isProxys: true });
   return new Map([
     ['CONNECT', { ...newAcl('methods'), methods: ['CONNECT'] }],
     ...['localhost', 'manager', 'to_localhost', 'to_linklocal'].map(name => [name, other()] as const),

@@ -10,6 +10,22 @@ export interface AccessLine {
   readonly conditions: readonly string[];
 }
 
+/** Without comments. A line whose last sign is a backslash goes on in the next, a comment behind it too (Squid 5.7, tried). */
+function wholeLines(source: string): readonly { readonly line: number; readonly text: string }[] {
+  const lines: { line: number; text: string }[] = [];
+  let isOpen = false;
+  for (const [index, raw] of source.split(/\r?\n/).entries()) {
+    // A line that is a comment as a whole is passed over, wherever it stands.
+    if (/^\s*#/.test(raw)) continue;
+    const last = lines.at(-1);
+    const piece = raw.replace(/\\$/, '');
+    if (isOpen && last !== undefined) last.text += piece;
+    else lines.push({ line: index + 1, text: piece });
+    isOpen = raw.endsWith('\\');
+  }
+  return lines.map(({ line, text }) => ({ line, text: text.replace(/(^|\s)#.*$/, '').trim() }));
+}
+
 /**
  * A Squid configuration: what the `http_access` lines make, in their order, of lists of hosts, ports and methods. Without
  * a line that allows, the lists themselves. Squid decides by the first line that fits (squid-cache/squid, src/cf.data.pre,
@@ -20,10 +36,9 @@ export function readSquid(source: string): Have {
   const acls = builtIn();
   const own = new Set<string>();
   const access: AccessLine[] = [];
-  for (const [index, raw] of source.split(/\r?\n/).entries()) {
-    const text = raw.replace(/(^|\s)#.*$/, '').trim();
+  for (const { line, text } of wholeLines(source)) {
     const words = text.split(/\s+/);
-    const place = { line: index + 1, text };
+    const place = { line, text };
     const [directive, first = '', ...rest] = words;
     if (directive === 'acl') {
       // A site's own list of that name stands in place of the one that Squid knows.
@@ -45,7 +60,7 @@ export function readSquid(source: string): Have {
       ...unread,
       ...access
         .filter(({ conditions }) => conditions.join() !== 'all')
-        .map(({ line, text }) => ({ line, text, reason: 'denies' as const })),
+        .map(({ line, text }) => ({ line, text, reason: 'may-deny' as const })),
     ],
   };
 }

@@ -34,7 +34,8 @@ export function readSuricata(source: string): Have {
       if (odd !== undefined) unread.push({ line, text, reason: odd });
     } else {
       const isDenial = rule.action === 'drop' || rule.action === 'reject';
-      unread.push({ line, text, reason: isDenial ? 'denies' : 'condition' });
+      const denies = odd === undefined && found.length > 0 ? 'denies' : 'may-deny';
+      unread.push({ line, text, reason: isDenial ? denies : 'condition' });
       if (isDenial) denials.push(...found.map(entry => ({ ...entry, after: entries.length })));
     }
   }
