@@ -108,6 +108,20 @@ describe('the tool for everyone', () => {
     await tool.page.emulateMedia({ forcedColors: 'none' });
   });
 
+  it('moves nothing where the reader wants no motion', async () => {
+    await tool.page.emulateMedia({ reducedMotion: 'reduce' });
+    for (const tab of ['Overview', 'Allowlist', 'Proxy', 'Reachability'] as const) {
+      await tool.openTab(tab);
+      await tool.frame.locator('oc-command-bar').waitFor();
+      assert.deepEqual(await moving(), [], tab);
+    }
+    await tool.frame.getByRole('button', { name: 'Filters' }).click();
+    await tool.frame.getByRole('dialog').waitFor();
+    assert.deepEqual(await moving(), [], 'an open panel');
+    await press('Escape');
+    await tool.page.emulateMedia({ reducedMotion: 'no-preference' });
+  });
+
   it('can be walked by keyboard alone: tabs, matrix, details and back', async () => {
     await searchResults(tool, '');
     await tool.openTab('Allowlist');
@@ -180,6 +194,22 @@ describe('the tool for everyone', () => {
 
   async function passes(what: string): Promise<void> {
     assert.deepEqual(await auditEveryLook(tool, what), [], what);
+  }
+
+  /** What would move: by a transition or animation that takes time, or by scrolling smoothly. */
+  function moving(): Promise<readonly string[]> {
+    return tool.document().evaluate(() => {
+      const takesTime = (durations: string): boolean =>
+        durations.split(', ').some(each => parseFloat(each) > 0);
+      return [...document.querySelectorAll('*')].flatMap(element =>
+        [undefined, '::before', '::after', '::backdrop'].flatMap(part => {
+          const { transitionDuration, animationDuration, scrollBehavior } = getComputedStyle(element, part);
+          return takesTime(transitionDuration) || takesTime(animationDuration) || scrollBehavior === 'smooth'
+            ? [`${element.tagName.toLowerCase()}${part ?? ''}`]
+            : [];
+        }),
+      );
+    });
   }
 
   function press(key: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { readScenario } from '../../emulator/lab/read-scenario.ts';
 import { audit, scrollsSideways } from './support/audit.ts';
+import { FAMILY_NAMES, takeOffFamily, wearFamily } from './support/font-families.ts';
 import { launchBrowser, openTool, type Tool } from './support/tool.ts';
 
 /** The width of WCAG 1.4.10; in colours that the system chooses. */
@@ -69,6 +70,19 @@ describe('the tool in other languages', () => {
     });
   }
 
+  it('cuts no result at 320 px, whatever a line has to say, under a narrow and a wide font', async () => {
+    await german.frame.getByRole('tab', { name: 'Erreichbarkeit' }).click();
+    await german.frame.getByRole('gridcell').first().waitFor();
+    for (const family of FAMILY_NAMES) {
+      await wearFamily(german, family);
+      for (const everyNode of [true, false]) {
+        await german.frame.getByRole('switch', { name: 'Jeden Knoten zeigen' }).setChecked(everyNode);
+        assert.deepEqual(await cutLines(german), [], `${family} font, every node: ${String(everyNode)}`);
+      }
+    }
+    await takeOffFamily(german);
+  });
+
   it('has no words outside the strings, and room for longer ones', async () => {
     const pseudo = await openTool(browser, emulator, {
       prepare: async page => {
@@ -102,6 +116,18 @@ async function passes(tool: Tool): Promise<void> {
 
 function focused(tool: Tool): Promise<string> {
   return tool.document().evaluate(() => document.activeElement?.textContent.trim() ?? '');
+}
+
+/** Lines of the matrix that are higher than their place, and texts in them that end in dots. */
+function cutLines(tool: Tool): Promise<readonly string[]> {
+  return tool.document().evaluate(() => {
+    const lines = [...document.querySelectorAll<HTMLElement>('oc-result-matrix .line')];
+    const texts = lines.flatMap(line => [...line.querySelectorAll<HTMLElement>('.host, .oc-hint, .scope')]);
+    return [
+      ...lines.filter(line => line.scrollHeight > line.clientHeight),
+      ...texts.filter(text => text.scrollWidth > text.clientWidth && text.clientWidth > 0),
+    ].map(each => each.textContent.trim());
+  });
 }
 
 /** Every text of ours in brackets and 40 percent longer, its placeholders as they are. The shell's file has none. */

@@ -23,6 +23,7 @@ import { TEXT } from '../../../ui/words/text';
 import { VirtualRowsComponent } from '../../../ui/tables/virtual-rows.component';
 import type { Agreement } from '../../view/agreement';
 import { type Layout, type Line, nodeColumn, type ResultLine, type SectionLine } from '../../view/lines';
+import { stackedHeight } from '../../view/stacked-height';
 import { keepLines, moveIn, type Place } from '../../view/moves';
 import { scopeText } from './scope-text';
 import { VerdictMarkComponent, verdictWord } from './verdict-mark.component';
@@ -38,7 +39,16 @@ export interface CellPlace {
 }
 
 /** Heights and widths in px: lines have one height, so that the place of each is known without laying it out. */
-const SIZES = { line: 36, stacked: 84, header: 32, first: 440, firstNarrow: 200, column: 172 } as const;
+const SIZES = {
+  line: 36,
+  stacked: 84,
+  mostStacked: 260,
+  header: 32,
+  padding: 32,
+  first: 440,
+  firstNarrow: 200,
+  column: 172,
+} as const;
 
 /** Endpoints and their results as an ARIA grid: one tab stop, arrow keys inside. Only what is in view is drawn. */
 @Component({
@@ -104,9 +114,21 @@ export class ResultMatrixComponent {
       ? SIZES.first
       : Math.min(SIZES.first, Math.max(SIZES.firstNarrow, Math.round(width * 0.4)));
   });
-  protected readonly lineHeight = computed(() =>
-    this.layout() !== 'nodes' && this.isNarrow() ? SIZES.stacked : SIZES.line,
-  );
+  protected readonly lineHeight = computed(() => {
+    if (this.layout() === 'nodes' || !this.isNarrow()) return SIZES.line;
+    const words = new Map<Agreement['verdict'], number>();
+    const wordOf = ({ verdict }: Agreement): number => {
+      const known = words.get(verdict) ?? verdictWord(this.t, verdict).length;
+      words.set(verdict, known);
+      return known;
+    };
+    const texts = {
+      hint: (line: ResultLine) => this.hintOf(line),
+      letters: (cell: Agreement) => wordOf(cell) + 2 + this.scope(cell).length,
+    };
+    const width = this.scrolled().width - SIZES.padding;
+    return stackedHeight(this.shown(), width, texts, SIZES.stacked, SIZES.mostStacked);
+  });
   protected readonly columnCount = computed(() => {
     if (this.layout() === 'nodes') return this.nodes().length + 1;
     return 1 + Math.max(1, ...this.shown().map(line => (line.kind === 'result' ? line.cells.length : 1)));
@@ -171,11 +193,16 @@ export class ResultMatrixComponent {
       : this.t('reachability.section.failing', failing, endpoints);
   }
 
-  /** What a line may have no room for. */
-  protected titleOf({ row: { door, entry } }: ResultLine): string {
+  /** For which wildcards an endpoint stands; '' where it stands for itself. */
+  protected hintOf({ row: { entry } }: ResultLine): string {
     return entry.standsFor.length === 0
-      ? door
-      : `${door} – ${this.t('reachability.matrix.standsFor', entry.standsFor.join(', '))}`;
+      ? ''
+      : this.t('reachability.matrix.standsFor', entry.standsFor.join(', '));
+  }
+
+  /** What a line may have no room for. */
+  protected titleOf(line: ResultLine): string {
+    return [line.row.door, this.hintOf(line)].filter(text => text !== '').join(' – ');
   }
 
   protected scope(cell: Agreement): string {
