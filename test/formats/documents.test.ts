@@ -30,6 +30,12 @@ const HOSTILE = [
   '`code` | bar \\ [link](https://evil.example) ![x](y) _em_ ~~s~~ &amp; <b>',
   'two\r\nlines\u2028three',
   '\u0000\u0007control \uD800 half',
+  'see www.evil.example or ask a@evil.example, http://evil.example and //evil.example',
+  '1. - [ ] x',
+  '- - x',
+  '\u202Egpj.exe\u202C a\u200Bb\uFEFF \uFFFF',
+  '_x0041_ _x000D_ _X0041_',
+  'x'.repeat(40_000),
 ];
 const HOSTILE_ROWS = HOSTILE.map((text, index) =>
   row(`host${index}.example.com`, { purposes: [text], features: [text], risk: text, sources: [text] }),
@@ -78,7 +84,8 @@ describe('files for people', () => {
 
       it(`keeps hostile text as text in ${name}`, () => {
         const html = render(textFile(code, 'markdown', HOSTILE_ROWS, REQUEST).content);
-        assert.doesNotMatch(html, /<(script|b|a|img|em|del)\b/);
+        assert.doesNotMatch(html, /<(script|b|a|img|em|del|ol|li>\s*<ul)\b/);
+        assert.doesNotMatch(html, /[\u200b\u202a-\u202e\ufeff]/);
         const cells = tableOf(html).slice(1);
         assert.equal(cells.length, HOSTILE_ROWS.length);
         for (const record of cells) assert.equal(record.length, cells[0]?.length);

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '../..');
 
 /**
  * What `entry` exports of the product, which is written for a bundler; paths in it begin at the root. `STRINGS` in it stands
- * for the English strings.
+ * for the English strings. `change` may put another text in place of a file.
  */
-export async function bundleTool<T>(entry: string): Promise<T> {
+export async function bundleTool<T>(entry: string, change?: ChangedFile): Promise<T> {
   const { outputFiles } = await build({
     stdin: { contents: entry, resolveDir: ROOT, loader: 'ts' },
     define: { STRINGS: JSON.stringify(strings()) },
@@ -19,9 +19,26 @@ export async function bundleTool<T>(entry: string): Promise<T> {
     mainFields: ['module', 'main'],
     external: ['stream'],
     logLevel: 'error',
+    plugins: change === undefined ? [] : [changed(change)],
   });
   const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
   return (await import(`data:text/javascript;base64,${code}`)) as T;
+}
+
+/** A file by the end of its path, and its new text made of the old. */
+export interface ChangedFile {
+  readonly path: string;
+  readonly text: (old: string) => string;
+}
+
+function changed({ path, text }: ChangedFile): Plugin {
+  const filter = new RegExp(`${path.replace(/[./]/g, '[$&]').replaceAll('[/]', '[\\\\/]')}$`);
+  return {
+    name: 'changed',
+    setup(bundle) {
+      bundle.onLoad({ filter }, file => ({ contents: text(readFileSync(file.path, 'utf8')), loader: 'ts' }));
+    },
+  };
 }
 
 /** For an entry that judges: nothing is judged before the authorities are known. */

@@ -3,6 +3,9 @@ import type { DoorGroup } from '../gate';
 import { headerLines } from '../header';
 import { azureProtocol, type AzureRules, azureRules, type NetworkGroup } from './azure-rules';
 
+/** Resource Manager takes no longer text (`ExpressionException` of Bicep 0.49.2: limit 131072). */
+const LONGEST_TEXT = 100_000;
+
 const SOURCES = "[parameters('sourceAddresses')]";
 
 /** Azure Firewall policy as an ARM template, for the portal's "Deploy a custom template": the twin of the Bicep file. */
@@ -19,11 +22,14 @@ export const writeArm: WriteFormat = (rows, options) => {
 
 export function armText(rules: AzureRules, options: FormatOptions): string {
   const { t } = options;
-  const header = headerLines(options, rules);
+  const [description = '', ...more] = pieces(headerLines(options, rules).join(' '));
   const template = {
     $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
     contentVersion: '1.0.0.0',
-    metadata: { description: literal(header.join(' ')) },
+    metadata: {
+      description: literal(description),
+      ...(more.length > 0 && { more: more.map(literal) }),
+    },
     parameters: {
       policyName: { type: 'string', metadata: { description: literal(t('formats.azure.policyName')) } },
       sourceAddresses: {
@@ -82,7 +88,13 @@ function networkRules({ id, port, ipProtocol, names, addresses }: NetworkGroup):
   ];
 }
 
-/** A string that begins with a bracket is an expression to Resource Manager; two brackets make it text. */
+function pieces(text: string): readonly string[] {
+  const found: string[] = [];
+  for (let at = 0; at < text.length; at += LONGEST_TEXT) found.push(text.slice(at, at + LONGEST_TEXT));
+  return found;
+}
+
+/** A string within brackets is an expression to Resource Manager; two brackets at its beginning make it text. */
 function literal(text: string): string {
-  return text.startsWith('[') ? `[${text}` : text;
+  return text.startsWith('[') && text.endsWith(']') ? `[${text}` : text;
 }

@@ -1,7 +1,7 @@
 import type { FormatOptions, WriteFormat } from '../contract';
 import type { AdmittedRow, DoorGroup } from '../gate';
 import { headerLines } from '../header';
-import { oneLine } from '../one-line';
+import { commentLines } from '../one-line';
 import { azureProtocol, type AzureRules, azureRules, type NetworkGroup } from './azure-rules';
 
 /** Azure Firewall policy: a rule collection group, in Bicep. Names of types as in api version 2024-05-01. */
@@ -29,7 +29,7 @@ export function bicepText(rules: AzureRules, options: FormatOptions): string {
       : [collection('azure-local-other', 420, rules.network.flatMap(networkRules))]),
   ];
   return `${[
-    ...header.map(comment),
+    ...commentLines('//', header),
     '',
     `@description(${quoted(t('formats.azure.policyName'))})`,
     'param policyName string',
@@ -121,16 +121,12 @@ function hosts(property: string, rows: readonly AdmittedRow[]): readonly string[
   return [
     `  ${property}: [`,
     ...rows.flatMap(row => [
-      ...row.purposes.map(purpose => `    ${comment(oneLine(purpose))}`),
+      ...commentLines('//', row.purposes).map(line => `    ${line}`),
       '    #disable-next-line no-hardcoded-env-urls',
       `    ${quoted(row.host)}`,
     ]),
     '  ]',
   ];
-}
-
-function comment(text: string): string {
-  return `// ${oneLine(text)}`;
 }
 
 function quoted(text: string): string {

@@ -1,7 +1,7 @@
 import type { FormatOptions, WriteFormat } from '../contract';
 import type { AdmittedRow, DoorGroup } from '../gate';
 import { headerLines } from '../header';
-import { oneLine } from '../one-line';
+import { commentLines } from '../one-line';
 import { azureProtocol, type AzureRules, azureRules, type NetworkGroup } from './azure-rules';
 
 /**
@@ -23,7 +23,7 @@ export function terraformText(rules: AzureRules, options: FormatOptions): string
   const { t } = options;
   const header = headerLines(options, rules);
   return `${[
-    ...header.map(comment),
+    ...commentLines('#', header),
     '',
     'variable "firewall_policy_id" {',
     '  type        = string',
@@ -102,13 +102,12 @@ function networkRules({
 function hosts(argument: string, rows: readonly AdmittedRow[]): readonly string[] {
   return [
     `  ${argument} = [`,
-    ...rows.flatMap(row => [...row.purposes.map(text => `    ${comment(text)}`), `    ${quoted(row.host)},`]),
+    ...rows.flatMap(row => [
+      ...commentLines('#', row.purposes).map(line => `    ${line}`),
+      `    ${quoted(row.host)},`,
+    ]),
     '  ]',
   ];
-}
-
-function comment(text: string): string {
-  return `# ${oneLine(text)}`;
 }
 
 function quoted(text: string): string {

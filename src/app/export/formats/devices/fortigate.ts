@@ -2,7 +2,7 @@ import type { WriteFormat } from '../contract';
 import { type AdmittedRow, type DoorGroup, gate, groupByDoor, partialReason, split } from '../gate';
 import { hash } from '../hash';
 import { headerLines } from '../header';
-import { oneLine } from '../one-line';
+import { commentLines, oneLine } from '../one-line';
 
 /** Limits of `config firewall address` (docs.fortinet.com, CLI reference 7.2.2: name 79, comment 255 characters). */
 const LONGEST_NAME = 79;
@@ -36,7 +36,7 @@ export function fortiGateText(rows: readonly AdmittedRow[], header: readonly str
   const groups = groupByDoor(rows);
   const objects = [...new Map(rows.map(row => [row.host, row])).values()];
   const lines = [
-    ...header.map(line => `# ${line}`),
+    ...commentLines('#', header),
     ...(objects.length === 0 ? [] : ['config firewall address', ...objects.flatMap(addressLines), 'end']),
     ...(groups.length === 0 ? [] : ['config firewall addrgrp', ...groups.flatMap(groupLines), 'end']),
   ];
@@ -46,7 +46,7 @@ export function fortiGateText(rows: readonly AdmittedRow[], header: readonly str
 function addressLines(row: AdmittedRow): readonly string[] {
   const target =
     row.form === 'address'
-      ? ['        set type ipmask', `        set subnet ${row.host} 255.255.255.255`]
+      ? ['        set type ipmask', `        set subnet ${row.host.replace(/[^0-9.]/g, '')} 255.255.255.255`]
       : ['        set type fqdn', `        set fqdn ${quoted(row.host)}`];
   return [
     `    edit ${quoted(objectName(row.host))}`,

@@ -2,6 +2,7 @@ import { covers } from '../../../allowlist/catalog/host-pattern';
 import type { WriteFormat } from '../contract';
 import { type AdmittedRow, type DoorGroup, gate, groupByDoor, split } from '../gate';
 import { headerLines } from '../header';
+import { commentLines } from '../one-line';
 
 /**
  * Squid: lists and `http_access` rules to include before the site's `deny all`. Squid's `.x` covers `x` too, and names
@@ -26,7 +27,7 @@ export const writeSquid: WriteFormat = (rows, options) => {
 export function squidText(rows: readonly AdmittedRow[], header: readonly string[]): string {
   const groups = groupByDoor(rows);
   return `${[
-    ...header.map(line => `# ${line}`),
+    ...commentLines('#', header),
     '',
     'acl azl_connect method CONNECT',
     ...groups.flatMap(group => ['', ...groupLines(group)]),
@@ -65,7 +66,7 @@ function groupLines(group: DoorGroup): readonly string[] {
 
 /** One a line, so that a change shows in review; -n: no look-up for requests that name an address. */
 function names(acl: string, values: readonly string[]): readonly string[] {
-  return values.map(value => `acl ${acl} dstdomain -n ${value}`);
+  return values.map(value => `acl ${acl} dstdomain -n ${safe(value)}`);
 }
 
 function widest(rows: readonly AdmittedRow[]): readonly AdmittedRow[] {
@@ -74,6 +75,11 @@ function widest(rows: readonly AdmittedRow[]): readonly AdmittedRow[] {
 
 /** `azgn*.x` as an expression: one label that begins so. */
 function partialPattern({ host }: AdmittedRow): string {
-  const escaped = host.replace(/[.\\+?^$()[\]{}|]/g, '\\$&').replace('*', '[a-z0-9_-]*');
+  const escaped = safe(host).replaceAll('.', '\\.').replace('*', '[a-z0-9_-]*');
   return `^${escaped}$`;
+}
+
+/** Nothing that could end a line or a value; the gate lets none of it through in the first place. */
+function safe(text: string): string {
+  return text.replace(/[^a-z0-9._*-]/gi, '');
 }

@@ -2,6 +2,7 @@ import type { WriteFormat } from '../contract';
 import { type AdmittedRow, gate, split } from '../gate';
 import { hash } from '../hash';
 import { headerLines } from '../header';
+import { commentLines } from '../one-line';
 
 /** The numbers that Suricata's own documents leave to local rules begin here. */
 const FIRST_SID = 1_000_000;
@@ -29,7 +30,7 @@ export const writeSuricata: WriteFormat = (rows, options) => {
 };
 
 export function suricataText(rows: readonly AdmittedRow[], header: readonly string[]): string {
-  return `${[...header.map(line => `# ${line}`), ...numbered(rows).map(([row, sid]) => rule(row, sid))].join(
+  return `${[...commentLines('#', header), ...numbered(rows).map(([row, sid]) => rule(row, sid))].join(
     '\n',
   )}\n`;
 }
@@ -48,7 +49,7 @@ function numbered(rows: readonly AdmittedRow[]): readonly (readonly [AdmittedRow
 function rule(row: AdmittedRow, sid: number): string {
   const protocol = { https: 'tls', http: 'http', tcp: 'tcp', udp: 'udp' }[row.protocol];
   const isAddress = row.form === 'address';
-  const destination = isAddress ? row.host : '$EXTERNAL_NET';
+  const destination = isAddress ? safe(row.host) : '$EXTERNAL_NET';
   // An address needs no name to be seen, so packets of the handshake match too.
   const options = [
     `msg:"azl ${safe(row.host)}"`,

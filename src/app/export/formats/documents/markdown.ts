@@ -57,7 +57,16 @@ function code(value: string): string {
 
 /** Every sign that Markdown could take for its own, as text. */
 function text(value: string): string {
-  return oneLine(value)
-    .replace(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&')
-    .replace(/(https?):/gi, '$1&#58;');
+  return (
+    oneLine(value)
+      .replace(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&')
+      // What begins a list within a list.
+      .replace(/^[-=](?=\s|[-=]|$)/, '\\$&')
+      .replace(/^(\d{1,9})\./, '$1\\.')
+      // What readers make links of by themselves.
+      .replace(/:(?=\/)/g, '&#58;')
+      .replace(/\/(?=\/)/g, '&#47;')
+      .replaceAll('@', '&#64;')
+      .replace(/\b(www)\./gi, '$1&#46;')
+  );
 }

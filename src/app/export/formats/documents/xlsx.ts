@@ -92,6 +92,8 @@ function xmlText(text: string): string {
   return (
     text
       // What XML cannot hold: control characters and halves of surrogate pairs.
+      // Excel takes `_x0041_` for a letter by its number (ECMA-376, ST_Xstring).
+      .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
       .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
       .replace(/[&<>"]/g, sign => entities[sign] ?? sign)
   );
