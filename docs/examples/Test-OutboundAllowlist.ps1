@@ -501,7 +501,7 @@ $filling = ' ' * 4096
 # The words come last: they may hold anything, tabs too.
 $fields = '\t%{exitcode}\t%{http_code}\t%{http_connect}\t%{remote_ip}\t%{time_namelookup}\t%{time_connect}\t' +
     '%{time_appconnect}\t%{time_starttransfer}\t%{time_total}\t%{num_certs}\t%{errormsg}\n' +
-    "L\t%{local_ip}\n%{certs}%{header_json}\n$endMark\n$filling\n`""
+    "L\t%{local_ip}\t%{size_header}\n%{certs}%{header_json}\n$endMark\n$filling\n`""
 # Headers whose values are looked at; of the others the name is enough.
 $otherHeader = '^(\{?)"(?!(?:server|via|location|content-type|content-length|date)")([^"]+)":\[.*\](,?)$'
 # Schannel's words for a certificate that it does not accept, where curl's code says only that the handshake failed.
@@ -706,12 +706,16 @@ $readFirst = {
     }
 }
 
-# The same of the second round: @{ number; text } of each transfer, and from the running commentary why a connection failed.
+# The same of the second round: @{ number; head; text } of each transfer, and from the running commentary why a connection failed.
 $readAgain = {
-    begin { $lines = @(); $number = -1 }
+    begin { $lines = @(); $number = -1; $head = '' }
     process {
-        if ($_.StartsWith($mark)) { $number = [int]$_.Substring($mark.Length).Split($tab)[0]; $lines = @() }
-        elseif ($_ -ceq $endMark) { @{ number = $number; text = $lines -join "`n" }; $number = -1 }
+        if ($_.StartsWith($mark)) {
+            $head = $_.Substring($mark.Length)
+            $number = [int]$head.Split($tab)[0]
+            $lines = @()
+        }
+        elseif ($_ -ceq $endMark) { @{ number = $number; head = $head; text = $lines -join "`n" }; $number = -1 }
         elseif ($number -ge 0) { if ($lines.Count -lt 2000) { $lines += $_ } }
         elseif ($_ -match '^[^<>]*connect to (\S+) port (\d+) .*?failed: (.+)$') { $refusals["$($Matches[1]) $($Matches[2])"] = $Matches[3] }
         # What the node itself forbids, or has no route for, fails before a port is named.
@@ -749,6 +753,7 @@ if ($state.reports -eq 0) {
 
 $again = @($pending.Values | Where-Object { $_.certificate -or $_.code -eq '7' })
 $chains = @{}
+$heads = @{}
 if ($again.Count -gt 0) {
     $sections = @(foreach ($item in $again) {
         $probe = $probes[$item.number]
@@ -756,7 +761,7 @@ if ($again.Count -gt 0) {
     })
     # Of a connection that fails only the running commentary says how, with the address.
     "silent`nno-progress-meter`nstderr = `"-`"`nverbose`n$beside$($sections -join $separator)" |
-        & curl.exe --disable --config - | & $readAgain | ForEach-Object { $chains[$_.number] = $_.text }
+        & curl.exe --disable --config - | & $readAgain | ForEach-Object { $chains[$_.number] = $_.text; $heads[$_.number] = $_.head }
 }
 
 # How a name resolves: @{ code; addresses }, one question for each name, one after the other. Where curl has asked already, in
@@ -790,6 +795,11 @@ foreach ($item in @($pending.Values | Sort-Object -Property { $_.number })) {
     $port = $probe.port
     if ($probe.proxy -match '^(.*):(\d+)$') { $target = $Matches[1]; $port = $Matches[2] }
     $lines = @($item.report)
+    # A connection that is cut as it is made fails at one time, and at another what follows does: that says more.
+    if ($item.code -eq '7' -and $heads[$item.number] -match "^[0-9]+$tab(35|52|55|56)$tab") {
+        "T$($heads[$item.number])`n$(@($chains[$item.number] -split "`n")[0])"
+        continue
+    }
     if ($item.certificate) { $lines += (Get-ChainText $chains[$item.number] $false) }
     elseif ($item.code -eq '6') { $lines += "D$tab$((Resolve-Name $target $true).code)" }
     else {

@@ -5,7 +5,14 @@ import type { Fault, Scenario } from './scenario.ts';
 
 const NTP = 123;
 /** Faults that any service can have. */
-const PACKET_FAULTS: readonly string[] = ['refuse', 'drop', 'unreachable', 'blocked-on-node'];
+const PACKET_FAULTS: readonly string[] = [
+  'refuse',
+  'drop',
+  'unreachable',
+  'blocked-on-node',
+  'fails-on-node',
+  'reset-on-connect',
+];
 const TLS_FAULTS: readonly string[] = [
   'silent-on-tls',
   'not-tls',
@@ -18,6 +25,8 @@ const TLS_FAULTS: readonly string[] = [
   'untrusted',
   'expired',
   'wrong-name',
+  'wrong-purpose',
+  'slow-tls',
   'incomplete-chain',
   'signed-by',
 ];

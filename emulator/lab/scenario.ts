@@ -30,7 +30,7 @@ export interface ScenarioNode {
   readonly arcAgent: Readonly<Record<string, string>> | null;
   /** Raw values of WinINet's registry keys, by key path and name; over what `proxy` writes. */
   readonly wininet: RegistryContent;
-  /** Version that curl.exe plays; `none`: there is none; absent: this computer's. */
+  /** Version that curl.exe plays, or how it fails; `none`: there is none; absent: this computer's. */
   readonly curl?: string;
   /** Whether the WinInetProxy module is on the node. */
   readonly proxyModule: boolean;
@@ -63,5 +63,7 @@ export interface ScenarioProxy {
   /** Status with which it answers every request; absent: it does its work. */
   readonly answer?: number;
   /** How it fails to answer at all; absent: it answers. */
-  readonly broken?: 'silent' | 'closes' | 'not-http';
+  readonly broken?: 'silent' | 'closes' | 'not-http' | 'tunnel-closes';
+  /** For so long it keeps every request waiting, in milliseconds; absent: not at all. */
+  readonly delayMs?: number;
 }

@@ -76,7 +76,12 @@ $lostAfterMs = 250
 $sleepsLateMs = 100
 $maxAddresses = 4       # of one name, tried one after the other ...
 $nextAddressMs = 500    # ... but the next one starts when the one before has been silent for so long
-$maxHeaderLength = 16384
+# An open port of which nothing but the connection is wanted: one that is cut sooner was not really open.
+$settleMs = 1000
+# Devices end lines with a line feed alone, too (RFC 9112, section 2.2).
+$headerEnd = [regex]'\r?\n\r?\n'
+$statusLine = [regex]'^HTTP/\d\.\d ([1-9]\d\d)(?!\d)'
+$maxHeaderLength = 102400
 $maxBodyLength = 512
 $userAgent = 'OutboundConnectivity/1.0'
 
@@ -297,6 +302,13 @@ function Write-Phase($Probe, [double] $EndTime, [string] $Outcome, [string] $Cod
         })
 }
 
+function Undo-LastPhase($Probe, [string] $Code, [string] $Detail) {
+    $last = $Probe.phases[$Probe.phases.Count - 1]
+    $last.outcome = 'failed'
+    $last.code = $Code
+    $last.detail = $Detail
+}
+
 function Close-Probe($Probe) {
     foreach ($attempt in $Probe.attempts) {
         if (-not [object]::ReferenceEquals($attempt.client, $Probe.client)) { Close-Quietly $attempt.client }
@@ -429,10 +441,30 @@ function Complete-Connect($Probe, $Attempt) {
 # What follows once bytes reach the endpoint itself.
 function Start-Service($Probe) {
     switch ($Probe.protocol) {
-        'tcp' { Complete-Probe $Probe 'done' }
+        'tcp' { Start-Settle $Probe }
         'http' { Start-Http $Probe }
         default { Start-Tls $Probe }
     }
+}
+
+# --- A TCP port alone: whether what was opened stays open for a moment. No phase of its own; what it finds undoes the last one.
+
+function Start-Settle($Probe) {
+    $Probe.buffer = [byte[]]::new(1)
+    $stream = $Probe.client.GetStream()
+    Start-Phase $Probe 'settle'
+    $Probe.watch = Watch-Task ($stream.ReadAsync($Probe.buffer, 0, 1))
+}
+
+function Step-Settle($Probe) {
+    if ((Get-EndTime $Probe.watch) - $Probe.phaseStart -lt $settleMs) {
+        if (Test-Failed $Probe.watch) {
+            $root = Get-RootException $Probe.watch.task.Exception
+            Undo-LastPhase $Probe (Get-FailureCode $root) $root.Message
+        }
+        elseif ($Probe.watch.task.Result -eq 0) { Undo-LastPhase $Probe 'ConnectionClosed' '' }
+    }
+    Complete-Probe $Probe 'done'
 }
 
 # --- Phases: proxy and http. Both send a few lines and read up to the end of the header.
@@ -483,8 +515,8 @@ function Step-Exchange($Probe) {
     $count = $Probe.watch.task.Result
     if ($count -gt 0) { $Probe.text += [Text.Encoding]::ASCII.GetString($Probe.buffer, 0, $count) }
     # A 1xx only says that the answer is still to come (RFC 9110, section 15.2).
-    while ($Probe.text -match '^HTTP/\d\.\d 1\d\d' -and $Probe.text.IndexOf("`r`n`r`n") -ge 0) {
-        $Probe.text = ($Probe.text -split "`r`n`r`n", 2)[1]
+    while ($Probe.text -match '^HTTP/\d\.\d 1\d\d' -and $headerEnd.IsMatch($Probe.text)) {
+        $Probe.text = $headerEnd.Split($Probe.text, 2)[1]
     }
     if ($count -gt 0 -and -not (Test-Whole $Probe)) {
         $Probe.watch = Watch-Task ($Probe.stream.ReadAsync($Probe.buffer, 0, $Probe.buffer.Length))
@@ -494,30 +526,31 @@ function Step-Exchange($Probe) {
 }
 
 # Whether the header is there; only the rest of the body may not be.
-function Test-Answered($Probe) { return $Probe.phase -eq 'http' -and $Probe.text.IndexOf("`r`n`r`n") -ge 0 }
+function Test-Answered($Probe) { return $Probe.phase -eq 'http' -and $headerEnd.IsMatch($Probe.text) }
 
 # Whether nothing more of an answer is wanted: its header; with a path the beginning of its body too.
 function Test-Whole($Probe) {
-    $end = $Probe.text.IndexOf("`r`n`r`n")
-    if ($end -lt 0) { return $Probe.text.Length -ge $maxHeaderLength }
+    $match = $headerEnd.Match($Probe.text)
+    if (-not $match.Success) { return $Probe.text.Length -ge $maxHeaderLength }
     if ($Probe.phase -ne 'http' -or -not $Probe.path) { return $true }
     $length = $maxBodyLength
-    if ($Probe.text.Substring(0, $end) -match '(?im)^content-length:\s*(\d{1,9})\s*$') {
+    if ($Probe.text.Substring(0, $match.Index) -match '(?im)^content-length:\s*(\d{1,9})\s*$') {
         $length = [math]::Min($length, [int]$Matches[1])
     }
-    return $Probe.text.Length -ge $end + 4 + $length
+    return $Probe.text.Length -ge $match.Index + $match.Length + $length
 }
 
 function Complete-Exchange($Probe, [double] $EndTime) {
     $ended = $EndTime
-    if ($Probe.text -notmatch '^HTTP/\d\.\d (\d{3})') {
+    $line = $statusLine.Match($Probe.text)
+    if (-not $line.Success) {
         $code = 'NotHttp'
         if (-not $Probe.text) { $code = 'ConnectionClosed' }
         Write-Phase $Probe $ended 'failed' $code ''
         Complete-Probe $Probe 'done'
         return
     }
-    $status = [int]$Matches[1]
+    $status = [int]$line.Groups[1].Value
     if ($Probe.phase -eq 'http') { Complete-Http $Probe $ended $status }
     else { Complete-Tunnel $Probe $ended $status }
 }
@@ -536,8 +569,8 @@ function Complete-Tunnel($Probe, [double] $EndTime, [int] $Status) {
 function Complete-Http($Probe, [double] $EndTime, [int] $Status) {
     $values = @{ server = ''; via = ''; location = ''; 'content-type' = ''; 'content-length' = ''; date = '' }
     $names = [Collections.Generic.List[string]]::new()
-    $parts = @($Probe.text -split "`r`n`r`n", 2)
-    foreach ($line in @($parts[0] -split "`r`n")) {
+    $parts = @($headerEnd.Split($Probe.text, 2))
+    foreach ($line in @($parts[0] -split '\r?\n')) {
         if ($line -notmatch '^([!#$%&''*+.^_`|~0-9A-Za-z-]+):\s*(.*?)\s*$') { continue }
         $name = $Matches[1].ToLowerInvariant()
         if (-not $names.Contains($name)) { $names.Add($name) }
@@ -622,6 +655,7 @@ function Step-Probe($Probe) {
         'name' { Step-Name $Probe }
         'connect' { Step-Connect $Probe }
         'tls' { Step-Tls $Probe }
+        'settle' { Step-Settle $Probe }
         default { Step-Exchange $Probe }
     }
 }
@@ -629,6 +663,7 @@ function Step-Probe($Probe) {
 # Only time in which something was awaited counts: a phase that this script began late still has its time. A probe that was
 # held up by the machine is given as much time after the hold-up as it lost, if it has not that much left.
 function Get-GiveUpTime($Probe) {
+    if ($Probe.phase -eq 'settle') { return $Probe.phaseStart + [math]::Min($settleMs, [math]::Max(0, $TimeoutMs - $Probe.spent)) }
     return [math]::Max($Probe.phaseStart + $TimeoutMs - $Probe.spent, $Probe.notBefore)
 }
 
@@ -646,7 +681,17 @@ function Invoke-Step($Probe, [scriptblock] $Step) {
     try { & $Step $Probe }
     catch {
         if (-not $Probe.phase) { Start-Phase $Probe 'name' }
-        Stop-Failed $Probe (Get-Elapsed) $_.Exception ''
+        $last = $null
+        if ($Probe.phases.Count -gt 0) { $last = $Probe.phases[$Probe.phases.Count - 1] }
+        if ($null -eq $last -or ($last.phase -ne $Probe.phase -and $Probe.phase -ne 'settle')) {
+            Stop-Failed $Probe (Get-Elapsed) $_.Exception ''
+            return
+        }
+        # What has ended well cannot end once more: it is undone. A socket that lost its connection was cut.
+        $code = Get-FailureCode (Get-RootException $_.Exception)
+        if ($null -ne $Probe.client -and -not $Probe.client.Connected) { $code = 'ConnectionReset' }
+        Undo-LastPhase $Probe $code $_.Exception.Message
+        Complete-Probe $Probe 'done'
     }
 }
 
@@ -670,6 +715,8 @@ function Add-LostTime([double] $RoundBegan, [double] $WorkedBefore) {
 function Get-WorkedTime { return $process.TotalProcessorTime.TotalMilliseconds }
 
 function Stop-Late($Probe, [double] $Now) {
+    # An open port that stayed open, or had no time to show that it does not: it was open.
+    if ($Probe.phase -eq 'settle') { Complete-Probe $Probe 'done'; return }
     if ($Probe.phase -eq 'tls') { Save-Certificates $Probe }
     if (Test-Answered $Probe) { Complete-Exchange $Probe $Now; return }
     Write-Phase $Probe $Now 'timeout' '' ''

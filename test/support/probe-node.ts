@@ -33,6 +33,8 @@ export interface Probed {
   readonly cause: string;
   readonly verdict: string;
   readonly observation: Observed;
+  /** The step that took a large part of the time, of what answered. */
+  readonly slow?: string;
   /** Milliseconds after the start at which it was written. */
   readonly at: number;
 }
@@ -87,6 +89,7 @@ interface ToolVerdicts {
     known: unknown,
     about: { readonly own: boolean; readonly lists: () => boolean },
   ): { readonly verdict: string; readonly cause: string };
+  slowOf(observation: Observed, timeoutMs: number): { readonly step: string } | undefined;
   readonly KNOWN_AUTHORITIES: unknown;
   readonly CAUSES: Readonly<Record<string, unknown>>;
   proxyFor(rules: { server: string; bypass: readonly string[] }, target: Endpoint): string;
@@ -154,7 +157,11 @@ export class ProbeNode {
       const own = endpoints.some(each => each.id === observation.id && each.own === true);
       const about = { own, lists: () => false };
       const judgement = this.#tool.judge(observation, this.#tool.KNOWN_AUTHORITIES, about);
-      const result = { id: observation.id, ...judgement, observation, at };
+      const slow = this.#tool.slowOf(observation, Number(parameters['TimeoutMs'] ?? 0))?.step;
+      const result = {
+        ...{ id: observation.id, ...judgement, observation, at },
+        ...(slow !== undefined && { slow }),
+      };
       results.push(result);
       return result;
     };
@@ -231,6 +238,7 @@ async function loadVerdicts(): Promise<ToolVerdicts> {
     export { CurlReader } from './src/app/reachability/probe/curl-report';
     export { parseObservation } from './src/app/reachability/probe/parse-observation';
     export { judge } from './src/app/reachability/verdict/verdict';
+    export { slowOf } from './src/app/reachability/verdict/slow';
     export { CAUSES } from './src/app/reachability/verdict/causes';
     export { KNOWN_AUTHORITIES } from './src/app/reachability/verdict/certificates/known-authorities';`);
 }

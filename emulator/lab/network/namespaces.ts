@@ -72,7 +72,9 @@ function networkScript(nodes: readonly SeatedNode[], places: readonly Place[]): 
       `address add ${address}/30 dev eth0`,
       'link set eth0 up',
       `route add default via ${labEnd(address)}`,
-      ...forbidden(node, places).map(each => `route add prohibit ${each}/32`),
+      ...withFault('blocked-on-node', node, places).map(each => `route add prohibit ${each}/32`),
+      // An attempt to connect there ends with an error that says nothing of a network: EINVAL.
+      ...withFault('fails-on-node', node, places).map(each => `route add blackhole ${each}/32`),
       'END',
     ]),
     'ip -batch - <<END',
@@ -91,12 +93,14 @@ function networkScript(nodes: readonly SeatedNode[], places: readonly Place[]): 
   ].join('\n');
 }
 
-/** Addresses to which the node itself lets nobody connect. */
-function forbidden(node: ScenarioNode, places: readonly Place[]): readonly string[] {
+/** Addresses to which the node itself lets nobody connect, with one or another of its own errors. */
+function withFault(
+  kind: 'blocked-on-node' | 'fails-on-node',
+  node: ScenarioNode,
+  places: readonly Place[],
+): readonly string[] {
   return places
-    .filter(({ host, ports }) =>
-      [...ports.keys()].some(port => pathFaultOf(node, host, port)?.kind === 'blocked-on-node'),
-    )
+    .filter(({ host, ports }) => [...ports.keys()].some(port => pathFaultOf(node, host, port)?.kind === kind))
     .flatMap(addressesOf);
 }
 

@@ -46,6 +46,8 @@ export type CertificateKind =
   | 'untrusted'
   | 'expired'
   | 'wrong-name'
+  /** For the right host, and not for servers. */
+  | 'wrong-purpose'
   /** Without the certificate between the host's own and the root. */
   | 'incomplete-chain'
   /** Below a real root of the public web, which the nodes do not have. */
@@ -146,7 +148,9 @@ export class Authorities {
       extensions: [
         new x509.BasicConstraintsExtension(false, undefined, true),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+        new x509.ExtendedKeyUsageExtension([
+          kind === 'wrong-purpose' ? x509.ExtendedKeyUsage.clientAuth : x509.ExtendedKeyUsage.serverAuth,
+        ]),
         new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: name }]),
         ...(kind === 'missing-root'
           ? []

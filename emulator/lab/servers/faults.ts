@@ -10,6 +10,8 @@ export const FAULT_NAMES = [
   'drop',
   'unreachable',
   'blocked-on-node',
+  'fails-on-node',
+  'reset-on-connect',
   'reset-on-tls',
   'silent-on-tls',
   'not-tls',
@@ -17,12 +19,14 @@ export const FAULT_NAMES = [
   'tls-version',
   'tls-broken',
   'reset-on-http',
+  'announced-only',
   'not-http',
   'transparent-proxy',
   'intercept',
   'untrusted',
   'expired',
   'wrong-name',
+  'wrong-purpose',
   'incomplete-chain',
   'missing-root',
   'unsent-root',
@@ -35,6 +39,8 @@ export const FAULT_FORMS = [
   'resolve:ADDRESS[,ADDRESS]',
   'signed-by:NAME',
   'slow:MS',
+  'slow-name:MS',
+  'slow-tls:MS',
 ] as const;
 
 export type FaultName = (typeof FAULT_NAMES)[number];
@@ -46,7 +52,8 @@ const NAME_FAULTS = ['nxdomain', 'dns-timeout', 'dns-failure'] as const;
 export type NameFault =
   | { readonly kind: (typeof NAME_FAULTS)[number] }
   /** `self` stands for the host's own address. */
-  | { readonly kind: 'resolve'; readonly addresses: readonly string[] };
+  | { readonly kind: 'resolve'; readonly addresses: readonly string[] }
+  | { readonly kind: 'slow-name'; readonly ms: number };
 
 /** Faults of the way to one port. */
 export type PathFault =
@@ -54,7 +61,7 @@ export type PathFault =
   | { readonly kind: 'http'; readonly status: number }
   | { readonly kind: 'redirect'; readonly url: string }
   | { readonly kind: 'signed-by'; readonly name: string }
-  | { readonly kind: 'slow'; readonly ms: number };
+  | { readonly kind: 'slow' | 'slow-tls'; readonly ms: number };
 
 /** What happens to look-ups of a name by this node; undefined: they work. */
 export function nameFaultOf(node: ScenarioNode, host: string): NameFault | undefined {
@@ -75,7 +82,7 @@ export function pathFaultOf(node: ScenarioNode, host: string, port: number): Pat
 }
 
 export function isNameFault(fault: string): boolean {
-  return NAME_FAULTS.some(name => name === fault) || fault.startsWith('resolve:');
+  return NAME_FAULTS.some(name => name === fault) || /^(resolve|slow-name):/.test(fault);
 }
 
 /** The addresses that a fault makes a name resolve to; undefined: it is another fault. */
@@ -86,11 +93,13 @@ export function resolvedTo(fault: string): readonly string[] | undefined {
 function parseNameFault(fault: string): NameFault {
   const addresses = resolvedTo(fault);
   if (addresses !== undefined) return { kind: 'resolve', addresses };
+  if (fault.startsWith('slow-name:')) return { kind: 'slow-name', ms: Number(valueOf(fault)) };
   return { kind: NAME_FAULTS.find(name => name === fault) ?? 'dns-timeout' };
 }
 
 export function parsePathFault(fault: string): PathFault {
   if (fault.startsWith('slow:')) return { kind: 'slow', ms: Number(valueOf(fault)) };
+  if (fault.startsWith('slow-tls:')) return { kind: 'slow-tls', ms: Number(valueOf(fault)) };
   if (fault.startsWith('http-')) return { kind: 'http', status: Number(fault.slice('http-'.length)) };
   if (fault.startsWith('redirect:')) return { kind: 'redirect', url: valueOf(fault) };
   if (fault.startsWith('signed-by:')) return { kind: 'signed-by', name: valueOf(fault) };

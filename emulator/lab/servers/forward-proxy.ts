@@ -55,15 +55,19 @@ export class ForwardProxy {
     this.#proxy = proxy;
     this.#address = address;
     this.#plan = plan;
-    this.#http = createServer((request, response) => this.#forward(request, response));
-    this.#http.on('connect', (request, socket, head) => this.#tunnel(request, socket, head));
+    const later = (work: () => void): void => {
+      if (proxy.delayMs === undefined) work();
+      else setTimeout(work, proxy.delayMs);
+    };
+    this.#http = createServer((request, response) => later(() => this.#forward(request, response)));
+    this.#http.on('connect', (request, socket, head) => later(() => this.#tunnel(request, socket, head)));
     this.#http.on('clientError', (_, socket) => socket.destroy());
   }
 
   /** Takes over a connection that nobody has read from. */
   accept(socket: Socket): void {
     const { broken } = this.#proxy;
-    if (broken !== undefined) {
+    if (broken !== undefined && broken !== 'tunnel-closes') {
       socket.once('data', () => {
         if (broken === 'closes') socket.destroy();
         else if (broken === 'not-http') socket.end('220 mail.contoso.com ESMTP\r\n');
@@ -77,6 +81,10 @@ export class ForwardProxy {
 
   #tunnel(request: IncomingMessage, client: Duplex, head: Buffer): void {
     client.on('error', () => client.destroy());
+    if (this.#proxy.broken === 'tunnel-closes') {
+      client.end('HTTP/1.1 200 Connection established\r\n\r\n');
+      return;
+    }
     const { host, port } = splitAuthority(request.url ?? '');
     const refusal = this.#refusalFor(host, port);
     if (refusal) {

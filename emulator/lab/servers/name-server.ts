@@ -40,7 +40,8 @@ export class NameServer {
     const datagrams: DatagramSocket = createSocket('udp4');
     datagrams.on('message', (message, from) => {
       const answer = this.#answer(() => decode(message), from.address);
-      if (answer) datagrams.send(encode(answer), from.port, from.address);
+      if (answer)
+        this.#later(answer, from.address, () => datagrams.send(encode(answer), from.port, from.address));
     });
     const streams: Server = createServer(socket => {
       let received = Buffer.alloc(0);
@@ -49,12 +50,20 @@ export class NameServer {
         received = Buffer.concat([received, chunk]);
         if (received.length < 2 || received.length < 2 + received.readUInt16BE(0)) return;
         const answer = this.#answer(() => streamDecode(received), socket.remoteAddress ?? '');
-        if (answer) socket.end(streamEncode(answer));
+        if (answer) this.#later(answer, socket.remoteAddress ?? '', () => socket.end(streamEncode(answer)));
       });
     });
     datagrams.bind(53, NAME_SERVER);
     streams.listen(53, NAME_SERVER);
     await Promise.all([once(datagrams, 'listening'), once(streams, 'listening')]);
+  }
+
+  /** At once, or as late as the name is slow for the node. */
+  #later({ questions }: Packet, from: string, send: () => void): void {
+    const node = this.#nodeAt(from);
+    const fault = node && nameFaultOf(node, questions?.[0]?.name ?? '');
+    if (fault?.kind === 'slow-name') setTimeout(send, fault.ms);
+    else send();
   }
 
   /** A node, or a host of the list. */
@@ -76,7 +85,7 @@ export class NameServer {
     const node = this.#nodeAt(from);
     const fault = node && nameFaultOf(node, question.name);
     if (fault?.kind === 'dns-timeout') return undefined;
-    const isGiven = fault === undefined || fault.kind === 'resolve';
+    const isGiven = fault === undefined || fault.kind === 'resolve' || fault.kind === 'slow-name';
     const place = !isGiven ? undefined : this.#find(question.name);
     const addresses =
       place === undefined ? [] : fault?.kind === 'resolve' ? fault.addresses : [place.address];

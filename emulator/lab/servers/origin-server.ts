@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import type { Place } from '../network/address-plan.ts';
 import { type Answer, answerOf, blockPage, redirectTo, transparentRefusal } from './answers.ts';
@@ -32,6 +33,10 @@ export class OriginServer {
   /** Takes over a connection that nobody has read from. */
   accept(socket: Socket, visit: Visit): void {
     const service = visit.place.ports.get(visit.port);
+    if (visit.fault?.kind === 'reset-on-connect') {
+      socket.resetAndDestroy();
+      return;
+    }
     if (visit.fault?.kind === 'reset-on-tls' && service !== 'http') {
       // The first bytes that come are the ClientHello.
       socket.once('data', () => socket.resetAndDestroy());
@@ -58,6 +63,9 @@ export class OriginServer {
   }
 
   async #acceptTls(socket: Socket, visit: Visit): Promise<void> {
+    // What comes in the meantime waits in the socket.
+    if (visit.fault?.kind === 'slow-tls') await setTimeout(visit.fault.ms);
+    if (socket.destroyed) return;
     const kind = certificateKind(visit.fault);
     const { host } = visit.place;
     const contextFor = (name: string): ReturnType<Authorities['contextFor']> =>
@@ -79,9 +87,9 @@ export class OriginServer {
 
   #serve(socket: Socket, visit: Visit): void {
     const kind = visit.fault?.kind;
-    if (kind === 'not-http' || kind === 'reset-on-http') {
+    if (kind === 'not-http' || kind === 'reset-on-http' || kind === 'announced-only') {
       // The first bytes that come are the request.
-      socket.once('data', () => (kind === 'not-http' ? socket.end(MAIL_SERVER) : socket.destroy()));
+      socket.once('data', () => (kind === 'reset-on-http' ? socket.destroy() : socket.end(WORDS[kind])));
       socket.resume();
       return;
     }
@@ -96,7 +104,7 @@ export class OriginServer {
     const { fault, place } = visit;
     const date = new Date(Date.now() - visit.clockSkewSeconds * 1000).toUTCString();
     const genuine = answerOf(place.host, request.url ?? '/');
-    if (fault?.kind === 'slow') setTimeout(() => send(response, genuine, date), fault.ms);
+    if (fault?.kind === 'slow') void setTimeout(fault.ms).then(() => send(response, genuine, date));
     else if (fault?.kind === 'transparent-proxy') send(response, transparentRefusal(), date);
     else if (fault?.kind === 'redirect') send(response, redirectTo(fault.url), date);
     else if (fault?.kind !== 'http') send(response, genuine, date);
@@ -117,8 +125,12 @@ const EMPTY_HELLO = Buffer.from([22, 3, 3, 0, 4, 2, 0, 0, 0]);
 /** What filters send on 443 that know no TLS. */
 const PLAIN_PAGE =
   'HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<h1>Access to this site is blocked</h1>';
-/** What a server of another kind says first. */
-const MAIL_SERVER = '220 mail.contoso.com ESMTP\r\n';
+/** What comes in place of an answer, before the end. */
+const WORDS = {
+  /** What a server of another kind says first. */
+  'not-http': '220 mail.contoso.com ESMTP\r\n',
+  'announced-only': 'HTTP/1.1 100 Continue\r\n\r\n',
+};
 
 /** What is sent in answer to the ClientHello in place of TLS; undefined: TLS begins. */
 function refusalOfTls(fault: PathFault | undefined): Buffer | string | undefined {
@@ -154,6 +166,7 @@ function certificateKind(fault: PathFault | undefined): CertificateKind {
     case 'untrusted':
     case 'expired':
     case 'wrong-name':
+    case 'wrong-purpose':
     case 'incomplete-chain':
     case 'missing-root':
     case 'unsent-root':

@@ -261,6 +261,43 @@ describe('Reading what curl measured', () => {
     expect([observation.outcome, phases(observation)]).toEqual(['done', ['name ok', 'connect ok']]);
   });
 
+  it('believes no good end without an answer, and takes no announcement for one', () => {
+    const unanswered = report(0, '000', '000', '198.18.0.1', '0.010', '0.030', '0.060', 0, '0.101', 2, '');
+    expect(read(HTTPS, unanswered).phases).toEqual([]);
+    const words = 'Empty reply from server';
+    const announced = report(52, 103, '000', '198.18.0.1', '0.01', '0.03', '0.06', '0.1', '0.11', 2, words);
+    const seen = read(HTTPS, announced, ...CHAIN);
+    expect([phases(seen).at(-1), seen.http]).toEqual(['http failed ConnectionClosed', null]);
+  });
+
+  it('does not blame the network for what curl or the own TLS could not begin', () => {
+    for (const exit of [1, 2, 3, 27, 48]) {
+      const refused = report(exit, '000', '000', '', 0, 0, 0, 0, '0.001', 0, 'Out of memory');
+      expect(phases(read(HTTPS, refused))).toEqual([`name failed Curl${exit}`]);
+    }
+    const words = 'schannel: AcquireCredentialsHandle failed: SEC_E_NO_CREDENTIALS (0x8009030E)';
+    const seen = read(HTTPS, report(35, '000', '000', '198.18.0.1', '0.01', '0.03', 0, 0, '0.04', 0, words));
+    expect(phases(seen).at(-1)).toBe('tls failed NodeTls');
+  });
+
+  it('tells a port that was cut as it opened from one that spoke, stayed, or was closed later', () => {
+    const tcp: CurlTarget = { ...HTTPS, protocol: 'tcp' };
+    const ended = (exit: number, seconds: string, words: string, ...more: readonly string[]) =>
+      phases(
+        read(tcp, report(exit, '000', '000', '198.18.0.1', 0.01, 0.03, 0, 0, seconds, 0, words), ...more),
+      ).at(-1);
+    const reset = 'Recv failure: Connection was reset';
+    expect(ended(56, '0.05', reset, 'L\t10.0.0.7\t0')).toBe('connect failed ConnectionReset');
+    expect(ended(56, '0.05', 'response reading failed', 'L\t10.0.0.7\t0')).toBe(
+      'connect failed ConnectionClosed',
+    );
+    expect(ended(56, '0.05', 'response reading failed', 'L\t10.0.0.7\t24')).toBe('connect ok');
+    expect(ended(56, '3.05', reset, 'L\t10.0.0.7\t0')).toBe('connect ok');
+    expect(ended(28, '5.00', 'Operation timed out', 'L\t10.0.0.7\t0')).toBe('connect ok');
+    // Who does not say whether anything was said, proves nothing.
+    expect(ended(56, '0.05', reset)).toBe('connect ok');
+  });
+
   it('says what an older curl could not see, and that this one was late', () => {
     const old = read(HTTPS, report(0, 200, '000', '10.0.0.1', 0.01, 0.02, 0.03, 0.04, 0.05, '', ''));
     expect(old.unmeasured).toEqual(['certificates', 'headers']);

@@ -62,7 +62,7 @@ const WINDOW_MS = 1;
  * - `C`: numbers of a chain's certificates, leaf first; after a `P` without the leaf
  * - `H`: headers as JSON, lower-case names, values only of those that are looked at
  * - `D`: identifier of Resolve-DnsName's error; '' when the name was found this time
- * - `L`: the node's own address on the connection
+ * - `L`: the node's own address on the connection, and how many bytes the other side said of itself, of TCP in lines
  * - `A`: an address and why the connection to it failed
  */
 export class CurlReader {
@@ -121,8 +121,10 @@ export class CurlReader {
         : numbered;
     const refused = target.protocol === 'https' && isCertificateError(transfer.exit, transfer.words);
     const headers = values('H')[0];
-    const source = /^[0-9a-f.:]{2,45}$/i.exec(values('L')[0] ?? '')?.[0];
-    const http = transfer.status >= 100 ? { status: transfer.status, ...readHeaders(headers ?? '{}') } : null;
+    const [own = '', said] = (values('L')[0] ?? '').split('\t');
+    const source = /^[0-9a-f.:]{2,45}$/i.exec(own)?.[0];
+    // What only announces an answer is none.
+    const http = transfer.status >= 200 ? { status: transfer.status, ...readHeaders(headers ?? '{}') } : null;
     const unmeasured: Unmeasured[] = [];
     if (target.protocol === 'https' && (transfer.certificateCount === '' || isUnread))
       unmeasured.push('certificates');
@@ -133,7 +135,7 @@ export class CurlReader {
       ...target,
       route: target.proxy === '' ? 'direct' : 'proxy',
       outcome: timedOut && target.protocol !== 'tcp' ? 'timeout' : 'done',
-      phases: phasesOf(target, transfer, values('D')[0], values('A')),
+      phases: phasesOf(target, transfer, values('D')[0], values('A'), said === '0'),
       addresses: addressesOf(transfer, values('A')),
       certificates: chain,
       tlsErrors: refused ? [certificateError(transfer.words)] : [],
@@ -192,6 +194,18 @@ function addressesOf({ ip }: Transfer, refusals: readonly string[]): readonly st
   return [...new Set([ip, ...others].filter(address => address !== ''))];
 }
 
+/** Curl itself could not do it: libcurl-errors(3), those that come before anything is sent. */
+const OWN_ERRORS: ReadonlySet<number> = new Set([1, 2, 3, 4, 27, 41, 43, 45, 48]);
+/** The other side ended the connection: nothing received, or receiving failed. */
+const CUTS: ReadonlySet<number> = new Set([52, 55, 56]);
+/** A connection that lasts longer was not cut as it was made. The interpreted probe waits as long. */
+const SETTLE_MS = 1000;
+
+/** The step that had come about, and was undone at once. */
+function cut(last: ObservedPhase | undefined, words: string): ObservedPhase {
+  return { phase: 'connect', ms: 0, ...last, outcome: 'failed', code: exchangeError(words), detail: words };
+}
+
 /** Not every curl notes when the connection was there; that it was, its address tells. */
 const UNTIMED = 'not timed apart from what follows';
 
@@ -205,6 +219,7 @@ function phasesOf(
   transfer: Transfer,
   nameId: string | undefined,
   refusals: readonly string[],
+  isSilent: boolean,
 ): readonly ObservedPhase[] {
   const { exit, at, ip, words } = transfer;
   const phases: ObservedPhase[] = [];
@@ -220,6 +235,10 @@ function phasesOf(
     return [...phases, { phase, ms: span(at.end), outcome, code: timeout ? '' : code, detail }];
   };
 
+  const answered = transfer.status >= 200;
+  // All went well, and nothing came: no phase of that is believed.
+  if (exit === 0 && !answered && target.protocol !== 'tcp') return [];
+  if (OWN_ERRORS.has(exit) && ip === '' && !answered) return fail('name', `Curl${exit}`);
   const connected = ip !== '' && exit !== 7;
   if (exit === 5 || exit === 6) return fail('name', nameError(nameId ?? ''));
   if (exit === 28 && !connected && (at.name < WINDOW_MS / 1000 || /resolv/i.test(words)))
@@ -240,8 +259,10 @@ function phasesOf(
     // curl tells when the tunnel's TLS was there, not when the proxy had agreed.
     ok('proxy', before, UNTIMED);
   }
-  if (target.protocol === 'tcp') return phases;
-  const answered = transfer.status >= 100;
+  if (target.protocol === 'tcp') {
+    const isCut = CUTS.has(exit) && isSilent && at.end - before < SETTLE_MS;
+    return isCut ? [...phases.slice(0, -1), cut(phases.at(-1), words)] : phases;
+  }
   if (target.protocol === 'https') {
     if (isCertificateError(exit, words)) return fail('tls', 'Untrusted');
     if (at.tls === 0 && !answered) return fail('tls', handshakeError(words));

@@ -48,7 +48,7 @@ export function connectionError(words: string): string {
 const EXCHANGES: Table = [
   [/reset/i, 'ConnectionReset'],
   [/abort/i, 'ConnectionAborted'],
-  [/http\/0\.9|weird server|not an http|invalid (status|header)|unsupported http/i, 'NotHttp'],
+  [/http\/0\.9|weird server|not an http|invalid (status|header)|unsupported (http|response)/i, 'NotHttp'],
 ];
 
 /** Why an exchange on an open connection failed. */
@@ -72,9 +72,15 @@ const REFUSALS: Table = [
   [/0x80090326|0x80090304|\balert\b/i, 'TlsAlert'],
 ];
 
+/**
+ * The node's own TLS could not begin: no memory (0x80090300), no credentials (0x8009030E, 0x8009030D), or no handle for them
+ * (lib/vtls/schannel.c). Nothing was sent.
+ */
+const OWN: Table = [[/AcquireCredentialsHandle|0x80090300|0x8009030[DE]/i, 'NodeTls']];
+
 /** Why a TLS handshake failed that is not about the certificate. */
 export function handshakeError(words: string): string {
-  return find(HANDSHAKES, words) ?? find(REFUSALS, words) ?? 'Authentication';
+  return find(OWN, words) ?? find(HANDSHAKES, words) ?? find(REFUSALS, words) ?? 'Authentication';
 }
 
 /** What Resolve-DnsName says, as the codes of a socket. */

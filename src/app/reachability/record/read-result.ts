@@ -66,6 +66,7 @@ export function probeResult(fields: Fields, readCause: (value: unknown) => Cause
       kind: oneOf(route['kind'], ['direct', 'proxy', 'none']),
       ...(isNothing(route['proxy']) ? {} : { proxy: text(route['proxy']) }),
       ...(!isNothing(route['client']) && { client: oneOf(route['client'], CLIENTS) }),
+      ...(!isNothing(route['notBy']) && { notBy: oneOf(route['notBy'], CLIENTS) }),
     },
     phases: list(fields['phases']).map(value => {
       const phase = record(value);

@@ -62,7 +62,6 @@ export const CAUSES = {
   'certificate-expired': { verdict: 'tls-failed', owner: 'network' },
   'certificate-not-yet-valid': { verdict: 'tls-failed', owner: 'server' },
   'certificate-wrong-name': { verdict: 'tls-failed', owner: 'network' },
-  'certificate-missing': { verdict: 'tls-failed', owner: 'network' },
   'certificate-invalid': { verdict: 'tls-failed', owner: 'network' },
 
   'inspecting-product': { verdict: 'tls-intercepted', owner: 'network' },

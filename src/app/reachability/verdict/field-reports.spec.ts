@@ -1,9 +1,13 @@
 import * as fc from 'fast-check';
 import { ANSWER, chainTo, endedAt, observed } from '../../../../test/jest/observations';
+import { readClientRoutes } from '../plan/client-routes';
+import { makePlan } from '../plan/probe-plan';
 import type { ObservedCertificate, Observation } from '../probe/observation';
+import { probeCommands } from '../run/probe-call';
 import { KNOWN_AUTHORITIES } from './certificates/known-authorities';
 import { ownerOf } from './causes';
 import { NO_FACTS } from './endpoint-facts';
+import { toResult } from './result';
 import { judge } from './verdict';
 import { isFailure, isProven } from './verdicts';
 
@@ -221,6 +225,82 @@ describe('An open TCP port', () => {
         const { verdict, cause } = verdictOf(observed({ protocol: 'tcp', port, route }));
         expect(verdict).toBe('not-proven');
         expect(cause).toBe(port === 80 || port === 443 ? 'connected-web-port' : 'connected');
+      }),
+    );
+  });
+});
+
+/** The Arc agent does not use WinINet's proxy (V7). */
+describe('The way of the Arc agent', () => {
+  const proxy = fc
+    .tuple(fc.constantFrom('a', 'b', 'c'), fc.integer({ min: 1, max: 65_535 }))
+    .map(([name, port]) => `${name}.proxy.example:${port}`);
+  const settings = fc.record({
+    wininet: fc.option(proxy, { nil: '' }),
+    own: fc.option(proxy, { nil: '' }),
+    variable: fc.option(proxy, { nil: '' }),
+    exceptions: fc.subarray([
+      '.svc',
+      'localhost',
+      'azure.com',
+      '*.guestnotificationservice.azure.com',
+      '10.0.0.0/8',
+    ]),
+    /** Names of services, which tell no hosts. */
+    groups: fc.constantFrom('', '', 'ARM'),
+    isThere: fc.boolean(),
+  });
+  const host = fc.constantFrom(
+    'gbl.his.arc.azure.com',
+    'guestnotificationservice.azure.com',
+    'x.guestnotificationservice.azure.com',
+    'agent.svc',
+    'pas.windows.net',
+  );
+  const isBelow = (name: string, entry: string): boolean => {
+    const end = entry.replace(/^\*?\./, '');
+    return name === end || name.endsWith(`.${end}`);
+  };
+
+  it('is its own address, else the variable, and never that of WinINet', () => {
+    fc.assert(
+      fc.property(settings, host, (set, name) => {
+        const clients = readClientRoutes({
+          values: [
+            `env.HTTPS_PROXY=String|${set.variable && `http://${set.variable}`}`,
+            `env.NO_PROXY=String|${set.exceptions.join(',')}`,
+          ],
+          arcAgent: set.isThere
+            ? { proxyUrl: set.own && `http://${set.own}`, proxyBypass: set.groups }
+            : null,
+        });
+        const row = (id: string, connects?: 'agent') => ({
+          ...({ host: name, port: 443, protocol: 'https', rule: { id } } as const),
+          ...(connects && { connects }),
+        });
+        const way = (connects?: 'agent') => {
+          const plan = makePlan([row('r', connects)]);
+          const limits = { TimeoutMs: 1, DeadlineMs: 1, MaxConcurrent: 1 };
+          const routes = { server: set.wininet, bypass: [], clients };
+          const [asked] = probeCommands(plan.targets, routes, limits).byCurl.parameters.Endpoints;
+          const [target] = plan.targets;
+          if (asked === undefined || target === undefined) throw new Error('nothing is asked');
+          const route = asked.proxy === '' ? 'direct' : 'proxy';
+          const seen = observed({ route, proxy: asked.proxy, ...(asked.client && { client: asked.client }) });
+          return toResult('n', target, seen, KNOWN_AUTHORITIES).route;
+        };
+        const through = (server: string) =>
+          server === '' ? { kind: 'direct' } : { kind: 'proxy', proxy: server };
+        const variable = set.exceptions.some(entry => isBelow(name, entry)) ? '' : set.variable;
+        // Where the agent does not say how it goes, nobody says that its way was tested.
+        const isKnown = set.isThere && set.groups === '';
+        expect(way('agent')).toEqual(
+          isKnown
+            ? { ...through(set.own === '' ? variable : set.own), client: 'agent' }
+            : { ...through(set.wininet), notBy: 'agent' },
+        );
+        // And what the agent is set to is nobody else's way.
+        expect(way()).toEqual(through(set.wininet));
       }),
     );
   });

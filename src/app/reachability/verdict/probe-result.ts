@@ -24,6 +24,8 @@ export interface ProbeResult {
     readonly kind: 'direct' | 'proxy' | 'none';
     readonly proxy?: string;
     readonly client?: Client;
+    /** The client that connects here, where its own way was not the one that was tried. */
+    readonly notBy?: Client;
   };
   readonly phases: readonly {
     readonly phase: PhaseName;

@@ -52,6 +52,7 @@ export function toResult(
     route: {
       ...(observation.route === 'proxy' ? { kind: 'proxy', proxy } : { kind: 'direct' }),
       ...(observation.client && { client: observation.client }),
+      ...(target.connects && target.connects !== observation.client && { notBy: target.connects }),
     },
     phases: observation.phases.map(({ phase, ms, outcome, code, detail }) => ({
       phase,

@@ -126,7 +126,7 @@ const CONNECT_CAUSES: Readonly<Record<string, Cause>> = {
 
 function connectCause(observation: Observation, { outcome, code }: ObservedPhase): Cause {
   if (outcome === 'timeout') return 'connect-timed-out';
-  if (code === 'ConnectionReset' || code === 'ConnectionAborted') {
+  if (RESETS.has(code)) {
     // Whether a reset right after the connection counts as connecting or as what follows depends on the system.
     return { https: 'tls-reset', http: 'http-closed', tcp: 'connection-reset', udp: 'connection-refused' }[
       observation.protocol
@@ -143,7 +143,7 @@ const PROXY_CONNECT_CAUSES: Readonly<Partial<Record<Cause, Cause>>> = {
 
 function proxyConnectCause({ outcome, code }: ObservedPhase): Cause {
   if (outcome === 'timeout') return 'proxy-timed-out';
-  if (code === 'ConnectionReset' || code === 'ConnectionAborted') return 'proxy-refused';
+  if (RESETS.has(code)) return 'proxy-refused';
   const direct = lookUp(CONNECT_CAUSES, code) ?? 'probe-failed';
   return PROXY_CONNECT_CAUSES[direct] ?? direct;
 }
@@ -153,6 +153,8 @@ const NO_TUNNEL: ReadonlySet<number> = new Set([404, 405, 501]);
 
 /** The answer to CONNECT. */
 function tunnelCause(status: number | null, code: string): Cause {
+  // It agreed, and closed what it had opened.
+  if (status !== null && status >= 200 && status < 300) return 'proxy-closed';
   if (status === null) return code === 'NotHttp' ? 'proxy-not-http' : 'proxy-closed';
   if (status === 407) return 'proxy-wants-credentials';
   if (NO_TUNNEL.has(status)) return 'proxy-no-tunnel';
@@ -175,6 +177,8 @@ const TLS_CAUSES: Readonly<Record<string, Cause>> = {
   TlsAlert: 'tls-alert',
   TlsVersion: 'tls-version',
   NotTls: 'tls-not-tls',
+  // Nothing was sent.
+  NodeTls: 'probe-failed',
 };
 
 function successCause(observation: Observation, shown: Cause | undefined, about: EndpointFacts): Cause {

@@ -32,7 +32,7 @@ describe('The certificates', () => {
     ],
     [['RemoteCertificateChainErrors', 'NotTimeValid'], 'certificate-expired'],
     [['RemoteCertificateNameMismatch'], 'certificate-wrong-name'],
-    [['RemoteCertificateNotAvailable'], 'certificate-missing'],
+    [['RemoteCertificateNotAvailable'], 'certificate-invalid'],
     [['RemoteCertificateChainErrors', 'Revoked'], 'certificate-invalid'],
   ])('reads the judgement of the node: %j', (tlsErrors, cause) => {
     const change = { tlsErrors, certificates: chainTo('CN=Firewall') };

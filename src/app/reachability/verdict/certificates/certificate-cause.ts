@@ -20,9 +20,8 @@ export function certificateCause(
   if (errors.size > 0) return notAccepted(observation, errors, known);
   if (tls?.outcome !== 'ok') return undefined;
   if (observation.certificates.length > 0) return accepted(observation, known, about);
-  return observation.unmeasured?.includes('certificates') === true
-    ? 'issuer-not-seen'
-    : 'certificate-missing';
+  // A server without a certificate ends no handshake of these clients: they offer no such cipher suite.
+  return observation.unmeasured?.includes('certificates') === true ? 'issuer-not-seen' : 'unclear-report';
 }
 
 /** The node trusts the chain; whether the services use its authority is another question. */
@@ -49,8 +48,7 @@ function notAccepted(observation: Observation, errors: ReadonlySet<string>, know
   if (errors.has('UntrustedRoot') || errors.has('PartialChain'))
     return notTrusted(observation, errors, known);
   if (errors.has('NotTimeValid')) return outOfTime(observation);
-  if (errors.has('RemoteCertificateNameMismatch')) return 'certificate-wrong-name';
-  return errors.has('RemoteCertificateNotAvailable') ? 'certificate-missing' : 'certificate-invalid';
+  return errors.has('RemoteCertificateNameMismatch') ? 'certificate-wrong-name' : 'certificate-invalid';
 }
 
 /** The service's own authority in the chain, by thumbprint: then the node lacks what comes above it. */
