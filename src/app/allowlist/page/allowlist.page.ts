@@ -37,6 +37,10 @@ import { RuleTableComponent } from './rule-table.component';
 import { SelectionStore } from '../state/selection.store';
 import { SourceLinkComponent } from './source-link.component';
 
+/** Features of a long list that are drawn at once, and with each frame. */
+const FIRST_FEATURES = 2;
+const MORE_FEATURES = 3;
+
 /** The allowlist for this cluster: choices on top, then every feature of the document in its order. */
 @Component({
   selector: 'oc-allowlist-page',
@@ -111,6 +115,12 @@ export class AllowlistPage {
     () =>
       this.store.hasCloud() && this.store.counts()?.rules === 0 && this.store.shown()?.internal.length === 0,
   );
+  /** Of a long list the first features come at once and the others frame by frame, so that the page answers. */
+  private readonly drawn = signal(FIRST_FEATURES);
+  protected readonly isWhole = computed(() => !this.isMany() || this.drawn() >= this.listed().length);
+  protected readonly inPage = computed(() =>
+    this.isWhole() ? this.listed() : this.listed().slice(0, this.drawn()),
+  );
   /** Why a feature has no rules here. */
   protected readonly noneText = computed(() => {
     const cloud = this.t(`common.cloud.${this.selection.cloud()}`);
@@ -128,11 +138,18 @@ export class AllowlistPage {
       if (this.navigation.errand()?.tab !== 'allowlist' || this.store.shown() === undefined) return;
       untracked(() => this.run());
     });
+    effect(onCleanup => {
+      if (this.isWhole() || this.listed().length === 0) return;
+      this.drawn();
+      const frame = requestAnimationFrame(() => this.drawn.update(count => count + MORE_FEATURES));
+      onCleanup(() => cancelAnimationFrame(frame));
+    });
   }
 
   /** Does what another page sent the reader here for. */
   private run(): void {
     const errand = this.navigation.take('allowlist');
+    this.drawn.set(Infinity);
     if (errand?.rule !== undefined) this.selection.clearFilter();
     afterNextRender(
       () => {
@@ -158,6 +175,11 @@ export class AllowlistPage {
 
   /** Brings a part of the page to the top; the focus goes with it, so that the keyboard goes on from there. */
   protected jumpTo(id: string): void {
+    this.drawn.set(Infinity);
+    afterNextRender(() => this.bring(id), { injector: this.injector });
+  }
+
+  private bring(id: string): void {
     const heading = document.getElementById(id);
     if (heading === null) return;
     heading.scrollIntoView();
