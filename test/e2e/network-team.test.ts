@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { download } from './support/download.ts';
+import { auditReport } from './support/report.ts';
 import { startTool, type Tool } from './support/tool.ts';
+
+interface RunFile {
+  readonly findings: readonly { readonly endpoints: readonly string[] }[];
+}
 
 /** From an empty browser to what the network team needs, in five clicks. */
 describe('what failed, for the network team', () => {
@@ -11,6 +16,8 @@ describe('what failed, for the network team', () => {
     const faults = [
       { host: 'management.azure.com', fault: 'drop' },
       { host: 'go.microsoft.com', fault: 'refuse' },
+      // Stands for a wildcard.
+      { host: 'winadmincenterassets.blob.core.windows.net', fault: 'drop' },
     ];
     const nodes = ['node1', 'node2'].map(name => ({ name, faults }));
     tool = await startTool({ scenario: { cluster: { name: 'hci.contoso.local', cloud: 'public' }, nodes } });
@@ -31,12 +38,37 @@ describe('what failed, for the network team', () => {
     const file = await download(tool, () => dialog.getByRole('button', { name: 'Save file' }).click());
     assert.match(file.name, /\.bicep$/);
     // What Bicep itself makes of such a file is proven in test/formats.
-    const rules = [...file.text.matchAll(/name: '(https?-\d+)'[\s\S]*?targetFqdns: \[([\s\S]*?)\]/g)];
-    const hosts = (list: string) => [...list.matchAll(/^ *'([^']+)'$/gm)].map(([, host]) => host);
-    assert.deepEqual(Object.fromEntries(rules.map(([, name = '', list = '']) => [name, hosts(list)])), {
-      'https-443': ['management.azure.com'],
-      'http-80': ['go.microsoft.com'],
-    });
+    const rules = [
+      ...file.text.matchAll(/name: '([a-z]+-\d+)'[\s\S]*?(?:targetFqdns|destination\w+): \[([\s\S]*?)\]/g),
+    ];
+    const hosts = (list: string) => [...list.matchAll(/^ *'([^']+)'$/gm)].map(([, host = '']) => host);
+    const doors = rules.flatMap(([, name = '', list = '']) => hosts(list).map(host => `${name} ${host}`));
+    assert.deepEqual(doors.sort(), [
+      ...['http-80 go.microsoft.com', 'https-443 *.blob.core.windows.net', 'https-443 management.azure.com'],
+    ]);
+    assert.equal(file.text.match(/ruleType:/g)?.length, rules.length, 'and no rule beside these');
+    assert.equal(file.text.match(/^ *'[^']+'$/gm)?.length, doors.length, 'and no host');
+
+    // The same out of the run's own file: the rules of every result that failed.
+    await tool.openTab('Reachability');
+    await press('Export results');
+    const run = JSON.parse((await download(tool, () => press('Save file'))).text) as RunFile;
+    const failed = new Set(run.findings.flatMap(finding => finding.endpoints));
+    assert.deepEqual(
+      [...failed].map(each => each.replace('winadmincenterassets.blob', '*.blob')).sort(),
+      doors.map(each => each.replace(/^(\w+)-(\d+) (.*)$/, '$3:$2/$1')).sort(),
+    );
+  });
+
+  it('is a report that opens from a file without script and network, prints, and is for everybody', async () => {
+    await tool.frame.getByRole('button', { name: 'Export results', exact: true }).click();
+    await tool.frame.getByRole('radio', { name: /report/i }).check();
+    const report = await download(tool, () =>
+      tool.frame.getByRole('button', { name: 'Save file', exact: true }).click(),
+    );
+    assert.match(report.name, /^outbound-reachability_hci_public_.*\.html$/);
+    const browser = tool.page.context().browser() ?? assert.fail();
+    assert.deepEqual(await auditReport(browser, report.text), []);
   });
 
   it('is a mail draft with every request', async () => {

@@ -10,11 +10,14 @@ export function reportFile(
   run: RunState,
   {
     findings,
+    before,
     toolVersion,
     date,
     t,
   }: {
     readonly findings: readonly Finding[];
+    /** An earlier run of the same cluster. */
+    readonly before?: RunState;
     readonly toolVersion: string;
     readonly date: Date;
     readonly t: Text;
@@ -23,6 +26,6 @@ export function reportFile(
   return {
     fileName: runFileName(run, 'html', date),
     mime: 'text/html;charset=utf-8',
-    text: reportHtml(run, findings, toolVersion, t),
+    text: reportHtml(run, findings, toolVersion, t, before),
   };
 }

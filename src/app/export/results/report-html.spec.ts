@@ -69,6 +69,42 @@ describe('the report of a run', () => {
     expect(document.body.textContent).toContain('Written by Outbound connectivity 1.2.3.');
   });
 
+  it('says where nodes differ, and what changed since the run before', () => {
+    const text = (state: RunState, before?: RunState) =>
+      parse(reportHtml(state, [], '1', t, before)).body.textContent.replace(/\s+/g, ' ');
+    expect(text(run(''))).toContain('Fewer than two nodes were tested');
+    const plan = makePlan(
+      ['a.example', 'b.example'].map(host => ({ host, port: 443, protocol: 'https', rule: { id: host } })),
+    );
+    const names = ['n1', 'n2', 'n3'];
+    const made = (refuses: (node: string, host: string) => boolean, startedAt: string) =>
+      names.reduce(
+        (state, node) =>
+          plan.targets.reduce((each, { id, host }) => {
+            const report = refuses(node, host)
+              ? endedAt({ phase: 'connect', code: 'ConnectionRefused' })
+              : observed({});
+            return reportArrived(each, node, { ...report, id, host });
+          }, state),
+        startRun(
+          run('').request,
+          plan,
+          names.map(name => ({ name, fqdn: name, state: 'up' as const })),
+          startedAt,
+        ),
+      );
+    const same = made(() => false, '2026-11-24T07:00:00.000Z');
+    expect(text(same)).toContain('All nodes that were tested say the same of every endpoint.');
+    const after = made((node, host) => node === 'n2' && host === 'b.example', '2026-11-25T07:00:00.000Z');
+    const word = t(`reachability.verdict.${same.cells.get('n1')?.get('b.example:443/https')?.verdict ?? ''}`);
+    expect(text(after)).toContain(`b.example:443/https${word}: n1, n3; Refused: n2`);
+    expect(text(after)).toContain('Of 1 endpoint the nodes say different things.');
+    expect(text(after)).not.toContain('What changed since');
+    expect(text(after, same)).toContain('What changed since the run of 2026-11-24T07:00:00.000Z');
+    expect(text(after, same)).toContain(`b.example:443/httpsn2Broken${word}Refused`);
+    expect(text(after, same)).toContain('1 broken, 0 fail for another reason, 0 still failing, 0 fixed');
+  });
+
   it('keeps hostile text as text, and needs no script and nothing from elsewhere', () => {
     const html = page(run(HOSTILE, HOSTILE));
     expect(parse(html).querySelectorAll('script, link, img, iframe, [onload]')).toHaveLength(0);

@@ -10,18 +10,21 @@ import type { ProbeResult } from '../../reachability/verdict/probe-result';
 import { isFailure, isUnknown } from '../../reachability/verdict/verdicts';
 import type { Text } from '../../ui/words/make-text';
 import { escaped } from '../formats/documents/html';
+import { type Differences, nodeDifferences, runDifferences } from './report-differences';
 
 /**
  * The report of a run as one page: what does not work first, then what to ask of whom, then every result. No script and
  * nothing from elsewhere, so that it opens from a mail under a strict policy, and prints.
  *
  * @param run that is over
+ * @param before an earlier run of the same cluster, when there is one: what changed since is said
  */
 export function reportHtml(
   run: RunState,
   findings: readonly Finding[],
   toolVersion: string,
   t: Text,
+  before?: RunState,
 ): string {
   const title = t('report.title', run.request.cluster);
   return `${[
@@ -39,6 +42,8 @@ export function reportHtml(
     `<h1>${escaped(title)}</h1>`,
     ...summary(run, findings, t),
     ...findings.flatMap(finding => findingSection(finding, run, t)),
+    ...differences(nodeDifferences(run, t)),
+    ...(before === undefined ? [] : differences(runDifferences(before, run, t))),
     ...matrix(run, t),
     ...failures(run, t),
     ...redirects(run, t),
@@ -92,6 +97,13 @@ function findingSection(finding: Finding, run: RunState, t: Text): readonly stri
     `<pre>${lines(requestText(finding, run, t))}</pre>`,
     '</section>',
   ];
+}
+
+function differences({ heading, sentence, columns, rows }: Differences): readonly string[] {
+  const text = `<p>${escaped(sentence)}</p>`;
+  return rows.length === 0
+    ? [`<h2>${escaped(heading)}</h2>`, text]
+    : [...table(heading, columns, rows), text];
 }
 
 function matrix(run: RunState, t: Text): readonly string[] {

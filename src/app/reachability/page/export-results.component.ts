@@ -13,6 +13,7 @@ import { TEXT } from '../../ui/words/text';
 import { CLOCK, DOWNLOADS } from '../../wac/platform';
 import type { Finding } from '../finding/finding';
 import { findingRecords } from '../record/run-file';
+import { RunKeeper } from '../state/run-keeper';
 import type { RunState } from '../run/run';
 import { reportFile } from '../../export/results/report-file';
 import { RUN_FORMATS, type RunFormat, runFile, runFileName } from '../../export/results/run-export';
@@ -68,6 +69,7 @@ export class ExportResultsComponent {
   protected readonly t = inject(TEXT);
   private readonly clock = inject(CLOCK);
   private readonly downloads = inject(DOWNLOADS);
+  private readonly keeper = inject(RunKeeper);
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
   private readonly opener = viewChild.required<ElementRef<HTMLButtonElement>>('opener');
 
@@ -95,7 +97,7 @@ export class ExportResultsComponent {
     const [run, findings, date] = [this.run(), this.findings(), this.day()];
     const file =
       format === 'html'
-        ? reportFile(run, { findings, toolVersion: version, date, t: this.t })
+        ? reportFile(run, { findings, before: this.before(), toolVersion: version, date, t: this.t })
         : runFile(run, format, version, date, findingRecords(findings, this.t));
     this.downloads.save(file);
     this.saved.set(this.t('reachability.export.saved', file.fileName));
@@ -111,6 +113,18 @@ export class ExportResultsComponent {
     // The event comes late: it may be opened again by then.
     if (this.dialog().nativeElement.open) return;
     this.opener().nativeElement.focus();
+  }
+
+  /** The run before this one, as far as it is kept. */
+  private before(): RunState | undefined {
+    const { startedAt } = this.run();
+    const [id] = this.keeper
+      .runs()
+      .map(entry => entry.id)
+      .filter(each => each < startedAt)
+      .sort()
+      .reverse();
+    return id === undefined ? undefined : this.keeper.take(id);
   }
 
   private day(): Date {

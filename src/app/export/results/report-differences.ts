@@ -1,0 +1,69 @@
+import { type Comparison, compareRuns } from '../../reachability/record/compare';
+import type { RunState } from '../../reachability/run/run';
+import { wayWord } from '../../reachability/run/way-words';
+import { isUnknown, type VerdictCode } from '../../reachability/verdict/verdicts';
+import type { Text } from '../../ui/words/make-text';
+
+/** A part of the report: a table, or the sentence that stands in its place. */
+export interface Differences {
+  readonly heading: string;
+  readonly sentence: string;
+  readonly columns: readonly string[];
+  /** The first cell names the row. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Endpoints of which nodes that were tested say different things. */
+export function nodeDifferences(run: RunState, t: Text): Differences {
+  const rows = run.plan.targets.flatMap(({ id }) => {
+    const nodesBy = new Map<VerdictCode, string[]>();
+    for (const { node } of run.nodes) {
+      const verdict = run.cells.get(node.name)?.get(id)?.verdict;
+      if (verdict === undefined || isUnknown(verdict)) continue;
+      nodesBy.set(verdict, [...(nodesBy.get(verdict) ?? []), node.name]);
+    }
+    const said = [...nodesBy].map(([verdict, nodes]) =>
+      t('report.differences.nodes', t(`reachability.verdict.${verdict}`), nodes.join(', ')),
+    );
+    return nodesBy.size < 2 ? [] : [[id, said.join('; ')]];
+  });
+  const tested = run.nodes.filter(({ node }) =>
+    [...(run.cells.get(node.name)?.values() ?? [])].some(({ verdict }) => !isUnknown(verdict)),
+  );
+  return {
+    heading: t('report.differences'),
+    sentence:
+      rows.length > 0
+        ? t('report.differences.count', rows.length)
+        : t(tested.length < 2 ? 'report.differences.fewNodes' : 'report.differences.none'),
+    columns: ['endpoint', 'verdicts'].map(name => t(`report.column.${name}`)),
+    rows,
+  };
+}
+
+/** What is otherwise than in an earlier run; what still fails is in the results. */
+export function runDifferences(before: RunState, run: RunState, t: Text): Differences {
+  const { counts, differences }: Comparison = compareRuns(before, run);
+  const { broken, changed, still, fixed, unknown } = counts;
+  const ways = [wayWord(before, t), wayWord(run, t)];
+  return {
+    heading: t('report.since', before.startedAt),
+    sentence: [
+      t('reachability.compare.counts', broken, changed, still, fixed, unknown),
+      ...(ways[0] === ways[1] ? [] : [t('reachability.compare.ways', ...ways)]),
+    ].join(' '),
+    columns: [
+      t('report.column.endpoint'),
+      ...['node', 'outcome', 'before', 'after'].map(name => t(`reachability.compare.${name}`)),
+    ],
+    rows: differences
+      .filter(({ outcome }) => outcome !== 'still')
+      .map(({ entry, node, outcome, before: old, after }) => [
+        entry.id,
+        node,
+        t(`reachability.compare.outcome.${outcome}`),
+        t(`reachability.verdict.${old.verdict}`),
+        t(`reachability.verdict.${after.verdict}`),
+      ]),
+  };
+}
