@@ -5,6 +5,17 @@ jest.setTimeout(30_000);
 
 beforeAll(giveDialogs);
 
+it('closes the panel of the list by Escape, on what opened it as in it, and keeps the focus there', async () => {
+  const page = await new AllowlistHarness().open();
+  const opener = page.element.querySelector<HTMLElement>('oc-choice-line > button');
+  expect(opener?.getAttribute('aria-expanded')).toBe('true');
+  opener?.focus();
+  opener?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+  await page.settle();
+  expect(opener?.getAttribute('aria-expanded')).toBe('false');
+  expect(document.activeElement).toBe(opener);
+});
+
 describe('Rules sorted by a column', () => {
   it('stand so in every table, by the field or by a heading, and are told so', async () => {
     const page = await new AllowlistHarness().open();

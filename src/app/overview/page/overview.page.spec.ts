@@ -73,6 +73,25 @@ describe('The overview', () => {
     expect(page.calls).toEqual([]);
   });
 
+  it('does not call a check that ended early a finished one, neither cancelled nor left by a reload', async () => {
+    const page = await openOverview();
+    await page.press('Check');
+    page.work('node1').report(LOGIN);
+    await page.press('Cancel');
+    expect(page.text).toContain('Cancelled on Nov 24, 2026');
+    expect(page.text).not.toContain('Checked on');
+
+    const left = await openOverview();
+    await left.press('Check');
+    left.work('node1').report(LOGIN);
+    await left.pass(2500);
+    await left.open();
+    await left.visit(OverviewPage);
+    expect(left.text).toContain('Interrupted on Nov 24, 2026');
+    expect(left.text).toContain('because the page was reloaded or left');
+    expect(left.text).not.toContain('Checked on');
+  });
+
   it('says what works and what does not, worst first, and what to ask of whom', async () => {
     const page = await openOverview();
     await page.press('Check');

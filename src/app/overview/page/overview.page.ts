@@ -92,7 +92,7 @@ export class OverviewPage {
     const run = this.store.run();
     if (run?.endedAt === undefined) return '';
     const at = this.times.moment(run.endedAt);
-    return `${this.t('overview.checked', at)} ${summaryOf(run, this.t)}`;
+    return `${this.t(`overview.${run.status}`, at)} ${summaryOf(run, this.t)}`;
   });
   /** Spoken, never shown. */
   protected readonly live = signal('');

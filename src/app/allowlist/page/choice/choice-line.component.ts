@@ -29,6 +29,7 @@ import { ListChoiceComponent } from './list-choice.component';
       aria-controls="oc-choice-panel"
       [attr.aria-expanded]="isOpen()"
       (click)="isOpen.set(!isOpen())"
+      (keydown.escape)="isOpen() && close($event)"
     >
       <oc-icon name="options" />
       <span class="what">{{ t('allowlist.choice.list') }}</span>
