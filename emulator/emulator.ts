@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { startGateway } from './gateway/gateway.ts';
+import { type Gateway, startGateway } from './gateway/gateway.ts';
 import { readApp } from './gateway/site.ts';
 import { startNetwork } from './lab/network/choose-network.ts';
 import type { Network } from './lab/network/network.ts';
@@ -35,6 +35,8 @@ export interface Emulator {
   readonly url: string;
   readonly network: Pick<Network, 'kind' | 'reason'>;
   readonly cluster: SimulatedCluster;
+  /** The gateway's service is restarted, on the same port: what it had under way is lost, and the nodes go on. */
+  restartGateway(): Promise<void>;
   /** Ends the nodes, the network and the gateway. Safe to call again. */
   stop(): Promise<void>;
 }
@@ -75,20 +77,26 @@ async function build(
   );
   cleanups.push(() => cluster.stop());
   signal?.throwIfAborted();
-  const gateway = await startGateway({
-    cluster,
-    ...tool,
-    shellFolder: join(ROOT, '.generated/shell'),
-    about: {
-      scenario: options.scenarioName ?? 'custom',
-      network: { kind: network.kind, reason: network.reason },
-    },
-    port,
-    ...(options.gatewayApiVersion ? { gatewayApiVersion: options.gatewayApiVersion } : {}),
-  });
+  const start = (on: number): Promise<Gateway> =>
+    startGateway({
+      cluster,
+      ...tool,
+      shellFolder: join(ROOT, '.generated/shell'),
+      about: {
+        scenario: options.scenarioName ?? 'custom',
+        network: { kind: network.kind, reason: network.reason },
+      },
+      port: on,
+      ...(options.gatewayApiVersion ? { gatewayApiVersion: options.gatewayApiVersion } : {}),
+    });
+  let gateway = await start(port);
+  const restartGateway = async (): Promise<void> => {
+    await gateway.stop();
+    gateway = await start(gateway.port);
+  };
   cleanups.push(() => gateway.stop());
   signal?.throwIfAborted();
-  return { url: `http://localhost:${String(gateway.port)}/`, network, cluster, stop };
+  return { url: `http://localhost:${String(gateway.port)}/`, network, cluster, restartGateway, stop };
 }
 
 /** Says early, before nodes are started, that a port is taken. */

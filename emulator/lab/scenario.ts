@@ -8,6 +8,8 @@ export interface Scenario {
     readonly cloud?: 'public' | 'usgov' | 'china';
     /** Build of the nodes' operating system, for example 25398. */
     readonly build?: number;
+    readonly address?: string;
+    readonly subnetMask?: string;
     readonly witnessAccount?: string;
   };
   readonly nodes: readonly ScenarioNode[];

@@ -23,6 +23,9 @@ export interface ClusterSeed {
   /** Build of the nodes' operating system; default 20348, which is version 21H2. */
   readonly build?: number;
   /** Storage account of the cloud witness; absent: no witness. */
+  /** Of its name, with the mask of the network. */
+  readonly address?: string;
+  readonly subnetMask?: string;
   readonly witnessAccount?: string;
   /** Absent: not registered with Azure. */
   readonly cloud?: 'public' | 'usgov' | 'china';

@@ -5,7 +5,7 @@ import type { NodeSeed } from './host-protocol.ts';
 
 /** What the PowerShell host is told of its node. */
 export function nodeSeed(scenario: Scenario, node: ScenarioNode, names: ClusterNames): NodeSeed {
-  const { cloud, build, witnessAccount } = scenario.cluster;
+  const { cloud, build, address, subnetMask, witnessAccount } = scenario.cluster;
   return {
     name: node.name,
     fqdn: names.fqdn(node.name),
@@ -24,6 +24,8 @@ export function nodeSeed(scenario: Scenario, node: ScenarioNode, names: ClusterN
       nodes: scenario.nodes.map(({ name, state }) => ({ Name: name, State: state })),
       ...(build === undefined ? {} : { build }),
       ...(cloud === undefined ? {} : { cloud }),
+      ...(address === undefined ? {} : { address }),
+      ...(subnetMask === undefined ? {} : { subnetMask }),
       ...(witnessAccount === undefined ? {} : { witnessAccount }),
     },
   };

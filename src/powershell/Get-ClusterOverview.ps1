@@ -1,7 +1,7 @@
 <#
 .SYNOPSIS
-    Reads what the tool must know of the cluster: name, nodes with the build of their system, registration with Azure,
-    witness, and the account that asks.
+    Reads what the tool must know of the cluster: name, nodes with the build of their system, addresses, registration with
+    Azure, witness, and the account that asks.
 .DESCRIPTION
     Run on the cluster's name or any of its nodes. Each part is read alone: one that fails leaves its field empty and
     adds a code to warnings (cluster-module-missing, cluster-unreadable, nodes-unreadable, domain-unknown,
@@ -63,6 +63,7 @@ function Get-OwnDomain {
 $name = ''
 $domain = ''
 $nodes = @()
+$addresses = @()
 $witness = $null
 $registration = $null
 $warnings = @()
@@ -99,6 +100,22 @@ else {
         })
     }
     catch { $warnings += 'nodes-unreadable' }
+
+    # Of the cluster's own name, with the network that they are in; a name without an address has none.
+    try {
+        $addresses = @(Get-ClusterResource -ErrorAction Stop | Where-Object {
+            (Get-Text $_ 'ResourceType') -eq 'IP Address' -and (Get-Text $_ 'IsCoreResource') -eq 'True'
+        } | ForEach-Object {
+            $found = @{ address = ''; mask = '' }
+            $_ | Get-ClusterParameter -Name 'Address', 'SubnetMask' -ErrorAction Stop | ForEach-Object {
+                if ($_.Name -eq 'Address') { $found.address = [string]$_.Value }
+                if ($_.Name -eq 'SubnetMask') { $found.mask = [string]$_.Value }
+            }
+            New-Object -TypeName psobject -Property $found
+        })
+    }
+    # Nothing depends on them but what the tool proposes.
+    catch { $addresses = @() }
 
     try {
         $resource = (Get-ClusterQuorum -ErrorAction Stop).QuorumResource
@@ -139,6 +156,7 @@ else {
 New-Object -TypeName psobject -Property @{
     name         = $name
     nodes        = $nodes
+    addresses    = $addresses
     registration = $registration
     witness      = $witness
     warnings     = $warnings

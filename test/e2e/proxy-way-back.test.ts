@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { Locator } from 'playwright-core';
 import { readCells, runCheck } from './support/matrix.ts';
 import { snapshotOf } from './support/nodes.ts';
 import { confirmChange, doneOn, registriesOf } from './support/proxy-steps.ts';
@@ -7,7 +8,9 @@ import { startTool, type Tool } from './support/tool.ts';
 
 const NODES = ['node1', 'node2'];
 const PROXY = 'proxy.contoso.com:8080';
+const OTHER = 'other.contoso.com:8080';
 const REFUSING = 'refuses.contoso.com:8080';
+const SETTINGS = 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Internet Settings\\Connections';
 
 describe('the proxy of nodes that have no other way out', () => {
   let tool: Tool;
@@ -37,6 +40,7 @@ describe('the proxy of nodes that have no other way out', () => {
     const cluster = { name: 'hci-cluster.contoso.local', cloud: 'public' };
     const proxies = [
       { host: 'proxy.contoso.com', port: 8080 },
+      { host: 'other.contoso.com', port: 8080 },
       { host: 'refuses.contoso.com', port: 8080, answer: 403 },
     ];
     tool = await startTool({ scenario: { cluster, nodes, proxies } });
@@ -109,13 +113,151 @@ describe('the proxy of nodes that have no other way out', () => {
     await assertWorks();
   });
 
+  it('asks before the page is left in the middle of a change, and the change goes on when one stays', async () => {
+    const before = await registries();
+    await ask(OTHER);
+    const held = holdAt('Set-ProxySetting', 'going');
+    await confirm('Apply');
+    const goOn = await held;
+    const asked = tool.page.waitForEvent('dialog');
+    void tool.document().evaluate(() => location.reload());
+    const dialog = await asked;
+    assert.equal(dialog.type(), 'beforeunload');
+    await dialog.dismiss();
+    await goOn();
+    await done('Result of setting the proxy');
+    assert.deepEqual(await servers(), [OTHER, OTHER]);
+    await goBack('first');
+    assert.deepEqual(await registries(), before);
+  });
+
+  for (const [moment, script, when, expected, listed] of [
+    ['before the node began', 'Set-ProxySetting', 'going', [PROXY, PROXY], 0],
+    ['when the command was done', 'Set-ProxySetting', 'gone', [OTHER, PROXY], 1],
+    ['during the reading back', 'Get-ProxySetting', 'going', [OTHER, PROXY], 1],
+  ] as const) {
+    it(`is told as it is when the page is reloaded ${moment}, and goes back`, async () => {
+      const before = await registries();
+      const kept = await changesKept();
+      await ask(OTHER);
+      const held = holdAt(script, when);
+      await confirm('Apply');
+      await held;
+      while ((await servers())[0] !== expected[0]) await new Promise(resolve => setTimeout(resolve, 20));
+      tool.page.once('dialog', dialog => void dialog.accept());
+      await tool.page.reload();
+      await tool.page.unrouteAll({ behavior: 'ignoreErrors' });
+      await tool.openTab('Proxy');
+      for (const [index, node] of NODES.entries()) await readsAs(node, expected[index] ?? '');
+      assert.deepEqual(await servers(), expected);
+      assert.equal(await changesKept(), kept + listed);
+      if (listed === 0) assert.deepEqual(await registries(), before);
+      else
+        await tool.frame
+          .getByText(/do not have what was last changed|was cut off before its end/)
+          .first()
+          .waitFor();
+      if (listed > 0) await goBack('first', 1);
+      assert.deepEqual(await registries(), before);
+    });
+  }
+
+  it('is told as it is when the gateway restarts while the command is at work, and goes back', async () => {
+    const before = await registries();
+    const [calls = 0] = await callsOf();
+    await ask(OTHER);
+    await confirm('Apply');
+    while ((await callsOf())[0] === calls) await new Promise(resolve => setTimeout(resolve, 5));
+    await tool.emulator.restartGateway();
+    const section = tool.frame.getByRole('region', { name: 'Result of setting the proxy' });
+    // A node that nobody knows of is read again by itself.
+    const ends = await endsIn(section);
+    const now = await servers();
+    ends.forEach((end, index) => {
+      assert.equal(now[index], /(?:Done|Applied) and read back/.test(end) ? OTHER : PROXY, end);
+    });
+    for (const [index, node] of NODES.entries()) await readsAs(node, now[index] ?? '');
+    await goBack('first', 0);
+    await endsIn(tool.frame.getByRole('region', { name: 'Result of putting back the settings' }));
+    assert.deepEqual(await registries(), before);
+  });
+
   it('leaves the very bytes of the beginning, by what the nodes keep', async () => {
     await goBack('last');
     assert.deepEqual(await registries(), start);
   });
 
-  /** To before the newest or the oldest change. */
-  async function goBack(which: 'first' | 'last'): Promise<void> {
+  async function ask(server: string): Promise<void> {
+    await tool.frame.getByLabel('Proxy server').fill(server);
+    await tool.frame.getByRole('button', { name: 'Apply to all nodes' }).click();
+    await tool.frame
+      .getByText(/Through it [1-9]\d* of \d+ needed endpoints answer/)
+      .nth(NODES.length - 1)
+      .waitFor({ timeout: 60_000 });
+  }
+
+  /**
+   * Holds the next call of a script on its way – a reading only once the change was sent –, or lets it go and holds all that
+   * comes after, so that the page never hears of its end. Comes back when it is held, with the way to let it go on.
+   */
+  function holdAt(script: string, when: 'going' | 'gone'): Promise<() => Promise<void>> {
+    let wasSent = false;
+    return new Promise(resolve => {
+      void tool.page.route('**/api/**', async route => {
+        const name = /##([A-Za-z]+-[A-Za-z]+)##/.exec(route.request().postData() ?? '')?.[1];
+        const isIt = name === script && (script !== 'Get-ProxySetting' || wasSent);
+        if (when === 'gone' && wasSent) return;
+        wasSent ||= name === 'Set-ProxySetting';
+        if (!isIt || when === 'gone') await route.continue();
+        if (!isIt) return;
+        resolve(async () => {
+          await route.continue();
+          await tool.page.unrouteAll({ behavior: 'ignoreErrors' });
+        });
+      });
+    });
+  }
+
+  /** The texts of all rows of a result, once each is at its end. */
+  async function endsIn(section: Locator): Promise<readonly string[]> {
+    const rows = section.getByRole('row').filter({ has: tool.frame.getByRole('rowheader') });
+    for (const [index] of NODES.entries()) {
+      await rows
+        .nth(index)
+        .filter({ hasNotText: /…|Waiting|Not known:/ })
+        .waitFor({ timeout: 90_000 });
+    }
+    return rows.allInnerTexts();
+  }
+
+  /** What the table says of a node. */
+  async function readsAs(node: string, server: string): Promise<void> {
+    await tool.frame
+      .getByRole('table', { name: 'Proxy settings of the nodes' })
+      .getByRole('row')
+      .filter({ has: tool.frame.getByRole('rowheader', { name: node, exact: true }) })
+      .getByText(server)
+      .first()
+      .waitFor({ timeout: 30_000 });
+  }
+
+  /** The machine's server of each node, out of the bytes. */
+  async function servers(): Promise<readonly string[]> {
+    const found = await Promise.all(NODES.map(node => snapshotOf(tool, node)));
+    return found.map(({ registry }) => {
+      const { data } = registry[SETTINGS]?.['DefaultConnectionSettings'] as { readonly data: string };
+      const text = Buffer.from(data, 'base64').toString('latin1');
+      return [OTHER, PROXY].find(server => text.includes(server)) ?? '';
+    });
+  }
+
+  async function changesKept(): Promise<number> {
+    const text = await tool.frame.getByText(/^Changes kept on the nodes: /).innerText();
+    return Number(/\d+/.exec(text)?.[0]);
+  }
+
+  /** To before the newest or the oldest change; `nodes` of them have something to go back to. */
+  async function goBack(which: 'first' | 'last', nodes = NODES.length): Promise<void> {
     const heading = tool.frame.getByText(/^Changes kept on the nodes: /);
     if ((await heading.locator('..').getAttribute('open')) === null) await heading.click();
     await tool.frame
@@ -123,7 +265,7 @@ describe('the proxy of nodes that have no other way out', () => {
       [which]()
       .click();
     await confirm('Put back');
-    await done('Result of putting back the settings');
+    if (nodes > 0) await doneOn(tool, 'Result of putting back the settings', nodes);
   }
 
   /** How often each node's module was called. */

@@ -117,7 +117,7 @@ describe('A scenario', () => {
       }),
       [
         'unknown key "proxy"; allowed here: cluster, nodes, proxies',
-        'cluster: unknown key "colour"; allowed here: name, cloud, build, witnessAccount',
+        'cluster: unknown key "colour"; allowed here: name, cloud, build, address, subnetMask, witnessAccount',
         'nodes[0].faults[0]: unknown key "ports"; allowed here: host, port, fault',
       ],
     );

@@ -35,7 +35,14 @@ for (const languageMode of ['Full', 'Constrained'] as const)
 
     it('tells name, nodes with their state in words, registration and witness', async () => {
       const overview = await overviewOf({
-        cluster: { ...CLUSTER, cloud: 'usgov', build: 25398, witnessAccount: 'contosowitness' },
+        cluster: {
+          ...CLUSTER,
+          cloud: 'usgov',
+          build: 25398,
+          address: '10.0.16.5',
+          subnetMask: '255.255.240.0',
+          witnessAccount: 'contosowitness',
+        },
       });
       assert.deepEqual(overview['name'], 'hci-cluster');
       assert.equal(overview['account'], 'CONTOSO\\admin');
@@ -51,6 +58,7 @@ for (const languageMode of ['Full', 'Constrained'] as const)
         account: 'contosowitness',
         endpoint: 'core.usgovcloudapi.net',
       });
+      assert.deepEqual(overview['addresses'], [{ address: '10.0.16.5', mask: '255.255.240.0' }]);
       assert.deepEqual(overview['warnings'], []);
       const registration = overview['registration'] as Record<string, string>;
       assert.equal(registration['status'], 'Registered');

@@ -26,12 +26,27 @@ internal abstract class ClusterCommand : StandInCommand
 
     private protected string ShortName => Facts.Name.Split('.')[0];
 
-    /// <summary>The cluster's own resources; only the witness tells the tool something.</summary>
+    /// <summary>The cluster's own resources; the witness and the address of its name tell the tool something.</summary>
     private protected ClusterResource[] Resources =>
     [
         new(ShortName, "Cluster Name", new ClusterResourceType("Network Name")),
+        .. Address is { } address ? [address] : Array.Empty<ClusterResource>(),
         .. Witness is { } witness ? [witness] : Array.Empty<ClusterResource>(),
     ];
+
+    private ClusterResource? Address => Facts.Address is not { } address
+        ? null
+        : new ClusterResource(ShortName, "Cluster IP Address", new ClusterResourceType("IP Address"))
+        {
+            PrivateProperties =
+            [
+                ("Network", "Cluster Network 1"),
+                ("Address", address),
+                ("SubnetMask", Facts.SubnetMask ?? "255.255.255.0"),
+                ("EnableNetBIOS", "0"),
+                ("EnableDhcp", "0"),
+            ],
+        };
 
     private protected ClusterResource? Witness => Facts.WitnessAccount is not { } account
         ? null

@@ -11,6 +11,11 @@ internal sealed record ClusterFacts
     /// <summary>Build of the nodes' operating system.</summary>
     public uint Build { get; init; } = 20348;
 
+    /// <summary>IPv4 address of the cluster's name; null: it has none.</summary>
+    public string? Address { get; init; }
+
+    public string? SubnetMask { get; init; }
+
     /// <summary>Storage account of the cloud witness; null: the cluster has none.</summary>
     public string? WitnessAccount { get; init; }
 

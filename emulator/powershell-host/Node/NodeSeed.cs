@@ -89,6 +89,8 @@ internal static class NodeSeed
             { Type: JTokenType.Integer } build when (long)build is >= 10000 and <= 99999 => (uint)build,
             _ => throw new FormatException("build is no build number"),
         },
+        Address = Text(seed, "address"),
+        SubnetMask = Text(seed, "subnetMask"),
         WitnessAccount = Text(seed, "witnessAccount"),
         Cloud = Text(seed, "cloud") is { } cloud ? AzureCloud.Named(cloud) : null,
     };

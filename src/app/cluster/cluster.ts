@@ -14,11 +14,20 @@ export interface Node {
   readonly build?: number;
 }
 
+/** An IPv4 address of the cluster's own name, with the network that it is in: that of the nodes' infrastructure. */
+export interface ClusterAddress {
+  readonly address: string;
+  /** Length of the network's prefix, in bits. */
+  readonly prefix: number;
+}
+
 export interface Cluster {
   readonly name: string;
   readonly nodes: readonly Node[];
   /** Read from the cluster's own registration; undefined when the cluster does not know. */
   readonly cloud?: Cloud;
+  /** Absent when the cluster did not tell them. */
+  readonly addresses?: readonly ClusterAddress[];
   /** Azure region of the registration, for example `eastus`. */
   readonly region?: string;
   /** Storage account of the cloud witness. */

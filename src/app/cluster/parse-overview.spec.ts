@@ -14,6 +14,21 @@ const overview = (change: Record<string, unknown> = {}) => ({
 });
 
 describe('parseOverview', () => {
+  it('takes the addresses of the cluster with their networks, and nothing that is none', () => {
+    const of = (addresses: unknown) => parseOverview(overview({ addresses }), 'c')?.cluster.addresses;
+    expect(of({ address: '10.0.16.5', mask: '255.255.240.0' })).toEqual([
+      { address: '10.0.16.5', prefix: 20 },
+    ]);
+    for (const [address, mask] of [
+      ['10.0.0.256', '255.255.255.0'],
+      ['10.0.0.5', '255.0.255.0'],
+      ['10.0.0.5', ''],
+      ['', ''],
+      ['fe80::1', '64'],
+    ])
+      expect(of([{ address, mask }])).toBeUndefined();
+  });
+
   it('reads nodes in natural order, region, cloud and witness account', () => {
     expect(parseOverview(overview(), 'hci-cluster.contoso.local')).toEqual({
       cluster: {

@@ -1,4 +1,4 @@
-import type { Cloud, Cluster, Node, NodeState } from './cluster';
+import type { Cloud, Cluster, ClusterAddress, Node, NodeState } from './cluster';
 
 /** What `Get-ClusterOverview.ps1` could not read; the codes are the script's own. */
 export type OverviewWarning =
@@ -45,10 +45,12 @@ export function parseOverview(output: unknown, connectionName: string): Overview
   const account = plainText(witness['account']).toLowerCase();
   const by = plainText(output['account']);
   const cloud = cloudOfRegion(region);
+  const addresses = parseAddresses(output['addresses']);
   const cluster: Cluster = {
     name: validName(output['name']) ?? connectionName,
     nodes: parseNodes(output['nodes']),
     origin: 'cluster',
+    ...(addresses.length > 0 && { addresses }),
     ...(cloud && { cloud }),
     ...(region && { region }),
     ...(/^[^\\]+\\[^\\]+$/.test(by) && { account: by }),
@@ -82,6 +84,28 @@ function parseNodes(value: unknown): readonly Node[] {
     if (!nodes.has(key)) nodes.set(key, { name, fqdn, state, ...(build !== undefined && { build }) });
   }
   return [...nodes.values()].sort(byName);
+}
+
+function parseAddresses(value: unknown): readonly ClusterAddress[] {
+  return listOf(value).flatMap(item => {
+    if (!isRecord(item)) return [];
+    const address = plainText(item['address']);
+    const prefix = prefixOf(plainText(item['mask']));
+    return bitsOf(address) !== undefined && prefix !== undefined ? [{ address, prefix }] : [];
+  });
+}
+
+/** 24 of `255.255.255.0`; undefined for what is no mask. */
+function prefixOf(mask: string): number | undefined {
+  const [, ones] = /^(1+)0*$/.exec(bitsOf(mask) ?? '') ?? [];
+  return ones?.length;
+}
+
+/** The 32 bits of an IPv4 address; undefined for what is none. */
+function bitsOf(address: string): string | undefined {
+  const octets = /^(?:\d{1,3}\.){3}\d{1,3}$/.test(address) ? address.split('.').map(Number) : [];
+  if (octets.length === 0 || octets.some(octet => octet > 255)) return undefined;
+  return octets.map(octet => octet.toString(2).padStart(8, '0')).join('');
 }
 
 function buildNumber(value: unknown): number | undefined {

@@ -23,7 +23,7 @@ export const NEEDED = {
   rules: [],
   standsFor: [],
 } as const;
-const PLAN: ProbePlan = { targets: [NEEDED], untested: [] };
+export const NEEDED_BY_MODEL: ProbePlan = { targets: [NEEDED], untested: [] };
 
 /** The tool as one administrator has it open: the real stores over a shell and a clock of the model. */
 export class ClusterPage {
@@ -77,7 +77,7 @@ export class ClusterPage {
         { provide: REMOTE_SHELL, useValue: shell(this) },
         { provide: CLOCK, useValue: { now, every } },
         { provide: LEAVE_GUARD, useValue: { hold } },
-        { provide: NEEDED_PLAN, useValue: signal(PLAN) },
+        { provide: NEEDED_PLAN, useValue: signal(NEEDED_BY_MODEL) },
         ClusterStore,
         ProxyStore,
         ProxyPreviewStore,

@@ -176,7 +176,7 @@ async function send(
   const kind = change.wish.kind;
   const ties = {
     id,
-    note: noteFor(change.wish, kind, tools.change, setting.node?.values),
+    note: noteFor(change.wish, kind, tools.change, setting.node),
     expected: setting.node?.values,
   };
   const result = await sendOrder(tools.shell, change.node.fqdn, order, ties);

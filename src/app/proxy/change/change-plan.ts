@@ -94,8 +94,8 @@ export function planRetry(change: ProxyChange, candidates: readonly Candidate[])
     nodes: change.nodes.map(row => {
       const candidate = byNode.get(row.node.fqdn);
       if (candidate?.chosen !== true || !canRetry(row)) return row;
-      const { wish, before, attempts } = row;
-      const { node, setting } = candidate;
+      const { before, attempts } = row;
+      const { node, wish, setting } = candidate;
       const had = row.had ?? candidate.had;
       return {
         node,

@@ -89,8 +89,34 @@ describe('driftOf', () => {
         seen('environment', { ...values, 'env.NO_PROXY': ABSENT }, change),
       ]),
     ).toEqual(['winhttp: winhttp', 'environment: environment']);
-    // A change that left these layers alone does not speak of them.
-    expect(driftText([seen('same', { ...values, winhttp: ABSENT }, applied)])).toEqual([]);
+    // Layers that a change left alone are held to what they were then.
+    const alone = { ...applied, values };
+    expect(
+      driftText([
+        seen('same', values, alone),
+        seen('winhttp', { ...values, winhttp: ABSENT }, alone),
+        seen('environment', { ...values, 'env.NO_PROXY': ABSENT }, alone),
+      ]),
+    ).toEqual(['winhttp: winhttp-since', 'environment: environment-since']);
+  });
+
+  it("holds the Arc agent to what it held when the change was made, and says nothing where it wasn't there", () => {
+    const agent = { proxyUrl: 'http://old:1', proxyBypass: '', connectionType: 'proxy' };
+    const change = { ...applied, note: { ...SET, agent } };
+    const has = (own: object | undefined, name: string): NodeSetting => {
+      const { node, setting } = seen(name, machineWide('new:1'), change);
+      const layers = setting.node && { ...setting.node, ...(own && { agent: { ...agent, ...own } }) };
+      return { node, setting: { ...setting, ...(layers && { node: layers }) } };
+    };
+    expect(
+      driftText([
+        has({}, 'same'),
+        has({ proxyUrl: '' }, 'url'),
+        has({ proxyBypass: 'Arc' }, 'bypass'),
+        has({ connectionType: 'direct' }, 'type'),
+        has(undefined, 'gone'),
+      ]),
+    ).toEqual(['url: agent-since', 'bypass: agent-since', 'type: agent-since']);
   });
 
   it('holds nodes to the state that they were given back', () => {

@@ -1,6 +1,8 @@
 import type { Node } from '../../cluster/cluster';
 import type { ChangeKind, ChangeNote, ChangeRecord } from '../setting/change-record';
 import type { Difference, ProxySetting } from '../setting/proxy-setting';
+import type { ArcAgent } from '../setting/layers/layers';
+import { changedIds } from '../setting/layers/raw-values';
 import { differencesTo, NO_EXTRAS, type Wish } from './order';
 
 export interface NodeSetting {
@@ -87,11 +89,32 @@ export function driftOf(settings: readonly NodeSetting[]): readonly Drift[] {
   const common = last?.nodes.find(isApplied)?.record.note;
   if (last === undefined || common === undefined) return [];
   return settings.flatMap(({ node, setting }) => {
-    const own = last.nodes.find(item => item.node.fqdn === node.fqdn)?.record.note;
+    const record = last.nodes.find(item => item.node.fqdn === node.fqdn)?.record;
+    const own = record?.note;
     const wish = wishOf(own ?? common, setting, own !== undefined);
-    const differences = wish === undefined ? [] : differencesTo(setting, wish);
+    const differences = [
+      ...(wish === undefined ? [] : differencesTo(setting, wish)),
+      ...(record === undefined ? [] : changedSince(record, setting)),
+    ];
     return differences.length === 0 ? [] : [{ node, differences }];
   });
+}
+
+/** Layers that a change left alone on a node are held to what they were then, and the Arc agent's own setting always. */
+function changedSince({ note, values }: ChangeRecord, { node }: ProxySetting): readonly Difference[] {
+  if (note === undefined || node === undefined) return [];
+  const found: Difference[] = [];
+  if (values !== undefined && note.kind !== 'put-back') {
+    const ids = changedIds(values, node.values);
+    if (note.winHttp !== true && ids.some(id => id.startsWith('winhttp'))) found.push('winhttp-since');
+    if (note.environment !== true && ids.some(id => id.startsWith('env.'))) found.push('environment-since');
+  }
+  const agent = ({ proxyUrl, proxyBypass, connectionType }: ArcAgent): string =>
+    JSON.stringify([proxyUrl, proxyBypass, connectionType]);
+  // An agent that came or went since, or that a note of an earlier version does not name, is no drift of its proxy.
+  if (note.agent !== undefined && node.agent !== undefined && agent(note.agent) !== agent(node.agent))
+    found.push('agent-since');
+  return found;
 }
 
 /**

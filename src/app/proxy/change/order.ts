@@ -18,7 +18,12 @@ import {
   type RawValues,
   type ValueId,
 } from '../setting/layers/raw-values';
-import { type Difference, differencesFrom, type ProxySetting } from '../setting/proxy-setting';
+import {
+  type Difference,
+  differencesFrom,
+  type NodeLayers,
+  type ProxySetting,
+} from '../setting/proxy-setting';
 
 /** Layers beside WinINet that a change includes; off by default. */
 export interface ExtraLayers {
@@ -227,16 +232,18 @@ export function noteFor(
   wish: Wish,
   kind: ChangeKind,
   change: string,
-  before: RawValues | undefined,
+  before: NodeLayers | undefined,
 ): ChangeNote {
-  const from = summaryOf(before);
+  const from = summaryOf(before?.values);
+  const agent = before?.agent && { agent: before.agent };
   if (wish.kind === 'put-back') {
     const target = wish.record.note?.change ?? wish.record.id;
-    return { kind, change, from, to: summaryOf(wish.record.values), target };
+    return { kind, change, from, to: summaryOf(wish.record.values), target, ...agent };
   }
   const extras = {
     ...(wish.extras.winHttp && { winHttp: true }),
     ...(wish.extras.environment && { environment: true }),
+    ...agent,
   };
   if (wish.kind === 'remove') return { kind, change, from, to: '', ...extras };
   const { server, bypass } = wish;

@@ -40,9 +40,13 @@ interface Chosen {
         }
         @if (good(); as package) {
           <p>{{ t('proxy.package.good', package.fileName, package.files.length) }}</p>
-          <p>
-            {{ t('proxy.package.hash') }} <code>{{ package.sha512 }}</code>
-          </p>
+          @if (package.sha512 !== '') {
+            <p>
+              {{ t('proxy.package.hash') }} <code>{{ package.sha512 }}</code>
+            </p>
+          } @else {
+            <p>{{ t('proxy.package.no-hash') }}</p>
+          }
         }
       </div>
       @if (good(); as package) {

@@ -1,8 +1,18 @@
-import { isBracketedIpv6 } from './proxy-server';
+import { isBracketedIpv6, isHostName } from './proxy-server';
 
 /** Why an entry cannot be in the list; each has its sentence under `proxy.bypass.error.<code>`. */
 export type BypassProblem =
-  'empty' | 'quotes' | 'comma' | 'local' | 'scheme' | 'cidr' | 'space' | 'port' | 'too-long' | 'character';
+  | 'empty'
+  | 'quotes'
+  | 'comma'
+  | 'local'
+  | 'scheme'
+  | 'cidr'
+  | 'space'
+  | 'port'
+  | 'too-long'
+  | 'no-address'
+  | 'character';
 
 export interface BypassError {
   /** The entry as typed; may be ''. */
@@ -57,5 +67,8 @@ function problemOf(entry: string): BypassProblem | undefined {
   if (isBracketedIpv6(entry)) return undefined;
   if (/:\d+$/.test(entry)) return 'port';
   if (entry.length > 253) return 'too-long';
+  // Digits alone are an address, or nothing that any layer would ever meet: a range from-to, or a part of one.
+  const isAddressPart = /^[0-9.]+$/.test(entry) && !isHostName(entry);
+  if (isAddressPart || /^\d+(?:\.\d+){3}-[0-9.]+$/.test(entry)) return 'no-address';
   return /^[A-Za-z0-9*._-]+$/.test(entry) ? undefined : 'character';
 }

@@ -1,3 +1,4 @@
+import { type ArcAgent, parseAgent } from './layers/layers';
 import { parseRawValues, type RawValues } from './layers/raw-values';
 
 export type ChangeKind = 'set' | 'remove' | 'put-back';
@@ -24,6 +25,8 @@ export interface ChangeNote {
   readonly keepsServer?: boolean;
   /** The change whose former state was given back. */
   readonly target?: string;
+  /** What the Arc agent itself held then; absent: there was none. */
+  readonly agent?: ArcAgent;
 }
 
 /** One change as its node keeps it, under ProgramData. */
@@ -101,6 +104,7 @@ function parseNote(text: unknown): ChangeNote | undefined {
   const fields = parseJson(text);
   const { kind, server, bypass, target } = fields;
   if (kind !== 'set' && kind !== 'remove' && kind !== 'put-back') return undefined;
+  const agent = parseAgent(fields['agent']);
   return {
     kind,
     change: textOf(fields['change']),
@@ -114,6 +118,7 @@ function parseNote(text: unknown): ChangeNote | undefined {
     ...(fields['environment'] === true && { environment: true }),
     ...(fields['keepsServer'] === true && { keepsServer: true }),
     ...(typeof target === 'string' && { target }),
+    ...(agent && { agent }),
   };
 }
 

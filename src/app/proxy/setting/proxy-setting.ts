@@ -1,6 +1,6 @@
 import { type ChangeRecord, parseRecords } from './change-record';
 import { arcGatewaySigns, type GatewaySign } from './layers/arc-gateway';
-import { type ArcAgent, type Layers, readLayers, sameProxyKey } from './layers/layers';
+import { type ArcAgent, type Layers, parseAgent, readLayers, sameProxyKey } from './layers/layers';
 import { parseRawValues, type RawValues } from './layers/raw-values';
 
 /** Everything that a node told beyond WinINet's setting in force. */
@@ -67,7 +67,11 @@ export type Difference =
   | 'left-over'
   | 'winhttp'
   | 'environment'
-  | 'not-as-before';
+  | 'not-as-before'
+  /** Layers that the last change left alone, and that are not what they were then. */
+  | 'winhttp-since'
+  | 'environment-since'
+  | 'agent-since';
 
 /** Makes a setting of the script's output, which is not trusted; undefined when it is none. */
 export function parseProxySetting(output: unknown): ProxySetting | undefined {
@@ -94,7 +98,7 @@ export function parseProxySetting(output: unknown): ProxySetting | undefined {
 function nodeLayers(fields: Readonly<Record<string, unknown>>): { readonly node?: NodeLayers } {
   const values = parseRawValues(fields['values']);
   if (values === undefined) return {};
-  const agent = agentOf(fields['arcAgent']);
+  const agent = parseAgent(fields['arcAgent']);
   const layers = readLayers(values, agent);
   const owners = textList(fields['owners']);
   return {
@@ -109,16 +113,6 @@ function nodeLayers(fields: Readonly<Record<string, unknown>>): { readonly node?
       languageMode: textOf(fields['languageMode']),
       owners: OWNERS.filter(owner => owners.includes(owner)),
     },
-  };
-}
-
-function agentOf(value: unknown): ArcAgent | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const fields = value as Readonly<Record<string, unknown>>;
-  return {
-    proxyUrl: textOf(fields['proxyUrl']),
-    proxyBypass: textOf(fields['proxyBypass']),
-    connectionType: textOf(fields['connectionType']),
   };
 }
 

@@ -1,89 +1,17 @@
-import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { defer, EMPTY, of, throwError, type Observable } from 'rxjs';
-import { machineWide, ModelNode, NOTHING } from '../../../../test/jest/proxy-model/model-node';
-import { englishStrings } from '../../../../test/jest/strings';
-import type { Cluster, NodeState } from '../../cluster/cluster';
-import { ClusterStore } from '../../cluster/cluster.store';
-import type { ProbePlan } from '../../reachability/plan/probe-plan';
-import { HOST } from '../../wac/host';
-import { CLOCK, LEAVE_GUARD } from '../../wac/platform';
-import { REMOTE_SHELL, type RemoteCommand, RemoteError, type RemoteShell } from '../../wac/remote-shell';
+import { ModelCluster, startStores } from '../../../../test/jest/proxy-model/model-cluster';
+import { machineWide, type ModelNode, NOTHING } from '../../../../test/jest/proxy-model/model-node';
 import { countChange, type ProxyChange } from '../change/change-plan';
 import { forecastOf } from '../change/forecast';
 import { isUnsettled } from '../change/node-change';
 import { NO_EXTRAS, type Wish } from '../change/order';
 import { stateOf } from '../change/preview';
 import { readConnection, writeConnection } from '../setting/layers/blobs';
-import { ABSENT, type RawValues } from '../setting/layers/raw-values';
+import { ABSENT } from '../setting/layers/raw-values';
 import type { ProxySetting } from '../setting/proxy-setting';
-import { NEEDED_PLAN } from './needed-plan';
-import { ProxyChangeStore } from './proxy-change.store';
 import { ProxyStore } from './proxy.store';
 
-const target = {
-  id: 'x:443/https',
-  host: 'x',
-  port: 443,
-  protocol: 'https',
-  rules: [],
-  standsFor: [],
-} as const;
-const PLAN: ProbePlan = { targets: [target], untested: [] };
 const SET: Wish = { kind: 'set', server: 'new:1', bypass: [], extras: NO_EXTRAS };
-
-/** A cluster of model nodes; the endpoint answers through the proxies that `open` names ('' is direct). */
-class ModelCluster implements RemoteShell {
-  readonly nodes = new Map<string, ModelNode>();
-  readonly open = new Set<string>();
-  readonly touched: string[] = [];
-  /** What becomes of the next measurements; empty: they work. */
-  readonly measured: ('silent' | 'refused' | 'hiccup')[] = [];
-
-  constructor(names: readonly string[], values: RawValues) {
-    for (const name of names) this.nodes.set(name, new ModelNode(values));
-  }
-
-  run(fqdn: string, command: RemoteCommand): Observable<unknown> {
-    const node = this.nodes.get(fqdn);
-    if (node === undefined) throw new Error(fqdn);
-    if (command.name === 'Test-EndpointByCurl') {
-      const [endpoint] = command.parameters?.['Endpoints'] as readonly { readonly proxy: string }[];
-      return defer(() => this.measure(endpoint?.proxy ?? ''));
-    }
-    if (/^(Set|Remove|Restore)-/.test(command.name)) this.touched.push(`${fqdn} ${command.name}`);
-    return node.run(fqdn, command);
-  }
-
-  private measure(server: string): Observable<unknown> {
-    switch (this.measured.shift()) {
-      case 'silent':
-        return EMPTY;
-      case 'refused':
-        return throwError(() => new RemoteError('constrained-language', 'n', ''));
-      case 'hiccup':
-        return of(this.observe('nowhere'));
-      default:
-        return of(this.observe(server));
-    }
-  }
-
-  private observe(server: string): unknown {
-    const isOpen = this.open.has(server);
-    const phase = (name: string, outcome = 'ok') => ({ phase: name, ms: 1, outcome, detail: '' });
-    return {
-      id: target.id,
-      host: 'x',
-      port: 443,
-      protocol: 'https',
-      outcome: isOpen ? 'complete' : 'failed',
-      route: server === '' ? 'direct' : 'proxy',
-      proxy: server,
-      isOpen,
-      phases: [phase('name', isOpen ? 'ok' : 'failed')],
-    };
-  }
-}
 
 // The verdict's rules have tests of their own; here an endpoint is reached or not.
 jest.mock('../../reachability/probe/parse-observation', () => ({
@@ -93,53 +21,6 @@ jest.mock('../../reachability/verdict/verdict', () => ({
   judge: ({ isOpen }: { isOpen: boolean }) => ({ verdict: isOpen ? 'reachable' : 'timed-out', cause: 'x' }),
 }));
 
-function start(cluster: ModelCluster, states: readonly NodeState[] = []) {
-  const nodes = [...cluster.nodes.keys()].map((name, index) => ({
-    name,
-    fqdn: name,
-    state: states[index] ?? ('up' as const),
-  }));
-  const view = signal<Cluster>({ name: 'c', nodes, origin: 'cluster' });
-  const held = { count: 0 };
-  let tick = (): void => undefined;
-  let now = new Date();
-  TestBed.configureTestingModule({
-    providers: [
-      { provide: HOST, useValue: { strings: englishStrings(), notify: () => undefined } },
-      { provide: REMOTE_SHELL, useValue: cluster },
-      { provide: ClusterStore, useValue: { cluster: view, readAnew: () => Promise.resolve() } },
-      { provide: NEEDED_PLAN, useValue: signal(PLAN) },
-      {
-        provide: LEAVE_GUARD,
-        useValue: {
-          hold: () => {
-            held.count++;
-            return () => held.count--;
-          },
-        },
-      },
-      {
-        provide: CLOCK,
-        useValue: {
-          now: () => (now = new Date(now.getTime() + 1)),
-          every: (_ms: number, call: () => void) => {
-            tick = call;
-            return () => undefined;
-          },
-        },
-      },
-    ],
-  });
-  const store = TestBed.inject(ProxyChangeStore);
-  const ends = () => store.change()?.nodes.map(({ phase }) => phase.at);
-  const apply = async (wish: Wish, choose?: boolean) => {
-    await store.prepare(wish);
-    if (choose !== undefined) for (const { node } of store.preview()?.rows ?? []) store.choose(node, choose);
-    await store.confirm();
-  };
-  return { store, ends, apply, held, readAgain: () => tick() };
-}
-
 const serverOf = (node: ModelNode | undefined) =>
   readConnection(node?.values['machine.default'] ?? ABSENT)?.server;
 
@@ -147,7 +28,7 @@ describe('ProxyChangeStore', () => {
   it('brings nodes without a way out through the proxy, one first, and back', async () => {
     const cluster = new ModelCluster(['a', 'b', 'c'], NOTHING);
     cluster.open.add('new:1');
-    const { store, ends, apply, held } = start(cluster);
+    const { store, ends, apply, held } = startStores(cluster);
     await apply(SET);
     expect(ends()).toEqual(['verified', 'verified', 'verified']);
     expect(held.count).toBe(0);
@@ -166,7 +47,7 @@ describe('ProxyChangeStore', () => {
       const blob = writeConnection({ flags: 3, server: 'http://NEW:1', bypass: '', pacUrl: '' }, ABSENT);
       node.values = { ...values, 'machine.default': blob };
     }
-    const { ends, apply } = start(cluster);
+    const { ends, apply } = startStores(cluster);
     await apply(SET);
     expect(ends()).toEqual(['unchanged', 'verified']);
     expect(cluster.touched).toEqual(['b Set-ProxySetting']);
@@ -174,7 +55,7 @@ describe('ProxyChangeStore', () => {
 
   it('does not touch a node for which the proxy does nothing, unless it is chosen', async () => {
     const cluster = new ModelCluster(['a', 'b'], NOTHING);
-    const { ends, apply } = start(cluster);
+    const { ends, apply } = startStores(cluster);
     await apply(SET);
     expect(ends()).toEqual(['skipped', 'skipped']);
     expect(cluster.touched).toEqual([]);
@@ -184,7 +65,7 @@ describe('ProxyChangeStore', () => {
     for (const had of [[''], []]) {
       const cluster = new ModelCluster(['a', 'b', 'c'], NOTHING);
       for (const server of had) cluster.open.add(server);
-      const { ends, apply } = start(cluster);
+      const { ends, apply } = startStores(cluster);
       await apply(SET, true);
       expect(ends()).toEqual(['rolled-back', 'stopped', 'stopped']);
       expect(cluster.touched).toEqual(['a Set-ProxySetting', 'a Restore-ProxySetting']);
@@ -199,7 +80,7 @@ describe('ProxyChangeStore', () => {
     cluster.open.add('new:1');
     const node = cluster.nodes.get('a');
     if (node) node.changeFates = ['fails-half-way'];
-    const { store, apply } = start(cluster);
+    const { store, apply } = startStores(cluster);
     await apply(SET);
     expect(store.change()?.nodes[0]?.phase).toMatchObject({
       at: 'failed',
@@ -213,7 +94,7 @@ describe('ProxyChangeStore', () => {
     const former = machineWide('http=http://fw:8080;https=http://localhost:40343');
     const cluster = new ModelCluster(['a'], former);
     cluster.open.add('localhost:40343');
-    const { store, ends, apply } = start(cluster);
+    const { store, ends, apply } = startStores(cluster);
     for (const wish of [SET, { kind: 'remove', extras: NO_EXTRAS } as const]) {
       await store.prepare(wish);
       expect(store.preview()?.rows[0]?.setting?.node?.arcGateway).toEqual(['machine']);
@@ -227,7 +108,7 @@ describe('ProxyChangeStore', () => {
   it('does not touch a node that changed since the preview', async () => {
     const cluster = new ModelCluster(['a'], NOTHING);
     cluster.open.add('new:1');
-    const { store, ends } = start(cluster);
+    const { store, ends } = startStores(cluster);
     await store.prepare(SET);
     const node = cluster.nodes.get('a');
     if (node) node.values = machineWide('second:2');
@@ -241,7 +122,7 @@ describe('ProxyChangeStore', () => {
     cluster.open.add('new:1');
     const node = cluster.nodes.get('a');
     if (node) node.changeFates = ['hangs'];
-    const { store, ends, apply, readAgain } = start(cluster);
+    const { store, ends, apply, readAgain } = startStores(cluster);
     await apply(SET);
     expect(ends()).toEqual(['unknown']);
     node?.goOn();
@@ -257,11 +138,11 @@ describe('ProxyChangeStore', () => {
     const former = machineWide('', 'http://wpad/p.pac');
     const cluster = new ModelCluster(['a'], former);
     cluster.open.add('new:1').add('typo:2');
-    const before = start(cluster);
+    const before = startStores(cluster);
     await before.apply({ ...SET, server: 'typo:2' });
     await before.apply(SET);
     TestBed.resetTestingModule();
-    const { store, ends } = start(cluster);
+    const { store, ends } = startStores(cluster);
     await store.prepare({ kind: 'remove', extras: NO_EXTRAS });
     const record = store.preview()?.rows[0]?.setting?.node?.records.at(-1);
     store.dismiss();
@@ -276,7 +157,7 @@ describe('ProxyChangeStore', () => {
       const cluster = new ModelCluster(['a', 'b'], NOTHING);
       cluster.open.add('new:1');
       cluster.measured.push('refused', 'refused', 'refused', 'refused');
-      const { ends, apply } = start(cluster);
+      const { ends, apply } = startStores(cluster);
       await apply(SET);
       expect(ends()).toEqual(['skipped', 'skipped']);
       expect(cluster.touched).toEqual([]);
@@ -286,7 +167,7 @@ describe('ProxyChangeStore', () => {
       for (const none of ['refused', 'silent'] as const) {
         const cluster = new ModelCluster(['a', 'b'], NOTHING);
         cluster.open.add('new:1');
-        const { store, ends } = start(cluster);
+        const { store, ends } = startStores(cluster);
         await store.prepare(SET);
         cluster.measured.push(none, none, none, none);
         await store.confirm();
@@ -300,7 +181,7 @@ describe('ProxyChangeStore', () => {
     it('is asked for twice before a setting is taken back', async () => {
       const cluster = new ModelCluster(['a'], machineWide('old:1'));
       cluster.open.add('new:1').add('old:1');
-      const { store, ends } = start(cluster);
+      const { store, ends } = startStores(cluster);
       await store.prepare(SET);
       cluster.measured.push('hiccup');
       await store.confirm();
@@ -313,7 +194,7 @@ describe('ProxyChangeStore', () => {
       cluster.open.add('new:1');
       const node = cluster.nodes.get('a');
       if (node) node.changeFates = ['hangs'];
-      const { store, apply, readAgain } = start(cluster);
+      const { store, apply, readAgain } = startStores(cluster);
       await apply(SET);
       node?.goOn();
       readAgain();
@@ -326,12 +207,12 @@ describe('ProxyChangeStore', () => {
   it('goes back on every node that keeps the change, whatever was read of it before', async () => {
     const cluster = new ModelCluster(['a', 'b', 'c'], NOTHING);
     cluster.open.add('new:1');
-    const before = start(cluster, ['up', 'up', 'down']);
+    const before = startStores(cluster, ['up', 'up', 'down']);
     await before.apply(SET);
     const change = before.store.change()?.id ?? '';
     TestBed.resetTestingModule();
     // The page was just opened: no node was read yet, and the third has come up since.
-    const { store, ends } = start(cluster);
+    const { store, ends } = startStores(cluster);
     await store.prepareGoingBack(change);
     expect(store.preview()?.rows.map(stateOf)).toEqual(['ready', 'ready', 'no-record']);
     await store.confirm();
@@ -342,7 +223,7 @@ describe('ProxyChangeStore', () => {
     const cluster = new ModelCluster(['a', 'b', 'c'], machineWide('old:1'));
     cluster.open.add('new:1').add('old:1');
     for (const name of ['b', 'c']) cluster.nodes.get(name)?.changeFates.push('fails-half-way');
-    const { store, ends, apply } = start(cluster);
+    const { store, ends, apply } = startStores(cluster);
     await apply(SET);
     expect(ends()).toEqual(['verified', 'failed', 'failed']);
     cluster.touched.length = 0;
@@ -360,7 +241,7 @@ describe('ProxyChangeStore', () => {
     const cluster = new ModelCluster(['a'], machineWide('old:1'));
     cluster.open.add('new:1').add('old:1');
     cluster.nodes.get('a')?.changeFates.push('refused');
-    const { store, ends, apply } = start(cluster);
+    const { store, ends, apply } = startStores(cluster);
     await apply(SET);
     expect(ends()).toEqual(['failed']);
     await store.prepareRetry();
@@ -374,7 +255,7 @@ describe('ProxyChangeStore', () => {
   it('does not touch a node that could not be read for the preview, and says why', async () => {
     const cluster = new ModelCluster(['a', 'b'], machineWide('old:1'));
     cluster.open.add('new:1').add('old:1');
-    const { store, ends } = start(cluster);
+    const { store, ends } = startStores(cluster);
     const [a] = cluster.nodes.values();
     if (a) a.callFates.push('times-out');
     await store.prepare(SET);
@@ -391,7 +272,7 @@ describe('ProxyChangeStore', () => {
     const cluster = new ModelCluster(['a', 'b'], machineWide('old:1'));
     cluster.open.add('new:1').add('old:1');
     for (const node of cluster.nodes.values()) node.changeFates.push('fails-half-way');
-    const { store, ends, apply } = start(cluster);
+    const { store, ends, apply } = startStores(cluster);
     await apply(SET);
     expect(ends()).toEqual(['failed', 'failed']);
     await store.prepareRetry();
@@ -407,7 +288,7 @@ describe('ProxyChangeStore', () => {
   it('shows in the table what a change read last, however it ended', async () => {
     const cluster = new ModelCluster(['a'], machineWide('old:1'));
     cluster.open.add('new:1').add('old:1');
-    const { store, ends } = start(cluster);
+    const { store, ends } = startStores(cluster);
     await store.prepare(SET);
     const node = cluster.nodes.get('a');
     if (node) node.changeFates = ['lost'];
@@ -427,7 +308,7 @@ describe('ProxyChangeStore', () => {
     const [, b, c] = [...cluster.nodes.values()];
     if (b) b.values = machineWide('plain:1');
     if (c) c.values = NOTHING;
-    const { store, ends } = start(cluster);
+    const { store, ends } = startStores(cluster);
     store.limit.set(1);
     await store.prepareBypass(['q', 'r'], NO_EXTRAS);
     await store.confirm();
@@ -442,10 +323,28 @@ describe('ProxyChangeStore', () => {
     ]);
   });
 
+  it('keeps the server that the node has by then when the bypass list is tried again', async () => {
+    const cluster = new ModelCluster(['a'], machineWide('old:1'));
+    cluster.open.add('old:1').add('new:1');
+    const { store, ends } = startStores(cluster);
+    await store.prepareBypass(['q'], NO_EXTRAS);
+    const node = cluster.nodes.get('a');
+    if (node) node.values = machineWide('new:1');
+    await store.confirm();
+    expect(ends()).toEqual(['moved']);
+    await store.prepareRetry();
+    await store.confirm();
+    expect(ends()).toEqual(['verified']);
+    expect(readConnection(node?.values['machine.default'] ?? ABSENT)).toMatchObject({
+      server: 'new:1',
+      bypass: 'q',
+    });
+  });
+
   it('does not go back to a time before Arc gateway on a node that goes out through it by now', async () => {
     const cluster = new ModelCluster(['a'], machineWide('old:1'));
     cluster.open.add('new:1').add('old:1').add('localhost:40343');
-    const { store, ends, apply } = start(cluster);
+    const { store, ends, apply } = startStores(cluster);
     await apply(SET);
     const node = cluster.nodes.get('a');
     const gateway = machineWide('http=http://fw:8080;https=http://localhost:40343');
@@ -462,7 +361,7 @@ describe('ProxyChangeStore', () => {
     cluster.open.add('new:1').add('other:2');
     const node = cluster.nodes.get('a');
     if (node) node.changeFates = ['hangs'];
-    const { store, ends, apply, readAgain } = start(cluster);
+    const { store, ends, apply, readAgain } = startStores(cluster);
     await apply(SET);
     await apply({ ...SET, server: 'other:2' });
     expect(store.change()?.nodes.map(isUnsettled)).toEqual([true, false]);
@@ -478,12 +377,34 @@ describe('ProxyChangeStore', () => {
     cluster.open.add('new:1').add('other:2');
     const node = cluster.nodes.get('a');
     if (node) node.changeFates = ['hangs'];
-    const before = start(cluster);
+    const before = startStores(cluster);
     await before.apply(SET);
     TestBed.resetTestingModule();
-    const { store, apply } = start(cluster);
+    const { store, apply } = startStores(cluster);
     await apply({ ...SET, server: 'other:2' });
     expect(store.change()?.nodes.map(isUnsettled)).toEqual([true]);
+  });
+
+  it('reads a node again, on which another page left a command at work, until it is over', async () => {
+    const cluster = new ModelCluster(['a'], NOTHING);
+    cluster.open.add('new:1');
+    const node = cluster.nodes.get('a');
+    if (node) node.changeFates = ['hangs'];
+    const before = startStores(cluster);
+    await before.apply(SET);
+    TestBed.resetTestingModule();
+    const { readAgain } = startStores(cluster);
+    const settled = async () => {
+      await new Promise(resolve => setTimeout(resolve, 0));
+      TestBed.tick();
+    };
+    TestBed.tick();
+    await settled();
+    node?.goOn();
+    readAgain();
+    await settled();
+    const [row] = TestBed.inject(ProxyStore).rows();
+    expect(row?.reading.at === 'read' && row.reading.setting.server).toBe('new:1');
   });
 
   it('tells what a killed command left, since its process is gone', async () => {
@@ -491,7 +412,7 @@ describe('ProxyChangeStore', () => {
     cluster.open.add('new:1').add('old:1');
     const node = cluster.nodes.get('a');
     if (node) node.changeFates = ['killed-early'];
-    const { store, apply } = start(cluster);
+    const { store, apply } = startStores(cluster);
     await apply(SET);
     expect(store.change()?.nodes[0]?.phase).toMatchObject({ at: 'failed', after: { server: 'old:1' } });
   });
@@ -504,7 +425,7 @@ describe('ProxyChangeStore', () => {
     ]) {
       const cluster = new ModelCluster(['a'], machineWide('old:1', 'http://wpad/p.pac'));
       for (const server of ['new:1', 'b:2', 'old:1']) cluster.open.add(server);
-      const { store } = start(cluster);
+      const { store } = startStores(cluster);
       await store.prepare(wish);
       const row = store.preview()?.rows[0];
       if (row?.setting === undefined) throw new Error('not read');

@@ -31,7 +31,7 @@ import { NEEDED_PLAN } from './needed-plan';
 import { serverToKeep } from './preview';
 import { ProxyPreviewStore } from './proxy-preview.store';
 import { ProxyNotices } from './proxy-notices';
-import { AT_ONCE, ProxyStore } from './proxy.store';
+import { AT_ONCE, type ProxyRow, ProxyStore } from './proxy.store';
 
 /** Between two readings of a node of which nobody knows whether it changed. */
 const READ_AGAIN_MS = 5_000;
@@ -68,7 +68,17 @@ export class ProxyChangeStore {
     return changedNodes(change).filter(({ before }) => before?.node !== undefined);
   });
 
+  /** Something is not known yet, or still at work, whoever began it. */
+  private readonly restless = computed(
+    () =>
+      !this.changing() &&
+      (this.change()?.nodes.some(isUnsettled) === true || this.proxies.rows().some(isWorkedOn)),
+  );
+
   constructor() {
+    effect(() => {
+      if (this.restless()) untracked(() => this.readAgain());
+    });
     // A later reading corrects what a row says.
     effect(() => {
       const rows = this.proxies.rows();
@@ -98,7 +108,17 @@ export class ProxyChangeStore {
     const change = this.change();
     if (change === undefined) return;
     const wishes = new Map(change.nodes.filter(canRetry).map(({ node, wish }) => [node.fqdn, wish]));
-    await this.previews.show(change.kind, node => wishes.get(node.fqdn), true);
+    await this.previews.show(
+      change.kind,
+      (node, setting) => {
+        const wish = wishes.get(node.fqdn);
+        // The server that it is to keep is the one that it has by now.
+        return wish?.kind === 'set' && wish.keepsServer === true && setting !== undefined
+          ? { ...wish, server: serverToKeep(setting) }
+          : wish;
+      },
+      true,
+    );
   }
 
   /** Shows the way back to before a change, by what each node keeps of it when it is read for this. */
@@ -219,20 +239,27 @@ export class ProxyChangeStore {
 
   /** Asks those nodes again until they tell how they are. */
   private readAgain(): void {
-    const unsettled = () => this.change()?.nodes.filter(isUnsettled) ?? [];
-    if (unsettled().length === 0) return;
+    if (!this.restless() || this.stopReadingAgain !== undefined) return;
     let reading = false;
     this.stopReadingAgain = this.clock.every(READ_AGAIN_MS, () => {
       const change = this.change();
-      if (reading || change === undefined) return;
+      if (reading) return;
       reading = true;
-      void forEachAtOnce(unsettled(), AT_ONCE, async row => {
-        const settled = await settleNode(this.tools(change.id), row);
-        if (this.changing() || this.change()?.id !== change.id) return;
-        this.update(row.node, () => settled.change);
-      }).then(() => {
+      const unsettled = change?.nodes.filter(isUnsettled) ?? [];
+      const names = new Set(unsettled.map(({ node }) => node.fqdn));
+      const others = this.proxies.rows().filter(row => isWorkedOn(row) && !names.has(row.node.fqdn));
+      void Promise.all([
+        forEachAtOnce(unsettled, AT_ONCE, async row => {
+          const settled = await settleNode(this.tools(change?.id ?? ''), row);
+          if (!this.changing() && this.change()?.id === change?.id)
+            this.update(row.node, () => settled.change);
+        }),
+        forEachAtOnce(others, AT_ONCE, async ({ node }) => {
+          await this.proxies.read(node);
+        }),
+      ]).then(() => {
         reading = false;
-        if (unsettled().length === 0) this.endReadingAgain();
+        if (!this.restless()) this.endReadingAgain();
       });
     });
   }
@@ -253,4 +280,11 @@ export class ProxyChangeStore {
   private newId(): string {
     return makeChangeId(this.clock.now(), this.count++, Math.random);
   }
+}
+
+function isWorkedOn({ reading }: ProxyRow): boolean {
+  return (
+    reading.at === 'read' &&
+    reading.setting.node?.records.some(({ begun, ended }) => begun && !ended) === true
+  );
 }

@@ -105,21 +105,22 @@ describe('ProxyStore', () => {
     expect(servers()).toEqual(['new:1']);
   });
 
-  it('starts no reading and no installation while a change is under way, and reads who joined afterwards', async () => {
-    const { shell, store, cluster, servers } = await start({ a: 'up' });
+  it('starts no reading and no installation while a change is under way, and reads who joined or came up afterwards', async () => {
+    const { shell, store, cluster, servers } = await start({ a: 'up', c: 'down' });
     await shell.answer(0, setting(''));
     store.hold();
     const before = shell.calls.length;
     await store.refresh();
     const node = store.nodes()[0];
     if (node !== undefined) await store.install(node);
-    cluster.set(clusterOf({ a: 'up', b: 'up' }));
+    cluster.set(clusterOf({ a: 'up', b: 'up', c: 'up' }));
     await turn();
     expect(shell.calls.length).toBe(before);
     void store.letGo();
     await turn();
-    await shell.answer(shell.calls.length - 1, setting('b:1'));
-    expect(servers()).toEqual(['loading', 'b:1']);
+    await shell.answer(shell.calls.length - 1, setting('c:1'));
+    await shell.answer(shell.calls.length - 2, setting('b:1'));
+    expect(servers()).toEqual(['', 'b:1', 'c:1']);
   });
 
   it('sends the module file by file to all nodes at once, and ends on a node with its first failure', async () => {

@@ -83,28 +83,35 @@ export class ProxyStore {
 
   /** Reads every node that is not known to be down. Never rejects. */
   async refresh(): Promise<void> {
-    if (this.held()) return;
-    const asked = this.nodes();
-    for (const node of asked) {
-      this.setReading(node, { at: isReachableState(node.state) ? 'loading' : 'skipped' });
-    }
-    await forEachAtOnce(
-      asked.filter(node => isReachableState(node.state)),
-      AT_ONCE,
-      async node => {
-        await this.read(node);
-      },
-    );
+    if (!this.held()) await this.readAll(this.nodes());
   }
 
-  /** Nothing else is started until it is let go; then nodes that came up meanwhile are read. */
+  /** Nothing else is started until it is let go; then nodes that joined or came up meanwhile are read. */
   hold(): void {
     this.heldSignal.set(true);
   }
 
   async letGo(): Promise<void> {
     this.heldSignal.set(false);
-    if (this.nodes().some(node => !this.readings().has(node.fqdn))) await this.refresh();
+    await this.readAll(
+      this.nodes().filter(({ fqdn, state }) => {
+        const reading = this.readings().get(fqdn);
+        return reading === undefined || (reading.at === 'skipped' && isReachableState(state));
+      }),
+    );
+  }
+
+  private async readAll(nodes: readonly Node[]): Promise<void> {
+    for (const node of nodes) {
+      this.setReading(node, { at: isReachableState(node.state) ? 'loading' : 'skipped' });
+    }
+    await forEachAtOnce(
+      nodes.filter(node => isReachableState(node.state)),
+      AT_ONCE,
+      async node => {
+        await this.read(node);
+      },
+    );
   }
 
   /** Installs the module on one node, through the proxy that is about to be set when one is given. */

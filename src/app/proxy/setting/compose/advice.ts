@@ -1,7 +1,7 @@
 import type { Cluster } from '../../../cluster/cluster';
 import { keepsArcGateway } from '../layers/arc-gateway';
 import { serverFor } from '../layers/layers';
-import { hasPublicAddresses } from './ranges';
+import { hasPublicAddresses, patternsOf } from './ranges';
 
 /** What is doubtful about typed values; each has its sentence under `proxy.warning.<code>`. */
 export interface Warning {
@@ -20,9 +20,12 @@ export function warningsFor(
     const host = text
       .replace(/^http:\/\//i, '')
       .replace(/:\d+$/, '')
-      .toLowerCase();
+      .toLowerCase()
+      .replace(/^\[.*\]$/, address =>
+        URL.canParse(`http://${address}`) ? new URL(`http://${address}`).hostname : address,
+      );
     if (host.endsWith('.local')) found.push({ code: 'dot-local', value: text });
-    if (/^(?:localhost|127\..*|\[::1\])$/.test(host) && !keepsArcGateway(server))
+    if (/^(?:localhost|127\..*|0\.0\.0\.0|\[::1?\]|\[::ffff:7f.*\])$/.test(host) && !keepsArcGateway(server))
       found.push({ code: 'loopback', value: text });
   }
   for (const entry of bypass) {
@@ -47,6 +50,9 @@ export function proposalsFor(cluster: Cluster, addresses: readonly string[]): re
     ...names,
     ...(clusterName === '' ? [] : [clusterName]),
     ...addresses,
+    // The cluster's own address and the network of the nodes' infrastructure, where the cluster told them.
+    ...(cluster.addresses ?? []).map(({ address }) => address),
+    ...(cluster.addresses ?? []).flatMap(({ address, prefix }) => patternsOf(`${address}/${prefix}`) ?? []),
     ...(suffix === '' ? [] : [`*.${suffix}`]),
   ];
   return [...new Map(all.map(entry => [entry.toLowerCase(), entry])).values()];

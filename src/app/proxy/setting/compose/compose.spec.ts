@@ -39,6 +39,22 @@ describe('parseTypedBypass', () => {
     });
   });
 
+  it('puts brackets around an IPv6 address with a word, and takes them away for the environment', () => {
+    expect(parseTypedBypass('fd00::1;localhost')).toEqual({
+      entries: ['[fd00::1]', 'localhost'],
+      errors: [],
+      conversions: [{ from: 'fd00::1', to: ['[fd00::1]'], reason: 'ipv6' }],
+    });
+    expect(toNoProxy(['[fd00::1]', 'localhost']).text).toBe('fd00::1,localhost');
+  });
+
+  it.each(['10.0', '192.168.1.1-192.168.1.9', '10.0.0.256', '1'])(
+    'refuses %s, which nothing would match',
+    typed => {
+      expect(parseTypedBypass(typed)).toMatchObject({ entries: [], errors: [{ problem: 'no-address' }] });
+    },
+  );
+
   it('converts blanks, leading dots and ranges, each with its reason', () => {
     expect(parseTypedBypass('localhost;.contoso.com;.svc')).toMatchObject({
       entries: ['localhost', '*.contoso.com', '*.svc'],
@@ -133,6 +149,12 @@ describe('wouldGoDirect', () => {
     ['environment', '10.1.2.3', '10.0.0.0/8', '10.0.0.0/8'],
     ['environment', '11.1.2.3', '10.0.0.0/8', undefined],
     ['environment', 'x', '*', '*'],
+    ['machine', 'https://A.contoso.com:443/path', '*.contoso.com', '*.contoso.com'],
+    ['machine', 'a.contoso.com.', '*.contoso.com', '*.contoso.com'],
+    ['machine', 'fd00::1', '[fd00::1]', '[fd00::1]'],
+    ['machine', 'fd00::1', '<local>', undefined],
+    ['environment', '[fd00::1]:443', 'fd00::1', 'fd00::1'],
+    ['machine', 'localhost', 'node1', undefined],
   ] as const)('%s: %s by %s', (layer, host, bypass, entry) => {
     expect(wouldGoDirect(layer, host, bypass)).toEqual(
       entry === undefined ? { direct: false } : { direct: true, entry },
@@ -140,12 +162,29 @@ describe('wouldGoDirect', () => {
   });
 });
 
+describe('a node itself', () => {
+  it.each(['localhost', '127.0.0.1', '::1', '[::1]:80'])(
+    '%s is never asked for through the environment',
+    host => {
+      expect(wouldGoDirect('environment', host, '')).toEqual({ direct: true });
+      expect(wouldGoDirect('winhttp', host, '')).toEqual({ direct: false });
+    },
+  );
+});
+
 describe('advice', () => {
   it('warns of what Azure Local does not support', () => {
     const codes = (server: string, bypass: string[]) =>
       warningsFor(server, bypass, []).map(({ code }) => code);
     expect(codes('proxy.contoso.local:8080', ['localhost'])).toEqual(['dot-local']);
-    expect(codes('http://127.0.0.1:8080', ['localhost'])).toEqual(['loopback']);
+    for (const own of [
+      'http://127.0.0.1:8080',
+      '[0:0:0:0:0:0:0:1]:80',
+      '[::ffff:127.0.0.1]:80',
+      '0.0.0.0:80',
+      'LocalHost:80',
+    ])
+      expect(codes(own, ['localhost'])).toEqual(['loopback']);
     expect(codes('http=http://fw:8080;https=http://localhost:40343', ['localhost'])).toEqual([]);
     expect(codes('p:1', ['*'])).toEqual(['everything-direct', 'no-local']);
     expect(codes('p:1', ['localhost', '20.*', '10.*'])).toEqual(['public-range']);
@@ -164,5 +203,20 @@ describe('advice', () => {
       '10.0.0.1',
       '*.contoso.com',
     ]);
+    const addresses = [
+      { address: '10.0.0.9', prefix: 24 },
+      { address: '172.16.4.9', prefix: 23 },
+      { address: '10.128.0.1', prefix: 11 },
+    ];
+    const proposed = proposalsFor({ name: 'hci', nodes, origin: 'cluster', addresses }, []);
+    expect(proposed.slice(4, -1)).toEqual([
+      '10.0.0.9',
+      '172.16.4.9',
+      '10.128.0.1',
+      '10.0.0.*',
+      '172.16.4.*',
+      '172.16.5.*',
+    ]);
+    expect(toNoProxy(proposed).text).toContain('10.0.0.0/24,172.16.4.0/24,172.16.5.0/24');
   });
 });

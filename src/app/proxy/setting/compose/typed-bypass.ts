@@ -1,8 +1,9 @@
 import { type BypassInput, parseBypassList } from '../bypass-list';
+import { isBracketedIpv6 } from '../proxy-server';
 import { patternsOf } from './ranges';
 
 /** Why an entry was written otherwise; each has its sentence under `proxy.bypass.converted.<code>`. */
-export type ConversionReason = 'comma' | 'blank' | 'leading-dot' | 'cidr';
+export type ConversionReason = 'comma' | 'blank' | 'leading-dot' | 'cidr' | 'ipv6';
 
 export interface Conversion {
   readonly from: string;
@@ -53,6 +54,7 @@ function convert(line: string, conversions: Conversion[]): readonly string[] {
 /** One entry may become several, with `;` between them. */
 function convertEntry(entry: string, conversions: Conversion[]): string {
   if (/^\.[A-Za-z0-9]/.test(entry)) return note(entry, [`*${entry}`], 'leading-dot', conversions);
+  if (isBracketedIpv6(`[${entry}]`)) return note(entry, [`[${entry}]`], 'ipv6', conversions);
   const patterns = patternsOf(entry);
   return patterns === undefined ? entry : note(entry, patterns, 'cidr', conversions);
 }
@@ -82,6 +84,8 @@ export function toNoProxy(entries: readonly string[]): {
 }
 
 function noProxyEntry(entry: string): string | undefined {
+  // An address stands there as it is.
+  if (isBracketedIpv6(entry)) return entry.slice(1, -1);
   if (entry === '*' || !entry.includes('*')) return entry;
   const [, domain] = /^\*(\.[^*]+)$/.exec(entry) ?? [];
   if (domain !== undefined) return domain;

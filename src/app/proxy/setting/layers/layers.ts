@@ -34,6 +34,21 @@ export interface ArcAgent {
   readonly connectionType: string;
 }
 
+/** From a node, so nothing in it is trusted; undefined when there is none. */
+export function parseAgent(value: unknown): ArcAgent | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const fields = value as Readonly<Record<string, unknown>>;
+  const textOf = (name: string): string => {
+    const field = fields[name];
+    return typeof field === 'string' ? field : '';
+  };
+  return {
+    proxyUrl: textOf('proxyUrl'),
+    proxyBypass: textOf('proxyBypass'),
+    connectionType: textOf('connectionType'),
+  };
+}
+
 export interface Layers {
   readonly machine: Layer;
   readonly account: Layer;
@@ -85,21 +100,21 @@ function layerOf(options: ConnectionOptions | undefined, inForce: boolean): Laye
 
 /** Both variables, named when they differ; most programs of a node go out over HTTPS. */
 function environmentLayer(values: RawValues): Layer {
-  const http = textOf(values['env.HTTP_PROXY']);
-  const https = textOf(values['env.HTTPS_PROXY']);
+  const http = dataOf(values['env.HTTP_PROXY']);
+  const https = dataOf(values['env.HTTPS_PROXY']);
   const server =
     http === https ? https : [http && `http=${http}`, https && `https=${https}`].filter(Boolean).join(';');
   return {
     readable: true,
     server,
-    bypass: textOf(values['env.NO_PROXY']),
+    bypass: dataOf(values['env.NO_PROXY']),
     pacUrl: '',
     autoDetect: false,
     inForce: true,
   };
 }
 
-function textOf(value: RawValue): string {
+function dataOf(value: RawValue): string {
   const { kind, data } = partsOf(value);
   return kind === 'String' || kind === 'ExpandString' ? data : '';
 }
