@@ -1,23 +1,26 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { benchBundle } from '../test/bench/bundle.ts';
 import { benchCheck } from '../test/bench/check.ts';
+import { benchCluster } from '../test/bench/cluster.ts';
 import { type Figure, jsonLine } from '../test/bench/figures.ts';
 import { benchPage } from '../test/bench/page/page.ts';
 import { benchNode } from '../test/bench/node.ts';
 import { benchProbe } from '../test/bench/probe.ts';
 import { benchProxyModel } from '../test/bench/proxy-model.ts';
+import { writeNodePerformance } from '../test/bench/node-performance-doc.ts';
 import { writePerformance } from '../test/bench/page/performance-doc.ts';
 import { buildAll } from './build.ts';
 import { APP_FOLDER } from './lib/paths.ts';
 
 /**
- * `npm run bench [-- bundle|probe|check|page …]`: figures of this computer as a table, with `--json` as JSON lines; with
- * `--write` those of the page also as `docs/performance.md`. Nothing passes or fails.
+ * `npm run bench [-- bundle|probe|check|cluster|page …]`: figures of this computer as a table, with `--json` as JSON lines; with
+ * `--write` those of the page also as `docs/performance.md`, those of nodes as `docs/performance-nodes.md`. Nothing passes or fails.
  */
 const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   bundle: () => benchBundle(APP_FOLDER),
   probe: () => benchProbe(log),
   check: benchCheck,
+  cluster: () => benchCluster(log),
   'proxy-model': benchProxyModel,
   node: benchNode,
   page: () => benchPage(log),
@@ -56,7 +59,10 @@ async function main(words: readonly string[]): Promise<number> {
     log(`Measuring ${name} …`);
     figures.push(...(await bench()));
   }
-  if (words.includes('--write')) writePerformance(figures);
+  if (words.includes('--write')) {
+    writePerformance(figures);
+    writeNodePerformance(figures);
+  }
   if (isJson) {
     for (const { measured } of figures) if (measured) console.log(jsonLine(measured, load));
     return 0;

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { buildAll } from './build.ts';
 import { PROGRAMS } from './build-host.ts';
 import { generate } from './generate.ts';
@@ -62,6 +63,14 @@ async function main(words: readonly string[]): Promise<number> {
   if (words.includes('--engine')) {
     if (engine === '' || names.length !== 1 || names[0] !== 'powershell') {
       console.error('Usage: npm test -- powershell --engine PROGRAM, for example powershell.exe');
+      return 2;
+    }
+    const { error } = spawnSync(engine, ['-NoProfile', '-NonInteractive', '-Command', 'exit 0']);
+    if (error) {
+      console.error(
+        `${engine} cannot be started (${error.message}), so that nothing was tested. Name a PowerShell that is on the ` +
+          'PATH, or its whole path; Windows PowerShell is C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe.',
+      );
       return 2;
     }
     process.env['OUTBOUND_ENGINE'] = engine;

@@ -71,40 +71,50 @@ $otherHeader = '^(\{?)"(?!(?:server|via|location|content-type|content-length|dat
 # Schannel's words for a certificate that it does not accept, where curl's code says only that the handshake failed.
 $refusedCertificate = '0x800B01|0x8009032[2578]'
 $invariant = [cultureinfo]::InvariantCulture
+$seconds = ([double]$TimeoutMs / 1000).ToString($invariant)
 
-# @{ host; port; protocol; proxy; section } for each endpoint; section is what curl is told of it. Called once: a function
-# for each step, or a pipeline, would cost more than curl needs for the endpoint.
+# @{ host; port; protocol; proxy; section } for each endpoint; section is what curl is told of it. Called once, and written
+# for that: a function for each step, or a pipeline, would cost more than curl needs for the endpoint, and each place that
+# asks an object for a member costs a millisecond in a new session.
 function Get-Probe {
     # What an endpoint does not have is empty.
     Set-StrictMode -Off
-    $seconds = ([double]$TimeoutMs / 1000).ToString($invariant)
-    $web = "`nmax-filesize = 100000`nuser-agent = `"OutboundConnectivity/1.0`"`nhttp1.1"
-    # A mail protocol waits for the other side to speak first: of an open port nothing more is wanted.
-    $schemes = @{ https = 'https'; http = 'http'; tcp = 'pop3' }
-    $settings = @{ https = "$web`ntlsv1.2`nssl-no-revoke"; http = $web; tcp = '' }
+    $web = "`nmax-time = $seconds`nmax-filesize = 100000`nuser-agent = `"OutboundConnectivity/1.0`"`nhttp1.1"
     $number = 0
     foreach ($endpoint in $Endpoints) {
         $name = [string]$endpoint.host
+        $port = [string]$endpoint.port
         $proxy = [string]$endpoint.proxy
         $protocol = [string]$endpoint.protocol
         $path = [string]$endpoint.path
-        if ($null -eq $schemes[$protocol]) { $protocol = 'https' }
-        $plainName = $name.Trim('[', ']')
-        $name = $plainName
-        if ($name.IndexOf(':') -ge 0) { $name = "[$name]" }
+        $scheme = $protocol
+        if ($protocol -eq 'http') { $settings = $web }
+        # A mail protocol waits for the other side to speak first: of an open port nothing more is wanted.
+        elseif ($protocol -eq 'tcp') { $scheme = 'pop3'; $settings = "`nmax-time = $seconds" }
+        else {
+            $protocol = 'https'
+            $scheme = 'https'
+            $settings = "$web`ntlsv1.2`nssl-no-revoke"
+        }
+        $shown = $name
+        if ($name -match '[:\[\]]') {
+            $name = $name -replace '\A\[+|\]+\z', ''
+            $shown = "[$name]"
+        }
         # Only a path of plain letters: neither curl's configuration nor its patterns know another meaning of them.
         if ($path -and $path -cnotmatch '\A/[A-Za-z0-9._~%/+-]*\z') { $path = '/' }
         $section = ''
         # Text that cannot end its line or its quotes in curl's configuration.
-        if ("$name $($endpoint.port) $proxy" -cmatch '\A[A-Za-z0-9._:\[\]-]+ [0-9]{1,5} [A-Za-z0-9._:\[\]-]*\z') {
+        if ("$name $port $proxy" -cmatch '\A[A-Za-z0-9._:-]+ [0-9]{1,5} [A-Za-z0-9._:\[\]-]*\z') {
             # Nothing that this computer has set for curl elsewhere counts.
             $way = 'noproxy = "*"'
-            if ($proxy) { $way = "proxy = `"http://$proxy`"`nnoproxy = `"`"" }
-            if ($proxy -and $protocol -eq 'tcp') { $way += "`nproxytunnel" }
-            $section = "url = `"$($schemes[$protocol])://${name}:$($endpoint.port)$path`"`noutput = `"NUL`"`n$way`nmax-time = $seconds" +
-                "$($settings[$protocol])`nwrite-out = `"$mark$number$fields"
+            if ($proxy) {
+                $way = "proxy = `"http://$proxy`"`nnoproxy = `"`""
+                if ($protocol -eq 'tcp') { $way += "`nproxytunnel" }
+            }
+            $section = "url = `"${scheme}://${shown}:$port$path`"`noutput = `"NUL`"`n$way$settings`nwrite-out = `"$mark$number$fields"
         }
-        @{ host = $plainName; port = [string]$endpoint.port; protocol = $protocol; proxy = $proxy; section = $section }
+        @{ host = $name; port = $port; protocol = $protocol; proxy = $proxy; section = $section }
         $number++
     }
 }

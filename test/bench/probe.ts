@@ -6,6 +6,7 @@ import { ProbeNode } from '../support/probe-node.ts';
 import { hasCurl, runCurl } from './curl.ts';
 import { serialRequests } from './peers.ts';
 import { type Figure, type Measured, inMs, median, scatter } from './figures.ts';
+import { between, processorTimes } from './processor-time.ts';
 
 const TIMEOUT_MS = 5000;
 const WARM_RUNS = 5;
@@ -18,6 +19,8 @@ const ENDPOINTS = listedEndpoints('2022-01');
 const MANY = listedEndpoints('azure-local-2026-07').slice(0, 300);
 const MANY_DROPPED = new Set(MANY.map(({ host }) => host).filter((_, index) => index % 5 === 0));
 const MANY_RUNS = 2;
+/** Of those that are dropped, one after the other: each takes its whole time, so that few tell what all would take. */
+const SERIAL_DROPPED = 3;
 /** So many that one after the other is bearable. */
 const SERIAL = ENDPOINTS.filter(({ host }) => host !== DROPPED).slice(0, 40);
 const SERIAL_RUNS = 3;
@@ -68,8 +71,11 @@ export async function benchProbe(log: (line: string) => void): Promise<readonly 
     const cold = await runProbe(node);
     const probes: Pass[] = [];
     const curls: Pass[] = [];
+    const processor: (readonly (readonly [string, number])[])[] = [];
     for (let round = 0; round < WARM_RUNS; round += 1) {
+      const before = processorTimes();
       probes.push(await runProbe(node));
+      processor.push(between(before, processorTimes()));
       if (curl) curls.push(await curl());
     }
     const forty: number[] = [];
@@ -78,6 +84,11 @@ export async function benchProbe(log: (line: string) => void): Promise<readonly 
     await node.stop();
     const serial = await serialRequests(lab, 'node1', SERIAL, SERIAL_RUNS);
     const many = await probeMany(lab);
+    const reachable = MANY.filter(({ host }) => !MANY_DROPPED.has(host));
+    const dropped = MANY.filter(({ host }) => MANY_DROPPED.has(host));
+    const oneByOne = await serialRequests(lab, 'node2', reachable, 1, true);
+    const waiting = await serialRequests(lab, 'node2', dropped.slice(0, SERIAL_DROPPED), 1, true);
+    const inARow = median(oneByOne) + (median(waiting) / SERIAL_DROPPED) * dropped.length;
     return [
       ...figuresOf(`probe, ${ENDPOINTS.length} endpoints, first run`, [cold]),
       ...figuresOf('probe, later runs', probes),
@@ -93,6 +104,11 @@ export async function benchProbe(log: (line: string) => void): Promise<readonly 
       compared(`probe, ${MANY.length} endpoints, ${MANY_DROPPED.size} hosts dropped`, 'ms', {
         ...{ figure: 'probe-many-dropped', values: many, peer: 'the timeout', peers: [TIMEOUT_MS] },
       }),
+      compared(`the same, against Invoke-WebRequest in a row`, 'ms', {
+        ...{ figure: 'probe-many-dropped-serial', values: many, peers: [inARow] },
+        peer: `Invoke-WebRequest one after another, ${SERIAL_DROPPED} of ${dropped.length} dropped measured`,
+      }),
+      ...processorFigures(processor),
     ];
   } finally {
     await lab.stop();
@@ -109,6 +125,30 @@ async function probeMany(lab: Network): Promise<readonly number[]> {
   }
   await node.stop();
   return times;
+}
+
+/** Of the engine that runs the script, and of the curl that it starts. */
+function processorFigures(rounds: readonly (readonly (readonly [string, number])[])[]): readonly Figure[] {
+  const used = (isWanted: (name: string) => boolean): readonly number[] =>
+    rounds.map(round => round.reduce((sum, [name, ms]) => sum + (isWanted(name) ? ms : 0), 0));
+  const figure = (name: string, what: string, values: readonly number[]): Figure => ({
+    what: `probe: processor time of ${what}`,
+    value: inMs(median(values)),
+    note: `${ENDPOINTS.length} endpoints; median of ${scatter(values)}`,
+    measured: { figure: `probe-processor-${name}`, value: Math.round(median(values)), unit: 'ms' },
+  });
+  return [
+    figure(
+      'engine',
+      "the node's process",
+      used(name => name.startsWith('dotnet') && !name.endsWith('children')),
+    ),
+    figure(
+      'curl',
+      'its curl',
+      used(name => name.endsWith('children')),
+    ),
+  ];
 }
 
 /** Medians of ours and of a peer. */
