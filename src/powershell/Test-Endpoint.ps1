@@ -619,7 +619,7 @@ function Step-Tls($Probe) {
         Complete-Probe $Probe 'done'
         return
     }
-    Write-Phase $Probe $ended 'ok' '' ''
+    Write-Phase $Probe $ended 'ok' '' "$($Probe.tls.SslProtocol), $($Probe.tls.CipherAlgorithm)"
     Start-Http $Probe
 }
 

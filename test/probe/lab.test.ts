@@ -84,6 +84,10 @@ for (const program of PROBES)
       mustComplete(run);
       assert.equal(run.results.length, ENDPOINTS.length);
       assert.deepEqual(notReached(run), {});
+      // The version and the cipher, or that this way of probing does not tell them.
+      const told = program === 'Test-Endpoint' ? /^Tls1[23], \w+$/ : /not told/;
+      for (const { observation } of run.results)
+        for (const { phase, detail } of observation.phases) if (phase === 'tls') assert.match(detail, told);
     });
 
     test('gives each fault its verdict, and none to any other endpoint', async () => {

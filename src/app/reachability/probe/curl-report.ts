@@ -208,6 +208,8 @@ function cut(last: ObservedPhase | undefined, words: string): ObservedPhase {
 
 /** Not every curl notes when the connection was there; that it was, its address tells. */
 const UNTIMED = 'not timed apart from what follows';
+/** No variable of `--write-out` has them (curl's manual, --write-out), and with Schannel the running commentary has not either. */
+const UNTOLD = "version and cipher: not told by the node's curl";
 
 /** Whether a step's time is part of the next one's. */
 export function isUntimed({ detail }: Pick<ObservedPhase, 'detail'>): boolean {
@@ -266,7 +268,7 @@ function phasesOf(
   if (target.protocol === 'https') {
     if (isCertificateError(exit, words)) return fail('tls', 'Untrusted');
     if (at.tls === 0 && !answered) return fail('tls', handshakeError(words));
-    ok('tls', at.tls);
+    ok('tls', at.tls, UNTOLD);
   }
   if (!answered) return fail('http', exchangeError(words));
   ok('http', at.answer);
