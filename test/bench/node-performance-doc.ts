@@ -35,14 +35,15 @@ const LIMITS: Readonly<Record<string, Limit>> = {
 /** Writes `docs/performance-nodes.md` from what was measured of nodes, the probe and whole checks. */
 export function writeNodePerformance(figures: readonly Figure[]): void {
   const computer = figures.find(({ what }) => what === 'computer');
-  const rows = figures.flatMap(({ what, value, note, measured }) => {
+  const rows = figures.flatMap(({ what, note, measured }) => {
     if (measured === undefined || !/^(node|probe|check)-/.test(measured.figure)) return [];
-    const { peer, peerValue } = measured;
+    const { peer, peerValue, unit } = measured;
+    const value = unit === 'count' ? String(measured.value) : `${String(measured.value)} ${unit}`;
     const ratio =
       peerValue === undefined || peerValue === 0 ? '' : `${(measured.value / peerValue).toFixed(2)} ×`;
     const limit = LIMITS[measured.figure];
     const kept = limit?.isKept({ ...measured, peerValue: peerValue ?? 0 }) === true ? 'kept' : '**not kept**';
-    const other = peer === undefined ? '' : `${peer}: ${String(peerValue)} ${measured.unit}`;
+    const other = peer === undefined ? '' : `${peer}: ${String(peerValue)} ${unit}`;
     return [`| ${[what, value, other, ratio, limit?.words ?? '', limit ? kept : '', note].join(' | ')} |`];
   });
   if (rows.length === 0) return;

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { PowerShellHost } from '../../emulator/nodes/powershell-host.ts';
 import { until } from '../lab/processes.ts';
 import { scriptText } from '../powershell/tool-code.ts';
 import { startNode, type TestNode } from '../support/node-host.ts';
@@ -68,6 +71,9 @@ describe('Test-EndpointByCurl', () => {
     });
 
   for (const [version, lines] of [
+    ['8.9.1', { exit: '0', certificates: '0', headers: true }],
+    ['8.4.0', { exit: '0', certificates: '0', headers: true }],
+    ['8.0.1', { exit: '0', certificates: '0', headers: true }],
     ['7.83.1', { exit: '0', certificates: '', headers: true }],
     ['7.70.0', { exit: '0', certificates: '', headers: false }],
     ['7.55.1', { exit: '0', certificates: '', headers: false }],
@@ -90,6 +96,81 @@ describe('Test-EndpointByCurl', () => {
     const run = await probe([web('a')]);
     assert.equal(run.outcome, 'failed');
     assert.match(run.errors.at(-1)?.message ?? '', /^curl-missing: /);
+  });
+
+  it('says what the system says when curl.exe must not run', async () => {
+    // As under a policy that forbids it: the program is there, and its start is refused.
+    const folder = mkdtempSync(join(tmpdir(), 'outbound-curl-'));
+    writeFileSync(join(folder, 'curl.exe'), '#!/no/such/interpreter\n', { mode: 0o755 });
+    const host = PowerShellHost.spawn({ PATH: `${folder}:${process.env['PATH'] ?? ''}` });
+    try {
+      await host.seed({ name: 'node1', languageMode: 'Constrained', curl: 'none' });
+      const message = await new Promise<string>(resolve => {
+        const request = { script: scriptText('Test-EndpointByCurl'), parameters: { Endpoints: [web('a')] } };
+        host.run(request, {
+          output: () => undefined,
+          end: ({ errors }) => resolve(errors.at(-1)?.message ?? ''),
+        });
+      });
+      assert.match(message, /^curl-failed: .*curl\.exe/);
+    } finally {
+      await host.close();
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('measures 300 endpoints with odd names, and names that are none', async () => {
+    await node.seed({ languageMode: 'Constrained' });
+    // Below localhost, which leads nowhere but to this computer.
+    const odd = [
+      `${'a'.repeat(63)}.localhost`,
+      'xn--mnchen-3ya.localhost',
+      '_service.localhost',
+      '127.0.0.1.',
+      '[::1]',
+      '::1',
+      '-a.localhost',
+      'UPPER.localhost',
+      '',
+      ' ',
+      'a b',
+      'ü.localhost',
+      '%41.localhost',
+      "a'b.localhost",
+      'a|b',
+      '$(x)',
+      '*.localhost',
+    ];
+    const hosts = Array.from({ length: 300 }, (_, index) => odd[index % odd.length] ?? '');
+    const run = await probe(
+      hosts.map((host, index) => web(String(index), { host, port: 1 })),
+      { TimeoutMs: 2000 },
+    );
+    assert.deepEqual([run.outcome, run.errors], ['completed', []]);
+    const plain = /^\[?[A-Za-z0-9._:-]+\]?$/;
+    assert.deepEqual(
+      linesOf(run.output, 'T')
+        .map(([number = '']) => Number(number.slice(1)))
+        .sort((a, b) => a - b),
+      hosts.flatMap((host, index) => (plain.test(host) ? [index] : [])),
+    );
+    const answered = linesOf(run.output, 'T').filter(([, exit]) => exit === '0');
+    assert.deepEqual(answered, [], 'nothing listens at port 1');
+  });
+
+  it('goes no way that the environment names, in upper or lower case', async () => {
+    const proxy = 'http://user:secret@127.0.0.1:1';
+    const names = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
+    await node.seed({
+      languageMode: 'Constrained',
+      environment: Object.fromEntries(names.map(name => [name, proxy])),
+    });
+    const run = await probe([web('a')]);
+    assert.deepEqual(
+      linesOf(run.output, 'T').map(([, exit, status]) => [exit, status]),
+      [['0', '404']],
+    );
+    assert.doesNotMatch(JSON.stringify(run), /secret/);
   });
 
   it('takes no text of an endpoint for its own settings', async () => {
