@@ -13,12 +13,19 @@ import type { Hop } from '../../run/redirect-chain';
 import type { ProbeResult } from '../../verdict/probe-result';
 import { isFailure } from '../../verdict/verdicts';
 import { RunAgainComponent } from '../runs/run-again.component';
+import { EndpointWaysComponent } from './endpoint-ways.component';
 import { VerdictMarkComponent, verdictWord } from './verdict-mark.component';
 
 /** Everything that is known of one result, what it means and what to do. */
 @Component({
   selector: 'oc-result-details',
-  imports: [StackedTableComponent, CopyButtonComponent, RunAgainComponent, VerdictMarkComponent],
+  imports: [
+    CopyButtonComponent,
+    EndpointWaysComponent,
+    RunAgainComponent,
+    StackedTableComponent,
+    VerdictMarkComponent,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './result-details.component.html',
   styles: `

@@ -209,6 +209,30 @@ describe('Runs on the reachability page', () => {
     expect(page.work('node1').hosts.length).toBeGreaterThan(1);
   });
 
+  it('tries each way of one endpoint beside the run, which stays as it is', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    await page.press(CHECK);
+    page.work('node1').finish();
+    await page.settle();
+    page.cell(`${LOGIN}:443, node1`).click();
+    await page.settle();
+    await page.press('Try each way from node1');
+    expect(page.text).toContain('Each way is being tried');
+    expect(page.work('node1').hosts).toEqual([LOGIN]);
+    page.work('node1').finish();
+    await page.settle();
+    expect(page.text).toContain(
+      "Every way that was tried gets through: Direct, WinINet (the endpoint's own way)",
+    );
+    expect(page.text).toContain('Not tried, because the node does not tell how this client goes.');
+    await page.press('Try each way from node1');
+    await page.press('Stop trying');
+    expect(page.work('node1').stopped).toBe(true);
+    expect(page.text).toContain('Nothing was learned of any way.');
+    expect(page.text).toContain('Not tried, because trying was stopped.');
+    expect(page.cell(`${LOGIN}:443, node1`).getAttribute('aria-label')).toContain('Reachable');
+  });
+
   it('says when a run is too large to be kept', async () => {
     const page = new ReachabilityHarness([node('node1')]);
     page.room = 1000;

@@ -1,0 +1,71 @@
+import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { Subscription } from 'rxjs';
+import { isReachableState } from '../../cluster/cluster';
+import { ClusterStore } from '../../cluster/cluster.store';
+import { CLOCK } from '../../wac/platform';
+import { REMOTE_SHELL } from '../../wac/remote-shell';
+import type { PlanEntry, ProbePlan } from '../plan/probe-plan';
+import { tryWays, type WayTried } from '../run/way-check';
+import { CheckOptions } from './check-options.store';
+
+/** One endpoint from one node, by each way. */
+export interface WaysRun {
+  readonly node: string;
+  /** Of the plan's entry. */
+  readonly entry: string;
+  readonly ways: readonly WayTried[];
+  /** `stopped`: the administrator did not wait for the rest. */
+  readonly state: 'running' | 'over' | 'stopped';
+  readonly startedAt: Date;
+}
+
+/** Tries each way of one endpoint. What was found lasts as long as the page, and is no part of a run. */
+@Injectable({ providedIn: 'root' })
+export class WaysStore {
+  private readonly shell = inject(REMOTE_SHELL);
+  private readonly clock = inject(CLOCK);
+  private readonly cluster = inject(ClusterStore);
+  private readonly options = inject(CheckOptions);
+  private readonly runSignal = signal<WaysRun | undefined>(undefined);
+  private work = new Subscription();
+
+  /** The endpoint that was tried last. */
+  readonly run = this.runSignal.asReadonly();
+  readonly isRunning = computed(() => this.run()?.state === 'running');
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.work.unsubscribe());
+  }
+
+  /** Whether a node can be asked now. */
+  canAsk(node: string): boolean {
+    return this.find(node) !== undefined;
+  }
+
+  start(name: string, entry: PlanEntry, plan: ProbePlan, timeoutMs: number): void {
+    const node = this.find(name);
+    if (node === undefined || this.isRunning()) return;
+    const way = this.options.way();
+    const named = way?.kind === 'proxy' ? way.proxy : undefined;
+    const begun = { node: name, entry: entry.id, startedAt: this.clock.now() };
+    this.runSignal.set({ ...begun, ways: [], state: 'running' });
+    this.work = tryWays(this.shell, node, entry, plan, timeoutMs, named).subscribe({
+      next: ways => this.runSignal.set({ ...begun, ways, state: 'running' }),
+      complete: () => this.end('over'),
+    });
+  }
+
+  /** Ends the work on the node; what was found stays. */
+  stop(): void {
+    this.work.unsubscribe();
+    if (this.isRunning()) this.end('stopped');
+  }
+
+  private end(state: WaysRun['state']): void {
+    this.runSignal.update(run => run && { ...run, state });
+  }
+
+  private find(name: string) {
+    return this.cluster.cluster()?.nodes.find(node => node.name === name && isReachableState(node.state));
+  }
+}
