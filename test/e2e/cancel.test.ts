@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { noLab } from '../lab/lab-under-test.ts';
 import { membersBelow, until } from '../lab/processes.ts';
-import { findCell, readCells } from './support/matrix.ts';
+import { exportResults, findCell, readCells, readFindings } from './support/matrix.ts';
 import { startTool, type Tool } from './support/tool.ts';
 
 /** One node in constrained language, one that wants other credentials, one that works and waits for a dropped host. */
@@ -12,7 +12,16 @@ const SCENARIO = {
   nodes: [
     { name: 'node1', languageMode: 'Constrained' },
     { name: 'node2', credentials: 'wanted' },
-    { name: 'node3', faults: [{ host: 'management.azure.com', fault: 'drop' }] },
+    {
+      name: 'node3',
+      faults: [
+        { host: 'management.azure.com', fault: 'drop' },
+        // Hosts that the list does not have, one of them behind the other.
+        { host: 'graph.windows.net', fault: 'redirect:https://portal.azure.com/a' },
+        { host: 'portal.azure.com', fault: 'redirect:https://login.live.com/b' },
+        { host: 'login.live.com', fault: 'reset-on-tls' },
+      ],
+    },
   ],
   proxies: [],
 };
@@ -47,6 +56,28 @@ describe('a check that does not go its usual way', { skip: noLab }, () => {
       assert.equal(verdict, expected, cell);
     }
     await explains('node2', /the account may not run commands there/);
+  });
+
+  it('says where redirects lead, what the list says of it and whether it is reached', async () => {
+    await (await findCell(tool, 'graph.windows.net:443', 'node3')).click();
+    const details = tool.frame.getByRole('region', { name: 'graph.windows.net:443 from node3' });
+    await details.getByText('portal.azure.com:443: not in the list; Reachable').waitFor();
+    await details.getByText('login.live.com:443: not in the list; TLS failed').waitFor();
+    await tool.picture('redirects');
+    const { text } = await exportResults(tool, 'JSON');
+    const { hops } = JSON.parse(text) as { hops: { node: string; host: string; verdict: string }[] };
+    assert.deepEqual(
+      hops.map(({ node, host, verdict }) => [node, host, verdict]),
+      [
+        ['node3', 'portal.azure.com', 'reachable'],
+        ['node3', 'login.live.com', 'tls-failed'],
+      ],
+    );
+    const found = await readFindings(tool);
+    assert.equal(
+      found.filter(title => /^Redirects of graph\.windows\.net:443 lead to/.test(title)).length,
+      2,
+    );
   });
 
   it('stops the work on the nodes when it is cancelled; what was measured stays', async () => {
