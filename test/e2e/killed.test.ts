@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { noLab } from '../lab/lab-under-test.ts';
-import { membersBelow } from '../lab/processes.ts';
 import { exportResults, findCell, readCells, readFindings } from './support/matrix.ts';
+import { inLab, killing, withoutDrops } from './support/lab-filter.ts';
 import { startTool, type Tool } from './support/tool.ts';
 
 const SCENARIO = {
@@ -104,7 +102,7 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
     const before = await readCells(tool);
     await tool.page.getByRole('button', { name: 'Leave the tool' }).click();
     await tool.page.getByText('You left the tool. It keeps its place').waitFor();
-    await withoutDrops(async () => {
+    await withoutDrops('link0', async () => {
       await tool.page.getByRole('button', { name: 'Return to the tool' }).click();
       await tool.frame.getByRole('tab', { name: 'Reachability', selected: true }).waitFor();
       await over();
@@ -265,7 +263,7 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
 
   /** What was missing is measured now that the network lets it through; all else is as it was. */
   async function resumesWithout(before: ReadonlyMap<string, string>): Promise<void> {
-    await withoutDrops(async () => {
+    await withoutDrops('link0', async () => {
       await tool.frame.getByRole('button', { name: 'Resume check' }).click();
       await over();
     });
@@ -273,17 +271,6 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
     assert.equal(resumed.get(DROPPED), 'Reachable');
     for (const [place, verdict] of before)
       if (verdict !== 'Not tested') assert.equal(resumed.get(place), verdict, place);
-  }
-
-  /** While the network lets through what it drops for node1 otherwise. */
-  async function withoutDrops(work: () => Promise<void>): Promise<void> {
-    const dropped = /elements = (\{[^}]*\})/.exec(inLab('list set ip lab link0_drop'))?.[1] ?? '';
-    inLab('flush set ip lab link0_drop');
-    try {
-      await work();
-    } finally {
-      inLab(`add element ip lab link0_drop ${dropped}`);
-    }
   }
 
   /** What was measured of the running check stands in the browser's memory. */
@@ -337,31 +324,3 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
     await tool.frame.getByRole('gridcell', { name: `${place}, ${verdict}` }).waitFor();
   }
 });
-
-function killing(...rules: readonly string[]): string {
-  return `table ip killed { chain input { type filter hook input priority -10; ${rules.join('; ')}; }; }`;
-}
-
-/** Changes the packet filter of the lab, where all servers are. */
-function inLab(rules: string, mayFail = false): string {
-  const lab = membersBelow(process.pid).find(({ pid }) => isLab(pid));
-  if (lab === undefined) throw new Error('The lab does not run.');
-  try {
-    const enter = ['--target', String(lab.pid), '--net', 'nft', '-f', '-'];
-    return execFileSync('nsenter', enter, {
-      ...{ input: `${rules}\n`, stdio: ['pipe', 'pipe', 'ignore'], encoding: 'utf8' },
-    });
-  } catch (error) {
-    if (!mayFail) throw error;
-    return '';
-  }
-}
-
-function isLab(pid: number): boolean {
-  try {
-    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-    return words[1]?.endsWith('lab-main.ts') === true;
-  } catch {
-    return false;
-  }
-}
