@@ -188,8 +188,8 @@ function doorsFrom(doors: readonly (Door | undefined)[]): Doors {
 }
 
 function portDoors(type: string | undefined, text: string): readonly (Door | undefined)[] {
-  const { ports, odd } = readPorts(text);
-  return [...ports.map(port => door(type, port)), ...(odd ? [undefined] : [])];
+  const { ports, udp, odd } = readPorts(text);
+  return [...ports.map(port => door(type, port)), ...(odd || udp.length > 0 ? [undefined] : [])];
 }
 
 /** Undefined where the port is none, or the protocol is not one that a list can ask for. */

@@ -5,6 +5,14 @@ import { readHostText } from './host-list';
 import { isPort, readPorts } from './ports';
 
 /** Headings by which columns are known, lower case, letters only. */
+const ADDRESSES = [
+  'destination',
+  'destinations',
+  'address',
+  'destinationaddress',
+  'destinationaddresses',
+  'zieladresse',
+];
 const HOSTS = [
   'host',
   'hostname',
@@ -23,18 +31,32 @@ const HOSTS = [
   'hostnames',
   'website',
   'domain',
-  'destination',
-  'destinations',
-  'address',
-  'destinationaddress',
-  'destinationaddresses',
+  'ziel',
+  ...ADDRESSES,
 ];
-const PORTS = ['port', 'ports', 'destinationport', 'destinationports', 'dstport', 'service'];
-const PROTOCOLS = ['protocol', 'protocols', 'ipprotocols'];
-const ACTIONS = ['action', 'ruleaction', 'access', 'verdict'];
+const PORTS = [
+  'port',
+  'ports',
+  'destinationport',
+  'destinationports',
+  'dstport',
+  'service',
+  'zielport',
+  'dienst',
+];
+const PROTOCOLS = ['protocol', 'protocols', 'ipprotocols', 'protokoll'];
+const ACTIONS = ['action', 'ruleaction', 'access', 'verdict', 'aktion'];
 const STATES = ['status', 'state', 'enabled', 'enable', 'disabled'];
-const SOURCES = ['source', 'sources', 'sourceaddress', 'sourceaddresses', 'srcaddr'];
-const DIRECTIONS = ['direction'];
+const SOURCES = [
+  'source',
+  'sources',
+  'sourceaddress',
+  'sourceaddresses',
+  'srcaddr',
+  'quelle',
+  'quelladresse',
+];
+const DIRECTIONS = ['direction', 'richtung'];
 
 /** Whether a line is a heading with a column of hosts, and what it is separated by. */
 export function headingOf(line: string): boolean {
@@ -70,7 +92,7 @@ export function readRecords(records: readonly CsvRecord[]): Have {
   const heading = records[at]?.cells ?? [];
   const column = (names: readonly string[]): number => heading.findIndex(cell => names.includes(plain(cell)));
   const columns = {
-    hosts: Math.min(...HOSTS.map(name => column([name])).filter(index => index !== -1)),
+    hosts: hostColumns(heading),
     ports: column(PORTS),
     protocols: column(PROTOCOLS),
     action: column(ACTIONS),
@@ -84,12 +106,16 @@ export function readRecords(records: readonly CsvRecord[]): Have {
   const entries: Entry[] = [];
   const denials: Denial[] = [];
   const unread: Unread[] = [];
-  for (const { cells, line } of records.slice(at + 1)) {
+  for (const { cells, line, isBroken } of records.slice(at + 1)) {
     const cell = (index: number): string => unguarded((cells[index] ?? '').trim());
     const text = cells.filter(each => each.trim() !== '').join(' ');
     const place = line === undefined ? {} : { line };
     if (text === '' || cell(columns.direction) === 'internal') continue;
-    const hosts = cell(columns.hosts)
+    if (isBroken === true) {
+      unread.push({ ...place, text, reason: 'no-host' });
+      continue;
+    }
+    const hosts = (columns.hosts.map(cell).find(each => each !== '') ?? '')
       .split(/[\s,;|]+/)
       .filter(host => host !== '');
     const action = actionOf(cell(columns.action));
@@ -102,7 +128,7 @@ export function readRecords(records: readonly CsvRecord[]): Have {
       unread.push({ ...place, text, reason: isCompared ? 'denies' : 'may-deny' });
       denials.push(...refused.map(entry => ({ ...entry, after: entries.length })));
     } else if (action === 'unknown') unread.push({ ...place, text, reason: 'may-deny' });
-    else if (isOff(cell(columns.state)) || /^in(?:bound)?$/i.test(cell(columns.direction)))
+    else if (isOff(cell(columns.state)) || /^(?:in(?:bound)?|eingehend)$/i.test(cell(columns.direction)))
       unread.push({ ...place, text, reason: 'condition' });
     else if (hosts.length === 0 || hosts.length > MOST_HOSTS)
       unread.push({ ...place, text, reason: 'no-host' });
@@ -122,10 +148,19 @@ export function readRecords(records: readonly CsvRecord[]): Have {
   return { entries, denials, unread };
 }
 
+/** Names before addresses: beside a name, an address opens nothing. */
+function hostColumns(heading: readonly string[]): readonly number[] {
+  const found = heading.flatMap((cell, index) => (HOSTS.includes(plain(cell)) ? [index] : []));
+  const isAddress = (index: number): boolean => ADDRESSES.includes(plain(heading[index] ?? ''));
+  return [...found.filter(index => !isAddress(index)), ...found.filter(isAddress)];
+}
+
 export interface CsvRecord {
   readonly cells: readonly string[];
   /** Of its first line; absent where the file has none. */
   readonly line?: number;
+  /** A quote is left open: where a cell ends is not known. */
+  readonly isBroken?: true;
 }
 
 function separated(source: string): readonly CsvRecord[] {
@@ -134,19 +169,25 @@ function separated(source: string): readonly CsvRecord[] {
     .split(/\r?\n/, 50)
     .map(delimiterOf)
     .find(each => each !== undefined);
-  const { data } = parse<string[]>(text, delimiter === undefined ? {} : { delimiter });
+  const { data, errors } = parse<string[]>(text, delimiter === undefined ? {} : { delimiter });
+  const broken = new Set(errors.filter(({ type }) => type === 'Quotes').map(({ row }) => row));
   let next = 1;
-  return data.map(cells => {
+  return data.map((cells, row) => {
     const line = next;
     next += cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 1);
-    return { cells, line };
+    return { cells, line, ...(broken.has(row) && { isBroken: true as const }) };
   });
 }
 
 /** Words that are not known are not taken for a yes. */
 function actionOf(text: string): 'allow' | 'deny' | 'unknown' {
-  if (/^(?:|allow(?:ed)?|accept|pass|permit(?:ted)?|trust|yes|ok)$/i.test(text)) return 'allow';
-  return /deny|denied|block|drop|reject|refuse/i.test(text) ? 'deny' : 'unknown';
+  if (
+    /^(?:|allow(?:ed)?|accept|pass|permit(?:ted)?|trust|yes|ok|zulassen|zugelassen|erlauben|erlaubt)$/i.test(
+      text,
+    )
+  )
+    return 'allow';
+  return /deny|denied|block|drop|reject|refuse|verweiger|sperr|ablehn/i.test(text) ? 'deny' : 'unknown';
 }
 
 /** What says that a rule is switched off, by the column's name. */
@@ -193,7 +234,12 @@ function doorsOf(
     if (protocol === undefined || (own !== undefined && !isPort(Number(own)))) odd = true;
     else if (own !== undefined) doors.push({ ...protocol, port: Number(own) });
     else if (ports.trim() === '') doors.push(protocol);
-    else doors.push(...numbers.ports.map(port => ({ ...protocol, port })));
+    else {
+      doors.push(...numbers.ports.map(port => ({ ...protocol, port })));
+      if (protocol.protocol === undefined || protocol.protocol === 'udp')
+        doors.push(...numbers.udp.map(port => ({ protocol: 'udp' as const, port })));
+      else if (numbers.udp.length > 0) odd = true;
+    }
   }
   return { doors, odd };
 }

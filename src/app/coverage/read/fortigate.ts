@@ -39,6 +39,17 @@ export function readFortiGate(source: string): Have {
   };
 }
 
+/** Of a policy that accepts: what they let through is said elsewhere. */
+const PROFILES = [
+  'webfilter-profile',
+  'dnsfilter-profile',
+  'application-list',
+  'ssl-ssh-profile',
+  'profile-group',
+];
+/** Profiles of every device that refuse nothing and open no encryption. */
+const HARMLESS = ['certificate-inspection', 'no-inspection'];
+
 const POLICIES = 'firewall policy';
 
 function readDomain(all: readonly Edited[]): Have {
@@ -109,8 +120,12 @@ function byPolicies(
         ...(from.length === 0 ? {} : { sources: from.join(' ') }),
       })),
     );
-    if (action === 'accept') for (const each of made) entries.push(each);
-    else {
+    if (action === 'accept') {
+      for (const each of made) entries.push(each);
+      for (const [key, { values, line }] of policy.settings)
+        if (PROFILES.includes(key) && !HARMLESS.includes(values[0] ?? ''))
+          unread.push({ line, text: `set ${key} ${values.join(' ')}`, reason: 'may-deny' });
+    } else {
       leave('denies');
       denials.push(...made.map(each => ({ ...each, after: entries.length, ordered: true as const })));
     }

@@ -19,16 +19,26 @@ export function readHostList(text: string): Have {
   return { entries, denials: [], unread };
 }
 
+/** What stands before an item of a list in a text: never a host by itself. */
+const BULLET = /^(?:[-*\u2022\u2013]|\d{1,4}[.)])\s+(?=\S*[a-z])/i;
+/** A file of hosts keeps a name from being found by giving it an address of this computer. */
+const HOSTS_FILE = /^(?:0\.0\.0\.0|127(?:\.\d{1,3}){3}|::1?)\s+\S*[a-z]/i;
+
 /** Prose is no list: a line is taken as a whole, or not at all. */
 function readLine(content: string, line: number, entries: Entry[], unread: Unread[]): void {
-  const parts = content.split(/[\s,;]+/).filter(part => part !== '');
+  if (HOSTS_FILE.test(content)) return void unread.push({ line, text: content, reason: 'may-deny' });
+  const parts = content
+    .replace(BULLET, '')
+    .split(/[\s,;]+/)
+    .filter(part => part !== '');
   const found: Entry[] = [];
   let problem: Unread['reason'] | undefined;
   for (const part of parts) {
     const last = found.at(-1);
     if (/^\d+$/.test(part) && last !== undefined) {
       if (!isPort(Number(part))) problem ??= 'port';
-      else found.push({ ...(found.pop() ?? last), port: Number(part) });
+      // A second port is another door.
+      else found.push({ ...(last.port === undefined ? (found.pop() ?? last) : last), port: Number(part) });
       continue;
     }
     const read = readHostText(part, { leadingDot: 'below-and-apex', caret: true, bareStar: true });

@@ -313,6 +313,37 @@ end
   });
 
   it.each([
+    ['UDP by its prefix', 'host,port\nlogin.example.com,udp/443', 'half: port'],
+    ['UDP behind the port', 'host,port\nlogin.example.com,443/udp', 'half: port'],
+    ['TCP behind the port', 'host,port\nlogin.example.com,443/tcp', 'covered'],
+    ['UDP against its protocol', 'host,port,protocol\nlogin.example.com,udp/443,tcp', 'missing'],
+    ['UDP in the own form', '[{"URL":"login.example.com","Port":"udp/443"}]', 'missing'],
+    ['a name beside all addresses', 'Destination Address,FQDN,Port\n*,x.example.com,443', 'missing'],
+    ['a name beside no address', 'Destination Address,FQDN,Port\n,login.example.com,443', 'covered'],
+    ['an address where no name is', 'FQDN,Destination Address,Port\n,*,443', 'covered'],
+    ['a quote that is left open', 'fqdn,port\n"login.example.com,443\nx.example.com,443\n', 'missing'],
+    ['German headings', 'Ziel;Zielport;Protokoll;Aktion\nlogin.example.com;443;TCP;Zulassen\n', 'covered'],
+    [
+      'a German refusal',
+      'Ziel;Zielport;Aktion\n*.example.com;443;Zulassen\nlogin.example.com;443;Verweigern',
+      'half: denied',
+    ],
+  ])('a table of another hand: %s', (_, file, expected) => {
+    expect(said(file)).toBe(expected);
+  });
+
+  it.each([
+    ['stars as bullets', '* x.example.com\n* y.example.com\n', 'missing'],
+    ['bullets of any kind', '- x.example.com\n1. y.example.com\n\u2022 login.example.com\n', 'covered'],
+    ['a star with a port', '* 443\n', 'covered'],
+    ['a file of hosts that blocks', '0.0.0.0 login.example.com\n127.0.0.1 login.example.com\n', 'missing'],
+    ['two ports behind a name', 'login.example.com 443 80\n', 'covered'],
+    ['two ports behind a colon', 'login.example.com:443,80\n', 'covered'],
+  ])('a list of another hand: %s', (_, file, expected) => {
+    expect(said(file)).toBe(expected);
+  });
+
+  it.each([
     ['letters that only look alike', 'login.example.com'.replace('e', '\u0435')],
     ['a letter that becomes another in lower case', 'lo\u212Agin.example.com'],
     ['the words any and all', 'any\nall\n'],
@@ -388,6 +419,21 @@ end
       'ARM, a tag',
       `[${arm(web)},${arm({ fqdnTags: ['WindowsUpdate'] }, { action: { type: 'Deny' } })},${arm({ destinationAddresses: ['AzureCloud'] }, { action: { type: 'Deny' } })}]`,
       2,
+    ],
+    [
+      'Squid, answers',
+      `${names}http_access allow azl\nhttp_reply_access deny azl\nssl_bump terminate all\n`,
+      2,
+    ],
+    [
+      'FortiGate, a filter of pages',
+      policy('set action accept\n set webfilter-profile "most"\n set ssl-ssh-profile "deep-inspection"'),
+      2,
+    ],
+    [
+      'FortiGate, certificates looked at',
+      policy('set action accept\n set ssl-ssh-profile "certificate-inspection"'),
+      0,
     ],
     [
       'Suricata, more than a name',

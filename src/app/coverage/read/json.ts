@@ -88,8 +88,8 @@ function readOwnList(list: readonly OwnEntry[]): Have {
       unread.push({ text, reason: read.reason });
       continue;
     }
-    const { ports, odd } = readPorts(String(Port ?? ''));
-    if (odd) unread.push({ text, reason: 'port' });
+    const { ports, udp, odd } = readPorts(String(Port ?? ''));
+    if (odd || udp.length > 0) unread.push({ text, reason: 'port' });
     else if (ports.length === 0) entries.push({ ...read.entry, text });
     entries.push(...ports.map(port => ({ ...read.entry, port, text })));
   }

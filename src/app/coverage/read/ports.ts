@@ -7,6 +7,8 @@ export function isPort(port: number): boolean {
 
 export interface Ports {
   readonly ports: readonly (number | PortRange)[];
+  /** Those that are said to be UDP's. */
+  readonly udp: readonly (number | PortRange)[];
   /** Whether something stands there that is no port. */
   readonly odd: boolean;
 }
@@ -15,19 +17,24 @@ export interface Ports {
 const SERVICES: Readonly<Record<string, number>> = { https: 443, http: 80, ntp: 123, dns: 53 };
 
 /**
- * Ports as configurations write them: `443`, `80, 443`, `8000-8100`, `*`, `tcp/443`, `HTTPS`. What cannot be read is no
+ * Ports as configurations write them: `443`, `80, 443`, `8000-8100`, `*`, `tcp/443`, `443/udp`, `HTTPS`. What cannot be read is no
  * port, and said to be odd.
  */
 export function readPorts(text: string): Ports {
   const ports: (number | PortRange)[] = [];
+  const udp: (number | PortRange)[] = [];
   let odd = false;
   for (const part of text.toLowerCase().split(/[\s,;|]+/)) {
     if (part === '') continue;
-    const read = onePort(part.replace(/^(?:tcp|udp|https?)[/:_-](?=\d)/, ''));
+    const isUdp = /^udp[/:_-]\d|\d[/:_-]udp$/.test(part);
+    const read = onePort(
+      part.replace(/^(?:tcp|udp|https?)[/:_-](?=\d)|(?<=\d)[/:_-](?:tcp|udp|https?)$/g, ''),
+    );
     if (read === undefined) odd = true;
+    else if (isUdp) udp.push(read);
     else ports.push(read);
   }
-  return { ports, odd };
+  return { ports, udp, odd };
 }
 
 function onePort(part: string): number | PortRange | undefined {

@@ -59,9 +59,9 @@ export function readAcl(
   acl.values.push(...values);
   if (kind !== acl.kind) acl.kind = 'other';
   else if (kind === 'ports') {
-    const { ports, odd } = readPorts(values.join(' '));
+    const { ports, udp, odd } = readPorts(values.join(' '));
     acl.ports = [...acl.ports, ...ports.map(rangeOf)];
-    if (odd) leave('port');
+    if (odd || udp.length > 0) leave('port');
   } else if (kind === 'methods') acl.methods = [...acl.methods, ...values.map(value => value.toUpperCase())];
   else if (kind === 'hosts') for (const value of values) readHost(value);
 

@@ -10,6 +10,9 @@ export interface AccessLine {
   readonly conditions: readonly string[];
 }
 
+/** What can still refuse a request that `http_access` has let through. */
+const LATER = ['adapted_http_access', 'http_access2', 'http_reply_access', 'miss_access'];
+
 /** Without comments. A line whose last sign is a backslash goes on in the next, a comment behind it too (Squid 5.7, tried). */
 function wholeLines(source: string): readonly { readonly line: number; readonly text: string }[] {
   const lines: { line: number; text: string }[] = [];
@@ -46,6 +49,11 @@ export function readSquid(source: string): Have {
       own.add(first);
       readAcl(words, place, acls, unread);
     } else if (directive === 'http_access') access.push({ ...place, action: first, conditions: rest });
+    else if (
+      (LATER.includes(directive ?? '') && first === 'deny') ||
+      (directive === 'ssl_bump' && first === 'terminate')
+    )
+      unread.push({ ...place, reason: 'may-deny' });
     else if (directive === 'include') unread.push({ ...place, reason: 'elsewhere' });
   }
   if (access.some(({ action }) => action === 'allow')) {
