@@ -1,4 +1,15 @@
-import { concat, EMPTY, from, lastValueFrom, NEVER, Observable, of, throwError, toArray } from 'rxjs';
+import {
+  concat,
+  EMPTY,
+  from,
+  lastValueFrom,
+  NEVER,
+  Observable,
+  of,
+  Subject,
+  throwError,
+  toArray,
+} from 'rxjs';
 import type { ProxySetting } from '../../proxy/setting/proxy-setting';
 import { type RemoteCommand, RemoteError, type RemoteErrorKind } from '../../wac/remote-shell';
 import { checkNode, failureOf, proxyUse, type ProxyUse } from './node-check';
@@ -269,6 +280,30 @@ describe('Checking a node', () => {
     expect(failureOf(lost.outcome).cause).toBe('gateway-failed');
     const broken = await asked(throwError(() => new RemoteError('script', 'node1', 'broken')));
     expect(broken.hosts).toEqual([['a.example', 'b.example']]);
+  });
+
+  it('asks for the names of every answer, also of those that come after a pause', () => {
+    jest.useFakeTimers();
+    const answers = new Subject<unknown>();
+    const shell = new FakeShell({
+      'Get-ProxySetting': of({ ...SETTING, machineWide: false, server: '' }),
+      'Test-EndpointByCurl': answers,
+      'Resolve-EndpointName': EMPTY,
+    });
+    const rows = ['a.example', 'b.example', 'c.example'].map(
+      host => ({ host, port: 443, protocol: 'https', rule: { id: host } }) as const,
+    );
+    checkNode(shell, NODE, makePlan(rows).targets, { timeoutMs: 5000 }, () => undefined).subscribe();
+    const answer = (number: number): void =>
+      answers.next(`T${number}\t0\t200\t000\t192.0.2.1\t0.01\t0.02\t0.03\t0.04\t0.05\t0\t`);
+    answer(0);
+    jest.advanceTimersByTime(600);
+    answer(1);
+    jest.advanceTimersByTime(600);
+    answers.complete();
+    const named = shell.calls.filter(({ command }) => command.name === 'Resolve-EndpointName');
+    expect(named.map(({ command }) => command.parameters?.['Names'])).toEqual([['a.example'], ['b.example']]);
+    jest.useRealTimers();
   });
 
   it('gives every round of many endpoints its time', () => {

@@ -1,6 +1,7 @@
 import {
   catchError,
   concat,
+  concatMap,
   connect,
   debounceTime,
   defer,
@@ -11,7 +12,6 @@ import {
   merge,
   type Observable,
   switchMap,
-  take,
   tap,
   throwError,
 } from 'rxjs';
@@ -118,6 +118,15 @@ const NAMES_MS = 15_000;
  */
 function namesOf(shell: RemoteShell, node: Node, measured: Observable<unknown>): Observable<NameReport> {
   const hosts = new Set<string>();
+  const asked = new Set<string>();
+  const ask = (): Observable<unknown> => {
+    const names = [...hosts].filter(host => !asked.has(host));
+    if (names.length === 0) return EMPTY;
+    for (const name of names) asked.add(name);
+    const parameters = { Names: names, DeadlineMs: NAMES_MS };
+    const command = { name: 'Resolve-EndpointName', parameters } as const;
+    return shell.run(node.fqdn, command, NAMES_MS + SESSION_MS).pipe(catchError(() => EMPTY));
+  };
   return measured.pipe(
     tap(value => {
       const observation = parseObservation(value);
@@ -125,15 +134,9 @@ function namesOf(shell: RemoteShell, node: Node, measured: Observable<unknown>):
       if (observation?.route === 'direct' && first?.phase === 'name' && first.outcome === 'ok')
         hosts.add(observation.host);
     }),
+    // A busy node makes pauses: what comes after one is asked for after the next.
     debounceTime(QUIET_MS),
-    take(1),
-    switchMap(() => {
-      const command = {
-        name: 'Resolve-EndpointName',
-        parameters: { Names: [...hosts], DeadlineMs: NAMES_MS },
-      } as const;
-      return hosts.size === 0 ? EMPTY : shell.run(node.fqdn, command, NAMES_MS + SESSION_MS);
-    }),
+    concatMap(ask),
     map(value => NameReport.read(value)),
     filter(report => report !== undefined),
     catchError(() => EMPTY),
