@@ -1,8 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { SelectionStore } from '../../allowlist/state/selection.store';
 import type { Finding } from '../../reachability/finding/finding';
+import type { RunState } from '../../reachability/run/run';
 import { TEXT } from '../../ui/words/text';
-import { type WayPart, wayOf } from '../rules/way';
+import { type Proof, proofOf, type WayPart, wayOf } from '../rules/way';
 
 /** As many nodes are named. */
 const NAMED = 4;
@@ -15,7 +16,9 @@ const NAMED = 4;
     <ol aria-labelledby="oc-way">
       @for (part of parts(); track part.station) {
         <li [class.broken]="part.findings > 0">
-          <span class="sign" aria-hidden="true">{{ part.findings > 0 ? '✕' : isKnown() ? '✓' : '·' }}</span>
+          <span class="sign" aria-hidden="true">{{
+            part.findings > 0 ? '✕' : part.proof === 'proven' ? '✓' : '·'
+          }}</span>
           <strong>{{ part.name }}</strong>
           <span class="oc-hint">{{ text(part) }}</span>
         </li>
@@ -73,12 +76,13 @@ export class WayComponent {
   private readonly selection = inject(SelectionStore);
 
   readonly findings = input.required<readonly Finding[]>();
-  /** Whether a check is over. */
-  readonly isKnown = input.required<boolean>();
+  /** That is over; undefined before the first. */
+  readonly run = input.required<RunState | undefined>();
 
   protected readonly parts = computed(() =>
     wayOf(this.findings()).map(part => ({
       ...part,
+      proof: this.proof(part),
       name: this.t(
         part.station === 'proxy' && this.selection.arcGateway()
           ? 'overview.way.arcGateway'
@@ -87,10 +91,19 @@ export class WayComponent {
     })),
   );
 
-  protected text({ findings, endpoints, nodes }: WayPart): string {
-    if (!this.isKnown()) return this.t('overview.way.unknown');
-    if (findings === 0) return this.t('overview.way.fine');
+  protected text({
+    findings,
+    endpoints,
+    nodes,
+    proof,
+  }: WayPart & { readonly proof: Proof | 'unknown' }): string {
+    if (findings === 0) return this.t(`overview.way.${proof}`);
     const names = nodes.length <= NAMED ? nodes.join(', ') : this.t('overview.where.many', nodes.length);
     return this.t('overview.way.broken', endpoints, names);
+  }
+
+  private proof({ station }: WayPart): Proof | 'unknown' {
+    const run = this.run();
+    return run === undefined ? 'unknown' : proofOf(station, run);
   }
 }
