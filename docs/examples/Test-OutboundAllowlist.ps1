@@ -807,7 +807,9 @@ foreach ($item in @($pending.Values | Sort-Object -Property { $_.number })) {
     $lines = @($item.report)
     # A connection that is cut as it is made fails at one time, and at another what follows does: that says more.
     if ($item.code -eq '7' -and $heads[$item.number] -match "^[0-9]+$tab(35|52|55|56)$tab") {
-        "T$($heads[$item.number])`n$(@($chains[$item.number] -split "`n")[0])"
+        # The commentary comes by another pipe, and may stand between the lines of the report.
+        $own = @($chains[$item.number] -split "`n" | Where-Object { $_.StartsWith("L$tab") })
+        (@("T$($heads[$item.number])") + $own) -join "`n"
         continue
     }
     if ($item.certificate) { $lines += (Get-ChainText $chains[$item.number] $false) }

@@ -80,7 +80,7 @@ $nextAddressMs = 500    # ... but the next one starts when the one before has be
 $settleMs = 1000
 # Devices end lines with a line feed alone, too (RFC 9112, section 2.2).
 $headerEnd = [regex]'\r?\n\r?\n'
-$statusLine = [regex]'^HTTP/\d\.\d ([1-9]\d\d)(?!\d)'
+$statusLine = [regex]'(?i)^HTTP/\d\.\d ([1-9]\d\d)(?!\d)'
 $maxHeaderLength = 102400
 $maxBodyLength = 512
 $userAgent = 'OutboundConnectivity/1.0'
@@ -282,7 +282,7 @@ function New-Probe($Endpoint) {
         path = $path; outcome = ''; phases = [Collections.Generic.List[object]]::new(); addresses = @(); certificates = @()
         source = ''
         tlsErrors = @(); http = $null; proxyStatus = $null; startedAt = ''
-        spent = 0.0; lost = 0.0; notBefore = 0.0; phase = ''; phaseStart = 0.0; watch = $null
+        spent = 0.0; lost = 0.0; phaseEnd = 0.0; notBefore = 0.0; phase = ''; phaseStart = 0.0; watch = $null
         candidates = @(); nextCandidate = 0; attempts = [Collections.Generic.List[object]]::new(); lastAttempt = 0.0
         client = $null; tls = $null; stream = $null; buffer = $null; text = ''
     }
@@ -297,6 +297,7 @@ function Write-Phase($Probe, [double] $EndTime, [string] $Outcome, [string] $Cod
     # Not below zero: a shared name look-up may have ended before this probe began.
     $ms = [math]::Round([math]::Max(0.0, $EndTime - $Probe.phaseStart), 1)
     $Probe.spent += $ms
+    $Probe.phaseEnd = $EndTime
     $Probe.phases.Add([pscustomobject]@{
             phase = $Probe.phase; ms = $ms; outcome = $Outcome; code = $Code; detail = $Detail
         })
@@ -457,7 +458,8 @@ function Start-Settle($Probe) {
 }
 
 function Step-Settle($Probe) {
-    if ((Get-EndTime $Probe.watch) - $Probe.phaseStart -lt $settleMs) {
+    # Since it was opened, whenever this script came to look.
+    if ((Get-EndTime $Probe.watch) - $Probe.phaseEnd -lt $settleMs) {
         if (Test-Failed $Probe.watch) {
             $root = Get-RootException $Probe.watch.task.Exception
             Undo-LastPhase $Probe (Get-FailureCode $root) $root.Message
@@ -570,7 +572,8 @@ function Complete-Http($Probe, [double] $EndTime, [int] $Status) {
     $values = @{ server = ''; via = ''; location = ''; 'content-type' = ''; 'content-length' = ''; date = '' }
     $names = [Collections.Generic.List[string]]::new()
     $parts = @($headerEnd.Split($Probe.text, 2))
-    foreach ($line in @($parts[0] -split '\r?\n')) {
+    # A line that begins with a blank goes on with the one before (RFC 9112, section 5.2).
+    foreach ($line in @($parts[0] -replace '\r?\n[ \t]+', ' ' -split '\r?\n')) {
         if ($line -notmatch '^([!#$%&''*+.^_`|~0-9A-Za-z-]+):\s*(.*?)\s*$') { continue }
         $name = $Matches[1].ToLowerInvariant()
         if (-not $names.Contains($name)) { $names.Add($name) }

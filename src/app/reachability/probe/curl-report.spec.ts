@@ -292,7 +292,8 @@ describe('Reading what curl measured', () => {
       'connect failed ConnectionClosed',
     );
     expect(ended(56, '0.05', 'response reading failed', 'L\t10.0.0.7\t24')).toBe('connect ok');
-    expect(ended(56, '3.05', reset, 'L\t10.0.0.7\t0')).toBe('connect ok');
+    expect(ended(56, '3.05', reset, 'L\t10.0.0.7\t0')).toBe('connect failed ConnectionReset');
+    expect(ended(56, '3.05', 'response reading failed', 'L\t10.0.0.7\t0')).toBe('connect ok');
     expect(ended(28, '5.00', 'Operation timed out', 'L\t10.0.0.7\t0')).toBe('connect ok');
     // Who does not say whether anything was said, proves nothing.
     expect(ended(56, '0.05', reset)).toBe('connect ok');

@@ -198,7 +198,7 @@ function addressesOf({ ip }: Transfer, refusals: readonly string[]): readonly st
 const OWN_ERRORS: ReadonlySet<number> = new Set([1, 2, 3, 4, 27, 41, 43, 45, 48]);
 /** The other side ended the connection: nothing received, or receiving failed. */
 const CUTS: ReadonlySet<number> = new Set([52, 55, 56]);
-/** A connection that lasts longer was not cut as it was made. The interpreted probe waits as long. */
+/** A connection that is closed later was not cut as it was made. The interpreted probe waits as long. */
 const SETTLE_MS = 1000;
 
 /** The step that had come about, and was undone at once. */
@@ -262,7 +262,10 @@ function phasesOf(
     ok('proxy', before, UNTIMED);
   }
   if (target.protocol === 'tcp') {
-    const isCut = CUTS.has(exit) && isSilent && at.end - before < SETTLE_MS;
+    // A curl that was late itself saw neither the opening nor the cut when they were.
+    const isPrompt = at.connect - at.name < SETTLE_MS && at.end - before < SETTLE_MS;
+    // Nobody resets a connection that only waits; that it was closed in peace means something at its beginning only.
+    const isCut = CUTS.has(exit) && isSilent && (isPrompt || exchangeError(words) !== 'ConnectionClosed');
     return isCut ? [...phases.slice(0, -1), cut(phases.at(-1), words)] : phases;
   }
   if (target.protocol === 'https') {

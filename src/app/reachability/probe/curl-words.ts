@@ -46,7 +46,8 @@ export function connectionError(words: string): string {
 }
 
 const EXCHANGES: Table = [
-  [/reset/i, 'ConnectionReset'],
+  // Of mail protocols curl tells the number alone: ECONNRESET here, WSAECONNRESET on Windows.
+  [/reset|errno: (104|10054)\b/i, 'ConnectionReset'],
   [/abort/i, 'ConnectionAborted'],
   [/http\/0\.9|weird server|not an http|invalid (status|header)|unsupported (http|response)/i, 'NotHttp'],
 ];
