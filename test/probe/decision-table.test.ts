@@ -58,6 +58,7 @@ const ROWS: readonly Row[] = [
     'tls-intercepted inspecting-product',
   ],
   ['https://packages.microsoft.com', 'resolve:0.0.0.0', 'name-not-resolved blocked-by-name'],
+  ['https://uk-v20.events.data.microsoft.com', 'resolve:146.112.61.106', 'name-not-resolved blocked-by-name'],
   ['https://helm.sh', 'resolve:127.0.0.1', 'name-not-resolved blocked-by-name'],
   ['https://sts.windows.net', 'resolve:10.66.1.4', 'reachable answered-refusal|reachable answered'],
   ['https://login.live.com', 'resolve:10.66.2.4', 'timed-out private-address'],

@@ -1,5 +1,6 @@
 import type { Observation } from '../probe/observation';
 import type { Cause } from './causes';
+import { filterPageAt } from './filter-pages';
 
 /**
  * What the addresses of a name show, on the direct way; through a proxy they are the proxy's. Undefined: nothing.
@@ -8,10 +9,10 @@ import type { Cause } from './causes';
 export function addressCause({ route, addresses, host }: Observation, own: boolean): Cause | undefined {
   const shown = addresses.filter(address => address !== host);
   if (route !== 'direct' || shown.length === 0 || isThisNode(host)) return undefined;
-  // No host is there, whoever it belongs to.
-  if (shown.every(isUnspecified)) return 'blocked-by-name';
+  // No host is there, whoever it belongs to; nor is one at the page that a DNS filter shows.
+  if (shown.every(each => isUnspecified(each) || filterPageAt(each) !== undefined)) return 'blocked-by-name';
   if (own) return undefined;
-  if (shown.every(isBlockAddress)) return 'blocked-by-name';
+  if (shown.every(each => isBlockAddress(each) || filterPageAt(each) !== undefined)) return 'blocked-by-name';
   if (!shown.every(isPrivateAddress)) return undefined;
   return isArcHost(host) ? 'private-address-not-allowed' : 'private-address';
 }

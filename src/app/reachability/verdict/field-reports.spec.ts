@@ -106,6 +106,14 @@ describe('A redirect behind a proven certificate', () => {
       expect(to('HTTP://WWW.SEARCH.EXAMPLE:8080/')).toBe('answered-elsewhere');
       expect(to('https://www.microsoft.com/x')).toBe('answered');
       expect(to('/x')).toBe('answered');
+      // A mark in plain HTTP proves the service, too, and says no more of where it leads.
+      const marked = (location: string) =>
+        verdictOf(
+          plain({ status: each, location, headers: ['x-ms-request-id'] }, { host: 'go.microsoft.com' }),
+          lists,
+        ).cause;
+      expect(marked('https://www.bing.com/?ref=aka')).toBe('answered-elsewhere');
+      expect(marked('https://www.microsoft.com/x')).toBe('answered');
     }
   });
 });
@@ -302,6 +310,96 @@ describe('The way of the Arc agent', () => {
         // And what the agent is set to is nobody else's way.
         expect(way()).toEqual(through(set.wininet));
       }),
+    );
+  });
+});
+
+/** Addresses that name servers give in place of a service's. */
+describe('A block address', () => {
+  it.each([
+    '0.0.0.0',
+    '::',
+    '127.0.0.1',
+    '127.0.53.53',
+    '::1',
+    '169.254.1.1',
+    '240.0.0.1',
+    '146.112.61.106',
+    '::ffff:146.112.61.107',
+    '208.91.112.55',
+    '2001:cdba::3257:9652',
+    '198.135.184.22',
+  ])('is the DNS filter’s, whatever answers there: %s', address => {
+    const at = (change: Partial<Observation>) => verdictOf(observed({ addresses: [address], ...change }));
+    expect(at({}).cause).toBe('blocked-by-name');
+    expect(ownerOf(at({}).cause)).toBe('dns');
+    const shown = { tlsErrors: ['UntrustedRoot'], certificates: chainTo('CN=Block Page') };
+    const page = endedAt({ phase: 'tls', code: 'Untrusted' }, { ...shown, addresses: [address] });
+    expect(verdictOf(page).cause).toBe('blocked-by-name');
+    // Through a proxy the addresses are the proxy's, and beside a real one it blocks nothing.
+    expect(at({ route: 'proxy' }).cause).toBe('answered');
+    expect(at({ addresses: [address, '20.1.2.3'] }).cause).toBe('answered');
+  });
+});
+
+/** What stands where the proxy should be, or does not let through. */
+describe('The answer to CONNECT', () => {
+  it('is never the network’s nor the service’s, whatever its status', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 200, max: 999 }),
+        fc.constantFrom('https', 'tcp'),
+        (proxyStatus, protocol) => {
+          const change = { route: 'proxy', protocol, proxyStatus } as const;
+          const { verdict, cause } = verdictOf(
+            endedAt({ phase: 'proxy', code: `Status${proxyStatus}` }, change),
+          );
+          expect(['proxy-denied', 'proxy-credentials']).toContain(verdict);
+          expect(ownerOf(cause, 'proxy')).toBe('proxy');
+        },
+      ),
+    );
+  });
+
+  it.each([
+    [401, 'proxy-wants-credentials'],
+    [407, 'proxy-wants-credentials'],
+    [511, 'proxy-wants-credentials'],
+    [302, 'proxy-policy'],
+    [403, 'proxy-policy'],
+    [470, 'proxy-policy'],
+    [400, 'proxy-no-tunnel'],
+    [404, 'proxy-no-tunnel'],
+    [405, 'proxy-no-tunnel'],
+    [501, 'proxy-no-tunnel'],
+    [500, 'proxy-could-not-reach'],
+    [502, 'proxy-could-not-reach'],
+    [503, 'proxy-could-not-reach'],
+    [504, 'proxy-could-not-reach'],
+    [200, 'proxy-closed'],
+  ])('%i is %s', (proxyStatus, cause) => {
+    expect(verdictOf(endedAt({ phase: 'proxy' }, { route: 'proxy', proxyStatus })).cause).toBe(cause);
+  });
+});
+
+/** A page for people where a file is served: captive portals in any language, with any good status. */
+describe('HTML in place of a file', () => {
+  it.each([
+    ['www.msftconnecttest.com', '/connecttest.txt'],
+    ['crl3.digicert.com', '/DigiCertGlobalRootG2.crl'],
+  ])('is a page of the network: %s%s', (host, path) => {
+    for (const each of [200, 201, 202, 203, 206])
+      for (const contentType of [
+        'text/html',
+        'text/html; charset=Shift_JIS',
+        'TEXT/HTML;charset=utf-8',
+        'application/xhtml+xml',
+      ])
+        expect(verdictOf(plain({ status: each, contentType }, { host, path })).cause).toBe(
+          'http-other-content',
+        );
+    expect(verdictOf(plain({ status: 404, contentType: 'text/html' }, { host, path })).verdict).toBe(
+      'not-proven',
     );
   });
 });

@@ -22,23 +22,31 @@ export function httpCause(
   if (signer !== undefined) return signer;
   return observation.protocol === 'https'
     ? servicesAnswer(observation, http, about)
-    : anybodysAnswer(observation, http);
+    : anybodysAnswer(observation, http, about);
 }
 
 function servicesAnswer(observation: Observation, http: ObservedHttp, about: EndpointFacts): Cause {
   const { status } = http;
   if (status >= 500) return 'answered-failure';
   if (REFUSALS.has(status)) return 'answered-refusal';
-  const next = status >= 300 && status < 400 ? nextHost(observation, http.location) : undefined;
-  return next !== undefined && !about.lists(next.host, next.port) ? 'answered-elsewhere' : 'answered';
+  return leadsElsewhere(observation, http, about) ? 'answered-elsewhere' : 'answered';
+}
+
+/** Whether an answer sends its callers on to a host that the list does not have. */
+function leadsElsewhere(observation: Observation, http: ObservedHttp, about: EndpointFacts): boolean {
+  const isRedirect = http.status >= 300 && http.status < 400;
+  const next = isRedirect ? nextHost(observation, http.location) : undefined;
+  return next !== undefined && !about.lists(next.host, next.port);
 }
 
 const REFUSALS: ReadonlySet<number> = new Set([401, 403, 407, 451]);
 
-function anybodysAnswer(observation: Observation, http: ObservedHttp): Cause {
+function anybodysAnswer(observation: Observation, http: ObservedHttp, about: EndpointFacts): Cause {
   const { status } = http;
   if (status === 407) return 'proxy-wants-credentials';
-  if (carriesServiceMark(http) || isProven(observation, http)) return 'answered';
+  if (isProven(observation, http)) return 'answered';
+  if (carriesServiceMark(http))
+    return leadsElsewhere(observation, http, about) ? 'answered-elsewhere' : 'answered';
   if (isOtherContent(observation, http)) return 'http-other-content';
   const cause = filtersAnswer(observation.host, http);
   // A status that the service may send, too, proves no filter while nobody saw whether it carries a mark.
@@ -57,7 +65,7 @@ function isUnseen({ unmeasured }: Observation): boolean {
 function isOtherContent(observation: Observation, { status, contentType = '' }: ObservedHttp): boolean {
   const evidence = httpEvidenceOf(observation.host);
   if (evidence?.path === undefined || observation.path !== evidence.path) return false;
-  return status === 200 && PAGES.has(mediaType(contentType));
+  return status >= 200 && status < 300 && PAGES.has(mediaType(contentType));
 }
 
 const PAGES: ReadonlySet<string> = new Set(['text/html', 'application/xhtml+xml']);

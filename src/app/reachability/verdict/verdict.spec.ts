@@ -92,7 +92,7 @@ describe('The verdict', () => {
       endedAt({ phase: 'proxy' }, { ...viaProxy, proxyStatus }),
       'proxy-no-tunnel',
     ]),
-    ...[302, 400, 402, 429, 470].map((proxyStatus): [string, Observation, string] => [
+    ...[302, 402, 429, 470].map((proxyStatus): [string, Observation, string] => [
       `the proxy refuses with ${proxyStatus}`,
       endedAt({ phase: 'proxy' }, { ...viaProxy, proxyStatus }),
       'proxy-policy',

@@ -148,15 +148,16 @@ function proxyConnectCause({ outcome, code }: ObservedPhase): Cause {
   return PROXY_CONNECT_CAUSES[direct] ?? direct;
 }
 
-/** Not found, method not allowed, not implemented: servers that do not know CONNECT (RFC 9110, section 15) answer so. */
-const NO_TUNNEL: ReadonlySet<number> = new Set([404, 405, 501]);
+/** Bad request, not found, method not allowed, not implemented: servers that do not know CONNECT (RFC 9110, section 15) answer so. */
+const NO_TUNNEL: ReadonlySet<number> = new Set([400, 404, 405, 501]);
 
 /** The answer to CONNECT. */
 function tunnelCause(status: number | null, code: string): Cause {
   // It agreed, and closed what it had opened.
   if (status !== null && status >= 200 && status < 300) return 'proxy-closed';
   if (status === null) return code === 'NotHttp' ? 'proxy-not-http' : 'proxy-closed';
-  if (status === 407) return 'proxy-wants-credentials';
+  // Some proxies want a sign-in with a server's status, or by their sign-in page (RFC 6585, section 6).
+  if (status === 407 || status === 401 || status === 511) return 'proxy-wants-credentials';
   if (NO_TUNNEL.has(status)) return 'proxy-no-tunnel';
   return status >= 500 ? 'proxy-could-not-reach' : 'proxy-policy';
 }
