@@ -7,6 +7,7 @@ import {
   linkedSignal,
   signal,
 } from '@angular/core';
+import { NgTemplateOutlet } from '@angular/common';
 import { TEXT } from '../../ui/words/text';
 import { CLIPBOARD } from '../../wac/platform';
 import type { Evidence, Finding } from '../finding/finding';
@@ -18,6 +19,7 @@ import type { RunState } from '../run/run';
 @Component({
   selector: 'oc-findings',
   changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [NgTemplateOutlet],
   templateUrl: './findings.component.html',
   styleUrl: './findings.component.css',
 })
@@ -45,6 +47,10 @@ export class FindingsComponent {
       context: finding.context.map(each => say(each, this.t)),
     })),
   );
+
+  protected readonly failures = computed(() => this.items().filter(({ finding }) => finding.kind !== 'slow'));
+  /** What answers slowly is no failure, so that it stands apart from them, closed. */
+  protected readonly slow = computed(() => this.items().filter(({ finding }) => finding.kind === 'slow'));
 
   protected textOf(finding: Finding): string {
     return requestText(finding, this.run(), this.t);

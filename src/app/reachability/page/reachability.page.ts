@@ -128,6 +128,10 @@ export class ReachabilityPage {
       .join('\r\n');
   });
   protected readonly elapsed = computed(() => this.seconds(this.store.elapsedMs()));
+  /** What answers slowly explains no failure. */
+  protected readonly explanations = computed(
+    () => this.store.findings().filter(({ kind }) => kind !== 'slow').length,
+  );
   protected readonly status = computed(() => {
     const run = this.store.run();
     if (run?.endedAt === undefined) return '';

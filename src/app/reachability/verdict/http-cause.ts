@@ -65,7 +65,9 @@ function isUnseen({ unmeasured }: Observation): boolean {
 function isOtherContent(observation: Observation, { status, contentType = '' }: ObservedHttp): boolean {
   const evidence = httpEvidenceOf(observation.host);
   if (evidence?.path === undefined || observation.path !== evidence.path) return false;
-  return status >= 200 && status < 300 && PAGES.has(mediaType(contentType));
+  // 204 and 205 have no content, whatever type they say.
+  const hasContent = status >= 200 && status < 300 && status !== 204 && status !== 205;
+  return hasContent && PAGES.has(mediaType(contentType));
 }
 
 const PAGES: ReadonlySet<string> = new Set(['text/html', 'application/xhtml+xml']);
