@@ -32,7 +32,7 @@ const MAX_FILE = 50_000_000;
                 class="oc-button"
                 [disabled]="store.isRunning()"
                 [attr.aria-label]="t('reachability.history.show.name', item.date)"
-                (click)="show(item.entry)"
+                (click)="show(item.entry, item.date)"
               >
                 {{ t('reachability.history.show') }}
               </button>
@@ -41,7 +41,7 @@ const MAX_FILE = 50_000_000;
                 class="oc-button"
                 [disabled]="store.isRunning() || !store.run()"
                 [attr.aria-label]="t('reachability.history.compare.name', item.date)"
-                (click)="other.set(item.entry.id)"
+                (click)="compare(item.entry, item.date)"
               >
                 {{ t('reachability.history.compare') }}
               </button>
@@ -57,6 +57,7 @@ const MAX_FILE = 50_000_000;
           </li>
         }
       </ul>
+      <p class="oc-error" role="alert">{{ lost() }}</p>
       <div class="oc-field">
         <label for="oc-run-import">{{ t('reachability.history.import') }}</label>
         <input
@@ -108,6 +109,8 @@ export class RunHistoryComponent {
   /** The run with which the shown one is compared. */
   protected readonly other = signal<string | undefined>(undefined);
   protected readonly refused = signal('');
+  /** That a run in the list is not there any more, or not whole: other code and other tabs write there, too. */
+  protected readonly lost = signal('');
 
   protected readonly entries = computed(() =>
     this.keeper.runs().map(entry => {
@@ -139,9 +142,19 @@ export class RunHistoryComponent {
     };
   });
 
-  protected show({ id }: ShelfEntry): void {
+  protected show({ id }: ShelfEntry, date: string): void {
     this.other.set(undefined);
-    this.store.show(id);
+    if (this.isThere(id, date)) this.store.show(id);
+  }
+
+  protected compare({ id }: ShelfEntry, date: string): void {
+    this.other.set(this.isThere(id, date) ? id : undefined);
+  }
+
+  private isThere(id: string, date: string): boolean {
+    const isThere = this.keeper.take(id) !== undefined;
+    this.lost.set(isThere ? '' : this.t('reachability.history.lost', date));
+    return isThere;
   }
 
   protected async take(event: Event): Promise<void> {

@@ -233,6 +233,23 @@ describe('Runs on the reachability page', () => {
     expect(page.cell(`${LOGIN}:443, node1`).getAttribute('aria-label')).toContain('Reachable');
   });
 
+  it('says when a run of the list cannot be read any more', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    for (const minute of [1, 2]) {
+      page.now = new Date(`2026-11-24T07:0${minute}:00.000Z`);
+      await page.press(CHECK);
+      page.work('node1').finish();
+      await page.settle();
+    }
+    for (const key of page.kept.keys()) if (key.includes('T07:01')) page.kept.set(key, 'AAAA.!!!');
+    for (const name of ['Show the run of', 'Compare with the run of']) {
+      page.named(name)[0]?.click();
+      await page.settle();
+      expect(page.text).toContain('cannot be read any more: the browser lost a part of it.');
+      expect(page.text).toContain('Checked on');
+    }
+  });
+
   it('says when a run is too large to be kept', async () => {
     const page = new ReachabilityHarness([node('node1')]);
     page.room = 1000;
