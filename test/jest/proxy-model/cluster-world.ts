@@ -164,10 +164,11 @@ export class ClusterWorld {
       const seen = this.writers.get(name)?.length ?? 0;
       const answer = await this.answer(name, command);
       await this.step(page, `${label} back`, restarts, name);
-      // Of two questions that were under way at once, the later one counts: their order on the node nobody knows.
-      if (command.name === 'Get-ProxySetting' && question > (page.seen.get(name)?.question ?? 0))
-        page.seen.set(name, { question, seen });
+      if (command.name === 'Get-ProxySetting') heard(page, name, question, seen);
       return answer;
+    } catch (error) {
+      if (command.name === 'Get-ProxySetting') heard(page, name, question);
+      throw error;
     } finally {
       if (isChange) this.underWay--;
     }
@@ -244,4 +245,10 @@ export class ClusterWorld {
     page.touched.push(name);
     if (!isShown && bad.length > 0) throw new Error(`a second node, and the first is ${bad[0]?.phase.at}`);
   }
+}
+
+/** Of two questions that were under way at once, the later one counts: their order on the node nobody knows. */
+function heard(page: ClusterPage, name: string, question: number, seen?: number): void {
+  const last = page.seen.get(name);
+  if (question > (last?.question ?? 0)) page.seen.set(name, { question, seen: seen ?? last?.seen ?? 0 });
 }

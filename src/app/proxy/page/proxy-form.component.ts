@@ -70,6 +70,8 @@ export class ProxyFormComponent {
   readonly build = input<number>();
   /** What Microsoft's page wants in the bypass list, as far as the cluster tells. */
   readonly proposals = input<readonly string[]>([]);
+  /** Whether the network of the cluster's address is among them. */
+  readonly knowsNetwork = input(false);
   readonly nodeNames = input<readonly string[]>([]);
   readonly apply = output<FormWish>();
   readonly remove = output<ExtraLayers>();

@@ -186,6 +186,9 @@ describe('oc-proxy-page', () => {
     const cluster = new FakeCluster({ ...TWO, node3: 'down' });
     const { page, type, click, dialog, text } = await open(cluster);
     await type('oc-proxy-server', 'http://proxy.contoso.com:8080');
+    expect(text('#oc-proxy-server-hint')).toContain(
+      'http:// is left out: the node gets proxy.contoso.com:8080.',
+    );
     await type('oc-proxy-bypass', 'localhost\n*.contoso.com');
     const command =
       "Set-WinInetProxy -ProxySettingsPerUser 0 -ProxyServer proxy.contoso.com:8080 -ProxyBypass 'localhost;*.contoso.com'";

@@ -24,6 +24,7 @@ import {
 } from '../change/history';
 import type { ExtraLayers } from '../change/order';
 import { proposalsFor } from '../setting/compose/advice';
+import { patternsOf } from '../setting/compose/ranges';
 import type { DesiredProxy } from '../setting/proxy-setting';
 import { ProxyChangeStore } from '../state/proxy-change.store';
 import { ProxyStore } from '../state/proxy.store';
@@ -146,6 +147,10 @@ export class ProxyPage {
     const cluster = this.clusterStore.cluster();
     const addresses = this.settings().flatMap(({ setting }) => setting.node?.addresses ?? []);
     return cluster === undefined ? [] : proposalsFor(cluster, addresses);
+  });
+  protected readonly knowsNetwork = computed(() => {
+    const { addresses = [] } = this.clusterStore.cluster() ?? {};
+    return addresses.some(({ address, prefix }) => patternsOf(`${address}/${prefix}`) !== undefined);
   });
   /** The server in the form, when it is right: the module is fetched through it. */
   protected readonly typedServer = signal('');

@@ -268,6 +268,25 @@ describe('ProxyChangeStore', () => {
     expect(cluster.touched).toEqual(['b Set-ProxySetting']);
   });
 
+  it('corrects a row after a change by what was read of its node meanwhile', async () => {
+    const cluster = new ModelCluster(['a', 'b'], NOTHING);
+    cluster.open.add('new:1');
+    const [a, b] = cluster.nodes.values();
+    if (b) b.changeFates.push('refused');
+    const { store, ends, apply } = startStores(cluster);
+    TestBed.tick();
+    await new Promise(resolve => setTimeout(resolve, 0));
+    await apply(SET);
+    expect(ends()).toEqual(['verified', 'failed']);
+    await store.prepareRetry();
+    const retried = store.confirm();
+    if (a) a.values = machineWide('second:2');
+    await TestBed.inject(ProxyStore).read({ name: 'a', fqdn: 'a', state: 'up' });
+    await retried;
+    TestBed.tick();
+    expect(ends()).toEqual(['overtaken', 'verified']);
+  });
+
   it('still says how the first try ended on a node that a stopped second one did not come to', async () => {
     const cluster = new ModelCluster(['a', 'b'], machineWide('old:1'));
     cluster.open.add('new:1').add('old:1');

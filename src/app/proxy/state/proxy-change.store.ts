@@ -79,10 +79,10 @@ export class ProxyChangeStore {
     effect(() => {
       if (this.restless()) untracked(() => this.readAgain());
     });
-    // A later reading corrects what a row says.
+    // A later reading corrects what a row says; one that came during a change does so after it.
     effect(() => {
       const rows = this.proxies.rows();
-      if (untracked(this.changing)) return;
+      if (this.changing()) return;
       untracked(() => {
         for (const { node, reading } of rows) {
           if (reading.at === 'read') this.update(node, row => seenLater(row, reading.setting));
