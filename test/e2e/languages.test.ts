@@ -70,6 +70,24 @@ describe('the tool in other languages', () => {
     });
   }
 
+  it('marks as English what the lists say in English, so that it is spoken so', async () => {
+    await german.frame.getByRole('tab', { name: 'Zulassungsliste' }).click();
+    await german.frame.getByRole('rowheader').first().getByRole('button').click();
+    await german.frame.locator('oc-rule-details').waitFor();
+    const unmarked = await german.document().evaluate(() =>
+      [
+        ...document.querySelectorAll(
+          'h2[id^=oc-feature-], .summary, oc-rule-details > p, oc-source-link a > span',
+        ),
+      ]
+        .filter(each => /\b(the|of|and|for|to|by)\b/.test(each.textContent))
+        .filter(each => each.closest('[lang]')?.getAttribute('lang') !== 'en')
+        .map(each => each.textContent.trim()),
+    );
+    assert.deepEqual(unmarked, []);
+    await german.page.keyboard.press('Escape');
+  });
+
   it('cuts no result at 320 px, whatever a line has to say, under a narrow and a wide font', async () => {
     await german.frame.getByRole('tab', { name: 'Erreichbarkeit' }).click();
     await german.frame.getByRole('gridcell').first().waitFor();

@@ -10,10 +10,11 @@ import { sourceAddress } from '../catalog/source-address';
   template: `
     @if (address(); as href) {
       <a [href]="href" target="_blank" rel="noopener noreferrer"
-        >{{ title() }}<span class="oc-visually-hidden">{{ t('allowlist.newTab') }}</span></a
+        ><span lang="en">{{ title() }}</span
+        ><span class="oc-visually-hidden">{{ t('allowlist.newTab') }}</span></a
       >
     } @else {
-      {{ title() }}
+      <span lang="en">{{ title() }}</span>
     }
   `,
   styles: `

@@ -16,7 +16,7 @@ import { SelectionStore } from '../../state/selection.store';
         @for (feature of part.features; track feature.id) {
           <label>
             <input type="checkbox" [checked]="isChosen(feature)" (change)="toggle(feature)" />
-            {{ feature.title }}
+            <span lang="en">{{ feature.title }}</span>
           </label>
         }
       </fieldset>
