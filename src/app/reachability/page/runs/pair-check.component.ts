@@ -5,6 +5,11 @@ import { TIMES } from '../../../ui/words/times';
 import { type PairOutcome, type PairResult, worstOf } from '../../run/pair-check';
 import { PairStore } from '../../state/pair.store';
 
+/** Of more nodes the pairs are lists: a matrix of 64 would have four thousand cells. */
+const MAX_MATRIX = 16;
+/** Of the largest group of nodes no more are named one by one. */
+const MAX_NAMES = 8;
+
 /** The rules inside the network: what can be tried from node to node, as a matrix, and what cannot, with the reason. */
 @Component({
   selector: 'oc-pair-check',
@@ -29,7 +34,29 @@ import { PairStore } from '../../state/pair.store';
         </button>
       }
       <p role="status">{{ status() }}</p>
-      @if (rows(); as rows) {
+      @if (lists(); as lists) {
+        <table class="oc-table" oc-stacked>
+          <thead>
+            <tr>
+              <th scope="col">{{ t('reachability.pairs.from') }}</th>
+              <th scope="col">{{ t('reachability.pairs.toOthers') }}</th>
+            </tr>
+          </thead>
+          <tbody>
+            @for (row of lists; track row.from) {
+              <tr>
+                <th scope="row">{{ row.from }}</th>
+                <td>
+                  @for (group of row.groups; track group.text) {
+                    <div [attr.data-outcome]="group.worst">{{ group.text }}</div>
+                  }
+                </td>
+              </tr>
+            }
+          </tbody>
+        </table>
+        <p class="oc-hint">{{ t('reachability.pairs.refused.hint') }}</p>
+      } @else if (rows(); as rows) {
         <div class="scroll" tabindex="0" role="region" [attr.aria-label]="t('reachability.pairs')">
           <table class="oc-table" oc-stacked>
             <thead>
@@ -74,8 +101,8 @@ import { PairStore } from '../../state/pair.store';
       overflow: auto;
       max-block-size: 24rem;
     }
-    td[data-outcome='silent'],
-    td[data-outcome='name'] {
+    [data-outcome='silent'],
+    [data-outcome='name'] {
       font-weight: var(--fontWeightSemibold);
     }
   `,
@@ -123,6 +150,36 @@ export class PairCheckComponent {
         };
       }),
     }));
+  });
+
+  /** The same for so many nodes that a matrix has thousands of cells: for each node, the others by what became of them. */
+  protected readonly lists = computed(() => {
+    const rows = this.rows();
+    if (rows === undefined || rows.length <= MAX_MATRIX) return undefined;
+    return rows.map(({ from, cells }) => {
+      const groups = new Map<string, { worst: string; names: string[] }>();
+      for (const { to, worst, text } of cells) {
+        if (to === from) continue;
+        const group = groups.get(text) ?? { worst, names: [] };
+        group.names.push(to);
+        groups.set(text, group);
+      }
+      const most = Math.max(...[...groups.values()].map(({ names }) => names.length));
+      const ordered = [...groups].sort(([, a], [, b]) => a.names.length - b.names.length);
+      return {
+        from,
+        groups: ordered.map(([text, { worst, names }], place) => ({
+          worst,
+          text: this.t(
+            'reachability.pairs.group',
+            names.length === most && most > MAX_NAMES && place === ordered.length - 1
+              ? this.t(groups.size === 1 ? 'reachability.pairs.all' : 'reachability.pairs.rest', names.length)
+              : names.join(', '),
+            text,
+          ),
+        })),
+      };
+    });
   });
 
   protected readonly untested = computed(() =>

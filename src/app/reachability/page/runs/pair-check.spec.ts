@@ -60,6 +60,30 @@ describe('The check between the nodes', () => {
     expect(cellsOf(page)[1]).toBe('not tested: 445, 5445, 5985, 30301');
   });
 
+  it('lists the others by what became of them where a matrix would have thousands of cells', async () => {
+    const names = Array.from({ length: 64 }, (_, place) => `n${place + 1}`);
+    const page = await opened(...names);
+    await page.press(CHECK);
+    const silent = endedAt({ phase: 'connect', outcome: 'timeout' });
+    const refused = { ...silent, ...seen('ConnectionRefused') };
+    for (const endpoint of page.work('n1').endpoints) {
+      const end = endpoint.host === 'n7.contoso.local' ? silent : refused;
+      page.work('n1').output.next({ ...end, protocol: 'tcp', certificates: [], http: null, ...endpoint });
+    }
+    await page.settle();
+    await page.press('Cancel this check');
+    const table = page.element.querySelector('oc-pair-check table');
+    expect(table?.querySelectorAll('tbody tr')).toHaveLength(64);
+    expect(table?.querySelectorAll('*').length).toBeLessThan(400);
+    const [first, second] = table?.querySelectorAll('tbody tr') ?? [];
+    const groups = (row?: Element) => [...(row?.querySelectorAll('div') ?? [])].map(each => each.textContent);
+    expect(groups(first)).toEqual([
+      'n7: no answer: 445, 5445, 5985, 30301',
+      'the other 62: refused: 445, 5445, 5985, 30301',
+    ]);
+    expect(groups(second)).toEqual(['all 63 others: not tested: 445, 5445, 5985, 30301']);
+  });
+
   it('says why there is nothing to try', async () => {
     const alone = await opened('node1');
     expect(alone.text).toContain('Only one node is up');
