@@ -128,10 +128,13 @@ export class ReachabilityPage {
       .join('\r\n');
   });
   protected readonly elapsed = computed(() => this.seconds(this.store.elapsedMs()));
-  /** What answers slowly explains no failure. */
-  protected readonly explanations = computed(
-    () => this.store.findings().filter(({ kind }) => kind !== 'slow').length,
-  );
+  /** Some findings claim no result: what answers slowly, or leads on to other hosts, explains no failure. */
+  protected readonly explanations = computed(() => {
+    const findings = this.store.findings();
+    const explaining = findings.filter(({ cells }) => cells.length > 0).length;
+    if (explaining > 0) return this.t('reachability.findings', explaining);
+    return findings.length === 0 ? '' : this.t('reachability.findings.noticed', findings.length);
+  });
   protected readonly status = computed(() => {
     const run = this.store.run();
     if (run?.endedAt === undefined) return '';
