@@ -229,8 +229,11 @@ function Get-ExitCode($Parts, [string] $Protocol) {
     return '52'
 }
 
-$state = @{ reports = 0 }
+$state = @{ reports = 0; busy = $false }
 $pending = @{}
+$late = @{}
+# A curl that still came on so far into an endpoint's time had more to do than the node let it.
+$busyFrom = 0.6 * $TimeoutMs / 1000
 $refusals = @{}
 
 # Writes a text for each transfer as it ends; what needs a second look goes to $pending. There are thousands of lines, so
@@ -264,11 +267,17 @@ $readFirst = {
             $certificate = $code -eq '60' -or ($code -eq '35' -and $head -match $refusedCertificate)
             # The name was found, and no connection came about: curl does not tell to which address.
             $unconnected = $code -eq '28' -and -not $parts[4] -and $parts[5] -match '[1-9]'
+            if ($code -eq '28' -and $parts[4] -and $parts[2] -eq '000' -and $probes[$number].protocol -ne 'tcp') {
+                foreach ($stamp in $parts[6], $parts[7]) { if ([double]::Parse($stamp, $invariant) -gt $busyFrom) { $state.busy = $true } }
+                $late[$number] = "T$head`n$($lines[1])"
+                return
+            }
             if ($certificate -or $unconnected -or $code -eq '6' -or $code -eq '7') {
                 $pending[$number] = @{ number = $number; report = "T$head`n$($lines[1])"; code = $code; certificate = $certificate }
                 return
             }
         }
+        elseif (-not $state.busy -and [double]::Parse($parts[9], $invariant) -gt $busyFrom) { $state.busy = $true }
         # The headers are the last that curl tells; an answer without any is another thing than a curl that does not tell them.
         $header = ''
         $at = $last
@@ -321,6 +330,26 @@ catch {
 if ($state.reports -eq 0) {
     if (-not $failure) { $failure = @(& curl.exe --version)[0] }
     throw "curl-failed: curl.exe measured nothing. $failure"
+}
+
+# --- Again, for what had no answer in time while curl was busy with the others until the end
+
+# Fewer at a time, so that each gets on: as long as some do. Of those that do not, it is not known whose slowness it was.
+$few = 32
+$rounds = 0
+while ($late.Count -gt 0) {
+    $items = @($late.Keys | Sort-Object)
+    $wanted = (2 + $items.Count / $few) * $TimeoutMs
+    $isOver = ([datetime]::UtcNow - $began).TotalMilliseconds + $wanted -gt $DeadlineMs
+    if (-not $state.busy -or $rounds -ge 3 -or $isOver) {
+        foreach ($number in $items) { if ($state.busy) { "$($late[$number])`nK" } else { $late[$number] } }
+        break
+    }
+    $rounds++
+    $state.busy = $false
+    $late.Clear()
+    $sections = @(foreach ($number in $items) { $probes[$number].section })
+    "${quiet}parallel`nparallel-immediate`nparallel-max = $few`n$($sections -join $separator)" | & curl.exe --disable --config - | & $readFirst
 }
 
 # --- The second round, for what the first could not tell

@@ -23,7 +23,12 @@ interface Result {
   readonly host: string;
   readonly port: number;
   readonly verdict: string;
-  readonly route: { readonly kind: string; readonly proxy?: string; readonly client?: string };
+  readonly route: {
+    readonly kind: string;
+    readonly proxy?: string;
+    readonly client?: string;
+    readonly notBy?: string;
+  };
 }
 
 describe('nodes behind a proxy', () => {
@@ -83,9 +88,10 @@ describe('nodes behind a proxy', () => {
       node5: { kind: 'direct' },
     };
     for (const { node, host, verdict, route } of results.filter(each => each.verdict !== 'not-tested')) {
-      const { client, ...way } = route;
+      const { client, notBy, ...way } = route;
       assert.deepEqual(way, ways[node], `${host} from ${node}: ${verdict}`);
-      // WinHTTP has no proxy of its own here: where the machine's is tried in its place, nobody says it was WinHTTP's way.
+      // WinHTTP has no proxy of its own here: where the machine's is tried in its place, it is said not to be WinHTTP's way.
+      assert.ok(notBy === undefined || (notBy === 'winhttp' && way.kind === 'proxy'), `${host} from ${node}`);
       assert.ok(
         client === undefined || (client === 'winhttp' && way.kind === 'direct'),
         `${host} from ${node}`,

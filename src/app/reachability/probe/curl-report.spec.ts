@@ -304,6 +304,8 @@ describe('Reading what curl measured', () => {
     expect(old.unmeasured).toEqual(['certificates', 'headers']);
     const late = read(HTTPS, report(28, '000', '000', '', 0.01, 0, 0, 0, 7.5, 0, 'x'));
     expect(late.heldUpMs).toBe(2500);
+    const busy = read(HTTPS, `${report(28, '000', '000', '10.0.0.1', 0.01, 0.02, 0, 0, 5.01, 0, 'x')}\nK`);
+    expect(busy.heldUpMs).toBe(5010);
   });
 
   it('never throws, whatever a node writes', () => {

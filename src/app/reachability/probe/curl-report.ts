@@ -63,6 +63,7 @@ const WINDOW_MS = 1;
  * - `H`: headers as JSON, lower-case names, values only of those that are looked at
  * - `D`: identifier of Resolve-DnsName's error; '' when the name was found this time
  * - `L`: the node's own address on the connection, and how many bytes the other side said of itself, of TCP in lines
+ * - `K`: nothing came in time, and curl was busy with others until the end: the slowness may be the node's
  * - `A`: an address and why the connection to it failed
  */
 export class CurlReader {
@@ -144,7 +145,9 @@ export class CurlReader {
       startedAt: this.#startedAt,
       ...(source !== undefined && { source }),
       ...(unmeasured.length > 0 && { unmeasured }),
-      ...(timedOut && late > LATE_MS && { heldUpMs: Math.round(late) }),
+      // All of its time, where curl was busy with others until the end; else what it was late.
+      ...(timedOut && lines.includes('K') && { heldUpMs: Math.round(transfer.at.end) }),
+      ...(timedOut && !lines.includes('K') && late > LATE_MS && { heldUpMs: Math.round(late) }),
     };
   }
 }

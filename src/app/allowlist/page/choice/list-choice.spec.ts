@@ -239,7 +239,9 @@ describe('the choice of the list', () => {
 
 describe('why a rule is there', () => {
   const facts = async (page: AllowlistHarness, host: string): Promise<string> =>
-    (await page.details(host)).querySelector('dl')?.textContent.replace(/\s+/g, ' ') ?? '';
+    [...(await page.details(host)).querySelectorAll('dt, dd')]
+      .map(({ textContent }) => textContent.trim().replace(/\s+/g, ' '))
+      .join(' ');
 
   it('says state, successor and inspection, each with its source', async () => {
     const page = await later();

@@ -68,7 +68,7 @@ describe('The check between the nodes', () => {
     const refused = { ...silent, ...seen('ConnectionRefused') };
     for (const endpoint of page.work('n1').endpoints) {
       const end = endpoint.host === 'n7.contoso.local' ? silent : refused;
-      page.work('n1').output.next({ ...end, protocol: 'tcp', certificates: [], http: null, ...endpoint });
+      page.work('n1').output.next({ ...end, certificates: [], http: null, ...endpoint });
     }
     await page.settle();
     await page.press('Cancel this check');
