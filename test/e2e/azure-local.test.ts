@@ -37,6 +37,6 @@ describe('a cluster as Azure Local ships it', { skip: noLab }, () => {
   it('reads the proxy of every node', async () => {
     await tool.openTab('Proxy');
     for (const node of NODES)
-      await tool.frame.getByRole('row', { name: new RegExp(`^${node}\\b.*\\bRead$`) }).waitFor();
+      await tool.frame.getByRole('row', { name: new RegExp(`^${node}\\b.* Read\\b`) }).waitFor();
   });
 });
