@@ -346,10 +346,17 @@ while ($late.Count -gt 0) {
         break
     }
     $rounds++
+    $asked = $late.Clone()
+    $reports = $state.reports
     $state.busy = $false
     $late.Clear()
     $sections = @(foreach ($number in $items) { $probes[$number].section })
     "${quiet}parallel`nparallel-immediate`nparallel-max = $few`n$($sections -join $separator)" | & curl.exe --disable --config - | & $readFirst
+    if ($state.reports -eq $reports) {
+        # An older curl does not know these settings, and does nothing: what it told before stays.
+        foreach ($number in $items) { "$($asked[$number])`nK" }
+        break
+    }
 }
 
 # --- The second round, for what the first could not tell

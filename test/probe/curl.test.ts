@@ -16,6 +16,9 @@ const linesOf = (output: readonly unknown[], letter: string): readonly (readonly
     .filter(line => line.startsWith(letter))
     .map(line => line.split('\t'));
 
+const SHORT_MS = 2000;
+const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n';
+
 describe('Test-EndpointByCurl', () => {
   let node: TestNode;
   let server: Server;
@@ -24,8 +27,12 @@ describe('Test-EndpointByCurl', () => {
     node = await startNode();
     server = createServer(socket => {
       socket.on('error', () => socket.destroy());
-      socket.once('data', () => {
-        socket.end('HTTP/1.1 404 No\r\nX-Ms-Id: 1\r\nServer: s\r\nContent-Length: 0\r\n\r\n');
+      socket.once('data', (asked: Buffer) => {
+        const path = String(asked).split(' ')[1];
+        if (path === '/silent') return;
+        // Late in its time, as where a node gives curl little of its processor.
+        if (path === '/slow') setTimeout(() => socket.end(OK), 0.8 * SHORT_MS);
+        else socket.end('HTTP/1.1 404 No\r\nX-Ms-Id: 1\r\nServer: s\r\nContent-Length: 0\r\n\r\n');
       });
     });
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -90,6 +97,15 @@ describe('Test-EndpointByCurl', () => {
       assert.equal(refused?.[1], '7');
       assert.equal(linesOf(run.output, 'H').length > 0, lines.headers);
     });
+
+  it('loses nothing of what is asked again since others were late', async () => {
+    await node.seed({ languageMode: 'Constrained' });
+    const endpoints = [web('a', { path: '/silent' }), web('b', { path: '/slow' })];
+    const run = await probe(endpoints, { TimeoutMs: SHORT_MS });
+    assert.deepEqual([run.outcome, run.errors], ['completed', []]);
+    const numbers = linesOf(run.output, 'T').map(([number]) => number);
+    assert.deepEqual(numbers.sort(), ['T0', 'T1']);
+  });
 
   it('says by a code that there is no curl.exe', async () => {
     await node.seed({ languageMode: 'Constrained', curl: 'none' });
