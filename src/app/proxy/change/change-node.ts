@@ -149,8 +149,13 @@ function leaveAlone(change: NodeChange, setting: ProxySetting): ChangePhase | un
     return { at: ownAttempts(change).length > 0 ? 'verified' : 'unchanged', after: setting };
   }
   const obstacle = obstacleFor(change.wish, setting);
-  if (obstacle !== undefined) return { at: 'protected', obstacle, after: setting };
-  const { expected } = change;
+  const { expected, former } = change;
+  if (obstacle !== undefined) {
+    // Where a command of this change ran, how that ended stands.
+    return former !== undefined && ownAttempts(change).length > 0
+      ? seenLater({ ...change, phase: former }, setting).phase
+      : { at: 'protected', obstacle, after: setting };
+  }
   const hasMoved =
     expected !== undefined &&
     ownAttempts(change).length === 0 &&

@@ -360,6 +360,28 @@ describe('ProxyChangeStore', () => {
     });
   });
 
+  it('still says how the first try ended on a node that a second one has to leave alone', async () => {
+    const cluster = new ModelCluster(['a'], machineWide('old:1'));
+    cluster.open.add('old:1');
+    const { store, ends } = startStores(cluster);
+    TestBed.tick();
+    await new Promise(resolve => setTimeout(resolve, 0));
+    await store.prepareBypass(['q'], NO_EXTRAS);
+    await store.confirm();
+    expect(ends()).toEqual(['verified']);
+    const node = cluster.nodes.get('a');
+    // By hand.
+    if (node) node.values = NOTHING;
+    await TestBed.inject(ProxyStore).read({ name: 'a', fqdn: 'a', state: 'up' });
+    TestBed.tick();
+    expect(ends()).toEqual(['overtaken']);
+    await store.prepareRetry();
+    expect(store.preview()?.rows.map(stateOf)).toEqual(['no-server']);
+    await store.confirm();
+    expect(ends()).toEqual(['overtaken']);
+    expect(cluster.touched).toEqual(['a Set-ProxySetting']);
+  });
+
   it('does not go back to a time before Arc gateway on a node that goes out through it by now', async () => {
     const cluster = new ModelCluster(['a'], machineWide('old:1'));
     cluster.open.add('new:1').add('old:1').add('localhost:40343');
