@@ -48,10 +48,10 @@ export async function changeNode(tools: ChangeTools, start: NodeChange, tell: Te
   const end = (phase: ChangePhase): NodeChange => go({ phase });
 
   go({ phase: { at: 'reading' } });
-  const reading = await readNode(tools, change.node);
-  if ('failure' in reading) return end(notRead(change, reading.failure));
-  const setting = reading.value;
-  change = await closeOpen(tools, withEarlier(change, setting));
+  const seen = await readAtRest(tools, change);
+  change = seen.change;
+  if ('failure' in seen.reading) return end(notRead(change, seen.reading.failure));
+  const setting = seen.reading.value;
   const early = leaveAlone(change, setting);
   if (early !== undefined) {
     return go(await concludeLate(tools, change.phase, { ...change, phase: early }, setting));
@@ -60,7 +60,11 @@ export async function changeNode(tools: ChangeTools, start: NodeChange, tell: Te
   go({ before: change.before ?? setting, phase: { at: 'applying' } });
   const sent = await send(tools, change, orderFor(change.wish, setting), setting);
   change = sent.change;
-  if (sent.refused !== undefined) return end(refusedPhase(change, sent.refused, setting));
+  if (sent.refused !== undefined) {
+    // The node says that it is not as it was read.
+    const again = sent.refused.code === 'state-changed' ? await readNode(tools, change.node) : seen.reading;
+    return end(refusedPhase(change, sent.refused, 'failure' in again ? undefined : again.value));
+  }
 
   go({ phase: { at: 'reading-back' } });
   const back = await readNode(tools, change.node);
@@ -83,10 +87,7 @@ export async function changeNode(tools: ChangeTools, start: NodeChange, tell: Te
 }
 
 /** Asks a node how its open attempts stand, and reads it; a node that is not known yet, or is still worked on. */
-export async function settleNode(
-  tools: ChangeTools,
-  start: NodeChange,
-): Promise<{ readonly change: NodeChange; readonly reading: CallResult<ProxySetting> }> {
+export async function settleNode(tools: ChangeTools, start: NodeChange): Promise<Seen> {
   const change = await closeOpen(tools, start);
   const reading = await readNode(tools, change.node);
   const { phase } = change;
@@ -111,6 +112,23 @@ async function concludeLate(
   const proof = await prove(tools, change, setting);
   await note(tools, change, 'applied');
   return proof === undefined ? change : { ...change, proof };
+}
+
+interface Seen {
+  readonly change: NodeChange;
+  readonly reading: CallResult<ProxySetting>;
+}
+
+/** Reads a node anew when a command ended between its reading and the question how that stands. */
+async function readAtRest(tools: ChangeTools, start: NodeChange, tries = 3): Promise<Seen> {
+  const reading = await readNode(tools, start.node);
+  if ('failure' in reading) return { change: start, reading };
+  const known = withEarlier(start, reading.value);
+  const change = await closeOpen(tools, known);
+  const atWork = new Set(change.attempts.filter(({ open }) => open).map(({ id }) => id));
+  if (known.attempts.every(({ id, open }) => !open || atWork.has(id))) return { change, reading };
+  // What a node tells now so and now otherwise stays open, and is followed.
+  return tries === 1 ? { change: known, reading } : readAtRest(tools, change, tries - 1);
 }
 
 /** Commands of other changes that the node keeps, and that may still write. */
@@ -201,11 +219,12 @@ function byOf(answer: unknown): Pick<NodeChange, 'by'> {
   return by === 'module' || by === 'commands' ? { by } : {};
 }
 
-function refusedPhase(change: NodeChange, failure: Failure, setting: ProxySetting): ChangePhase {
+function refusedPhase(change: NodeChange, failure: Failure, setting?: ProxySetting): ChangePhase {
   // An earlier attempt may have done its work, or still be at it.
-  if (ownAttempts(change).length > 0) return judge(change, setting, failure);
+  if (ownAttempts(change).length > 0)
+    return setting === undefined ? { at: 'unknown', failure } : judge(change, setting, failure);
   if (failure.code === 'module-missing') return { at: 'module-missing' };
-  if (failure.code === 'state-changed') return { at: 'moved', after: setting };
+  if (failure.code === 'state-changed') return { at: 'moved', ...(setting && { after: setting }) };
   return { at: 'failed', failure };
 }
 

@@ -43,8 +43,8 @@ export type ChangePhase =
   | { readonly at: 'failed'; readonly failure: Failure; readonly after?: ProxySetting }
   /** A command may still be at work. `after`: the last reading since. */
   | { readonly at: 'unknown'; readonly failure: Failure; readonly after?: ProxySetting }
-  /** Not what the preview showed: left alone. */
-  | { readonly at: 'moved'; readonly after: ProxySetting }
+  /** Not what the preview showed: left alone. Without `after`, it told nothing since. */
+  | { readonly at: 'moved'; readonly after?: ProxySetting }
   | { readonly at: 'protected'; readonly obstacle: Obstacle; readonly after: ProxySetting }
   | { readonly at: 'module-missing' }
   /** Down, or not chosen. */

@@ -24,6 +24,16 @@ jest.mock('../../reachability/verdict/verdict', () => ({
 const serverOf = (node: ModelNode | undefined) =>
   readConnection(node?.values['machine.default'] ?? ABSENT)?.server;
 
+/** Something happens on a node when the command comes to it for the n-th time. */
+function before(cluster: ModelCluster, command: string, nth: number, happens: () => void): void {
+  const run = cluster.run.bind(cluster);
+  let count = 0;
+  cluster.run = (fqdn, each) => {
+    if (each.name === command && ++count === nth) happens();
+    return run(fqdn, each);
+  };
+}
+
 describe('ProxyChangeStore', () => {
   it('brings nodes without a way out through the proxy, one first, and back', async () => {
     const cluster = new ModelCluster(['a', 'b', 'c'], NOTHING);
@@ -379,6 +389,33 @@ describe('ProxyChangeStore', () => {
     expect(store.preview()?.rows.map(stateOf)).toEqual(['no-server']);
     await store.confirm();
     expect(ends()).toEqual(['overtaken']);
+    expect(cluster.touched).toEqual(['a Set-ProxySetting']);
+  });
+
+  it('tells what a node has that changed between its reading and the command', async () => {
+    const cluster = new ModelCluster(['a'], machineWide('old:1'));
+    cluster.open.add('old:1').add('new:1');
+    const node = cluster.nodes.get('a') as ModelNode;
+    const { store, apply } = startStores(cluster);
+    before(cluster, 'Set-ProxySetting', 1, () => (node.values = machineWide('second:2')));
+    await apply(SET);
+    expect(store.change()?.nodes[0]?.phase).toMatchObject({ at: 'moved', after: { server: 'second:2' } });
+  });
+
+  it('reads a node again when an earlier command ended between its reading and the question for it', async () => {
+    const cluster = new ModelCluster(['a'], machineWide('old:1'));
+    cluster.open.add('old:1').add('new:1').add('third:3');
+    const node = cluster.nodes.get('a') as ModelNode;
+    node.changeFates = ['hangs'];
+    const { store, ends, apply } = startStores(cluster);
+    await apply(SET);
+    expect(ends()).toEqual(['unknown']);
+    await store.prepare({ ...SET, server: 'third:3' });
+    before(cluster, 'Close-ProxyChange', 2, () => {
+      node.goOn();
+    });
+    await store.confirm();
+    expect(store.change()?.nodes[0]?.phase).toMatchObject({ at: 'moved', after: { server: 'new:1' } });
     expect(cluster.touched).toEqual(['a Set-ProxySetting']);
   });
 
