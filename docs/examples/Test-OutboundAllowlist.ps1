@@ -656,10 +656,14 @@ function Get-TrustedChainText([string[]] $Lines) {
 
 # --- One round of curl
 
+# Before 7.64 curl counts time on Windows by GetTickCount, in ticks of up to 16 ms (lib/timeval.c @e9ababd4); its timers count whole
+# milliseconds from another beginning than the times that it tells. So much earlier may its time be over.
+$tickMs = 20
+
 # The exit code of one transfer where an old curl does not tell it: the phases do.
 function Get-ExitCode($Parts, [string] $Protocol) {
     if ($Parts[2] -ne '000') { return '0' }
-    if ([double]::Parse($Parts[9], $invariant) * 1000 -ge $TimeoutMs) { return '28' }
+    if ([double]::Parse($Parts[9], $invariant) * 1000 -ge $TimeoutMs - $tickMs) { return '28' }
     if ($Parts[6] -notmatch '[1-9]') { if ($Parts[5] -notmatch '[1-9]') { return '6' } else { return '7' } }
     if ($Protocol -eq 'https' -and $Parts[7] -notmatch '[1-9]') { return '35' }
     return '52'

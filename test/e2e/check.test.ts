@@ -78,7 +78,7 @@ describe('the check of the default scenario', () => {
     for (const part of [
       /wustat\.windows\.com does not exist/,
       /"Contoso TLS Inspection Root CA" opens TLS for/,
-      /lack rules that other nodes have/,
+      /Some nodes lack rules that others have/,
       /no answer for contosowitness\.blob\.core\.windows\.net on node3/,
       /certificates that are not right on node3/,
       /node4 is down/,

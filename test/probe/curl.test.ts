@@ -116,23 +116,20 @@ describe('Test-EndpointByCurl', () => {
 
   it('says what the system says when curl.exe must not run', async () => {
     // As under a policy that forbids it: the program is there, and its start is refused.
-    const folder = mkdtempSync(join(tmpdir(), 'outbound-curl-'));
-    writeFileSync(join(folder, 'curl.exe'), '#!/no/such/interpreter\n', { mode: 0o755 });
-    const host = PowerShellHost.spawn({ PATH: `${folder}:${process.env['PATH'] ?? ''}` });
-    try {
-      await host.seed({ name: 'node1', languageMode: 'Constrained', curl: 'none' });
-      const message = await new Promise<string>(resolve => {
-        const request = { script: scriptText('Test-EndpointByCurl'), parameters: { Endpoints: [web('a')] } };
-        host.run(request, {
-          output: () => undefined,
-          end: ({ errors }) => resolve(errors.at(-1)?.message ?? ''),
-        });
-      });
-      assert.match(message, /^curl-failed: .*curl\.exe/);
-    } finally {
-      await host.close();
-      rmSync(folder, { recursive: true });
-    }
+    const { messages } = await runWith('#!/no/such/interpreter\n', { Endpoints: [web('a')] });
+    assert.match(messages.at(-1) ?? '', /^curl-failed: .*curl\.exe/);
+  });
+
+  it('knows a timeout of an old curl, which tells no code, by its time within a tick of the clock', async () => {
+    const times = ['1.999500', '1.984000', '2.000100', '1.900000'];
+    const endpoints = times.map(time => web(time));
+    const { output } = await runWith(oldCurl(times), { Endpoints: endpoints, TimeoutMs: SHORT_MS });
+    assert.deepEqual(
+      linesOf(output, 'T')
+        .map(([number, code]) => `${number} ${code}`)
+        .sort(),
+      ['T0 28', 'T1 28', 'T2 28', 'T3 52'],
+    );
   });
 
   it('measures 300 endpoints with odd names, and names that are none', async () => {
@@ -226,6 +223,43 @@ describe('Test-EndpointByCurl', () => {
     silent.close();
   });
 });
+
+/** An executable text that ends each transfer without an answer after its seconds, as a curl that tells no exit code. */
+function oldCurl(times: readonly string[]): string {
+  return `#!${process.execPath}
+const times = ${JSON.stringify(times)};
+const asked = require('node:fs').readFileSync(0, 'utf8');
+for (const [, key, number] of asked.matchAll(/write-out = ">>([0-9a-f]{32})([0-9]+)/g)) {
+  const fields = [number, '', '000', '000', '127.0.0.1', '0.000100', '0.000300', '0.000000', '0.000000', times[number], '', ''];
+  console.log(['>>' + key + fields.join('\\t'), 'L\\t127.0.0.1\\t0', '<<' + key].join('\\n'));
+}
+`;
+}
+
+/** What the script says and writes on a node whose curl.exe is this text. */
+async function runWith(
+  curl: string,
+  parameters: Readonly<Record<string, unknown>>,
+): Promise<{ readonly output: readonly unknown[]; readonly messages: readonly string[] }> {
+  const folder = mkdtempSync(join(tmpdir(), 'outbound-curl-'));
+  writeFileSync(join(folder, 'curl.exe'), curl, { mode: 0o755 });
+  const host = PowerShellHost.spawn({ PATH: `${folder}:${process.env['PATH'] ?? ''}` });
+  try {
+    await host.seed({ name: 'node1', languageMode: 'Constrained', curl: 'none' });
+    const output: unknown[] = [];
+    const request = { script: scriptText('Test-EndpointByCurl'), parameters };
+    const messages = await new Promise<readonly string[]>(resolve => {
+      host.run(request, {
+        output: value => output.push(value),
+        end: ({ errors }) => resolve(errors.map(({ message }) => message)),
+      });
+    });
+    return { output, messages };
+  } finally {
+    await host.close();
+    rmSync(folder, { recursive: true });
+  }
+}
 
 /** Programs named curl among the descendants of a process. */
 function curlsBelow(root: number): number {

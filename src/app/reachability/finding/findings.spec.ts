@@ -7,7 +7,7 @@ import type { Observation } from '../probe/observation';
 import type { RunState } from '../run/run';
 import { CAUSES } from '../verdict/causes';
 import { isFailure } from '../verdict/verdicts';
-import type { Finding, ListFact } from './finding';
+import type { Finding, ListFact, Sentence } from './finding';
 import { findingsOf } from './findings';
 import { requestText } from './request-text';
 import { say } from './say';
@@ -112,7 +112,54 @@ describe('The findings of a run', () => {
     const run = runOf(NODES, DOORS, seeing({ 'node2 a.example:443': dropped() }));
     expect(titles(run)).toEqual(['Only node2 lacks the rule for a.example:443: other nodes reach it.']);
     expect(findingsOf(run, [])[0]?.context.map(sentence => say(sentence, t))).toEqual([
-      'It is reached from node1, node3.',
+      'From node1, node3 there is an answer: a.example:443.',
+    ]);
+  });
+
+  it('say by destination which nodes lack a rule, where each lacks another', () => {
+    const each = { 'node1 a.example:443': dropped(), 'node2 b.example:443': dropped() };
+    const run = runOf(NODES, DOORS, seeing({ ...each, 'node3 b.example:443': dropped() }));
+    expect(titles(run)).toEqual([
+      'Some nodes lack rules that others have: b.example:443 is blocked from node2, node3 only; a.example:443 is blocked from node1 only.',
+    ]);
+    const [finding] = findingsOf(run, []);
+    expect(finding?.context.map(line => say(line, t))).toEqual([
+      'From node1 there is an answer: b.example:443.',
+      'From node2, node3 there is an answer: a.example:443.',
+    ]);
+    const text = requestText(finding as Finding, run, t);
+    expect(text).toContain('- a.example, TCP 443 (https); from node1 only; addresses at the time: 192.0.2.1');
+    expect(text).toContain('- b.example, TCP 443 (https); from node2, node3 only; addresses');
+  });
+
+  it('claim of no node what was not seen from it', () => {
+    const unknown = runOf(
+      NODES,
+      DOORS,
+      (node, target) =>
+        node === 'node3' && target.host === 'a.example'
+          ? undefined
+          : seeing({ 'node2 a.example:443': dropped() })(node, target),
+      () => 'interrupted',
+    );
+    expect(titles(unknown)).toEqual([
+      'Some nodes lack rules that others have: a.example:443 is blocked from node2, not from node1.',
+    ]);
+    const byProxy = runOf(NODES, DOORS, (node, { host }) =>
+      node !== 'node2' ? PROXY : host === 'a.example' ? dropped() : {},
+    );
+    expect(titles(byProxy)).toEqual(['The network does not let a.example:443 through on node2.']);
+    expect(findingsOf(byProxy, [])[0]?.context.map(line => say(line, t))).toEqual([
+      'From node1, node3 it is reached through a proxy, while these nodes went direct: a.example:443.',
+    ]);
+    const refused = { ...endedAt({ phase: 'proxy' }, PROXY), proxyStatus: 403 };
+    const hosts = { 'node1 a.example:443': refused, 'node2 b.example:443': refused };
+    const each = runOf(['node1', 'node2'], DOORS, (node, target) => ({
+      ...PROXY,
+      ...seeing(hosts)(node, target),
+    }));
+    expect(titles(each)).toEqual([
+      'The proxy proxy.example:8080 refuses a.example:443 and b.example:443 on node1, node2 (not the same on each).',
     ]);
   });
 
@@ -266,6 +313,48 @@ describe('Whatever a run saw', () => {
         for (const [, cells] of run.cells) {
           for (const [, result] of cells)
             if (isFailure(result.verdict)) expect(needsFinding(result)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('a title says "all nodes" only where each of its endpoints shows it on each of them', () => {
+    const keys = ({ key, values }: Sentence): readonly string[] => [
+      key,
+      ...values.flatMap(value => (typeof value === 'object' ? keys(value) : [])),
+    ];
+    fc.assert(
+      fc.property(runs, run => {
+        for (const { title, cells, scope } of findingsOf(run, [])) {
+          if (keys(title).some(key => key === 'finding.where.all' || key === 'finding.where.measuring'))
+            expect(cells).toHaveLength(scope.nodes.length * scope.endpoints.length);
+        }
+      }),
+    );
+  });
+
+  it('which nodes lack a rule is said as it was seen', () => {
+    const matrix = fc.array(fc.tuple(fc.boolean(), fc.boolean()), { minLength: 2, maxLength: 4 });
+    fc.assert(
+      fc.property(matrix, rows => {
+        const nodes = rows.map((_, index) => `n${index}`);
+        const blocked = (at: number): readonly string[] => nodes.filter((_, row) => rows[row]?.[at] === true);
+        const doors = ['a.x:443', 'b.x:443', 'c.x:443', 'd.x:443', 'e.x:80'];
+        const run = runOf(nodes, doors, (node, { host }) => {
+          const at = ['a.x', 'b.x'].indexOf(host);
+          return at >= 0 && blocked(at).includes(node) ? dropped() : {};
+        });
+        const finding = findingsOf(run, []).find(({ kind }) => kind === 'rule-missing');
+        const title = finding === undefined ? '' : say(finding.title, t);
+        for (const [at, door] of ['a.x:443', 'b.x:443'].entries()) {
+          const from = blocked(at);
+          const isPartial = from.length > 0 && from.length < nodes.length;
+          expect(title.includes(door)).toBe(isPartial);
+          const own = new RegExp(
+            `only ${from.join(', ')} lacks the rule for [^;]*${door}|${door}[^;]* blocked from ${from.join(', ')} only`,
+            'i',
+          );
+          if (isPartial) expect(title).toMatch(own);
         }
       }),
     );

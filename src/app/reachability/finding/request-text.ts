@@ -46,7 +46,9 @@ function destinations({ scope, cells }: Finding, run: RunState, t: Text): readon
     const direct = results.filter(({ route }) => route.kind === 'direct');
     const addresses = [...new Set(direct.flatMap(result => result.addresses))];
     const proxies = [...new Set(results.flatMap(({ route }) => route.proxy ?? []))];
+    const from = scope.nodes.filter(node => refs.some(ref => ref.entry === id && ref.node === node));
     const notes = [
+      ...(from.length === scope.nodes.length ? [] : [t('finding.request.only', from.join(', '))]),
       ...(addresses.length === 0 ? [] : [t('finding.request.address', addresses.join(', '))]),
       ...proxies.filter(proxy => proxy !== '').map(proxy => t('finding.request.through', proxy)),
     ];

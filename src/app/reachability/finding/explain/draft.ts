@@ -32,9 +32,12 @@ export function nodeNames(cells: readonly Cell[], seen: Seen): string {
   return nodesOf(cells, seen).join(', ');
 }
 
-/** Continues a sentence: "on every node", "on node1, node2". */
+/** Continues a sentence: "on all nodes", "on node1, node2". */
 export function where(cells: readonly Cell[], seen: Seen): Sentence {
   const nodes = nodesOf(cells, seen);
+  // Another endpoint on another node: then nothing holds for all of them.
+  if (nodes.length * entriesOf(cells).length > cells.length)
+    return sentence('finding.where.mixed', nodes.join(', '));
   if (seen.nodes.length > 1 && nodes.length === seen.nodes.length) return sentence('finding.where.all');
   if (seen.measuring.length > 1 && seen.measuring.every(node => nodes.includes(node)))
     return sentence('finding.where.measuring');
@@ -43,8 +46,11 @@ export function where(cells: readonly Cell[], seen: Seen): Sentence {
 
 /** "a.example:443", "a.example:443 and b.example:80" or "5 endpoints". */
 export function endpoints(cells: readonly Cell[]): Sentence {
-  const doors = [...new Set(entriesOf(cells).map(({ host, port }) => `${host}:${port}`))];
-  return counted('endpoints', doors);
+  return counted('endpoints', endpointNames(cells));
+}
+
+export function endpointNames(cells: readonly Cell[]): readonly string[] {
+  return [...new Set(entriesOf(cells).map(({ host, port }) => `${host}:${port}`))];
 }
 
 /** The same of places that are no endpoints. */

@@ -1,8 +1,8 @@
 import { type Cause, ownerOf } from '../../verdict/causes';
-import { isFailure } from '../../verdict/verdicts';
 import { type CommonRange, commonRange } from './address-range';
 import { type Draft, endpoints, type Explainer, nodeNames, plural, sentence, where } from './draft';
-import { type Cell, entriesOf, groupBy, isMeasured, nodesOf, passed, type Seen, without } from '../seen';
+import { missingRules } from './missing-rules';
+import { type Cell, entriesOf, groupBy, nodesOf, passed, type Seen, without } from '../seen';
 
 /** The connection itself did not come about, on the direct way. */
 const NO_CONNECTION: ReadonlySet<Cause> = new Set([
@@ -129,48 +129,6 @@ function rangeDraft({ cells, range }: ClosedRange, seen: Seen): Draft {
     owner: 'network',
     title: sentence('finding.range-closed', range, endpoints(cells), where(cells, seen)),
   };
-}
-
-/** Endpoints that nobody reaches, apart from those that only some nodes do not reach. */
-function missingRules(cells: readonly Cell[], seen: Seen): readonly Draft[] {
-  const reached = new Set(seen.cells.filter(({ result }) => isReached(result)).map(({ entry }) => entry.id));
-  const partial = cells.filter(({ entry }) => reached.has(entry.id));
-  const general = without(cells, partial);
-  return [
-    ...(general.length === 0
-      ? []
-      : [
-          {
-            kind: 'filtered',
-            about: '',
-            cells: general,
-            owner: 'network',
-            title: sentence('finding.filtered', endpoints(general), where(general, seen)),
-          } as const,
-        ]),
-    ...(partial.length === 0 ? [] : [missingRule(partial, seen)]),
-  ];
-}
-
-function missingRule(cells: readonly Cell[], seen: Seen): Draft {
-  const ids = new Set(entriesOf(cells).map(({ id }) => id));
-  const reaching = seen.cells.filter(({ entry, result }) => ids.has(entry.id) && isReached(result));
-  return {
-    kind: 'rule-missing',
-    about: '',
-    cells,
-    owner: 'network',
-    title: sentence(
-      plural('finding.rule-missing', nodesOf(cells, seen).length),
-      nodeNames(cells, seen),
-      endpoints(cells),
-    ),
-    context: [sentence('finding.context.reachedFrom', nodesOf(reaching, seen).join(', '))],
-  };
-}
-
-function isReached(result: Cell['result']): boolean {
-  return isMeasured(result) && !isFailure(result.verdict);
 }
 
 /** Those groups of cells of which something holds. */
