@@ -74,6 +74,13 @@ describe('the first visit', () => {
     const row = tool.frame.getByRole('gridcell').first();
     const box = await row.boundingBox();
     assert.ok(box !== null && box.y + box.height < 768, JSON.stringify(box));
+    // Nothing that was not asked for stands above; a list beside the search leads to it.
+    const earlier = tool.frame.locator('oc-run-history summary');
+    assert.ok(((await earlier.boundingBox())?.y ?? 0) > box.y);
+    await tool.frame.getByLabel('Go to section').selectOption('To connections between the nodes');
+    assert.equal(await focused(), 'Connections between the nodes');
+    await tool.frame.locator('oc-pair-check details[open]').waitFor();
+    await tool.frame.locator('oc-pair-check summary').click();
     await tool.openTab('Allowlist');
     const rule = await tool.frame.getByRole('rowheader').first().boundingBox();
     assert.ok(rule !== null && rule.y + 24 < 768, JSON.stringify(rule));
@@ -86,6 +93,8 @@ describe('the first visit', () => {
     await tool.openTab('Proxy');
     await tool.frame.locator('oc-proxy-settings-table [aria-busy=false]').first().waitFor();
     await keepsNames(tool, 'proxy');
+    const row = await tool.frame.getByRole('rowheader').first().boundingBox();
+    assert.ok(row !== null && row.y + row.height < 768, JSON.stringify(row));
   });
 
   it('leaves the browser without a complaint', () => {

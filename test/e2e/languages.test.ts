@@ -101,6 +101,27 @@ describe('the tool in other languages', () => {
     await takeOffFamily(german);
   });
 
+  it('cuts no heading and no badge of the rules beside an open pane, under a narrow and a wide font', async () => {
+    const english = await openTool(browser, emulator);
+    for (const tool of [german, english]) {
+      await tool.page.setViewportSize({ width: 1366, height: 768 });
+      await tool.frame.locator('#oc-tab-allowlist').click();
+      await tool.frame.getByRole('rowheader').first().getByRole('button').click();
+      await tool.frame.locator('oc-rule-details').waitFor();
+      for (const family of FAMILY_NAMES) {
+        await wearFamily(tool, family);
+        // The last width with columns, and one that makes them a list.
+        for (const width of [1366, 1320, 1024]) {
+          await tool.page.setViewportSize({ width, height: 768 });
+          assert.deepEqual(await cutWords(tool), [], `${family} font, ${String(width)} px`);
+        }
+      }
+      await takeOffFamily(tool);
+    }
+    await english.page.close();
+    await german.page.setViewportSize({ width: 320, height: 900 });
+  });
+
   it('has no words outside the strings, and room for longer ones', async () => {
     const pseudo = await openTool(browser, emulator, {
       prepare: async page => {
@@ -145,6 +166,20 @@ function cutLines(tool: Tool): Promise<readonly string[]> {
       ...lines.filter(line => line.scrollHeight > line.clientHeight),
       ...texts.filter(text => text.scrollWidth > text.clientWidth && text.clientWidth > 0),
     ].map(each => each.textContent.trim());
+  });
+}
+
+/** Headings and badges of the rules that have more to say than room for it. Waits until the tables know their width. */
+function cutWords(tool: Tool): Promise<readonly string[]> {
+  return tool.document().evaluate(async () => {
+    await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    return [...document.querySelectorAll('oc-rule-table:not(.stacked) :is(thead button, .oc-badge)')]
+      .filter(word => {
+        const cell = word.closest('th, td');
+        const isWider = (cell?.scrollWidth ?? 0) > (cell?.clientWidth ?? 0);
+        return isWider || word.scrollWidth > word.clientWidth;
+      })
+      .map(word => word.textContent.trim());
   });
 }
 

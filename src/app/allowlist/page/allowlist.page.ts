@@ -18,6 +18,7 @@ import { OwnRulesComponent } from '../../own-rules/page/own-rules.component';
 import { OWN_RULES } from '../../own-rules/rules/with-own-rules';
 import { CommandBarComponent } from '../../ui/panes/command-bar.component';
 import { DetailsPaneComponent } from '../../ui/panes/details-pane.component';
+import { goToPart } from '../../ui/go-to-part';
 import { IconComponent } from '../../ui/icon.component';
 import { Navigation } from '../../ui/navigation';
 import { MANY_ROWS } from '../../ui/tables/rows-in-view';
@@ -176,16 +177,7 @@ export class AllowlistPage {
   /** Brings a part of the page to the top; the focus goes with it, so that the keyboard goes on from there. */
   protected jumpTo(id: string): void {
     this.drawn.set(Infinity);
-    afterNextRender(() => this.bring(id), { injector: this.injector });
-  }
-
-  private bring(id: string): void {
-    const heading = document.getElementById(id);
-    if (heading === null) return;
-    heading.scrollIntoView();
-    const target = heading.querySelector('button') ?? heading;
-    if (target === heading) heading.tabIndex = -1;
-    target.focus({ preventScroll: true });
+    afterNextRender(() => goToPart(id), { injector: this.injector });
   }
 
   protected filterText(text: string): void {

@@ -13,7 +13,7 @@ import { SelectionStore } from '../state/selection.store';
   template: `
     <p class="oc-hint">{{ dates() }}</p>
     @if (selection.newerEdition(); as newer) {
-      <div class="oc-notice" data-state="info">
+      <div class="oc-notice newer" data-state="info">
         <p>{{ t('allowlist.edition.newer', editionName(newer, t), date(newer.published)) }}</p>
         <button type="button" class="oc-button" (click)="selection.chooseEdition(newer.id)">
           {{ t('allowlist.edition.chooseNewer') }}
@@ -27,6 +27,17 @@ import { SelectionStore } from '../state/selection.store';
     }
     @if (selection.published()) {
       <p class="oc-notice" data-state="warning">{{ t('allowlist.published.warning', mistakes()) }}</p>
+    }
+  `,
+  styles: `
+    .newer {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: var(--spacingVerticalXS) var(--spacingHorizontalL);
+    }
+    .newer > p {
+      margin: 0;
     }
   `,
 })

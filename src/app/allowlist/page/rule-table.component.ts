@@ -70,7 +70,7 @@ export class RuleTableComponent {
   protected readonly t = inject(TEXT);
   private readonly injector = inject(Injector);
   /** Too narrow for columns. */
-  protected readonly stacked = isNarrowerThan(700);
+  protected readonly stacked = isNarrowerThan(760);
   private readonly body = viewChild<ElementRef<HTMLElement>>('body');
   protected readonly columns = RULE_COLUMNS;
   protected readonly ariaSort = ariaSort;

@@ -12,7 +12,10 @@ import {
 import { HostNameComponent } from '../../ui/host-name.component';
 import { isNarrowerThan } from '../../ui/tables/narrower-than';
 import { drawnRows, MANY_ROWS, rowsInView } from '../../ui/tables/rows-in-view';
+import { SortHeadingComponent } from '../../ui/tables/sort-heading.component';
+import { ariaSort, hostKey, sortedBy, type Sorting } from '../../ui/tables/sorting';
 import { TEXT } from '../../ui/words/text';
+import { REQUIREMENTS } from '../../allowlist/catalog/catalog';
 import type { OwnRule } from '../rules/own-rule';
 
 /** A rule and its place among all own rules. */
@@ -27,13 +30,29 @@ export interface RuleRequest {
   readonly button: HTMLElement;
 }
 
+/** The columns that the published rules have, too. What only those have keeps the own ones in their order. */
+function keyOf({ rule }: PlacedRule, column: string): string | number {
+  switch (column) {
+    case 'host':
+      return hostKey(rule.host);
+    case 'port':
+      return rule.port;
+    case 'protocol':
+      return rule.protocol;
+    case 'requirement':
+      return REQUIREMENTS.indexOf(rule.requirement);
+    default:
+      return 0;
+  }
+}
+
 /** Of one line, px. */
 const HEIGHT = { line: 45, stacked: 116 } as const;
 
 /** The own rules with their buttons; a list on narrow screens, like the published ones. */
 @Component({
   selector: 'oc-own-rule-table',
-  imports: [HostNameComponent],
+  imports: [HostNameComponent, SortHeadingComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <table
@@ -46,7 +65,24 @@ const HEIGHT = { line: 45, stacked: 116 } as const;
       <thead role="rowgroup">
         <tr role="row">
           @for (column of columns; track column) {
-            <th role="columnheader" scope="col" [class]="column">{{ t('allowlist.column.' + column) }}</th>
+            <th
+              role="columnheader"
+              scope="col"
+              [class]="column"
+              [attr.aria-sort]="ariaSort(sorting(), column)"
+            >
+              @if (stacked() || column === 'purpose') {
+                {{ t('allowlist.column.' + column) }}
+              } @else {
+                <oc-sort-heading
+                  [column]="column"
+                  [sorting]="sorting()"
+                  [inTabOrder]="false"
+                  (sort)="sort.emit($event)"
+                  >{{ t('allowlist.column.' + column) }}</oc-sort-heading
+                >
+              }
+            </th>
           }
           <th role="columnheader" scope="col" class="actions">{{ t('ownRules.column.actions') }}</th>
         </tr>
@@ -129,10 +165,14 @@ const HEIGHT = { line: 45, stacked: 116 } as const;
 export class OwnRuleTableComponent {
   protected readonly t = inject(TEXT);
   protected readonly columns = ['host', 'port', 'protocol', 'requirement', 'purpose'] as const;
+  protected readonly ariaSort = ariaSort;
   readonly rules = input.required<readonly PlacedRule[]>();
+  readonly sorting = input<Sorting>('');
+  readonly sort = output<Sorting>();
+  private readonly sorted = computed(() => sortedBy(this.rules(), this.sorting(), keyOf));
   /** So many that only those in view are drawn. */
   protected readonly many = computed(() => this.rules().length > MANY_ROWS / 2);
-  protected readonly stacked = isNarrowerThan(700);
+  protected readonly stacked = isNarrowerThan(760);
   protected readonly height = computed(() => (this.stacked() ? HEIGHT.stacked : HEIGHT.line));
   /** Where the reader is: that row stays. */
   protected readonly at = signal(0);
@@ -144,7 +184,7 @@ export class OwnRuleTableComponent {
     isOn: this.many,
   });
   protected readonly drawn = computed(() => {
-    const rules = this.rules();
+    const rules = this.sorted();
     const range = this.many() ? this.inView() : { start: 0, end: rules.length };
     return drawnRows(range, this.many() ? this.at() : undefined, rules.length).flatMap(({ index, gap }) => {
       const placed = rules[index];

@@ -92,6 +92,20 @@ describe('own rules', () => {
     expect(document.activeElement).toBe(part.button('Edit wsus.contoso.com:8531'));
   });
 
+  it('sorts them as the published rules are sorted, and its buttons still mean their own row', async () => {
+    const part = await new OwnRulesPart([WSUS, HOSTILE, { ...HOSTILE, host: '*.a.com', port: 80 }]).open();
+    part.button('Host').click();
+    await part.settle();
+    expect(part.hosts).toEqual(['*.a.com', 'hostile.contoso.com', 'wsus.contoso.com']);
+    expect(part.element.querySelector('[aria-sort]')?.getAttribute('aria-sort')).toBe('ascending');
+    expect(TestBed.inject(SelectionStore).sorting()).toBe('host');
+    await part.press('Remove *.a.com:80');
+    expect(part.hosts).toEqual(['hostile.contoso.com', 'wsus.contoso.com']);
+    TestBed.inject(SelectionStore).sort('-requirement');
+    await part.settle();
+    expect(part.hosts).toEqual(['wsus.contoso.com', 'hostile.contoso.com']);
+  });
+
   it('removes a rule, and can undo that', async () => {
     const part = await new OwnRulesPart([WSUS, HOSTILE]).open();
     await part.press('Remove wsus.contoso.com:8531');

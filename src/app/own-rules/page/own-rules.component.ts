@@ -10,6 +10,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { AllowlistStore } from '../../allowlist/state/allowlist.store';
+import { SelectionStore } from '../../allowlist/state/selection.store';
 import { ClusterStore } from '../../cluster/cluster.store';
 import { ownRulesFile } from '../../export/allowlist/own-rules-file';
 import { TEXT } from '../../ui/words/text';
@@ -41,6 +42,7 @@ export class OwnRulesComponent {
   protected readonly t = inject(TEXT);
   protected readonly store = inject(OwnRulesStore);
   protected readonly allowlist = inject(AllowlistStore);
+  protected readonly selection = inject(SelectionStore);
   private readonly cluster = inject(ClusterStore).cluster;
   private readonly connectionName = inject(HOST).connection.name;
   private readonly clock = inject(CLOCK);

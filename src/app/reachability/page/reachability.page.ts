@@ -15,6 +15,7 @@ import { ChoiceLineComponent } from '../../allowlist/page/choice/choice-line.com
 import { CommandBarComponent } from '../../ui/panes/command-bar.component';
 import { CopyButtonComponent } from '../../ui/copy-button.component';
 import { DetailsPaneComponent } from '../../ui/panes/details-pane.component';
+import { goToPart } from '../../ui/go-to-part';
 import { IconComponent } from '../../ui/icon.component';
 import { Navigation } from '../../ui/navigation';
 import { ScriptPanelComponent } from '../../ui/panes/script-panel.component';
@@ -229,8 +230,9 @@ export class ReachabilityPage {
     this.navigation.go({ tab: 'overview' });
   }
 
+  /** To a feature of the results, or to a part of the page below them. */
   protected goTo(section: string): void {
-    this.matrix()?.showSection(section);
+    if (!goToPart(section)) this.matrix()?.showSection(section);
   }
 
   /** Does what another page sent the reader here for. */

@@ -11,6 +11,7 @@ import { ariaSort, nextSorting, type Sorting } from './sorting';
   styles: `
     button {
       max-inline-size: 100%;
+      min-inline-size: 24px;
       min-block-size: 24px;
       padding: 0;
       border: 0;
@@ -20,10 +21,15 @@ import { ariaSort, nextSorting, type Sorting } from './sorting';
       text-align: start;
       overflow: hidden;
       text-overflow: ellipsis;
+      white-space: nowrap;
+      vertical-align: middle;
       cursor: pointer;
     }
     button:hover {
       text-decoration: underline;
+    }
+    .arrow:empty {
+      display: none;
     }
     .arrow {
       display: inline-block;

@@ -29,7 +29,7 @@ import { ResultView } from './result-view';
       max-inline-size: 100%;
     }
     .sections {
-      max-inline-size: 14rem;
+      max-inline-size: 10.5rem;
     }
     .fields {
       display: grid;

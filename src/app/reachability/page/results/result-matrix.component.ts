@@ -1,11 +1,9 @@
 import { CdkVirtualScrollableElement } from '@angular/cdk/scrolling';
 import {
-  afterNextRender,
   ChangeDetectionStrategy,
   ChangeDetectorRef,
   Component,
   computed,
-  DestroyRef,
   ElementRef,
   inject,
   input,
@@ -14,7 +12,6 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
-import { columnsInView } from '../../../ui/tables/column-window';
 import { HostNameComponent } from '../../../ui/host-name.component';
 import { SortHeadingComponent } from '../../../ui/tables/sort-heading.component';
 import { ariaSort, type Sorting } from '../../../ui/tables/sorting';
@@ -22,11 +19,11 @@ import { RowTemplate } from '../../../ui/tables/row-template';
 import { TEXT } from '../../../ui/words/text';
 import { VirtualRowsComponent } from '../../../ui/tables/virtual-rows.component';
 import type { Agreement } from '../../view/agreement';
-import { type Layout, type Line, nodeColumn, type ResultLine, type SectionLine } from '../../view/lines';
-import { stackedHeight } from '../../view/stacked-height';
+import { type Layout, type Line, nodeColumn, type ResultLine } from '../../view/lines';
 import { keepLines, moveIn, type Place } from '../../view/moves';
-import { scopeText } from './scope-text';
-import { VerdictMarkComponent, verdictWord } from './verdict-mark.component';
+import { CellWords } from './cell-words';
+import { gridMeasures, SIZES } from './grid-measures';
+import { VerdictMarkComponent } from './verdict-mark.component';
 
 /** A cell: an endpoint seen from one node, or from several that agree. */
 export interface CellPlace {
@@ -37,18 +34,6 @@ export interface CellPlace {
   /** The same in words. */
   readonly scope: string;
 }
-
-/** Heights and widths in px: lines have one height, so that the place of each is known without laying it out. */
-const SIZES = {
-  line: 36,
-  stacked: 84,
-  mostStacked: 260,
-  header: 32,
-  padding: 32,
-  first: 440,
-  firstNarrow: 200,
-  column: 172,
-} as const;
 
 /** Endpoints and their results as an ARIA grid: one tab stop, arrow keys inside. Only what is in view is drawn. */
 @Component({
@@ -105,72 +90,19 @@ export class ResultMatrixComponent {
     return { line: Math.max(0, line), column: Math.min(found >= 0 ? (wanted?.column ?? 0) : 0, last) };
   });
 
-  private readonly scrolled = signal({ left: 0, width: 0 });
+  protected readonly words = new CellWords(this.t, this.nodes);
+  protected readonly measures = gridMeasures({
+    scroller: () => this.host.querySelector<HTMLElement>('.scroll'),
+    lines: this.shown,
+    layout: this.layout,
+    nodes: this.nodes,
+    column: computed(() => this.current().column),
+    words: this.words,
+  });
   protected readonly sizes = SIZES;
-  protected readonly isNarrow = computed(() => this.scrolled().width > 0 && this.scrolled().width < 640);
-  protected readonly firstWidth = computed(() => {
-    const { width } = this.scrolled();
-    return width === 0
-      ? SIZES.first
-      : Math.min(SIZES.first, Math.max(SIZES.firstNarrow, Math.round(width * 0.4)));
-  });
-  protected readonly lineHeight = computed(() => {
-    if (this.layout() === 'nodes' || !this.isNarrow()) return SIZES.line;
-    const words = new Map<Agreement['verdict'], number>();
-    const wordOf = ({ verdict }: Agreement): number => {
-      const known = words.get(verdict) ?? verdictWord(this.t, verdict).length;
-      words.set(verdict, known);
-      return known;
-    };
-    const texts = {
-      hint: (line: ResultLine) => this.hintOf(line),
-      letters: (cell: Agreement) => wordOf(cell) + 2 + this.scope(cell).length,
-    };
-    const width = this.scrolled().width - SIZES.padding;
-    return stackedHeight(this.shown(), width, texts, SIZES.stacked, SIZES.mostStacked);
-  });
-  protected readonly columnCount = computed(() => {
-    if (this.layout() === 'nodes') return this.nodes().length + 1;
-    return 1 + Math.max(1, ...this.shown().map(line => (line.kind === 'result' ? line.cells.length : 1)));
-  });
-  protected readonly totalWidth = computed(() =>
-    this.layout() === 'nodes'
-      ? `max(100%, ${this.firstWidth() + this.nodes().length * SIZES.column}px)`
-      : '100%',
-  );
-  private readonly window = computed(
-    () => {
-      const { left, width } = this.scrolled();
-      const room = width === 0 ? 0 : width - this.firstWidth();
-      return columnsInView(left, room, SIZES.column, this.nodes().length);
-    },
-    { equal: (a, b) => a.start === b.start && a.end === b.end },
-  );
-  /** Positions of the nodes whose columns are drawn; where the reader is, always. */
-  protected readonly columns = computed(() => {
-    const { start, end } = this.window();
-    const { column } = this.current();
-    const inView = Array.from({ length: end - start }, (_, index) => start + index);
-    return column < start ? [column, ...inView] : column >= end ? [...inView, column] : inView;
-  });
-
-  constructor() {
-    const destroyRef = inject(DestroyRef);
-    afterNextRender(() => {
-      const scroller = this.host.querySelector<HTMLElement>('.scroll');
-      if (scroller === null) return;
-      const measure = (): void =>
-        this.scrolled.set({ left: scroller.scrollLeft, width: scroller.clientWidth });
-      measure();
-      scroller.addEventListener('scroll', measure, { passive: true });
-      const resized = new ResizeObserver(measure);
-      resized.observe(scroller);
-      destroyRef.onDestroy(() => resized.disconnect());
-    });
-  }
 
   protected cellsOf(line: ResultLine): readonly { readonly cell: Agreement; readonly column: number }[] {
-    const columns = this.layout() === 'nodes' ? this.columns() : line.cells.map((_, index) => index);
+    const columns = this.layout() === 'nodes' ? this.measures.columns() : line.cells.map((_, index) => index);
     return columns.flatMap(column => {
       const cell = line.cells[column];
       return cell === undefined ? [] : [{ cell, column }];
@@ -181,44 +113,6 @@ export class ResultMatrixComponent {
 
   protected columnOf(column: number): string {
     return nodeColumn(this.nodes()[column] ?? '');
-  }
-
-  protected left(column: number): string | null {
-    return this.layout() === 'nodes' ? `${this.firstWidth() + column * SIZES.column}px` : null;
-  }
-
-  protected sectionText({ failing, endpoints }: SectionLine): string {
-    return failing === 0
-      ? this.t('reachability.section.fine', endpoints)
-      : this.t('reachability.section.failing', failing, endpoints);
-  }
-
-  /** For which wildcards an endpoint stands; '' where it stands for itself. */
-  protected hintOf({ row: { entry } }: ResultLine): string {
-    return entry.standsFor.length === 0
-      ? ''
-      : this.t('reachability.matrix.standsFor', entry.standsFor.join(', '));
-  }
-
-  /** What a line may have no room for. */
-  protected titleOf(line: ResultLine): string {
-    return [line.row.door, this.hintOf(line)].filter(text => text !== '').join(' – ');
-  }
-
-  protected scope(cell: Agreement): string {
-    return scopeText(this.t, cell, this.nodes());
-  }
-
-  protected nameOf({ row }: ResultLine, cell: Agreement): string {
-    return this.t('reachability.cell', row.door, this.scope(cell), verdictWord(this.t, cell.verdict));
-  }
-
-  /** Which of a cell's nodes waited long for the answer; the verdict does not tell. */
-  protected slowIn({ row }: ResultLine, cell: Agreement): string | null {
-    const nodes = cell.nodes.filter(index => row.cells[index]?.slow !== undefined);
-    return nodes.length === 0
-      ? null
-      : this.t('reachability.cell.slow.where', nodes.map(index => this.nodes()[index] ?? '').join(', '));
   }
 
   protected isCurrent(line: number, column: number): boolean {
@@ -246,7 +140,7 @@ export class ResultMatrixComponent {
   }
 
   protected pick(line: ResultLine, cell: Agreement): void {
-    this.choose.emit({ entry: line.row.entry.id, nodes: this.namesOf(cell), scope: this.scope(cell) });
+    this.choose.emit({ entry: line.row.entry.id, nodes: this.namesOf(cell), scope: this.words.scope(cell) });
   }
 
   protected press(event: KeyboardEvent): void {
@@ -273,7 +167,7 @@ export class ResultMatrixComponent {
     const { line, column } = this.current();
     const at = this.shown()[line];
     const cell = at?.kind === 'result' ? at.cells[column] : undefined;
-    return at?.kind === 'result' && cell !== undefined ? this.nameOf(at, cell) : '';
+    return at?.kind === 'result' && cell !== undefined ? this.words.name(at, cell) : '';
   }
 
   /** Takes the focus back to where the reader was. */
@@ -285,7 +179,7 @@ export class ResultMatrixComponent {
   showSection(id: string): void {
     const index = this.shown().findIndex(line => line.kind === 'section' && line.id === id);
     const scroller = this.host.querySelector('.scroll');
-    if (index >= 0 && scroller) scroller.scrollTop = index * this.lineHeight();
+    if (index >= 0 && scroller) scroller.scrollTop = index * this.measures.lineHeight();
   }
 
   /** Makes the cells of an endpoint current, and brings them into view. */
@@ -304,18 +198,7 @@ export class ResultMatrixComponent {
     const cell = this.host.querySelector<HTMLElement>('[role=gridcell][tabindex="0"]');
     if (cell === null) return;
     cell.focus({ preventScroll: true });
-    if (this.layout() === 'nodes') this.bringColumn(place.column);
-  }
-
-  private bringColumn(column: number): void {
-    const scroller = this.host.querySelector('.scroll');
-    if (scroller === null) return;
-    const start = column * SIZES.column;
-    const room = scroller.clientWidth - this.firstWidth();
-    if (start < scroller.scrollLeft) scroller.scrollLeft = start;
-    else if (start + SIZES.column > scroller.scrollLeft + room) {
-      scroller.scrollLeft = start + SIZES.column - room;
-    }
+    this.measures.bringColumn(place.column);
   }
 
   private namesOf(cell: Agreement): readonly string[] {

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
+import { showWhole } from '../../../ui/go-to-part';
 import { TEXT } from '../../../ui/words/text';
 import { TIMES } from '../../../ui/words/times';
 import { type PairOutcome, type PairResult, worstOf } from '../../run/pair-check';
@@ -16,7 +17,7 @@ const MAX_NAMES = 8;
   imports: [StackedTableComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <details>
+    <details #part (toggle)="showWhole(part)">
       <summary>{{ t('reachability.pairs') }}</summary>
       <p class="oc-hint">
         {{ t(store.plan().doors.length > 0 ? 'reachability.pairs.lead' : 'reachability.pairs.none') }}
@@ -109,6 +110,7 @@ const MAX_NAMES = 8;
 })
 export class PairCheckComponent {
   protected readonly t = inject(TEXT);
+  protected readonly showWhole = showWhole;
   protected readonly store = inject(PairStore);
   private readonly times = inject(TIMES);
 

@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import { showWhole } from '../../../ui/go-to-part';
 import { TEXT } from '../../../ui/words/text';
 import { TIMES } from '../../../ui/words/times';
 import { compareRuns } from '../../record/compare';
@@ -17,7 +18,7 @@ const MAX_FILE = 50_000_000;
   imports: [RunComparisonComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <details>
+    <details #part (toggle)="showWhole(part)">
       <summary>{{ t('reachability.history', entries().length) }}</summary>
       <p class="oc-hint">{{ t('reachability.history.hint') }}</p>
       <ul [attr.aria-label]="t('reachability.history.label')">
@@ -102,6 +103,7 @@ const MAX_FILE = 50_000_000;
 })
 export class RunHistoryComponent {
   protected readonly t = inject(TEXT);
+  protected readonly showWhole = showWhole;
   protected readonly store = inject(ReachabilityStore);
   protected readonly keeper = inject(RunKeeper);
   private readonly times = inject(TIMES);
