@@ -669,11 +669,14 @@ function Get-ExitCode($Parts, [string] $Protocol) {
     return '52'
 }
 
-$state = @{ reports = 0; busy = $false }
+# How late curl ended what ran out of time (lag), and whether anything came on when little time was left (rushed), in one round.
+$state = @{ reports = 0; lag = 0.0; rushed = $false }
 $pending = @{}
 $late = @{}
-# A curl that still came on so far into an endpoint's time had more to do than the node let it.
-$busyFrom = 0.6 * $TimeoutMs / 1000
+$limit = $TimeoutMs / 1000
+$rushedFrom = 0.6 * $limit
+# curl that ends an endpoint's time so much too late had more to do than the node let it: what came meanwhile, it had not read.
+$busyFrom = 0.1 * $limit
 $refusals = @{}
 
 # Writes a text for each transfer as it ends; what needs a second look goes to $pending. There are thousands of lines, so
@@ -705,19 +708,26 @@ $readFirst = {
         }
         if ($code -ne '0') {
             $certificate = $code -eq '60' -or ($code -eq '35' -and $head -match $refusedCertificate)
-            # The name was found, and no connection came about: curl does not tell to which address.
-            $unconnected = $code -eq '28' -and -not $parts[4] -and $parts[5] -match '[1-9]'
-            if ($code -eq '28' -and $parts[4] -and $parts[2] -eq '000' -and $probes[$number].protocol -ne 'tcp') {
-                foreach ($stamp in $parts[6], $parts[7]) { if ([double]::Parse($stamp, $invariant) -gt $busyFrom) { $state.busy = $true } }
-                $late[$number] = "T$head`n$($lines[1])"
-                return
+            if ($code -eq '28' -and $parts[2] -eq '000') {
+                $lag = [double]::Parse($parts[9], $invariant) - $limit
+                if ($lag -gt $state.lag) { $state.lag = $lag }
+                # Of an open port nothing more is wanted.
+                if (-not $parts[4] -or $probes[$number].protocol -ne 'tcp') {
+                    foreach ($stamp in $parts[6], $parts[7]) { if ([double]::Parse($stamp, $invariant) -gt $rushedFrom) { $state.rushed = $true } }
+                    # The name was found, and no connection came about: curl does not tell to which address.
+                    $late[$number] = @{
+                        number = $number; report = "T$head`n$($lines[1])"; code = $code; certificate = $false
+                        unconnected = -not $parts[4] -and $parts[5] -match '[1-9]'
+                    }
+                    return
+                }
             }
-            if ($certificate -or $unconnected -or $code -eq '6' -or $code -eq '7') {
+            if ($certificate -or $code -eq '6' -or $code -eq '7') {
                 $pending[$number] = @{ number = $number; report = "T$head`n$($lines[1])"; code = $code; certificate = $certificate }
                 return
             }
         }
-        elseif (-not $state.busy -and [double]::Parse($parts[9], $invariant) -gt $busyFrom) { $state.busy = $true }
+        elseif (-not $state.rushed -and [double]::Parse($parts[9], $invariant) -gt $rushedFrom) { $state.rushed = $true }
         # The headers are the last that curl tells; an answer without any is another thing than a curl that does not tell them.
         $header = ''
         $at = $last
@@ -772,32 +782,44 @@ if ($state.reports -eq 0) {
     throw "curl-failed: curl.exe measured nothing. $failure"
 }
 
-# --- Again, for what had no answer in time while curl was busy with the others until the end
+# --- Again, for what had no answer in time while curl was busy with the others
 
-# Fewer at a time, so that each gets on: as long as some do. Of those that do not, it is not known whose slowness it was.
-$few = 32
-$rounds = 0
-while ($late.Count -gt 0) {
-    $items = @($late.Keys | Sort-Object)
-    $wanted = (2 + $items.Count / $few) * $TimeoutMs
-    $isOver = ([datetime]::UtcNow - $began).TotalMilliseconds + $wanted -gt $DeadlineMs
-    if (-not $state.busy -or $rounds -ge 3 -or $isOver) {
-        foreach ($number in $items) { if ($state.busy) { "$($late[$number])`nK" } else { $late[$number] } }
-        break
-    }
-    $rounds++
-    $asked = $late.Clone()
-    $reports = $state.reports
-    $state.busy = $false
-    $late.Clear()
-    $sections = @(foreach ($number in $items) { $probes[$number].section })
-    "${quiet}parallel`nparallel-immediate`nparallel-max = $few`n$($sections -join $separator)" | & curl.exe --disable --config - | & $readFirst
-    if ($state.reports -eq $reports) {
-        # An older curl does not know these settings, and does nothing: what it told before stays.
-        foreach ($number in $items) { "$($asked[$number])`nK" }
-        break
+# Writes what ran out of time, or keeps it for the second round; K where it is not known whose slowness that was.
+function Write-Late($Items, [bool] $IsBusy) {
+    foreach ($item in $Items) {
+        if ($IsBusy) { $item.report += "`nK" }
+        if ($item.unconnected) { $pending[$item.number] = $item } else { $item.report }
     }
 }
+
+# Fewer at a time, and more again as soon as curl keeps up. A round that it keeps up with is final; after one that it does not, the
+# rest is asked again as long as anything gets through.
+$waiting = @($late.Values | Sort-Object -Property { $_.number })
+$wasBusy = $state.lag -gt $busyFrom
+if ($wasBusy -or $state.rushed) {
+    $size = 32
+    while ($waiting.Count -gt 0 -and ([datetime]::UtcNow - $began).TotalMilliseconds + 2 * $TimeoutMs -lt $DeadlineMs) {
+        $asked = @($waiting | Select-Object -First $size)
+        $sections = @(foreach ($item in $asked) { $probes[$item.number].section })
+        $late.Clear()
+        $state.lag = 0.0
+        $reports = $state.reports
+        "$quiet$beside$($sections -join $separator)" | & curl.exe --disable --config - | & $readFirst
+        # An older curl does not know these settings, and does nothing: what it told before stays.
+        if ($state.reports -eq $reports) { break }
+        $unanswered = @($late.Values | Sort-Object -Property { $_.number })
+        $waiting = @($waiting | Select-Object -Skip $size)
+        if ($state.lag -le $busyFrom) {
+            Write-Late $unanswered $false
+            $size = 2 * $size
+            continue
+        }
+        $wasBusy = $true
+        $waiting += $unanswered
+        if ($unanswered.Count -eq $asked.Count) { break }
+    }
+}
+Write-Late $waiting $wasBusy
 
 # --- The second round, for what the first could not tell
 

@@ -259,6 +259,12 @@ describe('Reading what curl measured', () => {
     const line = report(28, '000', '000', '10.0.0.1', 0.01, 0.02, 0, 0, 5, 0, 'x');
     const observation = read({ ...HTTPS, protocol: 'tcp' }, line);
     expect([observation.outcome, phases(observation)]).toEqual(['done', ['name ok', 'connect ok']]);
+    const busy = read(
+      { ...HTTPS, protocol: 'tcp' },
+      report(28, '000', '000', '', 0.01, 0, 0, 0, 5, 0, 'x'),
+      'K',
+    );
+    expect([busy.outcome, busy.heldUpMs]).toEqual(['timeout', 5000]);
   });
 
   it('believes no good end without an answer, and takes no announcement for one', () => {

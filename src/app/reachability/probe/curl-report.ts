@@ -63,7 +63,7 @@ const WINDOW_MS = 1;
  * - `H`: headers as JSON, lower-case names, values only of those that are looked at
  * - `D`: identifier of Resolve-DnsName's error; '' when the name was found this time
  * - `L`: the node's own address on the connection, and how many bytes the other side said of itself, of TCP in lines
- * - `K`: nothing came in time, and curl was busy with others until the end: the slowness may be the node's
+ * - `K`: nothing came in time, and curl could not keep up with its own clock: the slowness may be the node's
  * - `A`: an address and why the connection to it failed
  */
 export class CurlReader {
@@ -131,11 +131,13 @@ export class CurlReader {
       unmeasured.push('certificates');
     if (http !== null && headers === undefined) unmeasured.push('headers');
     const late = transfer.at.end - this.#timeoutMs;
-    const timedOut = transfer.exit === 28 && http === null;
+    // An open port is all that is asked of TCP; the other side need not speak.
+    const isOpen = target.protocol === 'tcp' && transfer.ip !== '';
+    const timedOut = transfer.exit === 28 && http === null && !isOpen;
     return {
       ...target,
       route: target.proxy === '' ? 'direct' : 'proxy',
-      outcome: timedOut && target.protocol !== 'tcp' ? 'timeout' : 'done',
+      outcome: timedOut ? 'timeout' : 'done',
       phases: phasesOf(target, transfer, values('D')[0], values('A'), said === '0'),
       addresses: addressesOf(transfer, values('A')),
       certificates: chain,
