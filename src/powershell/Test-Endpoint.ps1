@@ -30,6 +30,8 @@
     Time for the whole call. Endpoints that are not finished by then are reported as such.
 .PARAMETER MaxConcurrent
     How many endpoints are measured at the same time.
+.PARAMETER ConnectTo
+    For each of the endpoints an address, to which it connects in place of what the name resolves to. Empty: as the name says.
 .EXAMPLE
     Test-Endpoint -Endpoints @{ id = '1'; host = 'management.azure.com'; port = 443; protocol = 'https' }
 #>
@@ -59,7 +61,12 @@ param(
 
     [ValidateRange(1, 1000)]
     [int]
-    $MaxConcurrent = 200
+    $MaxConcurrent = 200,
+
+    [AllowEmptyCollection()]
+    [AllowEmptyString()]
+    [string[]]
+    $ConnectTo = @()
 )
 
 Set-StrictMode -Version 2.0
@@ -277,7 +284,13 @@ function New-Probe($Endpoint) {
     if ($path -notmatch '^/[\x21-\x7E]*$') { $path = '' }
     $proxy = $proxies[$protocol]
     if ($null -ne $proxy -and (Test-Bypassed $hostName $port)) { $proxy = $null }
+    # Endpoints are taken from the queue in their order.
+    $number = $Endpoints.Count - $waiting.Count - 1
+    $address = $null
+    if ($null -eq $proxy -and $number -lt $ConnectTo.Count -and
+        [Net.IPAddress]::TryParse($ConnectTo[$number], [ref] $address)) { $address = $address.ToString() }
     return @{
+        address = $address
         id = [string](Get-Field $Endpoint 'id'); host = $hostName; port = $port; protocol = $protocol; proxy = $proxy
         path = $path; outcome = ''; phases = [Collections.Generic.List[object]]::new(); addresses = @(); certificates = @()
         source = ''
@@ -359,6 +372,7 @@ function Start-Name($Probe) {
     Start-Phase $Probe 'name'
     $name = $Probe.host
     if ($null -ne $Probe.proxy) { $name = $Probe.proxy.host }
+    elseif ($null -ne $Probe.address) { $name = $Probe.address }
     if (-not $lookups.ContainsKey($name)) { $lookups[$name] = Watch-Task ([Net.Dns]::GetHostAddressesAsync($name)) }
     $Probe.watch = $lookups[$name]
 }

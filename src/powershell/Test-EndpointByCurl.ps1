@@ -25,6 +25,8 @@
     Time for the whole call; endpoints that are not finished by then are left out.
 .PARAMETER MaxConcurrent
     How many endpoints are measured at the same time.
+.PARAMETER ConnectTo
+    For each of the endpoints an address, to which it connects in place of what the name resolves to. Empty: as the name says.
 .EXAMPLE
     Test-EndpointByCurl -Endpoints @{ id = '1'; host = 'management.azure.com'; port = 443; protocol = 'https'; proxy = '' }
 #>
@@ -45,7 +47,12 @@ param(
 
     [ValidateRange(1, 300)]
     [int]
-    $MaxConcurrent = 200
+    $MaxConcurrent = 200,
+
+    [AllowEmptyCollection()]
+    [AllowEmptyString()]
+    [string[]]
+    $ConnectTo = @()
 )
 
 Set-StrictMode -Version 2.0
@@ -111,6 +118,12 @@ function Get-Probe {
             if ($proxy) {
                 $way = "proxy = `"http://$proxy`"`nnoproxy = `"`""
                 if ($protocol -eq 'tcp') { $way += "`nproxytunnel" }
+            }
+            # Not its resolve, which would hold for all transfers of the process.
+            elseif ($ConnectTo -and $ConnectTo[$number] -cmatch '\A[0-9A-Fa-f:.]{2,45}\z') {
+                $address = $ConnectTo[$number]
+                if ($address.IndexOf(':') -ge 0) { $address = "[$address]" }
+                $way += "`nconnect-to = `"::${address}:`""
             }
             $section = "url = `"${scheme}://${shown}:$port$path`"`noutput = `"NUL`"`n$way$settings`nwrite-out = `"$mark$number$fields"
         }
@@ -442,7 +455,8 @@ foreach ($item in @($pending.Values | Sort-Object -Property { $_.number })) {
     elseif ($item.code -eq '6') { $lines += "D$tab$((Resolve-Name $target $true).code)" }
     else {
         $addresses = @($target)
-        if ($target -cnotmatch '\A[0-9.]+\z' -and $target.IndexOf(':') -lt 0) { $addresses = @((Resolve-Name $target $false).addresses) }
+        if ($ConnectTo -and $ConnectTo[$item.number]) { $addresses = @($ConnectTo[$item.number]) }
+        elseif ($target -cnotmatch '\A[0-9.]+\z' -and $target.IndexOf(':') -lt 0) { $addresses = @((Resolve-Name $target $false).addresses) }
         foreach ($address in $addresses) {
             if ($item.code -eq '28') { $lines += "A$tab$address${tab}Timed out" }
             elseif ($refusals.ContainsKey("$address $port")) { $lines += "A$tab$address$tab$($refusals["$address $port"])" }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Endpoint, type Probed, ProbeNode, type ProbeRun } from './probe-node.ts';
+import { type Endpoint, type Probed, type ProbeName, ProbeNode, type ProbeRun } from './probe-node.ts';
 import { ProbeServers } from './probe-servers.ts';
 
 export const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n';
@@ -21,12 +21,12 @@ export class ProbeOnLoopback {
     this.node = node;
   }
 
-  static async start(): Promise<ProbeOnLoopback> {
+  static async start(name?: ProbeName): Promise<ProbeOnLoopback> {
     const servers = await ProbeServers.create();
     const folder = await mkdtemp(join(tmpdir(), 'probe-'));
     const roots = join(folder, 'roots.pem');
     await writeFile(roots, servers.trusted);
-    const node = await ProbeNode.onLoopback({ SSL_CERT_FILE: roots, SSL_CERT_DIR: folder });
+    const node = await ProbeNode.onLoopback({ SSL_CERT_FILE: roots, SSL_CERT_DIR: folder }, name);
     return new ProbeOnLoopback(folder, servers, node);
   }
 

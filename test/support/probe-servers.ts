@@ -39,13 +39,13 @@ export class ProbeServers {
   }
 
   /** A server behind TLS. */
-  async listenTls(host: string, kind: CertificateKind, serve: Serve): Promise<number> {
+  async listenTls(host: string, kind: CertificateKind, serve: Serve, address?: string): Promise<number> {
     const secureContext = await this.#authorities.contextFor(host, kind);
     return this.listen(socket => {
       const secure = new TLSSocket(socket, { isServer: true, secureContext });
       secure.on('error', () => secure.destroy());
       serve(secure);
-    });
+    }, address);
   }
 
   /** A port on which nobody listens. */

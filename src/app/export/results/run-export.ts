@@ -76,6 +76,10 @@ const COLUMNS = [
   'slowStep',
   'slowMs',
   'redirects',
+  'otherAddress',
+  'otherCause',
+  'otherMs',
+  'otherDetail',
 ] as const;
 
 /** One record for each result, one header. Each says of which run it is, so that the table can be imported. */
@@ -139,5 +143,9 @@ function record(
     ntpMs: time('ntp'),
     slowStep: result.slow?.step ?? '',
     slowMs: result.slow?.ms ?? '',
+    otherAddress: result.otherFamily?.address ?? '',
+    otherCause: result.otherFamily?.cause ?? '',
+    otherMs: result.otherFamily?.ms ?? '',
+    otherDetail: result.otherFamily?.detail ?? '',
   };
 }

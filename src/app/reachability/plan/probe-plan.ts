@@ -24,6 +24,8 @@ export interface PlanEntry {
   readonly protocol: Protocol;
   /** What to ask for over plain HTTP, where the host's real client asks for more than `/`. */
   readonly path?: string;
+  /** Where to connect, in place of what the name resolves to; absent: as the name says. */
+  readonly address?: string;
   /** Ids of the rules that it stands for. */
   readonly rules: readonly string[];
   /** Wildcards for which this host is a known example. Reaching it does not prove them open. */

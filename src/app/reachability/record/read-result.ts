@@ -83,6 +83,7 @@ export function probeResult(fields: Fields, readCause: (value: unknown) => Cause
     ...(typeof fields['clockSkewSeconds'] === 'number' && { clockSkewSeconds: fields['clockSkewSeconds'] }),
     ...slow(fields['slow']),
     ...next(fields['next']),
+    ...otherFamily(fields['otherFamily'], readCause),
     startedAt: instant(fields['startedAt']),
   };
 }
@@ -123,6 +124,18 @@ function slow(value: unknown): Pick<ProbeResult, 'slow'> {
   if (isNothing(value)) return {};
   const fields = record(value);
   return { slow: { step: oneOf(fields['step'], SLOW_STEPS), ms: duration(fields['ms']) } };
+}
+
+function otherFamily(value: unknown, readCause: (value: unknown) => Cause): Pick<ProbeResult, 'otherFamily'> {
+  if (isNothing(value)) return {};
+  const fields = record(value);
+  const cause = readCause(fields['cause']);
+  return {
+    otherFamily: {
+      ...{ address: text(fields['address']), verdict: CAUSES[cause].verdict, cause },
+      ...{ ms: duration(fields['ms']), detail: text(fields['detail']) },
+    },
+  };
 }
 
 function next(value: unknown): Pick<ProbeResult, 'next'> {

@@ -83,12 +83,18 @@ function resultOf(row: Row): ProbeResult {
       ...{ phases, addresses: words(row['addresses']), startedAt: row['startedAt'] },
       ...(row['certificateSubject'] || row['certificateIssuer'] ? { certificate } : {}),
       ...(row['slowStep'] ? { slow: { step: row['slowStep'], ms: numberOf(row['slowMs']) } } : {}),
+      ...(row['otherAddress'] && { otherFamily: otherFamily(row) }),
       ...(status >= 100
         ? { http: { status, server: row['httpServer'], location: row['httpLocation'] } }
         : {}),
     },
     causeOrUnclear,
   );
+}
+
+function otherFamily(row: Row): Fields {
+  const { otherAddress: address, otherCause: cause, otherMs, otherDetail: detail } = row;
+  return { address, cause, ms: numberOf(otherMs), detail };
 }
 
 /** 0 where nothing stands; a German spreadsheet writes a comma. */

@@ -11,6 +11,7 @@ import {
   map,
   merge,
   type Observable,
+  share,
   switchMap,
   tap,
   throwError,
@@ -25,8 +26,10 @@ import { OWN_WAY, type Way } from '../plan/way';
 import { NameReport } from '../probe/name-report';
 import { parseObservation } from '../probe/parse-observation';
 import { followRedirects, type RedirectTrail } from './follow-redirects';
+import { tryOtherFamilies } from './other-family';
 import { probe, type ProbeLimits } from './probe-call';
 import type { ProxyNotice } from './run';
+import { turns } from './turns';
 
 /** A node measures so many endpoints at once. */
 export const USUAL_CONCURRENT = 200;
@@ -92,22 +95,30 @@ export function checkNode(
       proxyKnown(use);
       return measureThrough(shell, node, targets, measuring, use).pipe(
         // Addresses are asked for when the answers have come, while what is silent has its time.
-        connect(measured =>
-          merge(
+        connect(measured => {
+          // One call at a time for both: the gateway has a share of its own of each node.
+          const turn = turns();
+          const names = namesOf(shell, node, measured, turn).pipe(share());
+          return merge(
             measured,
-            namesOf(shell, node, measured),
+            names,
+            tryOtherFamilies(measured, names, targets, entries =>
+              turn(measureThrough(shell, node, entries, { ...measuring, way: DIRECT }, use, 0)),
+            ),
             trail === undefined
               ? EMPTY
               : followRedirects(measured, trail, entries =>
                   measureThrough(shell, node, entries, measuring, use),
                 ),
-          ),
-        ),
+          );
+        }),
       );
     }),
   );
 }
 
+/** What connected directly is tried so again, whatever the run's way. */
+const DIRECT: Way = { kind: 'direct' };
 /** After so long without an answer the most have come. */
 const QUIET_MS = 500;
 const NAMES_MS = 15_000;
@@ -116,7 +127,12 @@ const NAMES_MS = 15_000;
  * All addresses of the names that a node resolved itself on its way, as {@link NameReport}s. What goes wrong here takes nothing
  * from the check: then only the addresses are known to which it connected.
  */
-function namesOf(shell: RemoteShell, node: Node, measured: Observable<unknown>): Observable<NameReport> {
+function namesOf(
+  shell: RemoteShell,
+  node: Node,
+  measured: Observable<unknown>,
+  turn: ReturnType<typeof turns>,
+): Observable<NameReport> {
   const hosts = new Set<string>();
   const asked = new Set<string>();
   const ask = (): Observable<unknown> => {
@@ -125,7 +141,7 @@ function namesOf(shell: RemoteShell, node: Node, measured: Observable<unknown>):
     for (const name of names) asked.add(name);
     const parameters = { Names: names, DeadlineMs: NAMES_MS };
     const command = { name: 'Resolve-EndpointName', parameters } as const;
-    return shell.run(node.fqdn, command, NAMES_MS + SESSION_MS).pipe(catchError(() => EMPTY));
+    return turn(shell.run(node.fqdn, command, NAMES_MS + SESSION_MS)).pipe(catchError(() => EMPTY));
   };
   return measured.pipe(
     tap(value => {

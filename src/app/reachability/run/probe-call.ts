@@ -91,10 +91,10 @@ export function probeCommands(
   limits: ProbeLimits,
   way?: Way,
 ) {
-  const routed = targets.map(({ id, host, port, protocol, path, connects }) => {
+  const routed = targets.map(({ id, host, port, protocol, path, connects, address = '' }) => {
     const endpoint = { id, host, port, protocol, ...(path !== undefined && { path }) };
     const route = routeOf({ ...endpoint, ...(connects && { connects }) }, routes, way) ?? { proxy: '' };
-    return { endpoint, route };
+    return { endpoint, route, address };
   });
   const clients: ReadonlyMap<string, Client> = new Map(
     routed.flatMap(({ endpoint, route }) => (route.client ? [[endpoint.id, route.client] as const] : [])),
@@ -103,6 +103,11 @@ export function probeCommands(
   const isUsual = routed.every(
     ({ endpoint, route }) => route.proxy === routeOf(endpoint, routes, wininet)?.proxy,
   );
+  /** For each of the endpoints, where one has any. */
+  const addressesOf = (entries: readonly (typeof routed)[number][]) =>
+    entries.some(({ address }) => address !== '') && {
+      ConnectTo: entries.map(({ address }) => address),
+    };
   const proxies = [...new Set(routed.map(({ route }) => route.proxy))];
   const call = (
     endpoints: readonly (typeof routed)[number][],
@@ -114,13 +119,18 @@ export function probeCommands(
       Endpoints: endpoints.map(({ endpoint }) => endpoint),
       ProxyServer: server,
       ProxyBypass: bypass,
+      ...addressesOf(endpoints),
       ...limits,
     },
   });
   return {
     byCurl: {
       name: 'Test-EndpointByCurl' as const,
-      parameters: { Endpoints: routed.map(({ endpoint, route }) => ({ ...endpoint, ...route })), ...limits },
+      parameters: {
+        Endpoints: routed.map(({ endpoint, route }) => ({ ...endpoint, ...route })),
+        ...addressesOf(routed),
+        ...limits,
+      },
     },
     interpreted: isUsual
       ? [call(routed, routes.server, routes.bypass)]

@@ -3,8 +3,9 @@ import { parseObservation } from '../probe/parse-observation';
 import type { Cause } from '../verdict/causes';
 import { endpointFacts } from '../verdict/endpoint-facts';
 import { KNOWN_AUTHORITIES, type KnownAuthorities } from '../verdict/certificates/known-authorities';
-import { notMeasured, toResult } from '../verdict/result';
+import { notMeasured, toOtherFamily, toResult } from '../verdict/result';
 import { HopReport, hopResult } from './follow-redirects';
+import { FamilyReport } from './other-family';
 import {
   finishIfDone,
   isWaiting,
@@ -36,6 +37,7 @@ export function reportArrived(
 ): RunState {
   if (!isWaiting(state, node)) return state;
   if (value instanceof NameReport) return namesArrived(state, node, value);
+  if (value instanceof FamilyReport) return familyArrived(state, node, value, authorities);
   if (value instanceof HopReport) return hopArrived(state, node, value, authorities);
   const observation = parseObservation(value);
   const target = observation && targetsById(state.plan).get(observation.id);
@@ -77,6 +79,31 @@ function hopArrived(
     return changeNode(state, node, known => ({ ...known, badReports: known.badReports + 1 }));
   const known = state.hops?.get(node);
   return { ...state, hops: new Map(state.hops).set(node, new Map(known).set(entry.id, result)) };
+}
+
+/** An endpoint at an address of the other family, which is told with the result that it has. */
+function familyArrived(
+  state: RunState,
+  node: string,
+  { entry, report }: FamilyReport,
+  authorities: KnownAuthorities,
+): RunState {
+  const cells = state.cells.get(node);
+  const result = cells?.get(entry.id);
+  const observation = parseObservation(report);
+  const { id, host, port, protocol, address } = entry;
+  const fits =
+    observation?.id === id &&
+    observation.host === host &&
+    observation.port === port &&
+    observation.protocol === protocol;
+  if (!fits || result === undefined || address === undefined)
+    return changeNode(state, node, known => ({ ...known, badReports: known.badReports + 1 }));
+  const otherFamily = toOtherFamily(address, observation, authorities, endpointFacts(state.plan, entry));
+  return {
+    ...state,
+    cells: new Map(state.cells).set(node, new Map(cells).set(id, { ...result, otherFamily })),
+  };
 }
 
 function namesArrived(state: RunState, node: string, { resolvers, names }: NameReport): RunState {

@@ -7,6 +7,17 @@ import type { PhaseName } from '../probe/observation';
 import type { Slow } from './slow';
 import type { VerdictCode } from './verdicts';
 
+/** What an endpoint was at an address of the family, IPv4 or IPv6, by which the probe had not connected. */
+export interface OtherFamily {
+  readonly address: string;
+  readonly verdict: VerdictCode;
+  readonly cause: Cause;
+  /** Milliseconds that the connection took, or its failing. */
+  readonly ms: number;
+  /** What the step said at which it ended; hostile text, '' when all went well. */
+  readonly detail: string;
+}
+
 /** One endpoint seen from one node, as in files and between parts. */
 export interface ProbeResult {
   readonly node: string;
@@ -51,6 +62,8 @@ export interface ProbeResult {
   readonly slow?: Slow;
   /** Where the answer sends its callers on to, and whether the plan has that host. */
   readonly next?: NextHost & { readonly listed: boolean };
+  /** The same endpoint at an address of the other family. Absent: the name has none, or it was not tried. */
+  readonly otherFamily?: OtherFamily;
   /** ISO 8601; empty when nothing was started. */
   readonly startedAt: string;
 }

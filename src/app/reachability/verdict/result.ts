@@ -1,7 +1,7 @@
 import { type Cause, CAUSES } from './causes';
-import type { Observation } from '../probe/observation';
+import type { Observation, ObservedPhase } from '../probe/observation';
 import type { PlanEntry } from '../plan/probe-plan';
-import type { ProbeResult } from './probe-result';
+import type { OtherFamily, ProbeResult } from './probe-result';
 import { recognize, rootOf } from './certificates/authorities';
 import type { KnownAuthorities } from './certificates/known-authorities';
 import { clockSkewOf } from './clock';
@@ -54,11 +54,11 @@ export function toResult(
       ...(observation.client && { client: observation.client }),
       ...(target.connects && target.connects !== observation.client && { notBy: target.connects }),
     },
-    phases: observation.phases.map(({ phase, ms, outcome, code, detail }) => ({
-      phase,
-      ms,
-      outcome,
-      detail: [code, detail].filter(text => text !== '').join(': '),
+    phases: observation.phases.map(step => ({
+      phase: step.phase,
+      ms: step.ms,
+      outcome: step.outcome,
+      detail: saidOf(step),
     })),
     addresses: observation.addresses,
     ...(certificate && { certificate }),
@@ -67,6 +67,27 @@ export function toResult(
     ...(slow && { slow }),
     ...(next && { next: { ...next, listed: about.lists(next.host, next.port) } }),
     startedAt: observation.startedAt,
+  };
+}
+
+function saidOf({ code, detail }: ObservedPhase): string {
+  return [code, detail].filter(text => text !== '').join(': ');
+}
+
+/** The same endpoint at another address, of its other family. */
+export function toOtherFamily(
+  address: string,
+  observation: Observation,
+  known: KnownAuthorities,
+  about: EndpointFacts,
+): OtherFamily {
+  const { phases } = observation;
+  const last = phases.at(-1);
+  return {
+    address,
+    ...judge(observation, known, about),
+    ms: phases.find(({ phase }) => phase === 'connect')?.ms ?? 0,
+    detail: last === undefined || last.outcome === 'ok' ? '' : saidOf(last),
   };
 }
 

@@ -7,6 +7,7 @@ import { TIMES } from '../../../ui/words/times';
 import { HOST } from '../../../wac/host';
 import { ownerOf } from '../../verdict/causes';
 import { displayName } from '../../verdict/certificates/distinguished-name';
+import { familyOf } from '../../plan/family';
 import { hopLine } from '../../run/hop-words';
 import type { NodeAddresses } from '../../run/names';
 import type { Hop } from '../../run/redirect-chain';
@@ -144,6 +145,35 @@ export class ResultDetailsComponent {
     };
   });
 
+  /** The same endpoint by the other family of addresses, where the name has both. */
+  protected readonly otherFamily = computed(() => {
+    const { otherFamily: other } = this.result();
+    if (other === undefined) return this.untriedFamily();
+    const { address, verdict, cause } = other;
+    const family = familyOf(address);
+    // A node without IPv6 is the usual case, and no fault of the network.
+    const kind = cause === 'unreachable' && family === 'ipv6' ? 'none' : 'fails';
+    const more = isFailure(verdict)
+      ? [
+          this.t(`reachability.cause.${cause}.meaning`),
+          this.t(`reachability.details.family.${kind}.${family}`),
+        ]
+      : [];
+    return { family, address, verdict, more };
+  });
+
+  private untriedFamily() {
+    const { route, phases, node } = this.result();
+    const connect = phases.find(({ phase }) => phase === 'connect');
+    if (route.kind !== 'direct' || connect?.outcome !== 'ok' || connect.detail === '') return undefined;
+    const own = familyOf(connect.detail);
+    const found = this.found().find(each => each.node === node)?.addresses ?? [];
+    const address = found.find(each => familyOf(each) !== own);
+    if (address === undefined) return undefined;
+    const more = [this.t('reachability.details.family.untried')];
+    return { family: familyOf(address), address, verdict: 'not-tested' as const, more };
+  }
+
   protected readonly hops = computed(() =>
     this.chain().map(hop => ({ line: hopLine(hop, this.t), more: this.aboutHop(hop) })),
   );
@@ -206,12 +236,20 @@ export class ResultDetailsComponent {
       ...(result.addresses.length === 0
         ? []
         : [`${this.t('reachability.details.addresses')}: ${result.addresses.join(', ')}`]),
+      ...this.familyText(),
       ...this.hops().map(({ line }) => `${this.t('reachability.hops')}: ${line}`),
       ...(result.startedAt === ''
         ? []
         : [`${this.t('reachability.details.startedAt')}: ${result.startedAt}`]),
     ].join('\r\n');
   });
+
+  private familyText(): readonly string[] {
+    const other = this.otherFamily();
+    if (other === undefined) return [];
+    const label = this.t(`reachability.details.family.${other.family}`);
+    return [`${label}: ${other.address}, ${verdictWord(this.t, other.verdict)}`];
+  }
 
   /** Why a host to which a redirect leads is not reached, and what to do. */
   private aboutHop({ result, refused }: Hop): readonly string[] {
