@@ -29,6 +29,9 @@ async function start(): Promise<void> {
       { provide: ASSETS, useValue: shippedAssets },
     ],
   });
+  // Nobody has pressed anything yet, so it may come later.
+  const { keepFocus } = await import('./app/frame/keep-focus');
+  keepFocus(document);
 }
 
 start().catch((error: unknown) => {

@@ -66,7 +66,7 @@ describe('the edition of the list', () => {
     await field('Edition').selectOption('2022-04');
     await hostShown('dp.stackhci.azure.com');
     assert.equal(await field('Region').count(), 0);
-    await tool.frame.getByText('Chosen by you. Detected: azure-local-2026-07, for build 26100 of').waitFor();
+    await tool.frame.getByText('Chosen by you. Detected: 2026-07, for build 26100 of').waitFor();
     const internal = tool.frame.getByRole('table', { name: 'Rules inside the network' });
     await internal.getByRole('row').filter({ hasText: 'ICMP' }).first().scrollIntoViewIfNeeded();
     await tool.picture('editions-internal');

@@ -51,6 +51,7 @@ describe('the first visit', () => {
     await tool.frame.getByRole('tab', { name: 'Reachability', selected: true }).waitFor();
     const cell = tool.frame.getByRole('gridcell', { name: 'graph.windows.net:443, node2, Refused' });
     await cell.waitFor();
+    assert.notEqual(await focused(), 'BODY', 'the button is gone with its page, the place is not');
     await cell.focus();
     await tool.page.keyboard.press('Enter');
     const pane = tool.frame.getByRole('region', { name: 'graph.windows.net:443 from node2' });

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, linkedSignal } from '@angular/core';
 import type { EditionSummary } from '../allowlist/catalog/catalog';
+import { editionMonth } from '../allowlist/choice/edition-words';
 import type { EditionDiff } from '../allowlist/list/edition-diff';
 import { SelectionStore } from '../allowlist/state/selection.store';
 import { ClusterStore } from '../cluster/cluster.store';
@@ -73,6 +74,8 @@ export class ChangesPanelComponent {
       return { kind, lines, title: this.t(`changes.title.${kind}`, lines.length) };
     }).filter(({ lines }) => lines.length > 0);
   });
+
+  protected readonly month = editionMonth;
 
   protected titleOf({ title, published }: EditionSummary): string {
     return this.t('changes.edition', title, published);

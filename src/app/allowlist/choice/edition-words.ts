@@ -1,9 +1,14 @@
 import type { Text } from '../../ui/words/make-text';
 import type { EditionSummary } from '../catalog/catalog';
 
+/** What people call an edition: the year and month of its list. Ids have more in them. */
+export function editionMonth(id: string): string {
+  return /\d{4}-\d{2}/.exec(id)?.[0] ?? id;
+}
+
 /** An edition in one line, for example `2022-01: Azure Stack HCI, version 21H2, 20H2`. */
 export function editionName({ id, appliesTo }: EditionSummary, t: Text): string {
-  return t('allowlist.edition.option', id, versions(appliesTo));
+  return t('allowlist.edition.option', editionMonth(id), versions(appliesTo));
 }
 
 /** A product that is named several times is named once. */

@@ -10,6 +10,7 @@ import {
 import { ClusterStore } from '../../../cluster/cluster.store';
 import { IconComponent } from '../../../ui/icon.component';
 import { TEXT } from '../../../ui/words/text';
+import { editionMonth } from '../../choice/edition-words';
 import { isChosen } from '../../list/filter';
 import { AllowlistStore } from '../../state/allowlist.store';
 import { SelectionStore } from '../../state/selection.store';
@@ -107,7 +108,7 @@ export class ChoiceLineComponent {
     const region = this.selection.region()?.title;
     const vendor = this.selection.vendor()?.title;
     return [
-      edition.id,
+      editionMonth(edition.id),
       ...(region === undefined
         ? this.selection.regions().length > 0
           ? [this.t('allowlist.region.all')]

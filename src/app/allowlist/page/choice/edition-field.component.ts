@@ -3,7 +3,7 @@ import { ClusterStore } from '../../../cluster/cluster.store';
 import { TEXT } from '../../../ui/words/text';
 import { ChoiceFieldComponent } from './choice-field.component';
 import { commonBuild } from '../../choice/detection';
-import { editionName } from '../../choice/edition-words';
+import { editionMonth, editionName } from '../../choice/edition-words';
 import { EditionsStore } from '../../state/editions.store';
 import { SelectionStore } from '../../state/selection.store';
 
@@ -41,7 +41,7 @@ export class EditionFieldComponent {
       case 'chosen':
         return detected === undefined
           ? this.t('allowlist.chosen')
-          : this.t('allowlist.edition.otherThanDetected', detected.id, build ?? '');
+          : this.t('allowlist.edition.otherThanDetected', editionMonth(detected.id), build ?? '');
       case 'assumed':
         if (this.cluster.status() === 'loading') return this.t('allowlist.edition.asking');
         return build === undefined
