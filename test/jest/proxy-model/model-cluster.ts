@@ -117,5 +117,9 @@ export function startStores(cluster: ModelCluster, states: readonly NodeState[] 
     if (choose !== undefined) for (const { node } of store.preview()?.rows ?? []) store.choose(node, choose);
     await store.confirm();
   };
-  return { store, ends, apply, held, readAgain: () => tick() };
+  /** The cluster does not tell its nodes any more. */
+  const forgetNodes = () => {
+    view.set({ name: 'c', nodes: [], origin: 'cluster' });
+  };
+  return { store, ends, apply, held, readAgain: () => tick(), forgetNodes };
 }

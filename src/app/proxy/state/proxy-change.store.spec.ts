@@ -419,6 +419,21 @@ describe('ProxyChangeStore', () => {
     expect(cluster.touched).toEqual(['a Set-ProxySetting']);
   });
 
+  it('corrects a row by what its node tells when the cluster does not tell its nodes any more', async () => {
+    const cluster = new ModelCluster(['a'], NOTHING);
+    cluster.open.add('new:1');
+    const { ends, apply, forgetNodes } = startStores(cluster);
+    await apply(SET);
+    expect(ends()).toEqual(['verified']);
+    TestBed.tick();
+    const node = cluster.nodes.get('a') as ModelNode;
+    node.values = machineWide('second:2');
+    forgetNodes();
+    await TestBed.inject(ProxyStore).read({ name: 'a', fqdn: 'a', state: 'up' });
+    TestBed.tick();
+    expect(ends()).toEqual(['overtaken']);
+  });
+
   it('does not go back to a time before Arc gateway on a node that goes out through it by now', async () => {
     const cluster = new ModelCluster(['a'], machineWide('old:1'));
     cluster.open.add('new:1').add('old:1').add('localhost:40343');

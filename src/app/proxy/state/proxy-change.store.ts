@@ -79,15 +79,17 @@ export class ProxyChangeStore {
     effect(() => {
       if (this.restless()) untracked(() => this.readAgain());
     });
-    // A later reading corrects what a row says; one that came during a change does so after it.
+    // A later reading corrects what a row says, also of a node that the cluster does not name any more; one that came
+    // during a change does so after it.
     effect(() => {
-      const rows = this.proxies.rows();
-      if (this.changing()) return;
-      untracked(() => {
-        for (const { node, reading } of rows) {
-          if (reading.at === 'read') this.update(node, row => seenLater(row, reading.setting));
-        }
-      });
+      const isChanging = this.changing();
+      for (const { node } of untracked(this.change)?.nodes ?? []) {
+        const setting = this.proxies.settingOf(node);
+        if (setting !== undefined && !isChanging)
+          untracked(() => {
+            this.update(node, row => seenLater(row, setting));
+          });
+      }
     });
   }
 
