@@ -57,7 +57,9 @@ export async function changeNode(tools: ChangeTools, start: NodeChange, tell: Te
     return go(await concludeLate(tools, change.phase, { ...change, phase: early }, setting));
   }
 
-  go({ before: change.before ?? setting, phase: { at: 'applying' } });
+  // Where nothing of this change ever began, the node may be another by now than when it was first looked at.
+  const { before = setting } = ownAttempts(change).length > 0 ? change : {};
+  go({ before, phase: { at: 'applying' } });
   const sent = await send(tools, change, orderFor(change.wish, setting), setting);
   change = sent.change;
   if (sent.refused !== undefined) {

@@ -434,6 +434,20 @@ describe('ProxyChangeStore', () => {
     expect(ends()).toEqual(['overtaken']);
   });
 
+  it('takes a second try back to what the node had before it, where the first one never began', async () => {
+    const cluster = new ModelCluster(['a'], machineWide('old:1'));
+    const node = cluster.nodes.get('a') as ModelNode;
+    const { store, ends, apply } = startStores(cluster);
+    before(cluster, 'Set-ProxySetting', 1, () => (node.values = machineWide('second:2')));
+    await apply(SET, true);
+    expect(ends()).toEqual(['moved']);
+    await store.prepareRetry();
+    for (const each of store.preview()?.rows ?? []) store.choose(each.node, true);
+    await store.confirm();
+    expect(ends()).toEqual(['rolled-back']);
+    expect(node.values).toEqual(machineWide('second:2'));
+  });
+
   it('does not go back to a time before Arc gateway on a node that goes out through it by now', async () => {
     const cluster = new ModelCluster(['a'], machineWide('old:1'));
     cluster.open.add('new:1').add('old:1').add('localhost:40343');
