@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { csvText } from './csv';
+import { csvText, tabText } from './csv';
 import { parseCsv } from '../../../../test/jest/parse-csv';
 
 // Hundreds of generated cases: slow on a busy machine, never stuck.
@@ -37,5 +37,16 @@ describe('csvText', () => {
         expect(parseCsv(csvText(records))).toEqual(expected);
       }),
     );
+  });
+});
+
+describe('tabText', () => {
+  it('has tabs and line ends only where cells and records end, and no formulas', () => {
+    expect(
+      tabText([
+        ['a\tb', ' two\r\nlines '],
+        ['=1+1', ''],
+      ]),
+    ).toBe("a b\ttwo lines\r\n'=1+1\t\r\n");
   });
 });

@@ -9,8 +9,19 @@ export function csvText(records: readonly (readonly CsvCell[])[]): string {
   return records.map(record => `${record.map(csvCell).join(',')}\r\n`).join('');
 }
 
+/** For pasting into a spreadsheet: tabs between cells, lines between records, no other white space than blanks. */
+export function tabText(records: readonly (readonly string[])[]): string {
+  return records
+    .map(record => `${record.map(cell => withoutFormula(cell.replace(/\s+/g, ' ').trim())).join('\t')}\r\n`)
+    .join('');
+}
+
+function withoutFormula(cell: string): string {
+  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+}
+
 function csvCell(cell: CsvCell): string {
   if (typeof cell === 'number') return String(cell);
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  const safe = withoutFormula(cell);
   return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }

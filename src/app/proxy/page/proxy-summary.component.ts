@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { TEXT } from '../../ui/words/text';
 import { TIMES } from '../../ui/words/times';
-import { ProxyStore } from '../state/proxy.store';
+import { isOtherInForce, ProxyStore } from '../state/proxy.store';
 
 /** The nodes' proxy in one line, and when it was read. */
 @Component({
@@ -39,7 +39,7 @@ export class ProxySummaryComponent {
     if (rows.some(({ reading }) => reading.at === 'loading')) return this.t('proxy.summary.reading');
     const [first] = known;
     if (first === undefined) return this.t('proxy.summary.unknown');
-    if (rows.some(({ differs }) => differs.size > 0)) return this.t('proxy.summary.differs');
+    if (rows.some(isOtherInForce)) return this.t('proxy.summary.differs');
     const { machineWide, server } = first.setting;
     const what =
       machineWide && server !== '' ? this.t('proxy.summary.same', server) : this.t('proxy.summary.none');

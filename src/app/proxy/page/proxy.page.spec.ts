@@ -4,10 +4,13 @@ import * as axe from 'axe-core';
 import { of, Subject, throwError, type Observable } from 'rxjs';
 import { shippedCatalog } from '../../../../test/jest/assets';
 import { findButton } from '../../../../test/jest/find-button';
+import { NOTHING } from '../../../../test/jest/proxy-model/model-node';
 import { englishStrings } from '../../../../test/jest/strings';
 import { HOST, type Host } from '../../wac/host';
-import { ASSETS, CLOCK } from '../../wac/platform';
+import { ASSETS, CLIPBOARD, CLOCK } from '../../wac/platform';
 import { REMOTE_SHELL, type RemoteCommand, RemoteError, type RemoteShell } from '../../wac/remote-shell';
+import { writeConnection } from '../setting/layers/blobs';
+import { ABSENT, rawLines } from '../setting/layers/raw-values';
 import type { ProxySetting } from '../setting/proxy-setting';
 import { NEEDED_PLAN } from '../state/needed-plan';
 import { ProxyPage } from './proxy.page';
@@ -84,6 +87,7 @@ beforeAll(() => {
 });
 
 async function open(cluster: FakeCluster) {
+  let clipboard = '';
   const notify = jest.fn<undefined, Parameters<Host['notify']>>();
   const host: Partial<Host> = {
     connection: { name: 'hci-cluster.contoso.local', nodes: [] },
@@ -97,6 +101,7 @@ async function open(cluster: FakeCluster) {
       { provide: CLOCK, useValue: { now: () => new Date(2026, 10, 24), every: () => () => undefined } },
       { provide: REMOTE_SHELL, useValue: cluster },
       { provide: ASSETS, useValue: shippedCatalog },
+      { provide: CLIPBOARD, useValue: { copy: (value: string) => Promise.resolve(!!(clipboard = value)) } },
       { provide: NEEDED_PLAN, useValue: signal(undefined) },
     ],
   });
@@ -140,7 +145,8 @@ async function open(cluster: FakeCluster) {
       [...row.children].map(cell => cell.textContent.replace(/\s+/g, ' ').trim()),
     );
   await settle();
-  return { page, notify, button, dialog, type, click, confirm, text, rows, settle };
+  const copied = () => clipboard;
+  return { page, notify, copied, button, dialog, type, click, confirm, text, rows, settle };
 }
 
 const UNPROVEN =
@@ -153,15 +159,54 @@ describe('oc-proxy-page', () => {
     const cluster = new FakeCluster({ node1: 'up', node2: 'paused', node3: 'up', node4: 'down' });
     cluster.settings.set('node1', OLD).set('node2', OLD);
     const { page, rows } = await open(cluster);
+    const unknown = (count: number) => Array.from({ length: count }, () => 'Not known');
+    const old = ['old:3128 in forceBypass list: localhost', ...unknown(5), '0.1.0', '✓ Read'];
     expect(rows('oc-proxy-settings-table')).toEqual([
-      ['node1', 'old:3128', 'localhost', 'Yes', '0.1.0', '✓ Read'],
-      ['node2', 'old:3128', 'localhost', 'Yes', '0.1.0', '✓ Read'],
-      ['node3', 'None Differs', 'None Differs', 'No Differs', '0.1.0', '✓ Read'],
-      ['node4', 'Not known', 'Not known', 'Not known', 'Not known', 'Not read, because the node is not up.'],
+      ['node1', ...old],
+      ['node2', ...old],
+      ['node3', 'None Differs', 'None in force', ...unknown(4), '0.1.0', '✓ Read'],
+      ['node4', ...unknown(7), 'Not read, because the node is not up.'],
     ]);
     expect(cluster.calls.filter(call => call.startsWith('node4'))).toEqual([]);
     expect(page.textContent).toContain("Windows Admin Center's own proxy is separate");
     expect(page.textContent).not.toMatch(/\[proxy\.|\{\d\}/);
+    expect((await axe.run(page, NO_LAYOUT)).violations).toEqual([]);
+  });
+
+  it('shows every layer of a node in one row, marks what is not as in WinINet, and copies it all', async () => {
+    const cluster = new FakeCluster(TWO);
+    const text = 'localhost,127.0.0.1';
+    const blob = writeConnection({ flags: 3, server: 'p:1', bypass: text, pacUrl: '' }, ABSENT);
+    const values = rawLines({
+      ...NOTHING,
+      policy: 'DWord|0',
+      'machine.default': blob,
+      'env.HTTPS_PROXY': 'String|=cmd|x\ty',
+    });
+    const told = { ...OLD, server: 'p:1', bypass: [text], values, owners: ['network-atc'] };
+    for (const name of ['node1', 'node2']) cluster.settings.set(name, told as unknown as ProxySetting);
+    const { page, rows, click, copied } = await open(cluster);
+    expect(page.querySelectorAll('oc-proxy-settings-table table, oc-proxy-layers-table')).toHaveLength(1);
+    const [first] = rows('oc-proxy-settings-table');
+    expect(first?.slice(0, 7)).toEqual([
+      'node1',
+      `p:1 in forceBypass list: ${text}WinINet takes ${text} for one host: only semicolons and blanks divide its list.`,
+      'None',
+      'None Other than WinINet',
+      'https==cmd|x y Other than WinINet',
+      'Not on the node',
+      'Network ATC overrides the proxy and will write it again',
+    ]);
+    await click('Copy the table');
+    const lines = copied().split('\r\n');
+    expect(lines).toHaveLength(4);
+    expect(lines.map(line => line.split('\t').length)).toEqual([9, 9, 9, 1]);
+    expect(lines[0]?.split('\t').slice(0, 3)).toEqual([
+      'Node',
+      'WinINet, machine',
+      'WinINet, account in use',
+    ]);
+    expect(lines[1]).toContain('https==cmd|x y. Other than WinINet');
     expect((await axe.run(page, NO_LAYOUT)).violations).toEqual([]);
   });
 
@@ -225,7 +270,7 @@ describe('oc-proxy-page', () => {
       ['node2', 'No proxy', 'proxy:8080, machine-wide', UNPROVEN],
       ['node3', 'Not known', 'Not known', '– Skipped: the node is not up, or was not chosen'],
     ]);
-    expect(rows('oc-proxy-settings-table')[0]).toContain('proxy:8080');
+    expect(rows('oc-proxy-settings-table')[0]).toContain('proxy:8080 in force');
     expect(page.textContent).toContain(
       'Nodes as wanted: 0. Not as wanted: 0. Skipped: 1. Applied, not proven: 2.',
     );
@@ -281,13 +326,13 @@ describe('oc-proxy-page', () => {
     const cluster = new FakeCluster(TWO);
     cluster.settings.set('node1', { ...DIRECT, moduleVersion: null });
     const { click, dialog, rows } = await open(cluster);
-    expect(rows('oc-proxy-settings-table')[0]?.[4]).toBe('Not installed');
+    expect(rows('oc-proxy-settings-table')[0]?.at(-2)).toBe('Not installed');
     await click('Install the module on node1');
     expect(dialog().textContent).toContain('Install-Module -Name WinInetProxy');
     await click('Install', dialog());
     expect(cluster.calls).toContain('node1 Install-WinInetProxyModule {}');
-    expect(rows('oc-proxy-settings-table')[0]?.[4]).toBe('0.1.0');
-    expect(rows('oc-proxy-settings-table')[0]?.[5]).toContain('The module is installed on node1.');
+    expect(rows('oc-proxy-settings-table')[0]?.at(-2)).toBe('0.1.0');
+    expect(rows('oc-proxy-settings-table')[0]?.at(-1)).toContain('The module is installed on node1.');
   });
 
   it('says what to do when the gallery cannot be reached', async () => {
@@ -301,7 +346,7 @@ describe('oc-proxy-page', () => {
     const { click, dialog, rows } = await open(cluster);
     await click('Install the module on node1');
     await click('Install', dialog());
-    expect(rows('oc-proxy-settings-table')[0]?.[5]).toContain('Allow www.powershellgallery.com for it');
+    expect(rows('oc-proxy-settings-table')[0]?.at(-1)).toContain('Allow www.powershellgallery.com for it');
   });
 
   it('says so when the account may not read any node', async () => {
@@ -310,7 +355,7 @@ describe('oc-proxy-page', () => {
     cluster.answers.set('node1', deny).set('node2', deny);
     const { page, rows } = await open(cluster);
     expect(page.textContent).toContain('may not read or change the proxy on any node');
-    expect(rows('oc-proxy-settings-table')[0]?.[5]).toContain('Choose Manage as');
+    expect(rows('oc-proxy-settings-table')[0]?.at(-1)).toContain('Choose Manage as');
   });
 
   it('starts nothing else while a change is under way, and keeps the buttons reachable', async () => {

@@ -27,11 +27,10 @@ import { proposalsFor } from '../setting/compose/advice';
 import { patternsOf } from '../setting/compose/ranges';
 import type { DesiredProxy } from '../setting/proxy-setting';
 import { ProxyChangeStore } from '../state/proxy-change.store';
-import { ProxyStore } from '../state/proxy.store';
+import { isOtherInForce, ProxyStore } from '../state/proxy.store';
 import { ConfirmDialogComponent } from './confirm-dialog.component';
 import { type FormWish, ProxyFormComponent } from './proxy-form.component';
 import { ProxyHistoryComponent } from './proxy-history.component';
-import { ProxyLayersTableComponent } from './proxy-layers-table.component';
 import { type ChosenPackage, ProxyPackageComponent } from './proxy-package.component';
 import { ProxyPreviewComponent } from './proxy-preview.component';
 import { ProxyResultsComponent } from './proxy-results.component';
@@ -48,7 +47,6 @@ import { shownProxyScripts } from './shown-proxy-scripts';
     IconComponent,
     ProxyFormComponent,
     ProxyHistoryComponent,
-    ProxyLayersTableComponent,
     ProxyPackageComponent,
     ProxyPreviewComponent,
     ProxyResultsComponent,
@@ -103,7 +101,7 @@ export class ProxyPage {
   protected readonly disabled = computed(() => this.store.busy() || this.store.reachable().length === 0);
   /** The setting that all readable nodes share, to start the fields with. */
   protected readonly common = computed<DesiredProxy | undefined>(() => {
-    if (this.store.loading() || this.differ()) return undefined;
+    if (this.store.loading() || this.store.rows().some(isOtherInForce)) return undefined;
     const first = this.store
       .rows()
       .flatMap(({ reading }) => (reading.at === 'read' ? [reading.setting] : []))[0];
@@ -113,9 +111,6 @@ export class ProxyPage {
     this.store
       .rows()
       .flatMap(({ node, reading }) => (reading.at === 'read' ? [{ node, setting: reading.setting }] : [])),
-  );
-  protected readonly hasLayers = computed(() =>
-    this.settings().some(({ setting }) => setting.node !== undefined),
   );
   protected readonly history = computed(() => historyOf(this.settings()));
   protected readonly drift = computed(() =>

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { differencesFrom, differingParts, parseProxySetting, type ProxySetting } from './proxy-setting';
+import { differencesFrom, parseProxySetting, type ProxySetting } from './proxy-setting';
 
 const DIRECT: ProxySetting = {
   machineWide: false,
@@ -69,23 +69,5 @@ describe('differencesFrom', () => {
   it('never takes an unreadable setting for the wanted one', () => {
     expect(differencesFrom({ ...DIRECT, readable: false }, undefined)).toEqual(['unreadable']);
     expect(differencesFrom({ ...SET, readable: false }, WANTED)).toEqual(['unreadable']);
-  });
-});
-
-describe('differingParts', () => {
-  const marks = (...settings: ProxySetting[]) => differingParts(settings).map(parts => [...parts].sort());
-
-  it('marks the one that is not like the others', () => {
-    expect(marks(SET, SET, DIRECT)).toEqual([[], [], ['bypass', 'machineWide', 'server']]);
-    expect(marks(SET, SET)).toEqual([[], []]);
-    expect(marks(SET)).toEqual([[]]);
-  });
-
-  it('marks all when none has a majority', () => {
-    expect(marks(SET, { ...SET, server: 'other:1' })).toEqual([['server'], ['server']]);
-  });
-
-  it('leaves unreadable settings out of the comparison', () => {
-    expect(marks(SET, { ...DIRECT, readable: false })).toEqual([[], []]);
   });
 });

@@ -136,35 +136,6 @@ export function differencesFrom(
   return found;
 }
 
-/** A column in which nodes are compared. */
-export type ComparedPart = 'server' | 'bypass' | 'machineWide';
-
-/**
- * For each setting, the parts in which it is not like more than half of all; where there is no such majority, all
- * differ. Settings that cannot be read are not compared.
- */
-export function differingParts(settings: readonly ProxySetting[]): readonly ReadonlySet<ComparedPart>[] {
-  const keys: Readonly<Record<ComparedPart, (setting: ProxySetting) => string>> = {
-    server: setting => sameProxyKey(setting.server),
-    bypass: setting => bypassKey(setting.bypass),
-    machineWide: setting => String(setting.machineWide),
-  };
-  const readable = settings.filter(setting => setting.readable);
-  const result = settings.map(() => new Set<ComparedPart>());
-  for (const part of Object.keys(keys) as ComparedPart[]) {
-    const common = majority(readable.map(keys[part]));
-    settings.forEach((setting, index) => {
-      if (setting.readable && keys[part](setting) !== common) result[index]?.add(part);
-    });
-  }
-  return result;
-}
-
-/** The value that more than half have; undefined when there is none. */
-function majority(values: readonly string[]): string | undefined {
-  return values.find(value => values.filter(other => other === value).length * 2 > values.length);
-}
-
 function bypassKey(entries: readonly string[]): string {
   return [...new Set(entries.map(entry => entry.toLowerCase()))].sort().join(';');
 }

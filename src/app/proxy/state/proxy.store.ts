@@ -8,7 +8,9 @@ import { REMOTE_SHELL } from '../../wac/remote-shell';
 import type { Failure } from '../change/failure';
 import { type CallResult, installModule, readProxy, sendModule } from '../change/node-calls';
 import type { ModuleFile } from '../module/read-package';
-import { type ComparedPart, differingParts, type ProxySetting } from '../setting/proxy-setting';
+import { differingLayers, winInetInForce } from '../setting/compare-layers';
+import type { LayerName } from '../setting/layers/layers';
+import type { ProxySetting } from '../setting/proxy-setting';
 import { forEachAtOnce } from './for-each-at-once';
 import { ProxyNotices } from './proxy-notices';
 
@@ -32,14 +34,14 @@ export type Installation =
 export interface ProxyRow {
   readonly node: Node;
   readonly reading: Reading;
-  /** Parts that are not like those of most nodes. */
-  readonly differs: ReadonlySet<ComparedPart>;
+  /** Layers that are not like those of most nodes. */
+  readonly differs: ReadonlySet<LayerName>;
   readonly installation?: Installation;
 }
 
 /** Calls at the same time: each is a remoting session on the gateway. */
 export const AT_ONCE = 8;
-const NOTHING: ReadonlySet<ComparedPart> = new Set();
+const NOTHING: ReadonlySet<LayerName> = new Set();
 
 /** The proxy of every node, as it was read; what changes it is the business of {@link ProxyChangeStore}. */
 @Injectable({ providedIn: 'root' })
@@ -179,6 +181,13 @@ export class ProxyStore {
   }
 }
 
+/** Whether WinINet's proxy in force is another one than on most nodes. */
+export function isOtherInForce({ reading, differs }: ProxyRow): boolean {
+  if (reading.at !== 'read') return false;
+  const { setting } = reading;
+  return differs.has(winInetInForce(setting)) || (setting.node === undefined && differs.has('machine'));
+}
+
 function makeRows(
   nodes: readonly Node[],
   readings: ReadonlyMap<string, Reading>,
@@ -189,8 +198,8 @@ function makeRows(
     const reading = readings.get(node.fqdn);
     if (reading?.at === 'read') settings.set(node.fqdn, reading.setting);
   }
-  const parts = differingParts([...settings.values()]);
-  const differs = new Map([...settings.keys()].map((fqdn, index) => [fqdn, parts[index] ?? NOTHING]));
+  const layers = differingLayers([...settings.values()]);
+  const differs = new Map([...settings.keys()].map((fqdn, index) => [fqdn, layers[index] ?? NOTHING]));
   return nodes.map(node => {
     const installation = installations.get(node.fqdn);
     return {

@@ -1,0 +1,84 @@
+import type { Text } from '../../ui/words/text';
+import { type Aside, asideFromWinInet, layersOf } from '../setting/compare-layers';
+import { type LayerName, LAYERS } from '../setting/layers/layers';
+import type { ProxyRow } from '../state/proxy.store';
+import { layerText } from './setting-text';
+
+/** One layer of one node, as the table shows it. */
+export interface LayerCell {
+  readonly name: LayerName;
+  readonly text: string;
+  /** As stored; '' for none. */
+  readonly bypass: string;
+  /** How many hosts the list names, where it is too long to be shown at once. */
+  readonly many?: number;
+  /** A part of the list that Windows takes for one host, although commas stand in it. */
+  readonly joined?: string;
+  /** Of WinINet's two, which one counts; absent for the others, and where nothing is left that could. */
+  readonly force?: 'in-force' | 'asleep';
+  /** Not as on most nodes. */
+  readonly differs: boolean;
+  readonly aside?: Aside;
+}
+
+/** Characters of a bypass list that are shown at once. */
+const SHORT = 90;
+
+/** A node's layers in the order of the columns; one that was not told is not known. */
+export function layerCells(t: Text, { reading, differs }: ProxyRow): readonly LayerCell[] {
+  if (reading.at !== 'read') {
+    return LAYERS.map(name => ({ name, text: t('proxy.unknown'), bypass: '', differs: false }));
+  }
+  const { setting } = reading;
+  const layers = layersOf(setting);
+  return LAYERS.map((name): LayerCell => {
+    const layer = layers[name];
+    if (layer === undefined) {
+      const isAbsent = name === 'agent' && setting.node !== undefined;
+      const text = t(isAbsent ? 'proxy.layer.absent' : 'proxy.unknown');
+      return { name, text, bypass: '', differs: isAbsent && differs.has(name) };
+    }
+    const text = layerText(t, { ...layer, bypass: '' });
+    const isNoProxy = name === 'environment' || name === 'agent';
+    const entries = layer.bypass.split(isNoProxy ? ',' : /[;\s]+/).filter(entry => entry.trim() !== '');
+    const joined = isNoProxy ? undefined : entries.find(entry => entry.includes(','));
+    const isWinInet = name === 'machine' || name === 'account';
+    const isEmpty = layer.readable && text === t('proxy.none');
+    const aside = asideFromWinInet(setting, name);
+    return {
+      name,
+      text,
+      bypass: layer.bypass,
+      ...(layer.bypass.length > SHORT && { many: entries.length }),
+      ...(joined !== undefined && { joined }),
+      ...(isWinInet && (layer.inForce || !isEmpty) && { force: layer.inForce ? 'in-force' : 'asleep' }),
+      differs: differs.has(name),
+      ...(aside && { aside }),
+    };
+  });
+}
+
+/** Everything that a cell says, on one line. */
+export function cellText(t: Text, { text, bypass, joined, force, differs, aside }: LayerCell): string {
+  return [
+    text,
+    force === undefined ? '' : t(`proxy.layer.${force}`),
+    differs ? t('proxy.differs') : '',
+    aside === undefined ? '' : t(`proxy.layer.other.${aside}`),
+    bypass === '' ? '' : t('proxy.layer.bypass', bypass),
+    joined === undefined ? '' : t('proxy.layer.bypass.joined', joined),
+  ]
+    .filter(part => part !== '')
+    .join('. ');
+}
+
+/** Who writes the settings beside this tool. */
+export function ownersOf(t: Text, { reading }: ProxyRow): readonly string[] {
+  if (reading.at !== 'read' || reading.setting.node === undefined) return [t('proxy.unknown')];
+  const { arcGateway, owners } = reading.setting.node;
+  const notes = [
+    ...(arcGateway.length > 0 ? [t('proxy.owner.arc-gateway')] : []),
+    ...owners.map(owner => t(`proxy.owner.${owner}`)),
+  ];
+  return notes.length > 0 ? notes : [t('proxy.layer.nobody')];
+}

@@ -1,0 +1,85 @@
+import { toNoProxy } from './compose/typed-bypass';
+import { type Layer, type LayerName, LAYERS, sameProxyKey, serverFor } from './layers/layers';
+import type { ProxySetting } from './proxy-setting';
+
+/** A node's layers; of one that told WinINet's setting alone, what that says. */
+export function layersOf(setting: ProxySetting): Partial<Readonly<Record<LayerName, Layer>>> {
+  if (setting.node !== undefined) return setting.node.layers;
+  const { machineWide, readable, server, bypass, pacUrl, autoDetect, leftoverServer } = setting;
+  const inForce = { readable, server, bypass: bypass.join(';'), pacUrl, autoDetect, inForce: true };
+  if (machineWide) return { machine: inForce };
+  const leftover = { ...inForce, server: leftoverServer, bypass: '', pacUrl: '', autoDetect: false };
+  return { machine: { ...leftover, inForce: false }, account: inForce };
+}
+
+/** WinINet's own setting in force: of the machine, or of the account in use. */
+export function winInetInForce(setting: ProxySetting): LayerName {
+  return setting.machineWide ? 'machine' : 'account';
+}
+
+/**
+ * For each setting, the layers that are not like those of more than half of all; where there is no such majority, all
+ * differ. What cannot be read, or was not told, is not compared.
+ */
+export function differingLayers(settings: readonly ProxySetting[]): readonly ReadonlySet<LayerName>[] {
+  const result = settings.map(() => new Set<LayerName>());
+  for (const name of LAYERS) {
+    const keys = settings.map(setting => keyOf(setting, name));
+    const common = majority(keys.filter(key => key !== undefined));
+    keys.forEach((key, index) => {
+      if (key !== undefined && key !== common) result[index]?.add(name);
+    });
+  }
+  return result;
+}
+
+/** Undefined: not to be compared. */
+function keyOf(setting: ProxySetting, name: LayerName): string | undefined {
+  const layer = layersOf(setting)[name];
+  // That there is no agent on a node was told; what else is missing was not.
+  if (layer === undefined) return name === 'agent' && setting.node !== undefined ? 'absent' : undefined;
+  if (!layer.readable) return undefined;
+  const { server, bypass, pacUrl, autoDetect, inForce } = layer;
+  const entries = entriesOf(bypass, name === 'environment' || name === 'agent');
+  return JSON.stringify([sameProxyKey(server), [...entries].sort(), pacUrl, autoDetect, inForce]);
+}
+
+/** The value that more than half have; undefined when there is none. */
+function majority(values: readonly string[]): string | undefined {
+  return values.find(value => values.filter(other => other === value).length * 2 > values.length);
+}
+
+/** In what a layer of a node is not as WinINet's setting in force; each has its words under `proxy.layer.other.<code>`. */
+export type Aside = 'server' | 'bypass';
+
+/**
+ * Whether programs of WinHTTP, of the environment or the Arc agent go out otherwise than those of WinINet. The environment
+ * may hold more entries than WinINet, as Microsoft's page wants of it, and an agent without a proxy of its own uses the
+ * environment's.
+ */
+export function asideFromWinInet(setting: ProxySetting, name: LayerName): Aside | undefined {
+  const layers = layersOf(setting);
+  const winInet = layers[winInetInForce(setting)];
+  const layer = layers[name];
+  if (name === 'machine' || name === 'account' || winInet?.readable !== true || layer?.readable !== true)
+    return undefined;
+  if (name === 'agent' && layer.server === '') return undefined;
+  const schemes = name === 'agent' ? (['https'] as const) : (['http', 'https'] as const);
+  const serverOf = ({ server }: Layer, scheme: 'http' | 'https') => sameProxyKey(serverFor(scheme, server));
+  if (schemes.some(scheme => serverOf(winInet, scheme) !== serverOf(layer, scheme))) return 'server';
+  if (layer.server === '' || name === 'agent') return undefined;
+  const wanted = entriesOf(winInet.bypass, false);
+  if (name === 'environment') {
+    const has = entriesOf(layer.bypass, true);
+    const said = entriesOf(toNoProxy([...wanted]).text, true);
+    return [...said].every(entry => has.has(entry)) ? undefined : 'bypass';
+  }
+  const has = entriesOf(layer.bypass, false);
+  return wanted.size === has.size && [...wanted].every(entry => has.has(entry)) ? undefined : 'bypass';
+}
+
+/** In small letters: case and order of hosts do not matter. */
+function entriesOf(bypass: string, isNoProxy: boolean): ReadonlySet<string> {
+  const entries = bypass.split(isNoProxy ? ',' : ';').map(entry => entry.trim().toLowerCase());
+  return new Set(entries.filter(entry => entry !== ''));
+}
