@@ -54,7 +54,6 @@ export class ProxySettingsTableComponent {
   private readonly times = inject(TIMES);
 
   protected readonly layers = LAYERS;
-  protected readonly loading = computed(() => this.rows().some(({ reading }) => reading.at === 'loading'));
   protected readonly lines = computed(() =>
     this.rows().map(row => ({ row, cells: layerCells(this.t, row), owners: ownersOf(this.t, row) })),
   );
