@@ -35,6 +35,7 @@ import { cellText, layerCells, ownersOf } from './layer-cells';
       min-inline-size: 11rem;
     }
     .oc-badge {
+      margin-inline-start: var(--spacingHorizontalXS);
       white-space: normal;
     }
     p {

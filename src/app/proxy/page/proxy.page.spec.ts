@@ -184,7 +184,7 @@ describe('oc-proxy-page', () => {
       'env.HTTPS_PROXY': 'String|=cmd|x\ty',
     });
     const told = { ...OLD, server: 'p:1', bypass: [text], values, owners: ['network-atc'] };
-    for (const name of ['node1', 'node2']) cluster.settings.set(name, told as unknown as ProxySetting);
+    for (const name of ['node1', 'node2']) cluster.settings.set(name, told);
     const { page, rows, click, copied } = await open(cluster);
     expect(page.querySelectorAll('oc-proxy-settings-table table, oc-proxy-layers-table')).toHaveLength(1);
     const [first] = rows('oc-proxy-settings-table');

@@ -66,7 +66,7 @@ describe('differingLayers', () => {
       server: 'p:1',
       bypass: ['a', 'b'],
       node: undefined,
-    } as unknown as ProxySetting;
+    };
     expect(layersOf(bare)).toMatchObject({ machine: { server: 'p:1', bypass: 'a;b' } });
     expect(differingLayers([bare, settingOf(machineWide('p:1'))])[0]).toEqual(new Set());
   });
