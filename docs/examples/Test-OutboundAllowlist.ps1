@@ -497,7 +497,8 @@ $ErrorActionPreference = 'Continue'
 
 $began = [datetime]::UtcNow
 $tab = "`t"
-"B$tab$($began.ToString('o'))"
+$beginning = "B$tab$($began.ToString('o'))"
+$beginning
 
 # Around the report of a transfer. The other side's texts are in it, and cannot know these lines.
 $key = [guid]::NewGuid().ToString('N')
@@ -508,7 +509,7 @@ $filling = ' ' * 4096
 # The words come last: they may hold anything, tabs too.
 $fields = '\t%{exitcode}\t%{http_code}\t%{http_connect}\t%{remote_ip}\t%{time_namelookup}\t%{time_connect}\t' +
     '%{time_appconnect}\t%{time_starttransfer}\t%{time_total}\t%{num_certs}\t%{errormsg}\n' +
-    "L\t%{local_ip}\t%{size_header}\n%{certs}%{header_json}\n$endMark\n$filling\n`""
+    "L\t%{local_ip}\t%{size_header}\t%{size_download}\n%{certs}%{header_json}\n$endMark\n$filling\n`""
 # Headers whose values are looked at; of the others the name is enough.
 $otherHeader = '^(\{?)"(?!(?:server|via|location|content-type|content-length|date)")([^"]+)":\[.*\](,?)$'
 # Schannel's words for a certificate that it does not accept, where curl's code says only that the handshake failed.
@@ -748,7 +749,16 @@ $readFirst = {
         if ($at -gt 1) { $header = "H$tab$($lines[$at..$last] -replace $otherHeader, '$1"$2":[]$3' -join '')" }
         $chain = ''
         if ($parts[10] -and $parts[10] -ne '0') { $chain = Get-TrustedChainText $lines[2..$last] }
-        "T$head`n$($lines[1])`n$chain$header"
+        $text = "T$head`n$($lines[1])`n$chain$header"
+        # It ended before any of the body: whether the header was whole only a request tells that wants no more than it.
+        if ($parts[2] -ne '000' -and $code -match '\A(?:28|55|56)\z' -and $lines[1].EndsWith("${tab}0")) {
+            # Others name its certificates by number before it is told itself.
+            $new = @($chain -split "`n" | Where-Object { $_.StartsWith('N') })
+            if ($new.Count -gt 0) { (@($beginning) + $new) -join "`n" }
+            $pending[$number] = @{ number = $number; report = $text; code = $code; certificate = $false; cut = $true }
+            return
+        }
+        $text
     }
 }
 
@@ -836,13 +846,15 @@ Write-Late $waiting $wasBusy
 
 # --- The second round, for what the first could not tell
 
-$again = @($pending.Values | Where-Object { $_.certificate -or $_.code -eq '7' })
+$again = @($pending.Values | Where-Object { $_.certificate -or $_['cut'] -or $_.code -eq '7' })
 $chains = @{}
 $heads = @{}
 if ($again.Count -gt 0) {
     $sections = @(foreach ($item in $again) {
         $probe = $probes[$item.number]
-        if ($probe.protocol -eq 'https') { "insecure`nhead`n$($probe.section)" } else { $probe.section }
+        if ($probe.protocol -eq 'https') { "insecure`nhead`n$($probe.section)" }
+        elseif ($item['cut']) { "head`n$($probe.section)" }
+        else { $probe.section }
     })
     # Of a connection that fails only the running commentary says how, with the address.
     "silent`nno-progress-meter`nstderr = `"-`"`nverbose`n$beside$($sections -join $separator)" |
@@ -880,6 +892,14 @@ foreach ($item in @($pending.Values | Sort-Object -Property { $_.number })) {
     $port = $probe.port
     if ($probe.proxy -match '^(.*):(\d+)$') { $target = $Matches[1]; $port = $Matches[2] }
     $lines = @($item.report)
+    if ($item['cut']) {
+        # The beginning of a header is no answer.
+        if ($heads[$item.number] -notmatch "\A[0-9]+${tab}0$tab") {
+            $lines = $item.report -replace '\A(T[0-9]+\t[0-9]+\t)[0-9]+', '${1}000' -split "`n" | Where-Object { -not $_.StartsWith("H$tab") }
+        }
+        $lines -join "`n"
+        continue
+    }
     # A connection that is cut as it is made fails at one time, and at another what follows does: that says more.
     if ($item.code -eq '7' -and $heads[$item.number] -match "^[0-9]+$tab(35|52|55|56)$tab") {
         # The commentary comes by another pipe, and may stand between the lines of the report.

@@ -20,6 +20,7 @@ const FAULTED: Readonly<Record<string, readonly [url: string, meets: Partial<Mee
   'blocked-on-node': ['https://helm.sh', { failed: 'connect', code: 'EACCES' }],
   'fails-on-node': ['https://pas.chinacloudapi.cn', { failed: 'connect', code: 'EINVAL' }],
   'reset-on-connect': ['https://msft.sts.microsoft.com', { failed: 'tls', code: 'ECONNRESET' }],
+  'reset-in-header': ['https://graph.chinacloudapi.cn', { failed: 'http' }],
   'announced-only': ['http://kusto.windows.net', { failed: 'http' }],
   'wrong-purpose': ['https://fe3cr.delivery.mp.microsoft.com', { distrust: 'INVALID_PURPOSE' }],
   'slow-name:900': ['https://v20.events.data.microsoft.com', { status: 404 }],

@@ -77,6 +77,8 @@ const ROWS: readonly Row[] = [
   ['tcp://arck8onboarding.azurecr.io:443', 'reset-on-connect', 'refused connection-reset'],
   ['https://msft.sts.microsoft.com', 'reset-on-connect', 'tls-failed tls-reset'],
   ['http://logic.azure.com', 'reset-on-connect', 'http-blocked http-closed'],
+  ['https://graph.chinacloudapi.cn', 'reset-in-header', 'http-blocked http-closed'],
+  ['http://download.windowsupdate.com', 'reset-in-header', 'http-blocked http-closed'],
   ['http://kusto.windows.net', 'announced-only', 'http-blocked http-closed'],
   ['https://fe3cr.delivery.mp.microsoft.com', 'wrong-purpose', 'tls-failed certificate-invalid'],
   ['https://pas.chinacloudapi.cn', 'fails-on-node', 'not-tested probe-failed'],
@@ -203,10 +205,18 @@ for (const program of PROBES)
     });
 
     test('names what filters, servers, resolvers and devices do', async () => {
-      const seen = await judgements(
-        'faulty',
-        ROWS.map(([row]) => endpointOf(row)),
-      );
+      // An open port is watched for a second: longer than the lab needs where nothing else is asked of it.
+      const isWatched = ([url, fault]: Row): boolean =>
+        url.startsWith('tcp:') && fault === 'reset-on-connect';
+      const ask = (rows: readonly Row[]): ReturnType<typeof judgements> =>
+        judgements(
+          'faulty',
+          rows.map(([row]) => endpointOf(row)),
+        );
+      const seen = {
+        ...(await ask(ROWS.filter(row => !isWatched(row)))),
+        ...(await ask(ROWS.filter(isWatched))),
+      };
       const wrong = ROWS.filter(([url, , judgement]) => !judgement.split('|').includes(seen[url] ?? '')).map(
         ([url, fault, judgement]) => ({ url, fault, expected: judgement, seen: seen[url] }),
       );

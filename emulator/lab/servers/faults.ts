@@ -19,6 +19,7 @@ export const FAULT_NAMES = [
   'tls-version',
   'tls-broken',
   'reset-on-http',
+  'reset-in-header',
   'announced-only',
   'not-http',
   'transparent-proxy',

@@ -82,11 +82,19 @@ export class OriginServer {
       ALPNProtocols: ['http/1.1'],
     });
     secure.on('error', () => secure.destroy());
-    this.#serve(secure, visit);
+    this.#serve(secure, visit, socket);
   }
 
-  #serve(socket: Socket, visit: Visit): void {
+  /** @param below the connection itself, where TLS is on it */
+  #serve(socket: Socket, visit: Visit, below = socket): void {
     const kind = visit.fault?.kind;
+    if (kind === 'reset-in-header') {
+      socket.once('data', () =>
+        socket.write(BEGINNING, () => void setTimeout(SEEN_MS).then(() => below.resetAndDestroy())),
+      );
+      socket.resume();
+      return;
+    }
     if (kind === 'not-http' || kind === 'reset-on-http' || kind === 'announced-only') {
       // The first bytes that come are the request.
       socket.once('data', () => (kind === 'reset-on-http' ? socket.destroy() : socket.end(WORDS[kind])));
@@ -125,6 +133,9 @@ const EMPTY_HELLO = Buffer.from([22, 3, 3, 0, 4, 2, 0, 0, 0]);
 /** What filters send on 443 that know no TLS. */
 const PLAIN_PAGE =
   'HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<h1>Access to this site is blocked</h1>';
+/** Of an answer whose header never ends; after so long the other side has it. */
+const BEGINNING = 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX-Ms-Request-';
+const SEEN_MS = 100;
 /** What comes in place of an answer, before the end. */
 const WORDS = {
   /** What a server of another kind says first. */

@@ -62,7 +62,7 @@ const WINDOW_MS = 1;
  * - `C`: numbers of a chain's certificates, leaf first; after a `P` without the leaf
  * - `H`: headers as JSON, lower-case names, values only of those that are looked at
  * - `D`: identifier of Resolve-DnsName's error; '' when the name was found this time
- * - `L`: the node's own address on the connection, and how many bytes the other side said of itself, of TCP in lines
+ * - `L`: the node's own address on the connection, how many bytes the other side said of itself, of TCP in lines, and how many of a body
  * - `K`: nothing came in time, and curl could not keep up with its own clock: the slowness may be the node's
  * - `A`: an address and why the connection to it failed
  */
