@@ -56,6 +56,9 @@ least, without what the script itself lost.
 
 The first of several rows that fit counts: addresses, then certificates that are not the service's, then the step at which it ended,
 then the answer.
+
+Addresses are judged on the direct way only. Behind a proxy the proxy looks names up, so that a private or blocked address is not seen
+on the node: the details of such a result say "Not looked up". What fails for it there is the proxy's to tell.
 `;
 
 /** The document, from the words of one language. */

@@ -9,6 +9,7 @@ const PACKET_FAULTS: readonly string[] = [
   'refuse',
   'drop',
   'unreachable',
+  'slow-connect',
   'blocked-on-node',
   'fails-on-node',
   'reset-on-connect',

@@ -23,6 +23,7 @@ const FAULTED: Readonly<Record<string, readonly [url: string, meets: Partial<Mee
   'reset-in-header': ['https://graph.chinacloudapi.cn', { failed: 'http' }],
   'announced-only': ['http://kusto.windows.net', { failed: 'http' }],
   'wrong-purpose': ['https://fe3cr.delivery.mp.microsoft.com', { distrust: 'INVALID_PURPOSE' }],
+  'slow-connect': ['https://login.chinacloudapi.cn', { status: 302 }],
   'slow-name:900': ['https://v20.events.data.microsoft.com', { status: 404 }],
   'slow-tls:900': ['https://adhs.events.data.microsoft.com', { status: 404 }],
   'silent-on-tls': ['https://dev.azure.com', { failed: 'tls', code: 'TIMEOUT' }],

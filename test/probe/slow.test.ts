@@ -20,6 +20,9 @@ const SLOW = [
   ['https://edgesupprd.trafficmanager.net', 'slow:4500', 'http'],
   ['http://search.azure.com', 'slow:4500', 'http'],
 ] as const;
+const LOSING = endpoint('https://login.chinacloudapi.cn');
+/** Two seconds are a large part of it. Kernels send a lost packet again after one second and one more, or after one and two. */
+const LOSING_MS = 4800;
 const OPEN = endpoint('https://management.azure.com');
 const PLAIN = endpoint('http://go.microsoft.com');
 /** A large part of it is clearly less than what the lab makes slow. */
@@ -32,10 +35,13 @@ const scenario = scenarioOf(
   [
     {
       name: 'slow',
-      faults: SLOW.map(([url, fault]) => {
-        const { host, port } = endpoint(url);
-        return fault.startsWith('slow-name') ? { host, fault } : { host, port, fault };
-      }),
+      faults: [
+        { host: LOSING.host, fault: 'slow-connect' },
+        ...SLOW.map(([url, fault]) => {
+          const { host, port } = endpoint(url);
+          return fault.startsWith('slow-name') ? { host, fault } : { host, port, fault };
+        }),
+      ],
     },
     ...BROKEN_CURLS.map(name => ({ name })),
   ],
@@ -58,9 +64,13 @@ for (const program of PROBES)
       await lab.stop();
     });
     /** What a busy machine kept from running is no measurement: it is asked again. */
-    const probed = async (endpoints: readonly Endpoint[], proxy = ''): Promise<ProbeRun> => {
+    const probed = async (
+      endpoints: readonly Endpoint[],
+      proxy = '',
+      TimeoutMs = TIMEOUT_MS,
+    ): Promise<ProbeRun> => {
       for (let tries = 1; ; tries += 1) {
-        const run = await node.probe(endpoints, { TimeoutMs: TIMEOUT_MS, ProxyServer: proxy });
+        const run = await node.probe(endpoints, { TimeoutMs, ProxyServer: proxy });
         mustComplete(run);
         const isTroubled = run.results.some(({ observation }) => (observation.heldUpMs ?? 0) > 0);
         if (!isTroubled || tries === 5) return run;
@@ -77,6 +87,11 @@ for (const program of PROBES)
           [OPEN.id, ['reachable', undefined]],
         ]),
       );
+    });
+
+    test('is the connection where its first packets are lost', async () => {
+      const seen = slowIn(await probed([LOSING], '', LOSING_MS));
+      assert.deepEqual(seen, { [LOSING.id]: ['reachable', 'connect'] });
     });
 
     test('is the proxy where it keeps its nodes waiting', async () => {

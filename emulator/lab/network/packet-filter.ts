@@ -74,6 +74,11 @@ function pairRules(
   );
 }
 
+/** What tells one connection of a node from another. */
+const CONNECTION = 'ip daddr . tcp dport . tcp sport';
+/** A slow connection loses its first packets; they are sent again after a second, and after one more, or two (RFC 6298, section 5; Linux 6.5, tcp_syn_linear_timeouts). */
+const SYNS_LOST = ['first', 'second'] as const;
+
 function nodeChain(node: ScenarioNode, link: string, places: readonly Place[]): readonly string[] {
   const withFault = (kind: string): readonly string[] =>
     endpoints(places, (host, port) => pathFaultOf(node, host, port)?.kind === kind);
@@ -87,7 +92,16 @@ function nodeChain(node: ScenarioNode, link: string, places: readonly Place[]): 
     set(`${link}_drop`, withFault('drop')),
     set(`${link}_refuse`, withFault('refuse')),
     set(`${link}_unreachable`, withFault('unreachable')),
+    set(`${link}_slow`, withFault('slow-connect')),
+    ...SYNS_LOST.map(
+      nth =>
+        `set ${link}_${nth} { type ipv4_addr . inet_service . inet_service; flags dynamic,timeout; timeout 60s; }`,
+    ),
     `chain ${link} {`,
+    ...SYNS_LOST.map(
+      nth =>
+        `  ip daddr . tcp dport @${link}_slow tcp flags & (syn | ack) == syn ${CONNECTION} != @${link}_${nth} add @${link}_${nth} { ${CONNECTION} } drop`,
+    ),
     `  udp dport 123 ip daddr @${link}_time_drop drop`,
     `  udp dport 123 ip daddr @${link}_time_refuse reject`,
     `  ip daddr . tcp dport @${link}_drop drop`,

@@ -9,6 +9,7 @@ export const FAULT_NAMES = [
   'refuse',
   'drop',
   'unreachable',
+  'slow-connect',
   'blocked-on-node',
   'fails-on-node',
   'reset-on-connect',

@@ -144,7 +144,9 @@ function failures(run: RunState, t: Text): readonly string[] {
           result.phases
             .map(({ phase, ms, outcome, detail }) => `${phase} ${ms} ms ${outcome} ${detail}`.trim())
             .join('; '),
-          result.addresses.join(', '),
+          result.route.kind === 'proxy' && result.addresses.length > 0
+            ? `${t('reachability.details.addresses.proxy')}: ${result.addresses.join(', ')}`
+            : result.addresses.join(', '),
           result.certificate === undefined
             ? ''
             : t('report.certificate', result.certificate.issuer, result.certificate.root),

@@ -132,6 +132,10 @@ export class ResultDetailsComponent {
     }),
   );
 
+  protected readonly addressLabel = computed(() =>
+    this.t(`reachability.details.addresses${this.result().route.kind === 'proxy' ? '.proxy' : ''}`),
+  );
+
   /** All addresses of the name on the shown node, and what other nodes find where that is something else. */
   protected readonly names = computed(() => {
     const { node } = this.result();
@@ -233,9 +237,7 @@ export class ResultDetailsComponent {
       ...(this.slow() === undefined ? [] : [`${this.t('reachability.details.slow')}: ${this.slow() ?? ''}`]),
       `${this.t('reachability.details.route')}: ${way}`,
       ...this.steps().map(step => `${step.label}: ${step.ms} ms ${step.outcome} ${step.detail}`.trimEnd()),
-      ...(result.addresses.length === 0
-        ? []
-        : [`${this.t('reachability.details.addresses')}: ${result.addresses.join(', ')}`]),
+      ...(result.addresses.length === 0 ? [] : [`${this.addressLabel()}: ${result.addresses.join(', ')}`]),
       ...this.familyText(),
       ...this.hops().map(({ line }) => `${this.t('reachability.hops')}: ${line}`),
       ...(result.startedAt === ''
