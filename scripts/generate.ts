@@ -8,6 +8,7 @@ import type {
 import { CATALOG, readCatalog, readJson } from '../src/catalog/tools/read-catalog.ts';
 import { aloneScript } from './lib/alone-script.ts';
 import { httpEvidence } from './lib/http-evidence.ts';
+import { nodeScript, nodeScriptNames } from './lib/node-scripts.ts';
 import { webDarkTheme, webLightTheme } from '@fluentui/tokens';
 
 /** Makes what the build needs from sources that are not TypeScript: node scripts, strings, lists and authorities. */
@@ -31,14 +32,10 @@ export async function generate(): Promise<void> {
  * the one that runs without the tool, fetched when it is asked for.
  */
 async function generateScripts(): Promise<void> {
-  const folder = join(root, 'src/powershell');
-  const files = (await readdir(folder)).filter(name => name.endsWith('.ps1')).sort();
   const texts: Record<string, string> = {};
-  for (const file of files) {
-    const text = (await readFile(join(folder, file), 'utf8')).replaceAll('\r\n', '\n');
+  for (const name of nodeScriptNames()) {
     // The first line is how the gateway finds a script's name, for its audit and "show script".
-    texts[basename(file, '.ps1')] =
-      `##${basename(file, '.ps1')}##:${file}\n${preferModule(basename(file, '.ps1'), text)}`;
+    texts[name] = `##${name}##:${name}.ps1\n${preferModule(name, nodeScript(name))}`;
   }
   await writeIfChanged(join(root, '.generated/scripts/scripts.json'), JSON.stringify(texts));
   await writeIfChanged(

@@ -31,7 +31,7 @@ export async function writePackage(projectUrl: string, log: Log): Promise<string
   for (const file of await filesOf(APP_FOLDER)) {
     files.set(`ux/${relative(APP_FOLDER, file).split(sep).join('/')}`, await readFile(file));
   }
-  const module = await readPowerShellModule(manifest.powerShellModuleName, manifest.version);
+  const module = readPowerShellModule(manifest.powerShellModuleName, manifest.version);
   for (const [name, text] of Object.entries(module.files)) {
     files.set(`ux/powershell-module/${module.name}/${name}`, Buffer.from(text, 'ascii'));
   }

@@ -57,7 +57,7 @@ $ErrorActionPreference = 'Stop'
 
 # The list as JSON, in characters that can end no text: it is data, whatever it holds.
 $json = @(
-    '{"tool":{"name":"Outbound connectivity","version":"0.1.0"},"cluster":"cluster","cloud":"public","edition":{"id":"azure-local-2026-07","published":"2026-07-14","name":"azure-local-2026-07: Azure Local, version 23H2, 24H2"},"selection":{"features":["deployment","authentication","management","diagnostics-billing","arc-servers","arc-gateway","resource-bridge","aks-infra","monitoring","windows-admin-center","benefits","certificate-revocation","microsoft-update","defender","cloud-witness"],"region":"eastus","vendor":null,"arcGateway":false,"timeoutMs":5000},"endpoints":[',
+    '{"tool":{"name":"Outbound connectivity","version":"0.1.0"},"cluster":"cluster","cloud":"public","edition":{"id":"azure-local-2026-07","published":"2026-07-14","name":"2026-07: Azure Local, version 23H2, 24H2"},"selection":{"features":["deployment","authentication","management","diagnostics-billing","arc-servers","arc-gateway","resource-bridge","aks-infra","monitoring","windows-admin-center","benefits","certificate-revocation","microsoft-update","defender","cloud-witness"],"region":"eastus","vendor":null,"arcGateway":false,"timeoutMs":5000},"endpoints":[',
     '{"host":"www.powershellgallery.com","port":443,"protocol":"https","rules":["www-powershellgallery-com-443"],"standsFor":[],"untested":null},',
     '{"host":"portal.azure.com","port":443,"protocol":"https","rules":["portal-azure-com-443"],"standsFor":[],"untested":null},',
     '{"host":"winadmincenterassets.blob.core.windows.net","port":443,"protocol":"https","rules":["any-blob-core-windows-net-443"],"standsFor":["*.blob.core.windows.net"],"untested":null},',
@@ -271,7 +271,7 @@ if (-not $Layers) {
     return
 }
 
-# Every value that a change of the proxy can touch; Get-, Set-, Remove- and Restore-ProxySetting hold the same table.
+# Every value that a change of the proxy can touch.
 $internet = 'SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings'
 $environment = 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager\Environment'
 $places = @{

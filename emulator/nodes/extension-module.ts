@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { nodeScript, nodeScriptNames } from '../../scripts/lib/node-scripts.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -8,9 +9,6 @@ export function extensionModule(): { readonly name: string; readonly code: strin
   const manifest = JSON.parse(readFileSync(join(ROOT, 'manifest.json'), 'utf8')) as {
     readonly powerShellModuleName: string;
   };
-  const folder = join(ROOT, 'src/powershell');
-  const functions = readdirSync(folder)
-    .filter(file => file.endsWith('.ps1'))
-    .map(file => `function ${basename(file, '.ps1')} {\n${readFileSync(join(folder, file), 'utf8')}\n}`);
+  const functions = nodeScriptNames().map(name => `function ${name} {\n${nodeScript(name)}\n}`);
   return { name: manifest.powerShellModuleName, code: functions.join('\n') };
 }

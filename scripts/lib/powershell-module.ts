@@ -1,6 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { ROOT } from './paths.ts';
+import { nodeScript, nodeScriptNames } from './node-scripts.ts';
 
 /** The extension's PowerShell module: what a site signs when its nodes enforce application control. */
 export interface PowerShellModule {
@@ -14,16 +12,9 @@ export interface PowerShellModule {
 const MODULE_ID = '6b1f4a0e-52c3-4d0c-9a57-8f1d3c5f7e21';
 
 /** One exported function a script of `src/powershell`, with the script's own text as its body. */
-export async function readPowerShellModule(name: string, version: string): Promise<PowerShellModule> {
-  const folder = join(ROOT, 'src/powershell');
-  const scripts = (await readdir(folder)).filter(file => file.endsWith('.ps1')).sort();
-  const functions = scripts.map(file => basename(file, '.ps1'));
-  const bodies = await Promise.all(
-    scripts.map(async (file, index) => {
-      const text = (await readFile(join(folder, file), 'utf8')).trimEnd();
-      return `function ${functions[index] ?? ''} {\n${text}\n}\n`;
-    }),
-  );
+export function readPowerShellModule(name: string, version: string): PowerShellModule {
+  const functions = nodeScriptNames();
+  const bodies = functions.map(each => `function ${each} {\n${nodeScript(each).trimEnd()}\n}\n`);
   const exports = functions.map(entry => `'${entry}'`).join(', ');
   const code = `${bodies.join('\n')}\nExport-ModuleMember -Function ${exports}\n`;
   return {

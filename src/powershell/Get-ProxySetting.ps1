@@ -118,56 +118,7 @@ if (-not $Layers) {
     return
 }
 
-# Every value that a change of the proxy can touch; Get-, Set-, Remove- and Restore-ProxySetting hold the same table.
-$internet = 'SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings'
-$environment = 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager\Environment'
-$places = @{
-    'policy'          = @('HKLM:\SOFTWARE\Policies\Microsoft\Windows\CurrentVersion\Internet Settings', 'ProxySettingsPerUser')
-    'machine.default' = @("HKLM:\$internet\Connections", 'DefaultConnectionSettings')
-    'machine.legacy'  = @("HKLM:\$internet\Connections", 'SavedLegacySettings')
-    'machine.migrate' = @("HKLM:\$internet", 'MigrateProxy')
-    'winhttp'         = @("HKLM:\$internet\Connections", 'WinHttpSettings')
-    'winhttp32'       = @('HKLM:\SOFTWARE\WOW6432Node\Microsoft\Windows\CurrentVersion\Internet Settings\Connections', 'WinHttpSettings')
-    'env.HTTP_PROXY'  = @($environment, 'HTTP_PROXY')
-    'env.HTTPS_PROXY' = @($environment, 'HTTPS_PROXY')
-    'env.NO_PROXY'    = @($environment, 'NO_PROXY')
-    'user.default'    = @("HKCU:\$internet\Connections", 'DefaultConnectionSettings')
-    'user.legacy'     = @("HKCU:\$internet\Connections", 'SavedLegacySettings')
-    'user.migrate'    = @("HKCU:\$internet", 'MigrateProxy')
-}
-$order = @(
-    'policy', 'machine.default', 'machine.legacy', 'machine.migrate', 'winhttp', 'winhttp32',
-    'env.HTTP_PROXY', 'env.HTTPS_PROXY', 'env.NO_PROXY', 'user.default', 'user.legacy', 'user.migrate'
-)
-
-# The registry provider tells no kind and fills variables in; reg.exe does neither.
-function Get-RawText([string] $Key, [string] $Name, [string] $Text) {
-    foreach ($line in @(reg.exe query ($Key -replace ':', '') /v $Name)) {
-        if ($line -match '\s{4}REG_EXPAND_SZ\s{4}(.*)\z') { return "ExpandString|$($Matches[1])" }
-    }
-    return "String|$Text"
-}
-
-# 'absent', or kind and data: 'Binary|4600...', 'DWord|0', 'String|...'.
-function Get-RawValue([string] $Id) {
-    $key, $name = $places[$Id]
-    if (-not (Test-Path -LiteralPath $key)) { return 'absent' }
-    foreach ($item in @(Get-ItemProperty -LiteralPath $key -ErrorAction Stop)) {
-        $property = $item.PSObject.Properties[$name]
-        if ($null -eq $property) { continue }
-        $value = $property.Value
-        if ($value -is [byte[]]) { return 'Binary|' + (-join @($value | ForEach-Object { '{0:x2}' -f $_ })) }
-        if ($value -is [int]) { return "DWord|$value" }
-        if ($value -is [long]) { return "QWord|$value" }
-        if ($value -is [string[]]) { return 'MultiString|' + ($value -join "`n") }
-        return Get-RawText $key $name ([string]$value)
-    }
-    return 'absent'
-}
-
-function Get-RawValueLines {
-    foreach ($id in $order) { "$id=$(Get-RawValue $id)" }
-}
+# Shared: ProxyValues
 
 # What the Arc agent itself holds; nothing when it is not on the node.
 function Get-AgentSetting([string] $Program, [string] $Name) {
@@ -194,26 +145,7 @@ foreach ($program in 'azcmagent.exe', "$env:ProgramFiles\AzureConnectedMachineAg
 $rawLines = @()
 try { $rawLines = @(Get-RawValueLines) } catch { $rawLines = @() }
 
-# Whether a change's command may still write: it has not told its end, and its process is there. Where the process is not
-# known, for an hour.
-function Test-ChangeRunning([string] $Path) {
-    if (Test-Path -LiteralPath "$Path\end.json") { return $false }
-    $text = ''
-    if (Test-Path -LiteralPath "$Path\begin.json") { $text = [string](Get-Content -LiteralPath "$Path\begin.json" -Raw -ErrorAction Stop) }
-    if ($text -cnotmatch '"process":([0-9]{1,10}),"started":"([0-9TZ:-]{20})"') {
-        return (Get-Item -LiteralPath $Path).LastWriteTimeUtc -gt (Get-Date).ToUniversalTime().AddHours(-1)
-    }
-    $id, $started = $Matches[1], $Matches[2]
-    foreach ($process in @(Get-Process -Id $id -ErrorAction SilentlyContinue)) {
-        # The system may have given the number to another one since. Two readings of a start can differ by a moment.
-        $begin = $process.StartTime
-        if ($null -eq $begin) { return $true }
-        foreach ($seconds in -1, 0, 1) {
-            if ($begin.ToUniversalTime().AddSeconds($seconds).ToString('yyyy-MM-ddTHH:mm:ssZ') -ceq $started) { return $true }
-        }
-    }
-    return $false
-}
+# Shared: ChangeRunning
 
 # What is kept of the tool's changes, the last ten and the first.
 function Get-Text([string] $Path) {

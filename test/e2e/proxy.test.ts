@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { nodeScript } from '../../scripts/lib/node-scripts.ts';
 import { preferModule } from '../../scripts/generate.ts';
 import { auditOf, snapshotOf } from './support/nodes.ts';
 import { startTool, type Tool } from './support/tool.ts';
@@ -9,7 +8,6 @@ import { startTool, type Tool } from './support/tool.ts';
 const NODES = ['node1', 'node2', 'node3'];
 const PROXY = 'proxy.contoso.com:8080';
 const BYPASS = '*.contoso.local;10.0.0.*';
-const SCRIPTS = join(import.meta.dirname, '../../src/powershell');
 const POLICY = 'HKLM:\\SOFTWARE\\Policies\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
 
 describe('the proxy of all nodes', () => {
@@ -68,7 +66,7 @@ describe('the proxy of all nodes', () => {
   it('ran the very text of the scripts that ship', async () => {
     const ran = await auditOf(tool);
     for (const name of ['Get-ClusterOverview', 'Get-ProxySetting', 'Set-ProxySetting']) {
-      const text = lines(preferModule(name, readFileSync(join(SCRIPTS, `${name}.ps1`), 'utf8')));
+      const text = lines(preferModule(name, nodeScript(name)));
       const entry = ran.find(each => lines(each.script).includes(text));
       assert.ok(entry, `the gateway was never given the text of ${name}.ps1`);
     }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { findDotnet, publishedFolder } from '../../emulator/nodes/dotnet.ts';
 import { buildHost } from '../../scripts/build-host.ts';
+import { nodeScript, nodeScriptNames } from '../../scripts/lib/node-scripts.ts';
 
 // The empty lines keep it from becoming the help of a function that follows.
 const HELP =
@@ -164,10 +165,11 @@ describe('powershell-check', () => {
   });
 
   it('passes every script of the tool, and so each of them is made of what 5.1 and the simulated nodes have', async () => {
-    const scripts = join(import.meta.dirname, '../../src/powershell');
-    const files = (await readdir(scripts)).filter(file => file.endsWith('.ps1'));
-    assert.ok(files.length >= 6);
-    assert.deepEqual(await check(...files.map(file => join(scripts, file))), {
+    const names = nodeScriptNames();
+    assert.ok(names.length >= 6);
+    const files = names.map(name => join(folder, `${name}.ps1`));
+    await Promise.all(files.map((file, index) => writeFile(file, nodeScript(names[index] ?? ''))));
+    assert.deepEqual(await check(...files), {
       code: 0,
       stdout: '',
       stderr: '',

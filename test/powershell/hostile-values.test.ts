@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
+import { nodeScriptNames } from '../../scripts/lib/node-scripts.ts';
 import { startNode, type TestNode, type TestRun } from '../support/node-host.ts';
 import { HOSTILE, hostileText } from './hostile-text.ts';
 import { loadToolCode, scriptText, type ToolCode } from './tool-code.ts';
 import '../support/fixed-seed.ts';
 
-const SCRIPTS = readdirSync(join(import.meta.dirname, '../../src/powershell'))
-  .filter(file => file.endsWith('.ps1'))
-  .map(file => file.slice(0, -'.ps1'.length));
+const SCRIPTS = nodeScriptNames();
 
 /** The script's own parameters, and instead of its work one object that tells what arrived. */
 function echoOf(script: string): string {

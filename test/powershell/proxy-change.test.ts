@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { NodeSeed, RegistryContent } from '../../emulator/nodes/host-protocol.ts';
 import { startNode, type TestNode, type TestRun } from '../support/node-host.ts';
@@ -228,28 +226,5 @@ describe('a change that is bound to what was seen', () => {
     assert.deepEqual([setting['addresses'], setting['owners']], [['10.0.0.4'], ['network-atc']]);
     await node.seed();
     assert.equal((await read())['arcAgent'], null);
-  });
-
-  it('holds the same text in every script that changes', () => {
-    const folder = join(import.meta.dirname, '../../src/powershell');
-    const block = (name: string): string => {
-      const text = readFileSync(join(folder, `${name}.ps1`), 'utf8');
-      const end = text.indexOf('# This command writes no more');
-      return text.slice(text.indexOf('# --- A change that is bound'), end);
-    };
-    assert.ok(block('Set-ProxySetting').length > 4000);
-    assert.equal(block('Remove-ProxySetting'), block('Set-ProxySetting'));
-    assert.equal(block('Restore-ProxySetting'), block('Set-ProxySetting'));
-  });
-
-  it('asks in the same words whether a change still runs, to read and to close it', () => {
-    const folder = join(import.meta.dirname, '../../src/powershell');
-    const asking = (name: string): string => {
-      const text = readFileSync(join(folder, `${name}.ps1`), 'utf8');
-      const start = text.indexOf('# Whether a change');
-      return text.slice(start, text.indexOf('\n}\n', start));
-    };
-    assert.match(asking('Get-ProxySetting'), /function Test-ChangeRunning/);
-    assert.equal(asking('Close-ProxyChange'), asking('Get-ProxySetting'));
   });
 });

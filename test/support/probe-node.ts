@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Network } from '../../emulator/lab/network/network.ts';
 import type { NodeSeed } from '../../emulator/nodes/host-protocol.ts';
 import { hostCommand, PowerShellHost, type RunEnd } from '../../emulator/nodes/powershell-host.ts';
 import { buildHost } from '../../scripts/build-host.ts';
+import { nodeScript } from '../../scripts/lib/node-scripts.ts';
 import { bundleTool, LEARN_AUTHORITIES } from './tool-bundle.ts';
-
-const ROOT = join(import.meta.dirname, '../..');
 
 /** The two ways of measuring. */
 export const PROBES = ['Test-Endpoint', 'Test-EndpointByCurl'] as const;
@@ -14,7 +11,7 @@ export type ProbeName = (typeof PROBES)[number];
 
 /** The real script's text. */
 function scriptOf(name: ProbeName): string {
-  return readFileSync(join(ROOT, `src/powershell/${name}.ps1`), 'utf8');
+  return nodeScript(name);
 }
 
 export interface Endpoint {

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { nodeScript, nodeScriptNames } from '../../scripts/lib/node-scripts.ts';
 
 /** Runs with `npm test -- powershell --engine powershell.exe`: the scripts that only read, on a PowerShell of the computer's own. */
 const ENGINE = process.env['OUTBOUND_ENGINE'] ?? '';
-const SCRIPTS = join(import.meta.dirname, '../../src/powershell');
 const LIMIT_MS = 120_000;
+
+/** The scripts as they run on nodes. */
+let scripts = '';
 
 interface Ran {
   readonly output: readonly unknown[];
@@ -16,7 +21,7 @@ interface Ran {
 
 /** Runs a script of ours with literal parameters, in a language mode. */
 function run(name: string, mode: 'FullLanguage' | 'ConstrainedLanguage', parameters = ''): Promise<Ran> {
-  const script = join(SCRIPTS, `${name}.ps1`).replaceAll("'", "''");
+  const script = join(scripts, `${name}.ps1`).replaceAll("'", "''");
   const command = [
     "$ProgressPreference = 'SilentlyContinue'",
     `$ExecutionContext.SessionState.LanguageMode = '${mode}'`,
@@ -37,6 +42,8 @@ describe('scripts that only read, on the engine that was named', { skip: ENGINE 
   let server: Server;
   let port = 0;
   before(async () => {
+    scripts = await mkdtemp(join(tmpdir(), 'scripts-'));
+    for (const name of nodeScriptNames()) await writeFile(join(scripts, `${name}.ps1`), nodeScript(name));
     server = createServer((_, response) => {
       response.writeHead(404, { 'x-ms-request-id': '1' }).end();
     });
@@ -44,7 +51,10 @@ describe('scripts that only read, on the engine that was named', { skip: ENGINE 
     const address = server.address();
     port = typeof address === 'object' && address !== null ? address.port : 0;
   });
-  after(() => server.close());
+  after(async () => {
+    server.close();
+    await rm(scripts, { recursive: true });
+  });
 
   const endpoints = () =>
     `-Endpoints @(@{ id = 'a'; host = '127.0.0.1'; port = ${port}; protocol = 'http'; proxy = '' }, ` +
