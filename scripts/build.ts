@@ -14,6 +14,7 @@ const APP: Product = {
     'assets',
     '.generated/authorities',
     '.generated/catalog',
+    '.generated/languages',
     '.generated/scripts',
     '.generated/strings',
     '.generated/theme',

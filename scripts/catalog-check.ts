@@ -35,13 +35,15 @@ function main(args: readonly string[]): number {
 function allFiles(): readonly string[] {
   const single = SINGLE_FILES.map(name => join(CATALOG, `${name}.json`));
   const manifests = [...readManifests().keys()].flatMap(edition => jsonFiles(join('validator', edition)));
-  return [...jsonFiles('editions'), ...jsonFiles('lists'), ...jsonFiles('internal'), ...manifests, ...single];
+  const folders = ['editions', 'lists', 'internal', 'languages'].flatMap(jsonFiles);
+  return [...folders, ...manifests, ...single];
 }
 
 function kindOf(file: string): CatalogFileKind {
   const folder = basename(dirname(file));
   if (folder === 'lists') return 'list';
   if (folder === 'internal') return 'internal';
+  if (folder === 'languages') return 'language';
   if (basename(dirname(dirname(file))) === 'validator') return 'manifest';
   const name = basename(file, '.json');
   return SINGLE_FILES.find(single => single === name) ?? 'edition';

@@ -5,6 +5,7 @@ import type {
   AuthoritiesFile,
   PublicAuthoritiesFile,
 } from '../src/catalog/tools/checks/files/authorities.ts';
+import { readLanguages, textsOf } from '../src/catalog/tools/languages.ts';
 import { CATALOG, readCatalog, readJson } from '../src/catalog/tools/read-catalog.ts';
 import { aloneScript } from './lib/alone-script.ts';
 import { httpEvidence } from './lib/http-evidence.ts';
@@ -24,6 +25,7 @@ export async function generate(): Promise<void> {
   await generateStrings();
   await generateTheme();
   await generateCatalog();
+  await generateLanguages();
   await generateAuthorities();
 }
 
@@ -46,19 +48,9 @@ async function generateScripts(): Promise<void> {
 
 /**
  * `.generated/catalog`: each edition as the tool fetches it, and `editions.json`: what the choice of one needs to know.
- * Editions that are gone leave no file behind.
  */
 async function generateCatalog(): Promise<void> {
-  const folder = join(root, '.generated/catalog');
   const editions = readCatalog();
-  const names = [...editions.map(({ id }) => `${id}.json`), 'editions.json'];
-  for (const name of await readdir(folder).catch(() => []))
-    if (!names.includes(name)) await rm(join(folder, name), { force: true });
-  for (const edition of editions)
-    await writeIfChanged(
-      join(folder, `${edition.id}.json`),
-      JSON.stringify({ ...edition, $schema: undefined }),
-    );
   const index = editions.map(
     ({ id, title, published, printedDate, appliesTo, builds, clouds, regions, vendors }) => ({
       id,
@@ -72,7 +64,27 @@ async function generateCatalog(): Promise<void> {
       vendors,
     }),
   );
-  await writeIfChanged(join(folder, 'editions.json'), JSON.stringify(index));
+  await writeFolder(
+    'catalog',
+    new Map<string, unknown>([
+      ...editions.map(edition => [edition.id, { ...edition, $schema: undefined }] as const),
+      ['editions', index],
+    ]),
+  );
+}
+
+/** `.generated/languages`: what the lists' texts are in another language, fetched where the page has it. */
+async function generateLanguages(): Promise<void> {
+  await writeFolder('languages', new Map([...readLanguages()].map(([name, file]) => [name, textsOf(file)])));
+}
+
+/** One JSON file a name. What is gone leaves no file behind. */
+async function writeFolder(name: string, files: ReadonlyMap<string, unknown>): Promise<void> {
+  const folder = join(root, '.generated', name);
+  for (const file of await readdir(folder).catch(() => []))
+    if (!files.has(basename(file, '.json'))) await rm(join(folder, file), { force: true });
+  for (const [each, content] of files)
+    await writeIfChanged(join(folder, `${each}.json`), JSON.stringify(content));
 }
 
 /**

@@ -70,20 +70,32 @@ describe('the tool in other languages', () => {
     });
   }
 
-  it('marks as English what the lists say in English, so that it is spoken so', async () => {
+  it('says in German what the lists say, and marks as English what only a source says so', async () => {
     await german.frame.getByRole('tab', { name: 'Zulassungsliste' }).click();
+    await german.frame.getByRole('heading', { name: 'Clusterregistrierung und Abrechnung' }).waitFor();
     await german.frame.getByRole('rowheader').first().getByRole('button').click();
     await german.frame.locator('oc-rule-details').waitFor();
-    const unmarked = await german.document().evaluate(() =>
-      [
-        ...document.querySelectorAll(
-          'h2[id^=oc-feature-], .summary, oc-rule-details > p, oc-source-link a > span',
+    const [english, unmarked] = await german.document().evaluate(() => {
+      const texts = [
+        ...document.querySelectorAll<HTMLElement>(
+          'h2, p, li, option, td, th, dd > span, oc-source-link a > span',
         ),
       ]
-        .filter(each => /\b(the|of|and|for|to|by)\b/.test(each.textContent))
-        .filter(each => each.closest('[lang]')?.getAttribute('lang') !== 'en')
-        .map(each => each.textContent.trim()),
-    );
+        .filter(each => each.children.length === 0 && /\b(the|of|and|to|by)\b/.test(each.textContent))
+        .map(each => ({
+          text: each.textContent.trim(),
+          isEnglish: each.closest('[lang]')?.getAttribute('lang') === 'en',
+        }));
+      const isName = (each: Element): boolean =>
+        each.closest('oc-source-link, .correction, oc-rule-details li') !== null;
+      return [
+        [...document.querySelectorAll('[lang=en]')]
+          .filter(each => !isName(each))
+          .map(each => each.textContent.trim()),
+        texts.filter(each => !each.isEnglish).map(({ text }) => text),
+      ];
+    });
+    assert.deepEqual(english, []);
     assert.deepEqual(unmarked, []);
     await german.page.keyboard.press('Escape');
   });

@@ -18,7 +18,7 @@ import { EMPTY } from 'rxjs';
 import { REMOTE_SHELL } from '../../src/app/wac/remote-shell';
 import { shippedCatalog } from './assets';
 import { findButton } from './find-button';
-import { englishStrings } from './strings';
+import { stringsOf } from './strings';
 
 /** A cluster of US Government that knows its witness. */
 export const CLUSTER: Cluster = {
@@ -37,6 +37,8 @@ export class AllowlistHarness {
   readonly cluster: WritableSignal<Cluster | undefined> = signal(CLUSTER);
   readonly status: WritableSignal<ClusterStatus> = signal('ready');
   assets: AssetSource = shippedCatalog;
+  /** Folder of its strings, `de-DE`; '' for English. */
+  language = '';
   private fixture: ComponentFixture<AllowlistPage> | undefined;
 
   async open(): Promise<this> {
@@ -57,8 +59,8 @@ export class AllowlistHarness {
   private create(): void {
     const host: Partial<Host> = {
       connection: { name: 'hci-cluster.contoso.local', nodes: [] },
-      strings: englishStrings(),
-      locale: 'en-US',
+      strings: stringsOf(this.language),
+      locale: this.language === '' ? 'en-US' : this.language,
     };
     TestBed.resetTestingModule();
     TestBed.configureTestingModule({

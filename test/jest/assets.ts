@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Edition } from '../../src/app/allowlist/catalog/catalog';
 import type { AssetSource } from '../../src/app/wac/platform';
+
+const FOLDERS: Readonly<Record<string, string>> = {
+  'assets/powershell': 'scripts',
+  'assets/catalog': 'catalog',
+  'assets/catalog/languages': 'languages',
+};
 
 /** What ships, as `scripts/generate.ts` made it. */
 export const shippedCatalog: AssetSource = {
   json: path => {
-    const folder = path.startsWith('assets/powershell/') ? '.generated/scripts' : '.generated/catalog';
-    const text = readFileSync(join(process.cwd(), folder, basename(path)), 'utf8');
+    const folder = FOLDERS[dirname(path)] ?? '';
+    const text = readFileSync(join(process.cwd(), '.generated', folder, basename(path)), 'utf8');
     return Promise.resolve(JSON.parse(text) as unknown);
   },
 };

@@ -1,7 +1,6 @@
 import type { Edition, Source } from '../allowlist/catalog/catalog';
 import type { DiffReason, DoorField, EditionDiff } from '../allowlist/list/edition-diff';
 import type { MergedRows } from '../allowlist/list/merged-rows';
-import { sourceAddress } from '../allowlist/catalog/source-address';
 import { reasonText } from '../export/allowlist/diff-file';
 import type { Text } from '../ui/words/make-text';
 
@@ -11,7 +10,9 @@ export type Difference = (typeof DIFFERENCES)[number];
 /** Why, with the source that says so. */
 export interface ReasonLine {
   readonly text: string;
-  readonly source?: { readonly title: string; readonly address: string | undefined };
+  /** Whether it is so on a page that is not. */
+  readonly isEnglish: boolean;
+  readonly source?: Source;
 }
 
 /** One door that differs, in words. */
@@ -75,9 +76,8 @@ function reasonLines(reasons: readonly DiffReason[], diff: EditionDiff, t: Text)
   const lines = reasons.map((reason): ReasonLine => {
     const source = 'source' in reason ? sourceOf(reason.source, diff) : undefined;
     const text = reasonText(reason, t);
-    return source === undefined
-      ? { text }
-      : { text, source: { title: source.title, address: sourceAddress(source) } };
+    const isEnglish = [diff.from, diff.to].some(({ english }) => english?.has(text) === true);
+    return { text, isEnglish, source };
   });
   // Several features can give one door the same reason.
   return [...new Map(lines.map(line => [line.text, line])).values()];

@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
+import { SourceLinkComponent } from '../allowlist/page/source-link.component';
 import { StackedTableComponent } from '../ui/tables/stacked-table.component';
 import { TEXT } from '../ui/words/text';
 import type { ChangeLine } from './change-lines';
@@ -6,7 +7,7 @@ import type { ChangeLine } from './change-lines';
 /** The doors that differ in one way; cards on narrow screens, like the rules themselves. */
 @Component({
   selector: 'oc-change-table',
-  imports: [StackedTableComponent],
+  imports: [SourceLinkComponent, StackedTableComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <table class="oc-table" oc-stacked [narrow]="1024" [attr.aria-label]="caption()">
@@ -40,17 +41,8 @@ import type { ChangeLine } from './change-lines';
               <div>
                 @for (reason of line.reasons; track $index) {
                   <p>
-                    {{ reason.text }}
-                    @if (reason.source; as source) {
-                      @if (source.address) {
-                        <a [href]="source.address" target="_blank" rel="noopener noreferrer"
-                          >{{ source.title
-                          }}<span class="oc-visually-hidden">{{ t('allowlist.newTab') }}</span></a
-                        >
-                      } @else {
-                        {{ source.title }}
-                      }
-                    }
+                    <span [attr.lang]="reason.isEnglish ? 'en' : null">{{ reason.text }}</span>&ngsp;
+                    <oc-source-link [source]="reason.source" />
                   </p>
                 } @empty {
                   <p>{{ t('changes.noReason') }}</p>

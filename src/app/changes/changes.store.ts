@@ -1,23 +1,20 @@
-import { computed, inject, Injectable, resource, signal, untracked } from '@angular/core';
+import { computed, inject, Injectable, resource, signal } from '@angular/core';
 import { AllowlistStore } from '../allowlist/state/allowlist.store';
-import type { Edition, EditionSummary } from '../allowlist/catalog/catalog';
+import type { EditionSummary } from '../allowlist/catalog/catalog';
 import { choiceFor } from '../allowlist/choice/choice';
 import { diffEditions, type EditionDiff } from '../allowlist/list/edition-diff';
-import { EditionsStore, loadAsset, type Loaded } from '../allowlist/state/editions.store';
-import { readEdition } from '../allowlist/catalog/read-edition';
+import { EditionsStore } from '../allowlist/state/editions.store';
+import type { Loaded } from '../allowlist/state/load-asset';
 import { SelectionStore } from '../allowlist/state/selection.store';
-import { ASSETS } from '../wac/platform';
 
 /** Two editions and what changed between them. Loads nothing before it is first asked for. */
 @Injectable({ providedIn: 'root' })
 export class ChangesStore {
-  private readonly assets = inject(ASSETS);
   private readonly index = inject(EditionsStore);
   private readonly allowlist = inject(AllowlistStore);
   private readonly cloud = inject(SelectionStore).cloud;
   private readonly wantedFrom = signal<string | undefined>(undefined);
   private readonly wantedTo = signal<string | undefined>(undefined);
-  private readonly known = new Map<string, Edition>();
 
   /** Those that were published for the chosen cloud, the oldest first. */
   readonly editions = computed<readonly EditionSummary[]>(() =>
@@ -43,17 +40,19 @@ export class ChangesStore {
       const to = this.to();
       return from === undefined || to === undefined || from === to ? undefined : { from, to };
     },
-    loader: ({ params: { from, to } }) => Promise.all([this.load(from), this.load(to)]),
+    loader: ({ params: { from, to } }) => Promise.all([this.index.load(from), this.index.load(to)]),
   });
+  private readonly pair = computed(() =>
+    (this.loaded.isLoading() ? undefined : this.loaded.value())?.map(each => this.index.translated(each)),
+  );
 
   /** Undefined when there are no two editions to compare. */
   readonly state = computed<Loaded<EditionDiff> | undefined>(() => {
     const index = this.index.state();
     if (index.status !== 'ready') return index;
     if (this.isSame() || this.editions().length < 2) return undefined;
-    const pair = this.loaded.isLoading() ? undefined : this.loaded.value();
-    if (pair === undefined) return { status: 'loading' };
-    const [from, to] = pair;
+    const [from, to] = this.pair() ?? [];
+    if (from === undefined || to === undefined) return { status: 'loading' };
     if (from.status !== 'ready') return from;
     if (to.status !== 'ready') return to;
     const choice = this.allowlist.everything()?.choice ?? choiceFor(this.cloud());
@@ -76,17 +75,5 @@ export class ChangesStore {
 
   private find(id: string | undefined): EditionSummary | undefined {
     return this.editions().find(each => each.id === id);
-  }
-
-  private async load(id: string): Promise<Loaded<Edition>> {
-    const shown = untracked(this.allowlist.edition);
-    const known = shown?.id === id ? shown : this.known.get(id);
-    if (known !== undefined) return { status: 'ready', value: known };
-    const loaded = await loadAsset(this.assets, `assets/catalog/${id}.json`, json => {
-      const edition = readEdition(json);
-      return edition?.id === id ? edition : undefined;
-    });
-    if (loaded.status === 'ready') this.known.set(id, loaded.value);
-    return loaded;
   }
 }

@@ -49,6 +49,8 @@ export interface Edition extends EditionSummary {
     readonly text: string;
     readonly source: string;
   }[];
+  /** Its texts that are English on a page that is not. In no file: `translateEdition` notes them. */
+  readonly english?: ReadonlySet<string>;
 }
 
 /** Where a fact is from. */

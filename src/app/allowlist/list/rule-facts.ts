@@ -9,8 +9,6 @@ import { correctionText } from './correction-text';
 export interface RuleFact {
   readonly label: string;
   readonly text: string;
-  /** Whether it stands so in the list's data, which is English in every language. */
-  readonly quoted?: boolean;
   /** Name of the source that says so, where it is not the list itself. */
   readonly source?: string;
 }
@@ -36,13 +34,9 @@ export function ruleFacts(row: AllowlistRow, edition: Edition, t: Text): readonl
       use.bypassInspection && (use.bypassInspection.text ?? t('allowlist.inspection')),
       use.bypassInspection?.source,
     ),
-    ...fact('note', use.note?.text, use.note?.source).map(quoted),
-    ...fact('note', rule.note?.text, rule.note?.source).map(quoted),
+    ...fact('note', use.note?.text, use.note?.source),
+    ...fact('note', rule.note?.text, rule.note?.source),
   ];
-}
-
-function quoted(fact: RuleFact): RuleFact {
-  return { ...fact, quoted: true };
 }
 
 /** What does not work without it, and how hard; undefined where nothing says so. */

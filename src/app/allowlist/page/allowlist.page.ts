@@ -37,6 +37,7 @@ import { RuleDetailsComponent } from './rule-details.component';
 import { RuleTableComponent } from './rule-table.component';
 import { SelectionStore } from '../state/selection.store';
 import { SourceLinkComponent } from './source-link.component';
+import { ListTextDirective } from './list-text.directive';
 
 /** Features of a long list that are drawn at once, and with each frame. */
 const FIRST_FEATURES = 2;
@@ -60,6 +61,7 @@ const MORE_FEATURES = 3;
     RuleDetailsComponent,
     RuleTableComponent,
     SourceLinkComponent,
+    ListTextDirective,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './allowlist-page.component.html',

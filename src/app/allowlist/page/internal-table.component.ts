@@ -3,11 +3,12 @@ import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
 import { TEXT } from '../../ui/words/text';
 import type { Edition, InternalRule } from '../catalog/catalog';
 import { SourceLinkComponent } from './source-link.component';
+import { ListTextDirective } from './list-text.directive';
 
 /** Rules for traffic inside the network, with who opens the connection and to whom. */
 @Component({
   selector: 'oc-internal-table',
-  imports: [SourceLinkComponent, StackedTableComponent],
+  imports: [SourceLinkComponent, StackedTableComponent, ListTextDirective],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './internal-table.component.html',
   styles: `

@@ -9,11 +9,12 @@ import { apexOf, isWildcard } from '../catalog/host-pattern';
 import { badgesOf } from '../list/rule-badges';
 import { ruleFacts } from '../list/rule-facts';
 import { SourceLinkComponent } from './source-link.component';
+import { ListTextDirective } from './list-text.directive';
 
 /** Everything that is known of a rule: its purpose, every place where it stands, what to know before opening it, its results. */
 @Component({
   selector: 'oc-rule-details',
-  imports: [CopyButtonComponent, RuleResultsComponent, SourceLinkComponent],
+  imports: [CopyButtonComponent, RuleResultsComponent, SourceLinkComponent, ListTextDirective],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './rule-details.component.html',
   styles: `

@@ -2,38 +2,33 @@ import { computed, inject, Injectable, resource } from '@angular/core';
 import { OwnRulesStore } from '../../own-rules/state/own-rules.store';
 import { OWN_RULES, withOwnRules } from '../../own-rules/rules/with-own-rules';
 import { TEXT } from '../../ui/words/text';
-import { ASSETS } from '../../wac/platform';
 import { type Allowlist, makeAllowlist, rowsOf } from '../list/allowlist';
 import type { Edition, PlaceholderName } from '../catalog/catalog';
 import { type Answers, type Choice, choiceFor } from '../choice/choice';
-import { EditionsStore, loadAsset, type Loaded } from './editions.store';
+import { EditionsStore } from './editions.store';
 import { countRules, filterAllowlist, isChosen, withFeatures } from '../list/filter';
 import { type AnswerEntry, PLACEHOLDERS, placeholdersOf, readAnswer } from '../choice/placeholders';
-import { readEdition } from '../catalog/read-edition';
+import type { Loaded } from './load-asset';
 import { SelectionStore } from './selection.store';
 
 /** The chosen edition and the allowlists made from it and from the selection. */
 @Injectable({ providedIn: 'root' })
 export class AllowlistStore {
-  private readonly assets = inject(ASSETS);
   private readonly selection = inject(SelectionStore);
   private readonly ownRules = inject(OwnRulesStore).rules;
   private readonly t = inject(TEXT);
   private readonly editions = inject(EditionsStore);
   private readonly loaded = resource({
     params: () => this.selection.edition()?.id,
-    loader: ({ params: id }) =>
-      loadAsset(this.assets, `assets/catalog/${id}.json`, json => {
-        const edition = readEdition(json);
-        return edition?.id === id ? edition : undefined;
-      }),
+    loader: ({ params: id }) => this.editions.load(id),
   });
 
   /** Of the list of editions as long as that is not there, then of the chosen one. */
   readonly state = computed<Loaded<Edition>>(() => {
     const index = this.editions.state();
     if (index.status !== 'ready') return index;
-    return this.loaded.isLoading() ? { status: 'loading' } : (this.loaded.value() ?? { status: 'loading' });
+    const loaded = this.loaded.isLoading() ? undefined : this.loaded.value();
+    return loaded ? this.editions.translated(loaded) : { status: 'loading' };
   });
   readonly edition = computed(() => {
     const state = this.state();

@@ -1,25 +1,27 @@
 import { computed, inject, Injectable, resource } from '@angular/core';
-import { type AssetSource, ASSETS } from '../../wac/platform';
-import type { EditionSummary } from '../catalog/catalog';
-import { readEditions } from '../catalog/read-edition';
+import { ASSETS } from '../../wac/platform';
+import type { Edition, EditionSummary } from '../catalog/catalog';
+import { readEdition, readEditions } from '../catalog/read-edition';
+import { translateEdition, translateSummary } from '../catalog/translate';
+import { loadAsset, type Loaded } from './load-asset';
+import { TranslationsStore } from './translations.store';
 
-export type Loaded<T> =
-  | { readonly status: 'loading' }
-  | { readonly status: 'ready'; readonly value: T }
-  /** `message` is technical; '' when the file came but is not what it should be. */
-  | { readonly status: 'failed'; readonly message: string };
-
-/** What is known of every edition before one is loaded. Ships with the tool, made by `scripts/generate.ts`. */
+/** What is known of every edition before one is loaded, and each when it is. Made by `scripts/generate.ts`. */
 @Injectable({ providedIn: 'root' })
 export class EditionsStore {
   private readonly assets = inject(ASSETS);
+  private readonly translations = inject(TranslationsStore).translations;
   private readonly index = resource({
     loader: () => loadAsset(this.assets, 'assets/catalog/editions.json', readEditions),
   });
+  private readonly known = new Map<string, Edition>();
 
-  readonly state = computed<Loaded<readonly EditionSummary[]>>(() =>
-    this.index.isLoading() ? { status: 'loading' } : (this.index.value() ?? { status: 'loading' }),
-  );
+  readonly state = computed<Loaded<readonly EditionSummary[]>>(() => {
+    const loaded = this.index.isLoading() ? undefined : this.index.value();
+    const translations = this.translations();
+    if (loaded?.status !== 'ready' || translations === undefined) return loaded ?? { status: 'loading' };
+    return { ...loaded, value: loaded.value.map(each => translateSummary(each, translations)) };
+  });
   /** None until they are loaded. */
   readonly all = computed(() => {
     const state = this.state();
@@ -30,18 +32,24 @@ export class EditionsStore {
   reload(): void {
     this.index.reload();
   }
-}
 
-/** Never rejects. `read` gives undefined for what does not fit. */
-export async function loadAsset<T>(
-  assets: AssetSource,
-  path: string,
-  read: (json: unknown) => T | undefined,
-): Promise<Loaded<T>> {
-  try {
-    const value = read(await assets.json(path));
-    return value === undefined ? { status: 'failed', message: '' } : { status: 'ready', value };
-  } catch (error) {
-    return { status: 'failed', message: error instanceof Error ? error.message : String(error) };
+  /** An edition as it ships, which is English. */
+  async load(id: string): Promise<Loaded<Edition>> {
+    const known = this.known.get(id);
+    if (known !== undefined) return { status: 'ready', value: known };
+    const loaded = await loadAsset(this.assets, `assets/catalog/${id}.json`, json => {
+      const edition = readEdition(json);
+      return edition?.id === id ? edition : undefined;
+    });
+    if (loaded.status === 'ready') this.known.set(id, loaded.value);
+    return loaded;
+  }
+
+  /** What was loaded, in the language of the page as far as that is there. */
+  translated(loaded: Loaded<Edition>): Loaded<Edition> {
+    const translations = this.translations();
+    return loaded.status === 'ready' && translations !== undefined
+      ? { ...loaded, value: translateEdition(loaded.value, translations) }
+      : loaded;
   }
 }

@@ -14,6 +14,7 @@ import { byFeature, doorOf } from '../compare/by-feature';
 import { checkFile, type CoverageFinding } from '../compare/check-file';
 import { coverageCsv } from '../compare/coverage-csv';
 import { CoverageStore } from '../state/coverage.store';
+import { ListTextDirective } from '../../allowlist/page/list-text.directive';
 
 type State = CoverageFinding['state'];
 
@@ -25,7 +26,7 @@ const SHOWN = 200;
 /** What the firewall has already: a file or pasted text against the chosen list, and what is missing as an export. */
 @Component({
   selector: 'oc-coverage-panel',
-  imports: [StackedTableComponent],
+  imports: [StackedTableComponent, ListTextDirective],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './coverage-panel.component.html',
   styleUrl: './coverage-panel.component.css',

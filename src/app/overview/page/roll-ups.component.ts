@@ -7,6 +7,7 @@ import { ReachabilityStore } from '../../reachability/state/reachability.store';
 import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
 import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
+import { ListTextDirective } from '../../allowlist/page/list-text.directive';
 
 const GROUPS = ['features', 'nodes', 'rules'] as const;
 type Group = (typeof GROUPS)[number];
@@ -14,7 +15,7 @@ type Group = (typeof GROUPS)[number];
 /** What the results of each feature, node or rule come to, and which findings explain its failures. */
 @Component({
   selector: 'oc-roll-ups',
-  imports: [StackedTableComponent],
+  imports: [StackedTableComponent, ListTextDirective],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <details (toggle)="isOpen.set($any($event.target).open)">
@@ -41,7 +42,7 @@ type Group = (typeof GROUPS)[number];
             <tbody>
               @for (row of rows(); track row.id) {
                 <tr>
-                  <th scope="row">{{ row.name }}</th>
+                  <th scope="row" [ocListText]="row.name"></th>
                   @for (count of row.counts; track $index) {
                     <td>{{ count }}</td>
                   }

@@ -20,6 +20,8 @@ import { knownPlaces } from './editions/known-places.ts';
 import { knownReferences } from './editions/known-references.ts';
 import { knownSources } from './editions/known-sources.ts';
 import { checkLater } from './files/later.ts';
+import { checkLanguage } from './files/languages.ts';
+import type { LanguageFile } from '../languages.ts';
 import type { LaterFile } from '../later.ts';
 import { leadingWildcard } from './hosts/leading-wildcard.ts';
 import { noDuplicates } from './editions/no-duplicates.ts';
@@ -63,7 +65,7 @@ export const CHECKS: readonly Check[] = [
 const CATALOG = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** A file of the catalog; its folder or its name says which kind. */
-export type CatalogFileKind = 'edition' | 'list' | 'internal' | 'manifest' | SingleFile;
+export type CatalogFileKind = 'edition' | 'list' | 'internal' | 'manifest' | 'language' | SingleFile;
 
 /** Files of which there is one, named after their kind. */
 export const SINGLE_FILES = [
@@ -98,7 +100,11 @@ export function checkFile(kind: CatalogFileKind, file: string, json: unknown): r
 }
 
 /** Files that are no editions, as `CHECK: what, where, how to mend it`. */
-function checkOther(kind: SingleFile | 'manifest', file: string, json: unknown): readonly string[] {
+function checkOther(
+  kind: SingleFile | 'manifest' | 'language',
+  file: string,
+  json: unknown,
+): readonly string[] {
   switch (kind) {
     case 'hosts':
       return checkHosts(json as HostsFile);
@@ -112,6 +118,8 @@ function checkOther(kind: SingleFile | 'manifest', file: string, json: unknown):
       return checkWords(json as WordsFile);
     case 'later':
       return checkLater(json as LaterFile);
+    case 'language':
+      return [...nameProblems(file, (json as LanguageFile).id), ...checkLanguage(json as LanguageFile)];
     case 'manifest':
       return nameProblems(file, (json as { readonly region: string }).region);
     // Of these the schema says everything.

@@ -4,10 +4,12 @@ import { AllowlistStore } from '../../state/allowlist.store';
 import type { Feature } from '../../catalog/catalog';
 import { isChosen } from '../../list/filter';
 import { SelectionStore } from '../../state/selection.store';
+import { ListTextDirective } from '../list-text.directive';
 
 /** Which features this cluster uses; the reachability check tests only these. */
 @Component({
   selector: 'oc-feature-choice',
+  imports: [ListTextDirective],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @for (part of parts(); track part.legend) {
@@ -16,7 +18,7 @@ import { SelectionStore } from '../../state/selection.store';
         @for (feature of part.features; track feature.id) {
           <label>
             <input type="checkbox" [checked]="isChosen(feature)" (change)="toggle(feature)" />
-            <span lang="en">{{ feature.title }}</span>
+            <span [ocListText]="feature.title"></span>
           </label>
         }
       </fieldset>

@@ -24,6 +24,7 @@ import { keepLines, moveIn, type Place } from '../../view/moves';
 import { CellWords } from './cell-words';
 import { gridMeasures, SIZES } from './grid-measures';
 import { VerdictMarkComponent } from './verdict-mark.component';
+import { ListTextDirective } from '../../../allowlist/page/list-text.directive';
 
 /** A cell: an endpoint seen from one node, or from several that agree. */
 export interface CellPlace {
@@ -45,6 +46,7 @@ export interface CellPlace {
     SortHeadingComponent,
     VerdictMarkComponent,
     VirtualRowsComponent,
+    ListTextDirective,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './result-matrix.component.html',
