@@ -53,6 +53,10 @@ import { CurrentTab } from './current-tab';
       border-block-end-color: var(--colorCompoundBrandStroke);
     }
     @media (forced-colors: active) {
+      /* Transparent is a colour like any other there. */
+      button:not([aria-selected='true'], :hover) {
+        border-block-end-color: Canvas;
+      }
       button[aria-selected='true'] {
         border-block-end-color: Highlight;
       }

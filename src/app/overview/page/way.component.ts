@@ -17,7 +17,7 @@ const NAMED = 4;
       @for (part of parts(); track part.station) {
         <li [class.broken]="part.findings > 0">
           <span class="sign" aria-hidden="true">{{
-            part.findings > 0 ? '✕' : part.proof === 'proven' ? '✓' : '·'
+            part.findings > 0 ? '✕' : part.proof === 'proven' ? '✓' : '–'
           }}</span>
           <strong>{{ part.name }}</strong>
           <span class="oc-hint">{{ text(part) }}</span>
@@ -57,6 +57,7 @@ const NAMED = 4;
     }
     .broken {
       border-color: var(--colorStatusDangerBorder2);
+      padding-inline-start: calc(var(--spacingHorizontalS) - 3px);
       border-inline-start-width: 4px;
     }
     .broken:not(:last-child)::after {

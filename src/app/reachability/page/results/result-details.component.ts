@@ -40,6 +40,12 @@ import { VerdictMarkComponent, verdictWord } from './verdict-mark.component';
       flex-wrap: wrap;
       margin-inline-start: calc(-1 * var(--spacingHorizontalS));
     }
+    caption {
+      text-align: start;
+    }
+    .time {
+      white-space: nowrap;
+    }
     .verdict {
       font-weight: var(--fontWeightSemibold);
     }

@@ -20,7 +20,10 @@ import { VerdictMarkComponent } from './verdict-mark.component';
           <li>
             <bdi dir="ltr">{{ line.door }}</bdi>
             @for (cell of line.cells; track $index) {
-              <span class="cell"><oc-verdict-mark [verdict]="cell.verdict" /> {{ cell.scope }}</span>
+              <span class="cell"
+                ><oc-verdict-mark [verdict]="cell.verdict" />
+                <span class="scope">{{ cell.scope }}</span></span
+              >
             }
           </li>
         }
@@ -41,7 +44,10 @@ import { VerdictMarkComponent } from './verdict-mark.component';
     .cell {
       display: flex;
       flex-wrap: wrap;
-      gap: var(--spacingHorizontalXS);
+      gap: 0 var(--spacingHorizontalS);
+    }
+    .scope {
+      color: var(--colorNeutralForeground2);
     }
     li {
       overflow-wrap: anywhere;
