@@ -907,7 +907,12 @@ foreach ($item in @($pending.Values | Sort-Object -Property { $_.number })) {
         (@("T$($heads[$item.number])") + $own) -join "`n"
         continue
     }
-    if ($item.certificate) { $lines += (Get-ChainText $chains[$item.number] $false) }
+    if ($item.certificate) {
+        $chain = Get-ChainText $chains[$item.number] $false
+        # An alert about a certificate has the number of the node's own doubts.
+        if (-not $chain -and $heads[$item.number] -match "\A[0-9]+${tab}35$tab") { $chain = 'I' }
+        $lines += $chain
+    }
     elseif ($item.code -eq '6') { $lines += "D$tab$((Resolve-Name $target $true).code)" }
     else {
         $addresses = @($target)

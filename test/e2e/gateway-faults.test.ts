@@ -82,7 +82,7 @@ describe('a check through a gateway that fails', { skip: noLab }, () => {
     }
     assert.deepEqual(await readFindings(tool), [
       'Only node1 lacks the rule for management.azure.com:443: other nodes reach it.',
-      'Your account may not run commands on node2, so nothing was checked from it.',
+      'node2 refused Windows Admin Center, so nothing was checked from it.',
     ]);
   }
 

@@ -132,6 +132,13 @@ describe('Test-EndpointByCurl', () => {
     );
   });
 
+  it('takes words about a certificate for an alert where the handshake fails without looking at one, too', async () => {
+    const curl = oldCurl(['0.1'], '35', 'schannel: SEC_E_UNTRUSTED_ROOT (0x80090325)');
+    const { output } = await runWith(curl, { Endpoints: [web('a', { protocol: 'https' })] });
+    assert.equal(linesOf(output, 'T')[0]?.[1], '35');
+    assert.deepEqual(linesOf(output, 'I'), [['I']]);
+  });
+
   it('measures 300 endpoints with odd names, and names that are none', async () => {
     await node.seed({ languageMode: 'Constrained' });
     // Below localhost, which leads nowhere but to this computer.
@@ -224,13 +231,13 @@ describe('Test-EndpointByCurl', () => {
   });
 });
 
-/** An executable text that ends each transfer without an answer after its seconds, as a curl that tells no exit code. */
-function oldCurl(times: readonly string[]): string {
+/** An executable text that ends each transfer without an answer after its seconds, as a curl that tells no exit code unless given. */
+function oldCurl(times: readonly string[], exit = '', words = ''): string {
   return `#!${process.execPath}
 const times = ${JSON.stringify(times)};
 const asked = require('node:fs').readFileSync(0, 'utf8');
 for (const [, key, number] of asked.matchAll(/write-out = ">>([0-9a-f]{32})([0-9]+)/g)) {
-  const fields = [number, '', '000', '000', '127.0.0.1', '0.000100', '0.000300', '0.000000', '0.000000', times[number], '', ''];
+  const fields = [number, '${exit}', '000', '000', '127.0.0.1', '0.000100', '0.000300', '0.000000', '0.000000', times[number], '', '${words}'];
   console.log(['>>' + key + fields.join('\\t'), 'L\\t127.0.0.1\\t0', '<<' + key].join('\\n'));
 }
 `;

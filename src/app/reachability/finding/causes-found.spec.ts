@@ -47,6 +47,17 @@ describe('The findings of a run', () => {
     expect(titles(run)).toEqual(['a.example shows a certificate that is not right on node1.']);
   });
 
+  it.each([
+    ['a page in the tunnel', { ...endedAt({ phase: 'tls', code: 'NotTls' }, PROXY), proxyStatus: 200 }],
+    ['another protocol', { ...endedAt({ phase: 'http', code: 'NotHttp' }, PROXY), proxyStatus: 200 }],
+  ])('tell what a proxy shows in place of the service from what it does not reach: %s', (_, shown) => {
+    const run = runOf(NODES, DOORS, (_, { host }) => (host === 'a.example' ? shown : PROXY));
+    expect(titles(run)).toEqual([
+      'Behind the proxy proxy.example:8080 something else answers in place of a.example:443 on all nodes: a block page, or a sign-in page.',
+    ]);
+    expect(findingsOf(run, [])[0]).toMatchObject({ kind: 'page-instead', owner: 'proxy' });
+  });
+
   it('name block addresses, and on which nodes the names have others', () => {
     const blocked = { addresses: ['0.0.0.0'] };
     const run = runOf(NODES, DOORS, (node, { port }) => (node === 'node3' && port === 443 ? blocked : {}));

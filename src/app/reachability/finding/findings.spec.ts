@@ -98,7 +98,7 @@ describe('The findings of a run', () => {
     const run = runOf(['node1', 'node2'], DOORS, (_, { host }) => (host === 'a.example' ? PROXY : gone));
     expect(titles(run)).toEqual(['The proxy proxy.example:8080 cannot be reached on all nodes.']);
     expect(findingsOf(run, [])[0]?.context.map(sentence => say(sentence, t))).toEqual([
-      'Before that, the proxy let through: a.example:443.',
+      'In the same check the proxy let through: a.example:443.',
     ]);
   });
 

@@ -97,12 +97,9 @@ describe('Hosts to which redirects lead', () => {
 
   it('stand in the table and in the report', () => {
     const [heading = '', ...rows] = runCsv(blocked).split('\r\n');
-    expect(heading.endsWith(',redirects')).toBe(true);
+    const column = heading.split(',').indexOf('redirects');
     const of = (node: string): string | undefined =>
-      rows
-        .find(line => line.startsWith(`${node},a.example`))
-        ?.split(',')
-        .at(-1);
+      rows.find(line => line.startsWith(`${node},a.example`))?.split(',')[column];
     expect(of('node1')).toBe('b.example:443 list:none reachable');
     expect(of('node2')).toBe('b.example:443 list:none timed-out');
     const report = reportHtml(blocked, [], '1', t);

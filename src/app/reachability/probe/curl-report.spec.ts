@@ -248,6 +248,35 @@ describe('Reading what curl measured', () => {
     expect(observation.certificates).toHaveLength(2);
   });
 
+  // 'Schannel Error Codes for TLS and SSL Alerts': each alert that a filter can send comes as one of these.
+  it.each([
+    ['0x80090325', 'unknown_ca'],
+    ['0x80090327', 'bad_certificate, certificate_unknown'],
+    ['0x80090328', 'certificate_expired'],
+    ['0x80090326', 'handshake_failure, unexpected_message'],
+    ['0x80090304', 'internal_error'],
+    ['0x8009030C', 'access_denied'],
+    ['0x8009030F', 'bad_record_mac'],
+    ['0x80090330', 'decrypt_error'],
+    ['0x80092010', 'certificate_revoked'],
+  ])('calls an alert an alert, not a certificate that nobody saw: %s %s', number => {
+    const line = report(
+      35,
+      '000',
+      '000',
+      '10.0.0.1',
+      0.01,
+      0.02,
+      0,
+      0,
+      0.1,
+      0,
+      `schannel: failed (${number})`,
+    );
+    const { tlsErrors, phases: steps } = read(HTTPS, line, 'I');
+    expect([tlsErrors, steps.at(-1)?.code]).toEqual([[], 'TlsAlert']);
+  });
+
   it('tells what a proxy said to CONNECT', () => {
     const line = report(56, '000', '407', '10.0.0.1', 0.01, 0.02, 0, 0, 0.1, 0, 'CONNECT tunnel failed');
     const observation = read({ ...HTTPS, proxy: 'p:1' }, line);

@@ -64,6 +64,7 @@ const WINDOW_MS = 1;
  * - `D`: identifier of Resolve-DnsName's error; '' when the name was found this time
  * - `L`: the node's own address on the connection, how many bytes the other side said of itself, of TCP in lines, and how many of a body
  * - `K`: nothing came in time, and curl could not keep up with its own clock: the slowness may be the node's
+ * - `I`: the handshake failed also where no certificate was looked at: words about one are then an alert of the other side
  * - `A`: an address and why the connection to it failed
  */
 export class CurlReader {
@@ -120,7 +121,9 @@ export class CurlReader {
       : isUnread
         ? []
         : numbered;
-    const refused = target.protocol === 'https' && isCertificateError(transfer.exit, transfer.words);
+    const isAlert = lines.includes('I');
+    const refused =
+      target.protocol === 'https' && !isAlert && isCertificateError(transfer.exit, transfer.words);
     const headers = values('H')[0];
     const [own = '', said] = (values('L')[0] ?? '').split('\t');
     const source = /^[0-9a-f.:]{2,45}$/i.exec(own)?.[0];
@@ -138,7 +141,12 @@ export class CurlReader {
       ...target,
       route: target.proxy === '' ? 'direct' : 'proxy',
       outcome: timedOut ? 'timeout' : 'done',
-      phases: phasesOf(target, transfer, values('D')[0], values('A'), said === '0'),
+      phases: phasesOf(target, transfer, {
+        nameId: values('D')[0],
+        refusals: values('A'),
+        isSilent: said === '0',
+        isRefused: refused,
+      }),
       addresses: addressesOf(transfer, values('A')),
       certificates: chain,
       tlsErrors: refused ? [certificateError(transfer.words)] : [],
@@ -221,12 +229,20 @@ export function isUntimed({ detail }: Pick<ObservedPhase, 'detail'>): boolean {
   return detail.endsWith(UNTIMED);
 }
 
+/** What other lines tell of a transfer. */
+interface Context {
+  readonly nameId: string | undefined;
+  readonly refusals: readonly string[];
+  /** Nothing came from the other side. */
+  readonly isSilent: boolean;
+  /** The node does not accept the certificate. */
+  readonly isRefused: boolean;
+}
+
 function phasesOf(
   target: CurlTarget,
   transfer: Transfer,
-  nameId: string | undefined,
-  refusals: readonly string[],
-  isSilent: boolean,
+  { nameId, refusals, isSilent, isRefused }: Context,
 ): readonly ObservedPhase[] {
   const { exit, at, ip, words } = transfer;
   const phases: ObservedPhase[] = [];
@@ -274,7 +290,7 @@ function phasesOf(
     return isCut ? [...phases.slice(0, -1), cut(phases.at(-1), words)] : phases;
   }
   if (target.protocol === 'https') {
-    if (isCertificateError(exit, words)) return fail('tls', 'Untrusted');
+    if (isRefused) return fail('tls', 'Untrusted');
     if (at.tls === 0 && !answered) return fail('tls', handshakeError(words));
     ok('tls', at.tls, UNTOLD);
   }

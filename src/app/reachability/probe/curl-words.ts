@@ -68,9 +68,13 @@ const HANDSHAKES: Table = [
 
 /** Numbers: 'Schannel Error Codes for TLS and SSL Alerts' (learn.microsoft.com/windows/win32/secauthn). */
 const REFUSALS: Table = [
-  [/0x80090302|0x80090331|alert protocol version|unsupported protocol/i, 'TlsVersion'],
+  [
+    /0x80090302|0x80090331|alert (protocol version|insufficient security)|unsupported protocol/i,
+    'TlsVersion',
+  ],
   [/0x80090308|wrong version number|packet length too long|http request/i, 'NotTls'],
-  [/0x80090326|0x80090304|\balert\b/i, 'TlsAlert'],
+  // The others that stand for alerts: of these, those about a certificate are alerts where the other side showed none.
+  [/0x80090304|0x8009030[CF]|0x8009032[5678]|0x80090330|0x80092010|\balert\b/i, 'TlsAlert'],
 ];
 
 /**

@@ -24,7 +24,9 @@ function isThisNode(host: string): boolean {
 
 /** An IPv4 address written as IPv6 (RFC 4291, section 2.5.5.2) is the same address. */
 function plain(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/i.exec(address) ?? [];
+  if (high === undefined || low === undefined) return address.replace(/^::ffff:(?=\d+\.)/i, '');
+  return [high, low].flatMap(part => [parseInt(part, 16) >> 8, parseInt(part, 16) & 255]).join('.');
 }
 
 /** "This network" (RFC 1122, section 3.2.1.3) and the unspecified address. */
@@ -41,12 +43,12 @@ export function isBlockAddress(address: string): boolean {
   );
 }
 
-/** RFC 1918, RFC 6598 and RFC 4193. */
+/** RFC 1918, RFC 6598, RFC 4193 and what came before it (RFC 3879). */
 export function isPrivateAddress(address: string): boolean {
   return (
     /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/.test(
       plain(address),
-    ) || /^f[cd][0-9a-f]{2}:/i.test(address)
+    ) || /^f([cd][0-9a-f]|e[c-f])[0-9a-f]:/i.test(address)
   );
 }
 

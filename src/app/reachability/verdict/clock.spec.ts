@@ -18,6 +18,11 @@ describe('The clock of a node', () => {
     ).toBe(undefined);
   });
 
+  it('is not held against a date that a cache kept', () => {
+    const http = { ...ANSWER, date: '2026-11-24T02:00:00.000Z', headers: ['date', 'age', 'x-cache'] };
+    expect(clockSkewOf(observed({ http }))).toBeUndefined();
+  });
+
   it.each([
     ['+00.0012345s', 0],
     ['-00.0012345s', 0],

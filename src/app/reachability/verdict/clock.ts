@@ -12,12 +12,13 @@ const ENOUGH_HOSTS = 3;
 
 /**
  * How many seconds the node's clock is ahead of the server's, by the `Date` of its answer, or by what NTP says has to be
- * added to it; below zero: behind; 0: they
- * agree. Undefined when nothing tells.
+ * added to it; below zero: behind; 0: they agree. Undefined when nothing tells: an answer with an `Age` comes from a cache and
+ * has the date at which it was stored (RFC 9111, section 5.1).
  */
 export function clockSkewOf({ http, startedAt, phases }: Observation): number | undefined {
   const time = phases.find(({ phase, outcome }) => phase === 'ntp' && outcome === 'ok');
   if (time !== undefined) return tolerated(-Number(/^([+-]\d+)[.,]\d+s$/.exec(time.detail)?.[1] ?? NaN));
+  if (http?.headers.includes('age') === true) return undefined;
   const server = Date.parse(http?.date ?? '');
   const began = Date.parse(startedAt);
   if (Number.isNaN(server) || Number.isNaN(began)) return undefined;

@@ -20,7 +20,7 @@ const verdictOf = (observation: Observation, about = NO_FACTS) =>
 const plain = (http: Partial<typeof ANSWER>, change: Partial<Observation> = {}): Observation =>
   observed({ protocol: 'http', port: 80, ...change, http: { ...ANSWER, ...http } });
 
-const MARKS = ['x-ms-request-id', 'x-azure-ref', 'x-msedge-ref', 'ms-cv', 'request-context'];
+const MARKS = ['x-ms-request-id', 'x-azure-ref', 'x-msedge-ref', 'ms-cv'];
 /** Headers and software that services and filters share. */
 const NO_MARKS = [
   'date',
@@ -31,6 +31,8 @@ const NO_MARKS = [
   'x-frame-options',
   'x-msn',
   'xx-ms-a',
+  // Application Insights, in whoever's web server
+  'request-context',
 ];
 const status = fc.integer({ min: 200, max: 999 });
 const unmarked = fc.record({
@@ -42,6 +44,7 @@ const unmarked = fc.record({
     'AkamaiGHost',
     'WebFilter',
     'Microsoft-HTTPAPI/2.0',
+    'Microsoft-Azure-Application-Gateway/v2',
   ),
   headers: fc.subarray(NO_MARKS),
   contentType: fc.constantFrom('text/html', 'text/plain', 'application/json'),
@@ -326,6 +329,8 @@ describe('A block address', () => {
     '240.0.0.1',
     '146.112.61.106',
     '::ffff:146.112.61.107',
+    '::ffff:7f00:1',
+    '::ffff:0:0',
     '208.91.112.55',
     '2001:cdba::3257:9652',
     '198.135.184.22',

@@ -93,6 +93,8 @@ function isProven(observation: Observation, http: ObservedHttp): boolean {
   const evidence = httpEvidenceOf(observation.host);
   if (evidence === undefined || (observation.path ?? '/') !== (evidence.path ?? '/')) return false;
   const type = mediaType(http.contentType ?? '');
+  // No file of these is empty; who takes a body away leaves its type.
+  if (http.status === 200 && http.contentLength === 0) return false;
   if (http.status === 200) {
     const isLength = evidence.length === undefined || evidence.length === http.contentLength;
     if (isLength && evidence.contentTypes?.includes(type)) return true;

@@ -16,14 +16,13 @@ const MARKS: readonly Mark[] = [
   // Azure Front Door and the Microsoft edge network
   { header: /^x-azure-/ },
   { header: /^x-msedge-ref$/ },
-  // Application Insights in App Service and Functions
-  { header: /^request-context$/ },
   // Correlation vector of Windows Update, Delivery Optimization and telemetry
   { header: /^ms-cv$/ },
   // Microsoft's download network
   { header: /^x-ccc$/ },
   { server: /^Windows-Azure-/i },
-  { server: /^Microsoft-Azure-/i },
+  // Application Gateway stands before anybody's pages
+  { server: /^Microsoft-Azure-(?!Application-Gateway)/i },
 ];
 
 export function carriesServiceMark(http: ObservedHttp): boolean {

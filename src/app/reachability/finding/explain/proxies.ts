@@ -15,7 +15,15 @@ const NO_WAY_TO_PROXY: ReadonlySet<Cause> = new Set([
 /** What the proxy met on its own way on. */
 const BEYOND_PROXY: ReadonlySet<Cause> = new Set(['proxy-could-not-reach', 'proxy-silent', 'proxy-closed']);
 /** In its open tunnel, or in answers that it passed on, something ended: on its side of the network. */
-const BEHIND_PROXY: ReadonlySet<Cause> = new Set([...CUT_LATER, ...PAGES]);
+const BEHIND_PROXY: ReadonlySet<Cause> = new Set(CUT_LATER);
+/** Something else than the service answered behind it: a page of its own, or of what it goes through. */
+const IN_PLACE: ReadonlySet<Cause> = new Set([
+  ...PAGES,
+  'http-forbidden',
+  'http-filter-status',
+  'http-not-http',
+  'tls-not-tls',
+]);
 /** Ports that everybody allows: one refusal there is about its host. */
 const WEB_PORTS: ReadonlySet<number> = new Set([80, 443]);
 
@@ -24,9 +32,10 @@ export const explainProxies: Explainer = (open, seen) => [
   ...byProxy(open, cause => NO_WAY_TO_PROXY.has(cause), seen, 'proxy-unreachable'),
   ...byProxy(open, cause => cause === 'proxy-wants-credentials', seen, 'proxy-credentials', 'proxy'),
   ...policies(open, seen),
+  ...pages(open, seen),
   ...byProxy(
     open.filter(({ result }) => result.route.kind === 'proxy'),
-    cause => BEYOND_PROXY.has(cause) || BEHIND_PROXY.has(cause),
+    cause => BEYOND_PROXY.has(cause) || (BEHIND_PROXY.has(cause) && !IN_PLACE.has(cause)),
     seen,
     'proxy-upstream',
     'proxy',
@@ -58,6 +67,17 @@ function byProxy(
       ask: sentence('finding.proxy-unresolved.ask'),
     }),
     context: workedBefore(group, seen),
+  }));
+}
+
+function pages(open: readonly Cell[], seen: Seen): readonly Draft[] {
+  const cells = open.filter(({ result }) => result.route.kind === 'proxy' && IN_PLACE.has(result.cause));
+  return [...groupBy(cells, proxyOf)].map(([proxy, group]): Draft => ({
+    kind: 'page-instead',
+    about: proxy,
+    cells: group,
+    owner: 'proxy',
+    title: sentence('finding.page-instead.proxy', proxy, endpoints(group), where(group, seen)),
   }));
 }
 
