@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { ANSWER, endedAt, observed } from '../../../../test/jest/observations';
+import { parseCsv } from '../../../../test/jest/parse-csv';
 import { ENDED, nodeNamed, runOf } from '../../../../test/jest/runs';
 import { englishStrings } from '../../../../test/jest/strings';
 import { runCsv, runJson } from '../../export/results/run-export';
@@ -96,10 +97,10 @@ describe('Hosts to which redirects lead', () => {
   });
 
   it('stand in the table and in the report', () => {
-    const [heading = '', ...rows] = runCsv(blocked).split('\r\n');
-    const column = heading.split(',').indexOf('redirects');
+    const [heading = [], ...rows] = parseCsv(runCsv(blocked));
+    const column = heading.indexOf('redirects');
     const of = (node: string): string | undefined =>
-      rows.find(line => line.startsWith(`${node},a.example`))?.split(',')[column];
+      rows.find(row => row[0] === node && row[1] === 'a.example')?.[column];
     expect(of('node1')).toBe('b.example:443 list:none reachable');
     expect(of('node2')).toBe('b.example:443 list:none timed-out');
     const report = reportHtml(blocked, [], '1', t);
