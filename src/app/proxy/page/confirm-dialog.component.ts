@@ -8,6 +8,7 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
+import { CommandTextComponent } from '../../ui/command-text.component';
 import { TEXT } from '../../ui/words/text';
 
 /** What a confirmation asks. */
@@ -27,6 +28,7 @@ export interface Confirmation {
 /** Asks before nodes are changed. The browser's own dialog keeps the focus inside and gives it back to the opener. */
 @Component({
   selector: 'oc-confirm-dialog',
+  imports: [CommandTextComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <dialog #dialog aria-labelledby="oc-confirm-heading" aria-describedby="oc-confirm-lead">
@@ -39,7 +41,7 @@ export interface Confirmation {
             <li>
               {{ node.name }}
               @if (node.command; as command) {
-                <code>{{ command }}</code>
+                <code><oc-command-text [text]="command" /></code>
               }
             </li>
           }
@@ -47,7 +49,7 @@ export interface Confirmation {
         @if (asked.command; as command) {
           <h3>{{ t('proxy.confirm.command') }}</h3>
           <p>
-            <code>{{ command }}</code>
+            <code><oc-command-text [text]="command" /></code>
           </p>
         }
         @for (note of asked.notes; track note) {

@@ -11,6 +11,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
+import { CommandTextComponent } from '../../ui/command-text.component';
 import { TEXT } from '../../ui/words/text';
 import { proxyCommand } from '../change/proxy-command';
 import { warningsFor } from '../setting/compose/advice';
@@ -35,6 +36,7 @@ const EXTRAS = ['winHttp', 'environment', 'restartAgent'] as const;
 /** The two fields, the command that they make, and the two ways to change all nodes. */
 @Component({
   selector: 'oc-proxy-form',
+  imports: [CommandTextComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './proxy-form.component.html',
   styles: `

@@ -11,6 +11,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
+import { CommandTextComponent } from '../../ui/command-text.component';
 import { TEXT } from '../../ui/words/text';
 import { forecastOf } from '../change/forecast';
 import { proxyCommand } from '../change/proxy-command';
@@ -21,7 +22,7 @@ import { settingTexts } from './setting-text';
 /** What each node has, will have, and by which commands; asks before anything is changed. */
 @Component({
   selector: 'oc-proxy-preview',
-  imports: [StackedTableComponent],
+  imports: [CommandTextComponent, StackedTableComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './proxy-preview.component.html',
   styles: `

@@ -27,9 +27,11 @@ export function announcementOf(run: RunState, t: Text): string {
       if (quarter > 0) return t('reachability.live.progress', quarter);
       const nodes = run.nodes.filter(({ node }) => isReachableState(node.state)).length;
       const { length } = run.plan.targets;
-      return nodes === 1
-        ? t('reachability.live.started.one', length)
-        : t('reachability.live.started.many', nodes, length);
+      return t(
+        'reachability.live.started',
+        t('reachability.live.nodes', nodes),
+        t('reachability.live.endpoints', length),
+      );
     }
   }
 }

@@ -102,6 +102,13 @@ const MAX_NAMES = 8;
       overflow: auto;
       max-block-size: 24rem;
     }
+    /* As a list it has the page to itself, and no card for a node's way to itself. */
+    .scroll:has(> .oc-stacked) {
+      max-block-size: none;
+    }
+    .oc-stacked [data-outcome='self'] {
+      display: none;
+    }
     [data-outcome='silent'],
     [data-outcome='name'] {
       font-weight: var(--fontWeightSemibold);
