@@ -164,6 +164,9 @@ function Get-ProxySetting {
     what the node keeps of earlier changes, and who else writes these settings. Changes nothing.
 .PARAMETER Layers
     Tells every layer too; slower.
+.PARAMETER Routes
+    Tells by what clients go beside WinINet (WinHTTP's value, the machine's variables, the Arc agent's setting) and
+    nothing that only a change needs: the modules, adapters and policies of a node take long to look through.
 .NOTES
     Language: constrained
 .ROLE
@@ -172,7 +175,10 @@ function Get-ProxySetting {
 [CmdletBinding()]
 param(
     # Tell every layer too, what the node keeps of changes, and who else writes.
-    [bool] $Layers = $false
+    [bool] $Layers = $false,
+
+    # Tell the ways of all clients, and nothing else.
+    [bool] $Routes = $false
 )
 
 Set-StrictMode -Version 2.0
@@ -247,8 +253,10 @@ $leftover = ''
 if (-not $machineWide) { $leftover = $machine.server }
 
 $moduleVersion = $null
-foreach ($module in @(Get-Module -ListAvailable -Name 'WinInetProxy')) {
-    if ($null -eq $moduleVersion -or $module.Version -gt [version]$moduleVersion) { $moduleVersion = [string]$module.Version }
+if (-not $Routes) {
+    foreach ($module in @(Get-Module -ListAvailable -Name 'WinInetProxy')) {
+        if ($null -eq $moduleVersion -or $module.Version -gt [version]$moduleVersion) { $moduleVersion = [string]$module.Version }
+    }
 }
 
 $setting = @{
@@ -266,7 +274,7 @@ $setting = @{
     runBy          = $(if ($MyInvocation.MyCommand.ModuleName) { 'module' } else { 'script' })
 }
 
-if (-not $Layers) {
+if (-not $Layers -and -not $Routes) {
     New-Object -TypeName psobject -Property $setting
     return
 }
@@ -322,6 +330,8 @@ function Get-RawValueLines {
     foreach ($id in $order) { "$id=$(Get-RawValue $id)" }
 }
 
+if ($Routes) { $order = 'winhttp', 'env.HTTPS_PROXY', 'env.NO_PROXY' }
+
 # What the Arc agent itself holds; nothing when it is not on the node.
 function Get-AgentSetting([string] $Program, [string] $Name) {
     foreach ($line in @(& $Program config get $Name)) {
@@ -331,9 +341,10 @@ function Get-AgentSetting([string] $Program, [string] $Name) {
     return ''
 }
 
+# Where its installer puts it: a bare name that is not there would be looked for in every module of the node.
 $arcAgent = $null
-foreach ($program in 'azcmagent.exe', "$env:ProgramFiles\AzureConnectedMachineAgent\azcmagent.exe") {
-    if ($null -ne $arcAgent -or $null -eq (Get-Command -Name $program -ErrorAction SilentlyContinue)) { continue }
+$program = "$env:ProgramFiles\AzureConnectedMachineAgent\azcmagent.exe"
+if ($null -ne (Get-Command -Name $program -ErrorAction SilentlyContinue)) {
     try {
         $arcAgent = @{
             proxyUrl       = Get-AgentSetting $program 'proxy.url'
@@ -346,6 +357,13 @@ foreach ($program in 'azcmagent.exe', "$env:ProgramFiles\AzureConnectedMachineAg
 
 $rawLines = @()
 try { $rawLines = @(Get-RawValueLines) } catch { $rawLines = @() }
+
+if ($Routes) {
+    $setting['values'] = $rawLines
+    $setting['arcAgent'] = $arcAgent
+    New-Object -TypeName psobject -Property $setting
+    return
+}
 
 # Whether a change's command may still write: it has not told its end, and its process is there. Where the process is not
 # known, for an hour.

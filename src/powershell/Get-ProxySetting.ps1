@@ -11,6 +11,9 @@
     what the node keeps of earlier changes, and who else writes these settings. Changes nothing.
 .PARAMETER Layers
     Tells every layer too; slower.
+.PARAMETER Routes
+    Tells by what clients go beside WinINet (WinHTTP's value, the machine's variables, the Arc agent's setting) and
+    nothing that only a change needs: the modules, adapters and policies of a node take long to look through.
 .NOTES
     Language: constrained
 .ROLE
@@ -19,7 +22,10 @@
 [CmdletBinding()]
 param(
     # Tell every layer too, what the node keeps of changes, and who else writes.
-    [bool] $Layers = $false
+    [bool] $Layers = $false,
+
+    # Tell the ways of all clients, and nothing else.
+    [bool] $Routes = $false
 )
 
 Set-StrictMode -Version 2.0
@@ -94,8 +100,10 @@ $leftover = ''
 if (-not $machineWide) { $leftover = $machine.server }
 
 $moduleVersion = $null
-foreach ($module in @(Get-Module -ListAvailable -Name 'WinInetProxy')) {
-    if ($null -eq $moduleVersion -or $module.Version -gt [version]$moduleVersion) { $moduleVersion = [string]$module.Version }
+if (-not $Routes) {
+    foreach ($module in @(Get-Module -ListAvailable -Name 'WinInetProxy')) {
+        if ($null -eq $moduleVersion -or $module.Version -gt [version]$moduleVersion) { $moduleVersion = [string]$module.Version }
+    }
 }
 
 $setting = @{
@@ -113,12 +121,14 @@ $setting = @{
     runBy          = $(if ($MyInvocation.MyCommand.ModuleName) { 'module' } else { 'script' })
 }
 
-if (-not $Layers) {
+if (-not $Layers -and -not $Routes) {
     New-Object -TypeName psobject -Property $setting
     return
 }
 
 # Shared: ProxyValues
+
+if ($Routes) { $order = 'winhttp', 'env.HTTPS_PROXY', 'env.NO_PROXY' }
 
 # What the Arc agent itself holds; nothing when it is not on the node.
 function Get-AgentSetting([string] $Program, [string] $Name) {
@@ -129,9 +139,10 @@ function Get-AgentSetting([string] $Program, [string] $Name) {
     return ''
 }
 
+# Where its installer puts it: a bare name that is not there would be looked for in every module of the node.
 $arcAgent = $null
-foreach ($program in 'azcmagent.exe', "$env:ProgramFiles\AzureConnectedMachineAgent\azcmagent.exe") {
-    if ($null -ne $arcAgent -or $null -eq (Get-Command -Name $program -ErrorAction SilentlyContinue)) { continue }
+$program = "$env:ProgramFiles\AzureConnectedMachineAgent\azcmagent.exe"
+if ($null -ne (Get-Command -Name $program -ErrorAction SilentlyContinue)) {
     try {
         $arcAgent = @{
             proxyUrl       = Get-AgentSetting $program 'proxy.url'
@@ -144,6 +155,13 @@ foreach ($program in 'azcmagent.exe', "$env:ProgramFiles\AzureConnectedMachineAg
 
 $rawLines = @()
 try { $rawLines = @(Get-RawValueLines) } catch { $rawLines = @() }
+
+if ($Routes) {
+    $setting['values'] = $rawLines
+    $setting['arcAgent'] = $arcAgent
+    New-Object -TypeName psobject -Property $setting
+    return
+}
 
 # Shared: ChangeRunning
 

@@ -51,6 +51,44 @@ for (const languageMode of ['Full', 'Constrained'] as const)
       return run.output[0] as Record<string, unknown>;
     };
 
+    it('tells by what clients go as when it tells all, without what only a change needs', async () => {
+      const environment = { HTTPS_PROXY: 'http://env.contoso.com:8080', NO_PROXY: '.contoso.local' };
+      const winHttpProxy = { server: 'http.contoso.com:8080', bypass: '*.contoso.local' };
+      for (const arcAgent of [
+        undefined,
+        { 'proxy.url': 'http://agent.contoso.com:8080', 'proxy.bypass': '' },
+      ])
+        for (const wide of [true, false]) {
+          const registry = registryWith(blob(2, 'proxy.contoso.com:8080', '<local>'), wide);
+          await seed({
+            ...(arcAgent && { arcAgent }),
+            environment,
+            winHttpProxy,
+            registry,
+            proxyModule: true,
+          });
+          const asked = async (parameters: object): Promise<Record<string, unknown>> => {
+            const run = await node.run(scriptText('Get-ProxySetting'), { ...parameters });
+            assert.deepEqual([run.errors, run.output.length], [[], 1]);
+            return run.output[0] as Record<string, unknown>;
+          };
+          const { values, moduleVersion, ...routes } = await asked({ Routes: true });
+          const all = await asked({ Layers: true });
+          assert.equal(moduleVersion, null);
+          const wanted = ['winhttp=', 'env.HTTPS_PROXY=', 'env.NO_PROXY='];
+          assert.deepEqual(
+            values,
+            (all['values'] as string[])
+              .filter(line => wanted.some(id => line.startsWith(id)))
+              .sort(
+                (a, b) => wanted.findIndex(id => a.startsWith(id)) - wanted.findIndex(id => b.startsWith(id)),
+              ),
+          );
+          for (const [name, value] of Object.entries(routes)) assert.deepEqual(value, all[name], name);
+          assert.deepEqual(routes['arcAgent'] === null, arcAgent === undefined);
+        }
+    });
+
     it('finds nothing on a new node', async () => {
       assert.deepEqual(await read(), {
         computerName: 'NODE1',

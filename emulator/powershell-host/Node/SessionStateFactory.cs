@@ -22,7 +22,10 @@ internal static class SessionStateFactory
         var state = Template.Clone();
         if (hasArcAgent)
         {
-            state.Commands.Add(new SessionStateAliasEntry("azcmagent.exe", "Invoke-Azcmagent"));
+            foreach (var program in new[] { "azcmagent.exe", @"C:\Program Files\AzureConnectedMachineAgent\azcmagent.exe" })
+            {
+                state.Commands.Add(new SessionStateAliasEntry(program, "Invoke-Azcmagent"));
+            }
         }
         return state;
     }

@@ -25,7 +25,7 @@ export class ShownScripts {
     return [
       {
         lead: this.t('reachability.script.proxy'),
-        command: { name: 'Get-ProxySetting', parameters: { Layers: true } },
+        command: { name: 'Get-ProxySetting', parameters: { Routes: true } },
       },
       { lead: this.t('reachability.script.curl'), command: byCurl },
       ...(times.length === 0

@@ -216,8 +216,8 @@ function idOf(value: unknown): unknown {
 
 /** How a node goes out, by all of its settings. @throws CheckFailure where they cannot be understood */
 export function readProxy(shell: RemoteShell, node: Node): Observable<ProxyUse> {
-  // With every layer: the Arc agent and WinHTTP have ways of their own.
-  const command = { name: 'Get-ProxySetting', parameters: { Layers: true } } as const;
+  // The Arc agent and WinHTTP have ways of their own.
+  const command = { name: 'Get-ProxySetting', parameters: { Routes: true } } as const;
   return shell.run(node.fqdn, command, READ_PROXY_MS).pipe(last(null, undefined), map(readUse));
 }
 

@@ -13,8 +13,12 @@ interface Answer {
   readonly errors?: readonly { readonly message?: string }[];
 }
 
-/** Judging hundreds of results at once would hold the page up: so many are handed on in one turn. */
-const PER_TURN = 20;
+/** Judging hundreds of results at once would hold the page up; each turn after the fifth costs 4 ms that nothing happens in. */
+const PER_TURN = 40;
+
+/** Of a command that writes as it goes, the first results are wanted before the gateway's own first second is over. */
+const FIRST_LOOK_MS = 300;
+const WRITES_AS_IT_GOES: ReadonlySet<ScriptName> = new Set(['Test-Endpoint', 'Test-EndpointByCurl']);
 
 const CHANGES = /^(Set|Remove|Install|Restore|Close|Add)-/;
 
@@ -58,7 +62,10 @@ export class SdkRemoteShell implements RemoteShell {
         if (subscriber.closed) return EMPTY;
         session = this.powerShell.createAutomaticSession(node);
         // The SDK writes into what it is given.
-        const options: PowerShellOptions = { partial: true, logAudit: changes, logTelemetry: false };
+        const options: PowerShellOptions = {
+          ...{ partial: true, logAudit: changes, logTelemetry: false },
+          ...(WRITES_AS_IT_GOES.has(command.name) && { waitTimeMs: FIRST_LOOK_MS }),
+        };
         return this.powerShell.run(session, this.createCommand(command), options);
       });
       // Not unsubscribed on teardown: the SDK only cancels while it goes on polling.
