@@ -84,7 +84,7 @@ describe('the tool for everyone', () => {
 
   it('the proxy page passes with an error, and with its dialog open', async () => {
     await tool.openTab('Proxy');
-    await tool.frame.getByRole('cell', { name: 'No', exact: true }).first().waitFor();
+    await tool.frame.locator('oc-proxy-settings-table [aria-busy=false]').first().waitFor();
     await tool.frame.getByLabel('Proxy server').fill('proxy');
     await tool.frame.getByLabel('Bypass list').fill('10.0.0.0/8');
     await tool.frame.getByRole('button', { name: 'Apply to all nodes' }).click();

@@ -16,14 +16,18 @@ describe('The place of the keyboard', () => {
   });
   afterEach(() => end());
 
+  async function nextTurn(): Promise<void> {
+    await Promise.resolve();
+    await new Promise(resolve => setTimeout(resolve));
+  }
   function find(id: string): HTMLElement {
     return document.getElementById(id) ?? fail(id);
   }
-  /** What is watched is told of in a turn of its own. */
+  /** What is watched is told of in a turn of its own, and looked at in the next. */
   async function after(id: string, change: () => void): Promise<string | undefined> {
     find(id).focus();
     change();
-    await Promise.resolve();
+    await nextTurn();
     return document.activeElement?.id;
   }
 
@@ -52,7 +56,7 @@ describe('The place of the keyboard', () => {
     expect(moved).toBe('runs');
     find('runs').blur();
     find('bar').append('more');
-    await Promise.resolve();
+    await nextTurn();
     expect(document.activeElement).toBe(document.body);
   });
 });

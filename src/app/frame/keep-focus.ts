@@ -23,7 +23,12 @@ export function keepFocus(document: Document): () => void {
     last = undefined;
     next?.focus({ preventScroll: true });
   };
-  const changes = new MutationObserver(look);
+  // A turn later: a dialog that closes takes the focus back in steps of its own.
+  let turn: ReturnType<typeof setTimeout> | undefined;
+  const changes = new MutationObserver(() => {
+    clearTimeout(turn);
+    turn = setTimeout(look);
+  });
   changes.observe(document.body, {
     ...{ childList: true, subtree: true, attributes: true },
     attributeFilter: ['disabled', 'hidden', 'open'],
@@ -31,6 +36,7 @@ export function keepFocus(document: Document): () => void {
   document.addEventListener('focusin', remember);
   return () => {
     changes.disconnect();
+    clearTimeout(turn);
     document.removeEventListener('focusin', remember);
   };
 }
