@@ -3,7 +3,7 @@ import { fileName } from '../text/file-name';
 import type { FileOut } from '../../wac/platform';
 import type { ProbeResult } from '../../reachability/verdict/probe-result';
 import { resultsOf, runRecord } from '../../reachability/record/run-file';
-import { chainsOf, type Hop } from '../../reachability/run/redirect-chain';
+import { chainsOf, clientOf, type Hop } from '../../reachability/run/redirect-chain';
 import type { RunState } from '../../reachability/run/run';
 
 export const RUN_FORMATS = ['json', 'csv'] as const;
@@ -80,9 +80,10 @@ const COLUMNS = [
   'otherCause',
   'otherMs',
   'otherDetail',
+  'kind',
 ] as const;
 
-/** One record for each result, one header. Each says of which run it is, so that the table can be imported. */
+/** One record for each result and each host to which redirects led, one header. Each says of which run it is, so that the table can be imported. */
 export function runCsv(run: RunState): string {
   const { request, startedAt, endedAt = '' } = run;
   const whole = {
@@ -94,8 +95,17 @@ export function runCsv(run: RunState): string {
     ...record(result),
     ...whole,
     redirects: chainOf(result).map(hopCode).join(' > '),
+    kind: '',
   }));
-  return csvText([COLUMNS, ...records.map(fields => COLUMNS.map(column => fields[column]))]);
+  const hops = [...(run.hops?.values() ?? [])].flatMap(results =>
+    [...results].map(([id, result]) => ({
+      ...record(result),
+      ...whole,
+      redirects: '',
+      kind: `redirect ${clientOf(id) ?? ''}`.trimEnd(),
+    })),
+  );
+  return csvText([COLUMNS, ...[...records, ...hops].map(fields => COLUMNS.map(column => fields[column]))]);
 }
 
 /** `host:port`, what the list says of it, and what was seen there or why it was not tried. */
@@ -106,7 +116,7 @@ function hopCode({ host, port, listed, result, refused }: Hop): string {
   );
 }
 
-type OfRun = 'cluster' | 'cloud' | 'edition' | 'runStartedAt' | 'runEndedAt' | 'redirects';
+type OfRun = 'cluster' | 'cloud' | 'edition' | 'runStartedAt' | 'runEndedAt' | 'redirects' | 'kind';
 
 function record(
   result: ProbeResult,

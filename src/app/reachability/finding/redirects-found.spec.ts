@@ -8,6 +8,7 @@ import { reportHtml } from '../../export/results/report-html';
 import { makeText } from '../../ui/words/make-text';
 import type { PlanEntry } from '../plan/probe-plan';
 import type { Observation } from '../probe/observation';
+import { readRunCsv } from '../record/read-run-csv';
 import { readRunFile } from '../record/read-run-file';
 import { pack, unpack } from '../record/packing';
 import schema from '../record/run-file.schema.json';
@@ -46,6 +47,15 @@ const titles = (run: RunState): readonly string[] => findingsOf(run, []).map(({ 
 
 describe('Hosts to which redirects lead', () => {
   const blocked = runWith(node => (node === 'node2' ? dropped : {}));
+
+  it('come back from the table, and say the same', () => {
+    const read = readRunCsv(runCsv(blocked), { cluster: '', now: ENDED });
+    const said = (run: RunState | undefined) =>
+      [...(run?.hops ?? [])].map(([node, hops]) => [node, [...hops].map(([id, { cause }]) => [id, cause])]);
+    expect(said(read)).toEqual(said(blocked));
+    expect(read?.plan.targets.map(({ id }) => id)).toEqual(blocked.plan.targets.map(({ id }) => id));
+    expect(read && titles(read)).toEqual(titles(blocked));
+  });
 
   it('are a finding where they fail, which takes nothing from the endpoint', () => {
     const [first, second, ...more] = findingsOf(blocked, []);

@@ -2,6 +2,7 @@ import { parse } from 'papaparse';
 import { CLIENTS } from '../plan/client-routes';
 import { CLOUDS } from '../../cluster/cluster';
 import { type Fields, instant, oneOf, readOrUndefined } from '../probe/reading';
+import { hopId } from '../run/redirect-chain';
 import type { RunState } from '../run/run';
 import { CAUSES } from '../verdict/causes';
 import type { ProbeResult } from '../verdict/probe-result';
@@ -37,10 +38,10 @@ type Row = Readonly<Record<string, string>>;
 
 function runOfRows(rows: readonly Row[], unsaid: Unsaid): RunState {
   const [first = {}] = rows;
-  const results = rows.map(resultOf);
+  const results = rows.filter(row => !isHop(row)).map(resultOf);
   const times = results.map(({ startedAt }) => startedAt).filter(time => time !== '');
   const startedAt = instant(first['runStartedAt']) || (times.sort()[0] ?? unsaid.now);
-  return runOfResults(results, {
+  const run = runOfResults(results, {
     request: {
       cluster: first['cluster'] || unsaid.cluster,
       cloud: first['cloud'] ? oneOf(first['cloud'], CLOUDS) : 'public',
@@ -51,6 +52,19 @@ function runOfRows(rows: readonly Row[], unsaid: Unsaid): RunState {
     startedAt,
     endedAt: instant(first['runEndedAt']) || (times.at(-1) ?? startedAt),
   });
+  const hops = new Map<string, Map<string, ProbeResult>>();
+  for (const row of rows.filter(isHop)) {
+    const result = resultOf(row);
+    const client = CLIENTS.find(each => row['kind'] === `redirect ${each}`);
+    const known = hops.get(result.node) ?? new Map<string, ProbeResult>();
+    if (run.cells.has(result.node)) hops.set(result.node, known.set(hopId(result, client), result));
+  }
+  return hops.size === 0 ? run : { ...run, hops };
+}
+
+/** A host to which redirects led, beside the endpoints. */
+function isHop(row: Row): boolean {
+  return row['kind']?.startsWith('redirect') === true;
 }
 
 function resultOf(row: Row): ProbeResult {
