@@ -14,7 +14,7 @@ import {
 import { CommandTextComponent } from '../../ui/command-text.component';
 import { TEXT } from '../../ui/words/text';
 import { proxyCommand } from '../change/proxy-command';
-import { warningsFor } from '../setting/compose/advice';
+import { bypassWarnings, serverWarnings, type Warning } from '../setting/compose/advice';
 import { troubleOf } from '../setting/compose/ranges';
 import type { BypassError } from '../setting/bypass-list';
 import { parseTypedBypass, toNoProxy } from '../setting/compose/typed-bypass';
@@ -30,6 +30,9 @@ export interface FormWish {
   readonly bypass: readonly string[];
   readonly extras: ExtraLayers;
 }
+
+/** Hosts that a warning names; of the others, how many. */
+const MOST_NAMED = 6;
 
 const EXTRAS = ['winHttp', 'environment', 'restartAgent'] as const;
 
@@ -75,6 +78,8 @@ export class ProxyFormComponent {
   /** Whether the network of the cluster's address is among them. */
   readonly knowsNetwork = input(false);
   readonly nodeNames = input<readonly string[]>([]);
+  /** Hosts of the list that is chosen, wildcards among them. */
+  readonly listed = input<readonly string[]>([]);
   readonly apply = output<FormWish>();
   readonly remove = output<ExtraLayers>();
   /** `host:port` as typed so far, '' while it is none. */
@@ -104,11 +109,12 @@ export class ProxyFormComponent {
     return read.ok && read.scheme !== undefined ? { what: read.scheme, server: read.server } : undefined;
   });
   protected readonly conversions = computed(() => this.bypassInput().conversions);
-  protected readonly warnings = computed(() => {
-    const desired = this.desired();
-    return desired && !this.keepsServer() && this.server().trim() !== ''
-      ? warningsFor(desired.server, desired.bypass, this.nodeNames())
-      : [];
+  protected readonly warnings = computed<readonly Warning[]>(() => {
+    const { entries, errors } = this.bypassInput();
+    const server = this.serverInput();
+    const ofBypass = errors.length > 0 ? [] : bypassWarnings(entries, this.nodeNames(), this.listed());
+    if (this.keepsServer()) return ofBypass;
+    return server.ok && errors.length === 0 ? [...serverWarnings(server.server), ...ofBypass] : [];
   });
   protected readonly extraNames = EXTRAS;
   protected readonly extras = signal<ExtraLayers>(NO_EXTRAS);
@@ -201,6 +207,13 @@ export class ProxyFormComponent {
 
   protected askRemove(): void {
     if (!this.disabled()) this.remove.emit(this.extras());
+  }
+
+  protected warningText({ code, value, hosts = [] }: Warning): string {
+    const named = hosts.slice(0, MOST_NAMED).join(', ');
+    const more = hosts.length - MOST_NAMED;
+    const text = this.t(`proxy.warning.${code}`, value, named);
+    return more > 0 ? `${text} ${this.t('proxy.warning.listed-direct.more', more)}` : text;
   }
 
   private bypassText({ entry, problem }: BypassError): string {

@@ -12,7 +12,7 @@ import { REMOTE_SHELL, type RemoteCommand, RemoteError, type RemoteShell } from 
 import { writeConnection } from '../setting/layers/blobs';
 import { ABSENT, rawLines } from '../setting/layers/raw-values';
 import type { ProxySetting } from '../setting/proxy-setting';
-import { NEEDED_PLAN } from '../state/needed-plan';
+import { LISTED_HOSTS, NEEDED_PLAN } from '../state/needed-plan';
 import { ProxyPage } from './proxy.page';
 
 /** jsdom paints nothing, so contrast is checked in the browser. */
@@ -36,6 +36,8 @@ const OLD: ProxySetting = {
   server: 'old:3128',
   bypass: ['localhost'],
 };
+
+const LISTED = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(letter => `${letter}.azure.com`);
 
 type Answer = (command: RemoteCommand) => Observable<unknown> | undefined;
 
@@ -103,6 +105,7 @@ async function open(cluster: FakeCluster) {
       { provide: ASSETS, useValue: shippedCatalog },
       { provide: CLIPBOARD, useValue: { copy: (value: string) => Promise.resolve(!!(clipboard = value)) } },
       { provide: NEEDED_PLAN, useValue: signal(undefined) },
+      { provide: LISTED_HOSTS, useValue: signal(LISTED) },
     ],
   });
   const fixture = TestBed.createComponent(ProxyPage);
@@ -247,6 +250,26 @@ describe('oc-proxy-page', () => {
     expect((await axe.run(page, NO_LAYOUT)).violations).toEqual([]);
     await click('Cancel', dialog());
     expect(cluster.calls.filter(call => call.includes('Set-'))).toEqual([]);
+  });
+
+  it('warns of entries that send the list past the proxy, also where each node keeps its server', async () => {
+    const cluster = new FakeCluster(TWO);
+    const { page, type, settle } = await open(cluster);
+    const keep = [...page.querySelectorAll('label')].find(each =>
+      each.textContent.includes('Change only which'),
+    );
+    (
+      keep?.querySelector('input') ??
+      (page.querySelector('oc-proxy-form input[type=checkbox]') as HTMLElement)
+    ).click();
+    await settle();
+    await type('oc-proxy-bypass', '*.azure.com');
+    expect(page.textContent).toContain(
+      '*.azure.com sends hosts of the chosen list past the proxy: a.azure.com, b.azure.com, c.azure.com, d.azure.com, ' +
+        'e.azure.com, f.azure.com. Where the firewall lets only the proxy out, they fail. Not named here: 1.',
+    );
+    await type('oc-proxy-bypass', 'own.contoso.com');
+    expect(page.textContent).not.toContain('past the proxy: ');
   });
 
   it('applies on every node that is up, reads back, and tells WAC', async () => {

@@ -26,6 +26,7 @@ import type { ExtraLayers } from '../change/order';
 import { proposalsFor } from '../setting/compose/advice';
 import { patternsOf } from '../setting/compose/ranges';
 import type { DesiredProxy } from '../setting/proxy-setting';
+import { LISTED_HOSTS } from '../state/needed-plan';
 import { ProxyChangeStore } from '../state/proxy-change.store';
 import { isOtherInForce, ProxyStore } from '../state/proxy.store';
 import { ConfirmDialogComponent } from './confirm-dialog.component';
@@ -132,6 +133,7 @@ export class ProxyPage {
   );
   protected readonly withoutModuleNames = computed(() => namesOf(this.withoutModule()));
   protected readonly putBackNames = computed(() => namesOf(this.changes.toPutBack().map(({ node }) => node)));
+  protected readonly listed = inject(LISTED_HOSTS);
   protected readonly nodeNames = computed(() => this.store.nodes().map(({ name }) => name));
   /** The lowest: what it cannot take, the cluster does not get. */
   protected readonly build = computed(() => {

@@ -16,3 +16,16 @@ export const NEEDED_PLAN = new InjectionToken<Signal<ProbePlan | undefined>>('Ne
     });
   },
 });
+
+/** Hosts of the list that is chosen, whatever the requirement; none until it is there. */
+export const LISTED_HOSTS = new InjectionToken<Signal<readonly string[]>>('ListedHosts', {
+  providedIn: 'root',
+  factory: () => {
+    if (inject(ASSETS, { optional: true }) === null) return signal([]);
+    const allowlist = inject(AllowlistStore);
+    return computed(() => {
+      const chosen = allowlist.chosen();
+      return chosen === undefined ? [] : [...new Set(rowsOf(chosen).map(({ host }) => host))];
+    });
+  },
+});

@@ -2,19 +2,25 @@ import type { Cluster } from '../../../cluster/cluster';
 import { keepsArcGateway } from '../layers/arc-gateway';
 import { serverFor } from '../layers/layers';
 import { hasPublicAddresses, patternsOf } from './ranges';
+import { wouldGoDirect } from './would-go-direct';
 
 /** What is doubtful about typed values; each has its sentence under `proxy.warning.<code>`. */
 export interface Warning {
-  readonly code: 'everything-direct' | 'public-range' | 'loopback' | 'dot-local' | 'no-local' | 'no-nodes';
+  readonly code:
+    | 'everything-direct'
+    | 'public-range'
+    | 'listed-direct'
+    | 'loopback'
+    | 'dot-local'
+    | 'no-local'
+    | 'no-nodes';
   readonly value: string;
+  /** `listed-direct`: hosts of the list that the entry sends past the proxy. */
+  readonly hosts?: readonly string[];
 }
 
 /** The page for 23H2 and later names what is not supported (azure-stack-docs, configure-proxy-settings-23h2.md, dab362c0). */
-export function warningsFor(
-  server: string,
-  bypass: readonly string[],
-  nodes: readonly string[],
-): readonly Warning[] {
+export function serverWarnings(server: string): readonly Warning[] {
   const found: Warning[] = [];
   for (const text of new Set([serverFor('http', server), serverFor('https', server)])) {
     const host = text
@@ -28,8 +34,24 @@ export function warningsFor(
     if (/^(?:localhost|127\..*|0\.0\.0\.0|\[::1?\]|\[::ffff:7f.*\])$/.test(host) && !keepsArcGateway(server))
       found.push({ code: 'loopback', value: text });
   }
+  return found;
+}
+
+/**
+ * @param nodes names of the cluster's nodes
+ * @param listed hosts of the list that is chosen, wildcards among them
+ */
+export function bypassWarnings(
+  bypass: readonly string[],
+  nodes: readonly string[],
+  listed: readonly string[],
+): readonly Warning[] {
+  const found: Warning[] = [];
   for (const entry of bypass) {
-    if (/^[*.]+$/.test(entry)) found.push({ code: 'everything-direct', value: entry });
+    const isAll = /^[*.]+$/.test(entry);
+    const hosts = isAll ? [] : listed.filter(host => isCovered(host, entry));
+    if (hosts.length > 0) found.push({ code: 'listed-direct', value: entry, hosts });
+    if (isAll) found.push({ code: 'everything-direct', value: entry });
     if (hasPublicAddresses(entry)) found.push({ code: 'public-range', value: entry });
   }
   const has = (name: string) => bypass.some(entry => entry.toLowerCase() === name.toLowerCase());
@@ -37,6 +59,11 @@ export function warningsFor(
   const missing = nodes.filter(name => !has(name));
   if (missing.length > 0) found.push({ code: 'no-nodes', value: missing.join(', ') });
   return found;
+}
+
+/** Whether an entry sends a host past the proxy; of a wildcard, every host that it stands for. */
+function isCovered(host: string, entry: string): boolean {
+  return wouldGoDirect('machine', host.replace(/^\*/, 'any-name'), entry).direct;
 }
 
 /** What Microsoft's page wants in a bypass list, as far as this cluster tells it; in WinINet's notation. */

@@ -1,4 +1,4 @@
-import { proposalsFor, warningsFor } from './advice';
+import { bypassWarnings, proposalsFor, serverWarnings } from './advice';
 import { hasPublicAddresses, patternsOf, troubleOf } from './ranges';
 import { parseTypedBypass, toNoProxy } from './typed-bypass';
 import { parseTypedServer } from './typed-server';
@@ -175,7 +175,7 @@ describe('a node itself', () => {
 describe('advice', () => {
   it('warns of what Azure Local does not support', () => {
     const codes = (server: string, bypass: string[]) =>
-      warningsFor(server, bypass, []).map(({ code }) => code);
+      [...serverWarnings(server), ...bypassWarnings(bypass, [], [])].map(({ code }) => code);
     expect(codes('proxy.contoso.local:8080', ['localhost'])).toEqual(['dot-local']);
     for (const own of [
       'http://127.0.0.1:8080',
@@ -188,9 +188,34 @@ describe('advice', () => {
     expect(codes('http=http://fw:8080;https=http://localhost:40343', ['localhost'])).toEqual([]);
     expect(codes('p:1', ['*'])).toEqual(['everything-direct', 'no-local']);
     expect(codes('p:1', ['localhost', '20.*', '10.*'])).toEqual(['public-range']);
-    expect(warningsFor('p:1', ['localhost', 'NODE1'], ['node1', 'node2'])).toEqual([
+    expect(bypassWarnings(['localhost', 'NODE1'], ['node1', 'node2'], [])).toEqual([
       { code: 'no-nodes', value: 'node2' },
     ]);
+  });
+
+  it.each([
+    ['*.azure.com', ['management.azure.com', '*.his.arc.azure.com']],
+    ['*.windows.net', ['login.windows.net', '*.servicebus.windows.net']],
+    ['*.microsoft.com', []],
+    ['*azure*', ['management.azure.com', '*.his.arc.azure.com']],
+    ['management.azure.com', ['management.azure.com']],
+    ['MANAGEMENT.AZURE.COM', ['management.azure.com']],
+    ['*.com', ['management.azure.com', '*.his.arc.azure.com', 'login.microsoftonline.com']],
+    // A name of one's own under a wildcard: a private endpoint.
+    ['mine.servicebus.windows.net', []],
+    ['*.contoso.com', []],
+    ['azure.com', []],
+    ['10.*', []],
+  ])('names what %s of the chosen list would send past the proxy', (entry, hosts) => {
+    const listed = [
+      'management.azure.com',
+      '*.his.arc.azure.com',
+      'login.microsoftonline.com',
+      'login.windows.net',
+      '*.servicebus.windows.net',
+    ];
+    const found = bypassWarnings(['localhost', entry], [], listed);
+    expect(found).toEqual(hosts.length === 0 ? [] : [{ code: 'listed-direct', value: entry, hosts }]);
   });
 
   it('proposes what the page wants of this cluster', () => {
