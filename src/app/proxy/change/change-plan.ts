@@ -31,11 +31,13 @@ export interface Candidate {
   /** Why it could not. */
   readonly failure?: Failure;
   readonly had?: ReachedIds;
+  /** The preview said so: the module is not there. */
+  readonly lacksModule?: boolean;
 }
 
 /** Nodes that are down or not chosen are kept in the list as skipped; one that nobody could look at is not touched. */
 export function planChange(id: string, kind: ChangeKind, candidates: readonly Candidate[]): ProxyChange {
-  const nodes = candidates.map(({ node, chosen, wish, setting, failure, had }): NodeChange => {
+  const nodes = candidates.map(({ node, chosen, wish, setting, failure, had, lacksModule }): NodeChange => {
     const isUp = isReachableState(node.state);
     const isUnseen = isUp && setting === undefined && failure !== undefined;
     return {
@@ -44,7 +46,9 @@ export function planChange(id: string, kind: ChangeKind, candidates: readonly Ca
       attempts: [],
       ...(setting?.node && { expected: setting.node.values }),
       ...(had && { had }),
-      phase: isUnseen ? { at: 'failed', failure } : { at: chosen && isUp ? 'waiting' : 'skipped' },
+      phase: isUnseen
+        ? { at: 'failed', failure }
+        : { at: lacksModule === true ? 'module-missing' : chosen && isUp ? 'waiting' : 'skipped' },
     };
   });
   return { id, kind, nodes };

@@ -22,7 +22,8 @@ export interface HistoryEntry {
   readonly when: string;
   readonly who: string;
   readonly kind?: ChangeKind;
-  readonly from: string;
+  /** What its nodes had before, each once; '' for no proxy. */
+  readonly from: readonly string[];
   readonly to: string;
   readonly nodes: readonly HistoryNode[];
 }
@@ -53,7 +54,7 @@ export function historyOf(settings: readonly NodeSetting[]): readonly HistoryEnt
         when: first?.record.when ?? '',
         who: first?.record.who ?? '',
         ...(note && { kind: note.kind }),
-        from: [...froms].join(' | '),
+        from: [...froms],
         to: note?.to ?? '',
         nodes,
       };

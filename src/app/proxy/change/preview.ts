@@ -41,8 +41,10 @@ export type PreviewState =
   | 'unread'
   | 'already'
   | Obstacle
+  | 'no-module'
   | 'no-way'
   | 'loses'
+  | 'refused'
   | 'not-tested'
   | 'partly'
   | 'ready'
@@ -55,6 +57,7 @@ export function stateOf(row: PreviewRow): PreviewState {
   if (differencesTo(setting, wish).length === 0) return 'already';
   const obstacle = obstacleFor(wish, setting);
   if (obstacle !== undefined) return obstacle;
+  if (lacksModule(row)) return 'no-module';
   switch (preFlight.at) {
     case 'waiting':
       return 'checking';
@@ -65,18 +68,29 @@ export function stateOf(row: PreviewRow): PreviewState {
     case 'tested':
       if (preFlight.proof.reached.size === 0) return 'no-way';
       if (lostOf(preFlight.had, preFlight.proof).length > 0) return 'loses';
+      // What fails by the proxy's own word would not come about by a change elsewhere.
+      if (preFlight.failing.some(({ verdict }) => verdict.startsWith('proxy-'))) return 'refused';
       return preFlight.failing.length > 0 ? 'partly' : 'ready';
   }
 }
 
+/** The documented command is not there, and the node's language lets Windows' own commands not stand in for it. */
+function lacksModule({ setting, wish }: PreviewRow): boolean {
+  if (wish.kind === 'put-back' || setting === undefined || setting.moduleVersion !== null) return false;
+  return setting.node?.languageMode === 'FullLanguage';
+}
+
+/** Only by an explicit choice. */
+const ASKED: readonly PreviewState[] = ['no-way', 'loses', 'refused', 'not-tested'];
+
 /** Nodes that can be chosen at all. */
 export function canChoose(row: PreviewRow): boolean {
-  return ['no-way', 'loses', 'not-tested', 'partly', 'ready'].includes(stateOf(row));
+  return [...ASKED, 'partly', 'ready'].includes(stateOf(row));
 }
 
 /** A node whose pre-flight fails, or proves nothing, is only changed by an explicit choice. */
 export function isChosen(row: PreviewRow): boolean {
-  return canChoose(row) && (row.choice ?? !['no-way', 'loses', 'not-tested'].includes(stateOf(row)));
+  return canChoose(row) && (row.choice ?? !ASKED.includes(stateOf(row)));
 }
 
 export function commandsOf(row: PreviewRow): readonly string[] {

@@ -33,13 +33,7 @@ import { type HistoryEntry, historyJson, outcomeOf } from '../change/history';
                 <td>
                   <p>{{ t('proxy.history.kind.' + (entry.kind ?? 'unknown')) }}</p>
                   <p class="oc-hint">
-                    {{
-                      t(
-                        'proxy.history.from-to',
-                        entry.from || t('proxy.setting.none'),
-                        entry.to || t('proxy.setting.none')
-                      )
-                    }}
+                    {{ t('proxy.history.from-to', from(entry), entry.to || t('proxy.setting.none')) }}
                   </p>
                 </td>
                 <td>
@@ -94,6 +88,10 @@ export class ProxyHistoryComponent {
 
   protected time(entry: HistoryEntry): string {
     return this.times.moment(entry.when) || entry.change;
+  }
+
+  protected from({ from }: HistoryEntry): string {
+    return from.map(text => text || this.t('proxy.setting.none')).join(' | ');
   }
 
   protected ask(entry: HistoryEntry): void {

@@ -164,7 +164,9 @@ export class ProxyPreviewComponent {
   protected failing(row: PreviewRow): string {
     if (row.preFlight.at !== 'tested') return '';
     const { failing } = row.preFlight;
-    const named = failing.slice(0, 5).map(({ endpoint, verdict }) => `${endpoint} (${verdict})`);
+    const named = failing
+      .slice(0, 5)
+      .map(({ endpoint, verdict }) => `${endpoint} (${this.t(`reachability.verdict.${verdict}`)})`);
     return failing.length > named.length ? `${named.join(', ')} …` : named.join(', ');
   }
 

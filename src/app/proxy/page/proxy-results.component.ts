@@ -71,6 +71,8 @@ export class ProxyResultsComponent {
     this.heading().nativeElement.focus();
   }
 
+  protected readonly namesOf = namesOf;
+
   protected phaseText(change: NodeChange): string {
     const { phase } = change;
     if (phase.at === 'verified' && !isProven(change)) return this.t('proxy.phase.unproven');
@@ -104,7 +106,13 @@ export class ProxyResultsComponent {
 
   /** Needed endpoints that it had and that fail since, where that was seen too late to take the change back. */
   protected lost(change: NodeChange): string {
-    return change.wish.kind === 'set' ? lostOf(change.had, change.proof).join(', ') : '';
+    return change.wish.kind === 'set' ? namesOf(lostOf(change.had, change.proof)) : '';
+  }
+
+  /** Those that failed before as well, or were not tested then. */
+  protected failing({ wish, had, proof }: NodeChange): string {
+    const failed = wish.kind === 'set' ? [...(proof?.failed ?? [])] : [];
+    return namesOf(failed.filter(id => had?.has(id) !== true));
   }
 
   protected sign(change: NodeChange): string {
@@ -131,4 +139,12 @@ export class ProxyResultsComponent {
         return '…';
     }
   }
+}
+
+/** `host:port`, with the protocol only where two of them share it; ids have it always. */
+function namesOf(ids: readonly string[]): string {
+  const short = (id: string): string => id.replace(/\/[a-z]+$/, '');
+  return ids
+    .map(id => (ids.filter(other => short(other) === short(id)).length > 1 ? id : short(id)))
+    .join(', ');
 }

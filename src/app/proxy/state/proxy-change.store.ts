@@ -23,7 +23,7 @@ import {
 } from '../change/node-change';
 import { recordOf } from '../change/history';
 import { type ExtraLayers, NO_RECORD, type Wish } from '../change/order';
-import { canChoose, isChosen } from '../change/preview';
+import { canChoose, isChosen, type PreviewRow, stateOf } from '../change/preview';
 import { type ChangeRecord, makeChangeId } from '../setting/change-record';
 import { forEachAtOnce } from './for-each-at-once';
 import { probeAsSet } from './needed-endpoints';
@@ -164,8 +164,9 @@ export class ProxyChangeStore {
       node: row.node,
       wish: row.wish,
       // A node that is right already says so itself; one that is protected, too.
-      chosen: canChoose(row) ? isChosen(row) : row.setting !== undefined && isReachableState(row.node.state),
+      chosen: canChoose(row) ? isChosen(row) : staysAsItIs(row),
       ...(row.failure && { failure: row.failure }),
+      ...(stateOf(row) === 'no-module' && { lacksModule: true }),
       ...(row.setting && { setting: row.setting }),
       ...(row.preFlight.at === 'tested' && { had: row.preFlight.had }),
     }));
@@ -282,6 +283,11 @@ export class ProxyChangeStore {
   private newId(): string {
     return makeChangeId(this.clock.now(), this.count++, Math.random);
   }
+}
+
+/** It was read, and nothing is to be done to it. */
+function staysAsItIs(row: PreviewRow): boolean {
+  return row.setting !== undefined && isReachableState(row.node.state) && stateOf(row) !== 'no-module';
 }
 
 function isWorkedOn({ reading }: ProxyRow): boolean {
