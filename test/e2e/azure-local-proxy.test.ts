@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { noLab } from '../lab/lab-under-test.ts';
+import { runOn } from './support/nodes.ts';
 import { confirmChange, doneOn, registriesOf } from './support/proxy-steps.ts';
 import { startTool, type Tool } from './support/tool.ts';
 
@@ -17,6 +18,8 @@ describe('the proxy of nodes in constrained language', { skip: noLab }, () => {
   const confirm = (button: string) => confirmChange(tool, button);
   const done = (heading: string) => doneOn(tool, heading, CHANGED.length);
 
+  const readAgain = () => tool.frame.getByRole('button', { name: 'Read again' }).click();
+
   before(async () => {
     tool = await startTool({ scenario: 'azure-local' });
     start = await registries();
@@ -32,6 +35,46 @@ describe('the proxy of nodes in constrained language', { skip: noLab }, () => {
     const [one, three, gateway] = await registries();
     assert.notDeepEqual([one, three], start.slice(0, 2));
     assert.deepEqual(gateway, start[2], 'what Arc gateway has set is not touched');
+  });
+
+  it('flags nodes that no longer match, in any layer, until they do', async () => {
+    const key = 'HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
+    const [internet] = Object.keys((await registries())[0] ?? {}).filter(name =>
+      name.endsWith('Connections'),
+    );
+    const byHand = [
+      `Set-ItemProperty -LiteralPath '${key}' -Name HTTPS_PROXY -Value 'http://by-hand:1' -Type String`,
+      `Remove-ItemProperty -LiteralPath '${internet ?? ''}' -Name DefaultConnectionSettings`,
+    ];
+    const before = await registries();
+    const [first, third] = CHANGED as [string, string];
+    await runOn(tool, first, byHand[0] ?? '');
+    await runOn(tool, third, byHand[1] ?? '');
+    await readAgain();
+    const notice = tool.frame.getByText('These nodes do not have what was last changed on this cluster');
+    await notice.waitFor();
+    await tool.frame
+      .getByText(`${first}: The environment is not what it was when the last change was made.`)
+      .waitFor();
+    await tool.frame
+      .getByText(`${third}: The server is another one. The bypass list is another one.`)
+      .waitFor();
+    // Another gateway, another administrator: by what the nodes keep.
+    await tool.document().evaluate(() => location.reload());
+    await tool.openTab('Proxy');
+    await notice.waitFor();
+    const blob = before[1]?.[internet ?? ''] as Readonly<Record<string, { readonly data: string }>>;
+    const bytes = blob['DefaultConnectionSettings']?.data ?? '';
+    await runOn(tool, first, `Remove-ItemProperty -LiteralPath '${key}' -Name HTTPS_PROXY`);
+    await runOn(
+      tool,
+      third,
+      `New-ItemProperty -LiteralPath '${internet ?? ''}' -Name DefaultConnectionSettings -PropertyType Binary ` +
+        `-Value ([byte[]][Convert]::FromBase64String('${bytes}')) | Out-Null`,
+    );
+    await readAgain();
+    await notice.waitFor({ state: 'detached' });
+    assert.deepEqual(await registries(), before);
   });
 
   it('goes back to the very bytes', async () => {

@@ -8,6 +8,22 @@ export function engineOf(tool: Tool, node: string): NodeEngine {
   return tool.emulator.cluster.find(node)?.engine ?? assert.fail(`${node} does not run`);
 }
 
+/** Somebody does something on a node by hand. */
+export function runOn(tool: Tool, node: string, script: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    engineOf(tool, node).run(
+      { script },
+      {
+        output: () => undefined,
+        end: ({ errors: [error] }) => {
+          if (error === undefined) resolve();
+          else reject(new Error(`${node}: ${error.message}`));
+        },
+      },
+    );
+  });
+}
+
 /** What a node's registry and calls hold now. */
 export async function snapshotOf(tool: Tool, node: string): Promise<NodeSnapshot> {
   return (await engineOf(tool, node).state()) as NodeSnapshot;
