@@ -84,7 +84,7 @@ async function takeEach(tool: Tool, locale: string, name: string): Promise<void>
 /** The tool alone, without the emulator's shell. */
 async function takeForDocs(tool: Tool, name: string): Promise<void> {
   await mkdir(IMAGES, { recursive: true });
-  await tool.page.setViewportSize({ width: 1200, height: HEIGHT });
+  await tool.page.setViewportSize({ width: WIDTHS[0], height: HEIGHT });
   const box = await tool.page.locator('iframe').boundingBox();
   if (box === null) throw new Error('The shell shows no tool.');
   const clip = { ...box, height: Math.min(box.height, HEIGHT - box.y) };
