@@ -60,7 +60,9 @@ foreach ($name in $Names) {
     $done[$name] = $true
     if ($silent -ge 2 -or ([datetime]::UtcNow - $began).TotalMilliseconds -gt $DeadlineMs) { break }
     $failures = @()
-    $records = @(Resolve-DnsName -Name $name -DnsOnly -QuickTimeout -ErrorAction SilentlyContinue -ErrorVariable failures)
+    # A node without the command says nothing of its names.
+    try { $records = @(Resolve-DnsName -Name $name -DnsOnly -QuickTimeout -ErrorAction SilentlyContinue -ErrorVariable failures) }
+    catch { break }
     $addresses = @(foreach ($record in $records) {
         $address = $record.PSObject.Properties['IPAddress']
         if ($null -ne $address -and $address.Value) { [string]$address.Value }

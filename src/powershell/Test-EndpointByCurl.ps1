@@ -436,7 +436,9 @@ function Resolve-Name([string] $Name, [bool] $InVain) {
     if ($InVain -and $questions.silent -ge 2 -and $questions.answered -eq 0) { return @{ code = 'ERROR_TIMEOUT'; addresses = @() } }
     if ($InVain -and ([datetime]::UtcNow - $questions.began).TotalMilliseconds -gt 2 * $TimeoutMs) { return $found }
     $failures = @()
-    $records = @(Resolve-DnsName -Name $Name -DnsOnly -QuickTimeout -ErrorAction SilentlyContinue -ErrorVariable failures)
+    # A node without the command says nothing of the name.
+    try { $records = @(Resolve-DnsName -Name $Name -DnsOnly -QuickTimeout -ErrorAction SilentlyContinue -ErrorVariable failures) }
+    catch { return $found }
     $found.addresses = @(foreach ($record in $records) {
         $address = $record.PSObject.Properties['IPAddress']
         if ($null -ne $address -and $address.Value) { [string]$address.Value }

@@ -55,6 +55,18 @@ describe('Test-EndpointByCurl', () => {
   const probe = (endpoints: readonly object[], more: object = {}, options = {}) =>
     node.run(scriptText('Test-EndpointByCurl'), { Endpoints: endpoints, ...more }, options);
 
+  it('says nothing of names on a node without Resolve-DnsName, and fails for that neither', async () => {
+    const without = (name: 'Test-EndpointByCurl' | 'Resolve-EndpointName'): string =>
+      scriptText(name).replaceAll('Resolve-DnsName -Name', 'Resolve-NoSuchName -Name');
+    const missing = { id: 'x', host: 'no.invalid', port: 443, protocol: 'https', proxy: '' };
+    const probed = await node.run(without('Test-EndpointByCurl'), { Endpoints: [missing] });
+    assert.deepEqual([probed.outcome, probed.errors], ['completed', []]);
+    assert.deepEqual(linesOf(probed.output, 'D'), [['D', '']]);
+    const named = await node.run(without('Resolve-EndpointName'), { Names: ['no.invalid'] });
+    assert.deepEqual([named.outcome, named.errors], ['completed', []]);
+    assert.deepEqual(linesOf(named.output, 'R'), []);
+  });
+
   for (const languageMode of ['Full', 'Constrained'] as const)
     it(`measures in the language mode ${languageMode}`, async () => {
       await node.seed({ languageMode });
