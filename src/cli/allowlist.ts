@@ -1,6 +1,7 @@
 import { version } from '../../package.json';
 import { type Allowlist, makeAllowlist } from '../app/allowlist/list/allowlist';
 import { BLOCKED, type Edition, REQUIREMENTS } from '../app/allowlist/catalog/catalog';
+import { doorName } from '../app/allowlist/catalog/door';
 import { type Answers, choiceFor } from '../app/allowlist/choice/choice';
 import { filterAllowlist, NO_FILTER, withFeatures } from '../app/allowlist/list/filter';
 import { PLACEHOLDERS, placeholdersOf, readAnswer } from '../app/allowlist/choice/placeholders';
@@ -54,7 +55,7 @@ export const allowlistCommand: Command<AllowlistOptions> = (options, editions, s
         ...(port === undefined ? {} : { port }),
       });
       const skipped = written.skipped.map(({ rule, reason }) =>
-        t('formats.header.skipped', `${rule.host}:${rule.port}/${rule.protocol}`, reason),
+        t('formats.header.skipped', doorName(rule), reason),
       );
       return {
         text: written.content,

@@ -5,6 +5,7 @@ import { CopyButtonComponent } from '../../ui/copy-button.component';
 import { TEXT } from '../../ui/words/text';
 import type { AllowlistRow } from '../list/allowlist';
 import type { Edition } from '../catalog/catalog';
+import { doorName } from '../catalog/door';
 import { apexOf, isWildcard } from '../catalog/host-pattern';
 import { badgesOf } from '../list/rule-badges';
 import { ruleFacts } from '../list/rule-facts';
@@ -73,11 +74,11 @@ export class RuleDetailsComponent {
   });
   /** For a ticket or a mail. */
   protected readonly asText = computed(() => {
-    const { host, port, protocol, requirement, purpose } = this.row();
+    const row = this.row();
     const facts = this.facts().map(({ label, text }) => `${label}: ${text}`);
     return [
-      `${host}:${port}/${protocol} – ${this.t(`common.requirement.${requirement}`)}`,
-      purpose,
+      `${doorName(row)} – ${this.t(`common.requirement.${row.requirement}`)}`,
+      row.purpose,
       ...facts,
     ].join('\r\n');
   });

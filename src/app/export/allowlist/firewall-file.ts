@@ -1,7 +1,7 @@
 import { type Allowlist, rowsOf } from '../../allowlist/list/allowlist';
 import type { Text } from '../../ui/words/make-text';
 import type { WriteFormat } from '../formats/contract';
-import { doorOf } from '../formats/documents/table';
+import { doorName } from '../../allowlist/catalog/door';
 import { firewallRows } from '../formats/firewall-rows';
 import { listTitle } from '../formats/list-title';
 import { allowlistFileName, type NotedFile } from './allowlist-file';
@@ -43,7 +43,7 @@ export function firewallFile(
     text: isText ? written.content : '',
     ...(isText ? {} : { bytes: written.content }),
     notes: [...allowlistNotes(allowlist, 'json', t), ...written.notes],
-    skipped: written.skipped.map(({ rule, reason }) => t('formats.header.skipped', doorOf(rule), reason)),
+    skipped: written.skipped.map(({ rule, reason }) => t('formats.header.skipped', doorName(rule), reason)),
   };
 }
 
@@ -53,7 +53,7 @@ function reasonsByDoor(allowlist: Allowlist, { reasons }: ChangeRequest): Readon
   for (const row of rowsOf(allowlist)) {
     const reason = reasons.get(row.id) ?? reasons.get(row.rule.id);
     if (reason === undefined) continue;
-    const door = doorOf(row);
+    const door = doorName(row);
     found.set(door, (found.get(door) ?? new Set()).add(reason));
   }
   return new Map([...found].map(([door, texts]) => [door, [...texts].join(' ')]));

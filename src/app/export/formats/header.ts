@@ -1,3 +1,4 @@
+import { doorName } from '../../allowlist/catalog/door';
 import type { FormatOptions, Skipped } from './contract';
 import { localDate } from '../text/file-name';
 import { oneLine } from './one-line';
@@ -16,8 +17,6 @@ export function headerLines(
     t('formats.header.count', count),
     ...facts,
     ...notes,
-    ...skipped.map(({ rule, reason }) =>
-      t('formats.header.skipped', `${rule.host}:${rule.port}/${rule.protocol}`, reason),
-    ),
+    ...skipped.map(({ rule, reason }) => t('formats.header.skipped', doorName(rule), reason)),
   ].map(oneLine);
 }

@@ -1,3 +1,4 @@
+import { doorName } from '../../allowlist/catalog/door';
 import type { Finding } from '../../reachability/finding/finding';
 import { requestText } from '../../reachability/finding/request-text';
 import { say } from '../../reachability/finding/say';
@@ -135,7 +136,7 @@ function failures(run: RunState, t: Text): readonly string[] {
         ),
         failed.map(result => [
           result.node,
-          `${result.host}:${result.port}/${result.protocol}`,
+          doorName(result),
           t(`reachability.verdict.${result.verdict}`),
           t(`reachability.cause.${result.cause}.meaning`),
           result.route.kind === 'proxy'
@@ -161,7 +162,7 @@ function redirects(run: RunState, t: Text): readonly string[] {
   const chainOf = chainsOf(run);
   const rows = resultsOf(run).flatMap(result => {
     const hops = chainOf(result);
-    const place = `${result.host}:${result.port}/${result.protocol}`;
+    const place = doorName(result);
     return hops.length === 0 ? [] : [[result.node, place, hops.map(hop => hopLine(hop, t)).join(' > ')]];
   });
   return rows.length === 0
@@ -180,11 +181,11 @@ function untested(run: RunState, t: Text): readonly string[] {
     : table(
         t('report.notTested'),
         ['node', 'endpoint', 'meaning', 'action'].map(name => t(`report.column.${name}`)),
-        results.map(({ node, host, port, protocol, cause }) => [
-          node,
-          `${host}:${port}/${protocol}`,
-          t(`reachability.cause.${cause}.meaning`),
-          t(`reachability.cause.${cause}.action`),
+        results.map(result => [
+          result.node,
+          doorName(result),
+          t(`reachability.cause.${result.cause}.meaning`),
+          t(`reachability.cause.${result.cause}.action`),
         ]),
       );
 }

@@ -1,3 +1,4 @@
+import { doorName } from '../../allowlist/catalog/door';
 import { type Connects, notNode, type Protocol, type Rule } from '../../allowlist/catalog/catalog';
 import { type Client, CLIENTS } from './client-routes';
 import { pathOf, servesRevocation } from './http-evidence';
@@ -69,16 +70,27 @@ export function makePlan(rows: readonly PlanRow[]): ProbePlan {
   const tested = new Set<string>();
   for (const row of rows) {
     if (reasonFor(row) !== undefined) continue;
-    tested.add(idOf(row, row.host));
+    tested.add(doorName(row));
     const hosts = isWildcard(row.host) ? representativesOf(row) : [row.host];
     for (const host of hosts) add(targets, entry(row, host, host === row.host ? [] : [row.host]));
   }
   for (const row of rows) {
     const reason = reasonFor(row);
-    if (reason !== undefined && !tested.has(idOf(row, row.host)))
+    if (reason !== undefined && !tested.has(doorName(row)))
       add(untested, { ...entry(row, row.host, []), reason });
   }
   return { targets: [...targets.values()], untested: [...untested.values()] };
+}
+
+const indexes = new WeakMap<ProbePlan, ReadonlyMap<string, PlanEntry>>();
+
+/** Made once a plan: every one of 32,000 reports looks its endpoint up. */
+export function targetsById(plan: ProbePlan): ReadonlyMap<string, PlanEntry> {
+  const known = indexes.get(plan);
+  if (known !== undefined) return known;
+  const index = new Map(plan.targets.map(target => [target.id, target]));
+  indexes.set(plan, index);
+  return index;
 }
 
 /** The one question over UDP that Windows itself can ask from a node. */
@@ -96,17 +108,13 @@ function representativesOf({ rule }: PlanRow): readonly string[] {
   return (rule.representatives ?? []).map(({ host }) => host);
 }
 
-function idOf({ port, protocol }: PlanRow, host: string): string {
-  return `${host}:${port}/${protocol}`;
-}
-
 function entry(row: PlanRow, host: string, standsFor: readonly string[]): PlanEntry {
   const { port, protocol, rule } = row;
   // Windows fetches these by WinHTTP, whichever feature names them (CryptoAPI: CryptRetrieveObjectByUrl).
   const client = servesRevocation(host, protocol) ? 'winhttp' : CLIENTS.find(each => each === row.connects);
   const authority = rule.authority === undefined ? {} : { authority: rule.authority };
   return {
-    id: idOf(row, host),
+    id: doorName({ ...row, host }),
     ...{ host, port, protocol },
     ...pathOf(host, protocol),
     ...(client !== undefined && { connects: client }),

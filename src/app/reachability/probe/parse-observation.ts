@@ -1,5 +1,6 @@
 import type { ObservedCertificate, ObservedHttp, ObservedPhase, Observation, PhaseName } from './observation';
 import { CLIENTS } from '../plan/client-routes';
+import type { PlanEntry } from '../plan/probe-plan';
 import {
   duration,
   type Fields,
@@ -26,6 +27,25 @@ const PHASE_OUTCOMES = ['ok', 'failed', 'timeout'] as const;
  */
 export function parseObservation(value: unknown): Observation | undefined {
   return readOrUndefined(() => observation(record(value)));
+}
+
+/** The same of one endpoint; undefined also where it tells of another. */
+export function observationOf(entry: PlanEntry, value: unknown): Observation | undefined {
+  const observation = parseObservation(value);
+  return tellsOf(entry, observation) ? observation : undefined;
+}
+
+/** Whether it is about the endpoint that its id names. */
+export function tellsOf(
+  { id, host, port, protocol }: PlanEntry,
+  observation: Observation | undefined,
+): observation is Observation {
+  return (
+    observation?.id === id &&
+    observation.host === host &&
+    observation.port === port &&
+    observation.protocol === protocol
+  );
 }
 
 function observation(fields: Fields): Observation {

@@ -1,3 +1,4 @@
+import { doorName } from '../../allowlist/catalog/door';
 import { CLOUDS } from '../../cluster/cluster';
 import { CLIENTS } from '../plan/client-routes';
 import { pathOf } from '../plan/http-evidence';
@@ -65,17 +66,13 @@ function entry(fields: Fields): PlanEntry {
   const port = integer(fields['port'], 0, 65535);
   const protocol = oneOf(fields['protocol'], PROTOCOLS);
   return {
-    ...{ id: idOf({ host, port, protocol }), host, port, protocol },
+    ...{ id: doorName({ host, port, protocol }), host, port, protocol },
     ...pathOf(host, protocol),
     rules: list(fields['rules']).map(text),
     standsFor: list(fields['standsFor']).map(text),
     ...(!isNothing(fields['connects']) && { connects: oneOf(fields['connects'], CLIENTS) }),
     ...(fields['authority'] === 'organization' && { authority: 'organization' }),
   };
-}
-
-export function idOf({ host, port, protocol }: Pick<PlanEntry, 'host' | 'port' | 'protocol'>): string {
-  return `${host}:${port}/${protocol}`;
 }
 
 /** An instant that must be there. */

@@ -1,9 +1,10 @@
+import { doorName } from '../../allowlist/catalog/door';
 import { type Fields, integer, isNothing, oneOf, readOrUndefined, record, wholeList } from '../probe/reading';
 import { CLIENTS } from '../plan/client-routes';
 import { hopId } from '../run/redirect-chain';
 import type { RunState } from '../run/run';
 import type { ProbeResult } from '../verdict/probe-result';
-import { idOf, moment, planOf, requestOf } from './read-list';
+import { moment, planOf, requestOf } from './read-list';
 import { MEASUREMENTS, measurements } from './read-measurements';
 import { oldRun } from './read-old-run';
 import { nodeReport, probeResult } from './read-result';
@@ -43,7 +44,7 @@ function runState(fields: Fields): RunState {
   const ids = new Set([...plan.targets, ...plan.untested].map(({ id }) => id));
   for (const value of wholeList(fields['results'])) {
     const result = probeResult(record(value), causeOrUnclear);
-    const id = idOf(result);
+    const id = doorName(result);
     // A result of another node or endpoint than the run's has no place in it.
     if (ids.has(id)) cells.get(result.node)?.set(id, result);
   }

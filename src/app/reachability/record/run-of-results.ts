@@ -1,3 +1,4 @@
+import { doorName } from '../../allowlist/catalog/door';
 import { UNTESTED_REASONS, type PlanEntry, type ProbePlan, type UntestedReason } from '../plan/probe-plan';
 import { pathOf } from '../plan/http-evidence';
 import type { NodeReport, RunRequest, RunState } from '../run/run';
@@ -24,7 +25,7 @@ export function runOfResults(
   const names = [...new Set(results.map(({ node }) => node))];
   const nodes = known.nodes ?? names.map(bareReport);
   const cells = new Map(nodes.map(({ node }) => [node.name, new Map<string, ProbeResult>()]));
-  for (const result of results) cells.get(result.node)?.set(idOf(result), result);
+  for (const result of results) cells.get(result.node)?.set(doorName(result), result);
   return {
     status: known.status ?? 'finished',
     ...{ request: known.request, plan: planOf(results), nodes, cells, startedAt: known.startedAt },
@@ -36,7 +37,7 @@ function planOf(results: readonly ProbeResult[]): ProbePlan {
   const entries = new Map<string, PlanEntry>();
   const reasons = new Map<string, UntestedReason>();
   for (const { host, port, protocol, rules, standsFor, cause } of results) {
-    const id = idOf({ host, port, protocol });
+    const id = doorName({ host, port, protocol });
     entries.set(id, { ...{ id, host, port, protocol, rules, standsFor }, ...pathOf(host, protocol) });
     const reason = UNTESTED_REASONS.find(each => each === cause);
     if (reason !== undefined) reasons.set(id, reason);
@@ -57,8 +58,4 @@ function bareReport(name: string): NodeReport {
     ...{ node, state: 'done', notices: [], sources: [], resolvers: [] },
     ...{ names: new Map(), badReports: 0, message: '' },
   };
-}
-
-function idOf({ host, port, protocol }: Pick<PlanEntry, 'host' | 'port' | 'protocol'>): string {
-  return `${host}:${port}/${protocol}`;
 }

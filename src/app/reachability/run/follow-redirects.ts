@@ -1,6 +1,6 @@
 import { catchError, concat, concatMap, debounceTime, defer, EMPTY, type Observable, tap } from 'rxjs';
-import { parseObservation } from '../probe/parse-observation';
-import type { PlanEntry, ProbePlan } from '../plan/probe-plan';
+import { observationOf, parseObservation } from '../probe/parse-observation';
+import { type PlanEntry, type ProbePlan, targetsById } from '../plan/probe-plan';
 import { endpointFacts } from '../verdict/endpoint-facts';
 import { KNOWN_AUTHORITIES, type KnownAuthorities } from '../verdict/certificates/known-authorities';
 import type { ProbeResult } from '../verdict/probe-result';
@@ -25,11 +25,9 @@ export function hopResult(
   report: unknown,
   authorities: KnownAuthorities,
 ): ProbeResult | undefined {
-  const observation = parseObservation(report);
-  const { id, host, port, protocol } = entry;
-  if (observation?.id !== id || observation.host !== host || observation.port !== port) return undefined;
-  if (observation.protocol !== protocol) return undefined;
-  const { kind } = listingOf(plan, host, port);
+  const observation = observationOf(entry, report);
+  if (observation === undefined) return undefined;
+  const { kind } = listingOf(plan, entry.host, entry.port);
   // Of a host that no list has, no authority and no mark is known.
   const facts = { ...endpointFacts(plan, entry), own: kind === 'none' };
   return toResult(node, entry, observation, authorities, facts);
@@ -70,7 +68,7 @@ export class RedirectTrail implements Trail {
   take(value: unknown): void {
     if (!leadsOn(value)) return;
     const observation = parseObservation(value);
-    const entry = observation && this.plan.targets.find(({ id }) => id === observation.id);
+    const entry = observation && targetsById(this.plan).get(observation.id);
     if (observation === undefined || entry === undefined) return;
     const facts = endpointFacts(this.plan, entry);
     this.#results.set(entry.id, toResult(this.node, entry, observation, this.authorities, facts));

@@ -1,7 +1,8 @@
+import { doorName } from '../../allowlist/catalog/door';
 import { covers } from '../../allowlist/catalog/host-pattern';
 import { type Client, CLIENTS } from '../plan/client-routes';
 import { pathOf } from '../plan/http-evidence';
-import type { PlanEntry, ProbePlan } from '../plan/probe-plan';
+import { type PlanEntry, type ProbePlan, targetsById } from '../plan/probe-plan';
 import type { NextHost } from '../verdict/endpoint-facts';
 import type { RunState } from './run';
 import type { ProbeResult } from '../verdict/probe-result';
@@ -44,8 +45,8 @@ export interface Trail {
 }
 
 /** A host can be asked by several clients' ways, so its own id is not enough. */
-export function hopId({ host, port, protocol }: NextHost, client: Client | undefined): string {
-  return `> ${host}:${port}/${protocol}${client === undefined ? '' : ` ${client}`}`;
+export function hopId(host: NextHost, client: Client | undefined): string {
+  return `> ${doorName(host)}${client === undefined ? '' : ` ${client}`}`;
 }
 
 /** The client by whose way a host of this id was asked. */
@@ -78,9 +79,10 @@ export function trailOf(run: RunState, node: string): Trail {
 /** Where the redirect of each result of a run leads; {@link chainOf}. */
 export function chainsOf(run: RunState): (result: ProbeResult) => readonly Hop[] {
   const trails = new Map<string, Trail>();
-  const entries = new Map(run.plan.targets.map(entry => [entry.id, entry]));
-  return ({ node, host, port, protocol, http }) => {
-    const entry = entries.get(`${host}:${port}/${protocol}`);
+  const entries = targetsById(run.plan);
+  return result => {
+    const { node, http } = result;
+    const entry = entries.get(doorName(result));
     if (entry === undefined || (http?.location ?? '') === '') return [];
     const trail = trails.get(node) ?? trailOf(run, node);
     trails.set(node, trail);

@@ -1,19 +1,13 @@
+import { targetsById } from '../plan/probe-plan';
 import { NameReport } from '../probe/name-report';
-import { parseObservation } from '../probe/parse-observation';
+import { observationOf, parseObservation, tellsOf } from '../probe/parse-observation';
 import type { Cause } from '../verdict/causes';
 import { endpointFacts } from '../verdict/endpoint-facts';
 import { KNOWN_AUTHORITIES, type KnownAuthorities } from '../verdict/certificates/known-authorities';
 import { notMeasured, toOtherFamily, toResult } from '../verdict/result';
 import { HopReport, hopResult } from './follow-redirects';
 import { FamilyReport } from './other-family';
-import {
-  finishIfDone,
-  isWaiting,
-  type NodeReport,
-  type ProxyNotice,
-  type RunState,
-  targetsById,
-} from './run';
+import { finishIfDone, isWaiting, type NodeReport, type ProxyNotice, type RunState } from './run';
 
 /** The proxy with which a node's endpoints are about to be measured. */
 export function proxyKnown(
@@ -42,13 +36,7 @@ export function reportArrived(
   const observation = parseObservation(value);
   const target = observation && targetsById(state.plan).get(observation.id);
   const cells = state.cells.get(node);
-  const fits =
-    observation !== undefined &&
-    target !== undefined &&
-    observation.host === target.host &&
-    observation.port === target.port &&
-    observation.protocol === target.protocol;
-  if (!fits || cells === undefined || cells.has(target.id)) {
+  if (target === undefined || !tellsOf(target, observation) || cells === undefined || cells.has(target.id)) {
     return changeNode(state, node, report => ({ ...report, badReports: report.badReports + 1 }));
   }
   const result = toResult(
@@ -90,14 +78,9 @@ function familyArrived(
 ): RunState {
   const cells = state.cells.get(node);
   const result = cells?.get(entry.id);
-  const observation = parseObservation(report);
-  const { id, host, port, protocol, address } = entry;
-  const fits =
-    observation?.id === id &&
-    observation.host === host &&
-    observation.port === port &&
-    observation.protocol === protocol;
-  if (!fits || result === undefined || address === undefined)
+  const observation = observationOf(entry, report);
+  const { id, address } = entry;
+  if (observation === undefined || result === undefined || address === undefined)
     return changeNode(state, node, known => ({ ...known, badReports: known.badReports + 1 }));
   const otherFamily = toOtherFamily(address, observation, authorities, endpointFacts(state.plan, entry));
   return {

@@ -1,6 +1,6 @@
 import { type Cloud, isReachableState, type Node } from '../../cluster/cluster';
 import type { Cause } from '../verdict/causes';
-import type { PlanEntry, ProbePlan } from '../plan/probe-plan';
+import { type PlanEntry, type ProbePlan, targetsById } from '../plan/probe-plan';
 import type { Way } from '../plan/way';
 import type { ProbeResult } from '../verdict/probe-result';
 import { notMeasured } from '../verdict/result';
@@ -199,17 +199,6 @@ export function isForced({ request }: RunState): boolean {
 export function waitingTargets(state: RunState, node: string): readonly PlanEntry[] {
   const cells = state.cells.get(node);
   return isWaiting(state, node) ? state.plan.targets.filter(({ id }) => cells?.has(id) !== true) : [];
-}
-
-const indexes = new WeakMap<ProbePlan, ReadonlyMap<string, PlanEntry>>();
-
-/** Made once a plan: every one of 32,000 reports looks its endpoint up. */
-export function targetsById(plan: ProbePlan): ReadonlyMap<string, PlanEntry> {
-  const known = indexes.get(plan);
-  if (known !== undefined) return known;
-  const index = new Map(plan.targets.map(target => [target.id, target]));
-  indexes.set(plan, index);
-  return index;
 }
 
 /** Cells of the nodes that are asked; endpoints that are not tested and nodes that are down do not count. */

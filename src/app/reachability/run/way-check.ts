@@ -16,7 +16,7 @@ import type { Node } from '../../cluster/cluster';
 import type { RemoteShell } from '../../wac/remote-shell';
 import type { PlanEntry, ProbePlan } from '../plan/probe-plan';
 import { type NodeRoutes, routeOf, type Way, type WayKind } from '../plan/way';
-import { parseObservation } from '../probe/parse-observation';
+import { observationOf } from '../probe/parse-observation';
 import { KNOWN_AUTHORITIES } from '../verdict/certificates/known-authorities';
 import type { Cause } from '../verdict/causes';
 import { endpointFacts } from '../verdict/endpoint-facts';
@@ -111,18 +111,9 @@ function measureWays(
       const way: Way = proxy === '' ? { kind: 'direct' } : { kind: 'proxy', proxy };
       return measureThrough(shell, node, [entry], { timeoutMs, way }, NO_SETTING).pipe(
         map(value => {
-          const observation = parseObservation(value);
-          const { id, host, port } = entry;
-          return observation?.id === id && observation.host === host && observation.port === port
-            ? toResult(
-                node.name,
-                entry,
-                observation,
-                KNOWN_AUTHORITIES,
-                endpointFacts(plan, entry),
-                timeoutMs,
-              )
-            : undefined;
+          const observation = observationOf(entry, value);
+          const facts = endpointFacts(plan, entry);
+          return observation && toResult(node.name, entry, observation, KNOWN_AUTHORITIES, facts, timeoutMs);
         }),
         last(found => found !== undefined, undefined),
         map((result: ProbeResult | undefined) => ({

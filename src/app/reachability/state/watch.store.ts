@@ -1,3 +1,4 @@
+import { doorName } from '../../allowlist/catalog/door';
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
@@ -106,6 +107,6 @@ export class WatchStore {
   }
 }
 
-function keyOf({ node, host, port, protocol }: ProbeResult): string {
-  return `${node} ${host}:${port}/${protocol}`;
+function keyOf(result: ProbeResult): string {
+  return `${result.node} ${doorName(result)}`;
 }

@@ -1,3 +1,4 @@
+import { doorName } from '../../../allowlist/catalog/door';
 import type { FirewallRow, FormatOptions } from '../contract';
 import { oneLine } from '../one-line';
 
@@ -28,7 +29,7 @@ export function columns({ t, reasons }: Pick<FormatOptions, 't' | 'reasons'>): r
       : [
           {
             heading: t('formats.column.whyNow'),
-            cell: (row: FirewallRow) => oneLine(reasons.get(doorOf(row)) ?? ''),
+            cell: (row: FirewallRow) => oneLine(reasons.get(doorName(row)) ?? ''),
           },
         ]),
     { heading: t('export.column.risk'), cell: row => oneLine(row.risk ?? '') },
@@ -38,11 +39,6 @@ export function columns({ t, reasons }: Pick<FormatOptions, 't' | 'reasons'>): r
     },
     { heading: t('export.column.source'), cell: row => line(row.sources) },
   ];
-}
-
-/** As reasons are found. */
-export function doorOf({ host, port, protocol }: Pick<FirewallRow, 'host' | 'port' | 'protocol'>): string {
-  return `${host}:${port}/${protocol}`;
 }
 
 function line(texts: readonly string[]): string {

@@ -1,3 +1,5 @@
+import { doorName } from '../../../allowlist/catalog/door';
+import { targetsById } from '../../plan/probe-plan';
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { IconComponent } from '../../../ui/icon.component';
 import { TEXT } from '../../../ui/words/text';
@@ -91,11 +93,11 @@ export class EndpointWaysComponent {
 
   readonly result = input.required<ProbeResult>();
 
-  private readonly id = computed(() => {
-    const { host, port, protocol } = this.result();
-    return `${host}:${port}/${protocol}`;
+  private readonly id = computed(() => doorName(this.result()));
+  private readonly entry = computed(() => {
+    const run = this.store.run();
+    return run && targetsById(run.plan).get(this.id());
   });
-  private readonly entry = computed(() => this.store.run()?.plan.targets.find(({ id }) => id === this.id()));
   /** Time servers are asked past every proxy, and what is not tested has no way. */
   protected readonly canTry = computed(() => {
     const entry = this.entry();

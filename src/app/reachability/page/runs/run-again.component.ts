@@ -1,3 +1,4 @@
+import { doorName } from '../../../allowlist/catalog/door';
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { IconComponent } from '../../../ui/icon.component';
 import { TEXT } from '../../../ui/words/text';
@@ -71,7 +72,7 @@ export class RunAgainComponent {
     return [
       {
         label: this.t('reachability.again.shown', rows.length),
-        isWanted: result => shown.has(idOf(result)) && (node === '' || result.node === node),
+        isWanted: result => shown.has(doorName(result)) && (node === '' || result.node === node),
       },
     ];
   }
@@ -93,8 +94,4 @@ export class RunAgainComponent {
       { label: this.t('reachability.again.node', node), isWanted: other => other.node === node },
     ];
   }
-}
-
-function idOf({ host, port, protocol }: ProbeResult): string {
-  return `${host}:${port}/${protocol}`;
 }
