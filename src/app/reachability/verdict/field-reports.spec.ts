@@ -373,6 +373,7 @@ describe('The answer to CONNECT', () => {
     [302, 'proxy-policy'],
     [403, 'proxy-policy'],
     [470, 'proxy-policy'],
+    [999, 'proxy-policy'],
     [400, 'proxy-no-tunnel'],
     [404, 'proxy-no-tunnel'],
     [405, 'proxy-no-tunnel'],

@@ -159,7 +159,7 @@ function tunnelCause(status: number | null, code: string): Cause {
   // Some proxies want a sign-in with a server's status, or by their sign-in page (RFC 6585, section 6).
   if (status === 407 || status === 401 || status === 511) return 'proxy-wants-credentials';
   if (NO_TUNNEL.has(status)) return 'proxy-no-tunnel';
-  return status >= 500 ? 'proxy-could-not-reach' : 'proxy-policy';
+  return status >= 500 && status < 600 ? 'proxy-could-not-reach' : 'proxy-policy';
 }
 
 const RESETS: ReadonlySet<string> = new Set([
