@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, linkedSignal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, linkedSignal, signal } from '@angular/core';
 import type { EditionSummary } from '../allowlist/catalog/catalog';
 import { editionMonth } from '../allowlist/choice/edition-words';
 import type { EditionDiff } from '../allowlist/list/edition-diff';
@@ -6,17 +6,20 @@ import { SelectionStore } from '../allowlist/state/selection.store';
 import { ClusterStore } from '../cluster/cluster.store';
 import { DIFF_FORMATS, diffFile, type DiffFormat } from '../export/allowlist/diff-file';
 import { Navigation } from '../ui/navigation';
+import { foundIn } from '../ui/tables/searching';
+import type { Sorting } from '../ui/tables/sorting';
+import { TableSearchComponent } from '../ui/tables/table-search.component';
 import { TEXT } from '../ui/words/text';
 import { HOST } from '../wac/host';
 import { CLOCK, DOWNLOADS } from '../wac/platform';
-import { changeLines, DIFFERENCES } from './change-lines';
+import { changeLines, type ChangeLine, DIFFERENCES } from './change-lines';
 import { ChangeTableComponent } from './change-table.component';
 import { ChangesStore } from './changes.store';
 
 /** Two editions to choose, what changed between them and why, and that as a file. */
 @Component({
   selector: 'oc-changes-panel',
-  imports: [ChangeTableComponent],
+  imports: [ChangeTableComponent, TableSearchComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './changes-panel.component.html',
   styles: `
@@ -66,19 +69,34 @@ export class ChangesPanelComponent {
       : this.t('changes.counts', added.length, removed.length, changed.length);
   });
 
-  protected readonly groups = computed(() => {
+  protected readonly search = signal('');
+  protected readonly sorting = signal<Sorting>('');
+  private readonly differences = computed(() => {
     const diff = this.diff();
-    if (diff === undefined) return [];
-    return DIFFERENCES.map(kind => {
-      const lines = changeLines(diff, kind, this.t);
-      return { kind, lines, title: this.t(`changes.title.${kind}`, lines.length) };
-    }).filter(({ lines }) => lines.length > 0);
+    return diff === undefined
+      ? []
+      : DIFFERENCES.map(kind => ({ kind, lines: changeLines(diff, kind, this.t) }));
   });
+  protected readonly groups = computed(() =>
+    this.differences()
+      .map(({ kind, lines }) => ({ kind, lines: foundIn(lines, this.search(), line => this.textsOf(line)) }))
+      .filter(({ lines }) => lines.length > 0)
+      .map(each => ({ ...each, title: this.t(`changes.title.${each.kind}`, each.lines.length) })),
+  );
+  protected readonly all = computed(() => countLines(this.differences()));
+  protected readonly found = computed(() => countLines(this.groups()));
 
   protected readonly month = editionMonth;
 
   protected titleOf({ title, published }: EditionSummary): string {
     return this.t('changes.edition', title, published);
+  }
+
+  private textsOf({ host, port, protocol, what, reasons }: ChangeLine): readonly string[] {
+    return [
+      ...[host, `${host}:${port}`, this.t(`allowlist.protocol.${protocol}`), ...what],
+      ...reasons.map(({ text }) => text),
+    ];
   }
 
   /** Rules are exported of the list that is chosen. */
@@ -108,4 +126,8 @@ export class ChangesPanelComponent {
     this.downloads.save(file);
     this.saved.set(this.t('allowlist.export.saved', file.fileName));
   }
+}
+
+function countLines(groups: readonly { readonly lines: readonly unknown[] }[]): number {
+  return groups.reduce((count, { lines }) => count + lines.length, 0);
 }

@@ -165,6 +165,34 @@ describe('what changed', () => {
     expect([part.select('from').value, part.select('to').value]).toEqual(['2021-01', '2022-01']);
   });
 
+  it('searches all of its tables at once, says how many of how many, and sorts them alike', async () => {
+    const part = await new Part().open();
+    const field = part.element.querySelector<HTMLInputElement>('input[type="search"]') ?? fail('no field');
+    expect(field.closest('label')?.textContent.trim()).toBe('Search what changed');
+    const search = async (text: string): Promise<void> => {
+      field.value = text;
+      field.dispatchEvent(new Event('input'));
+      await part.settle();
+    };
+    await search('OLD example');
+    expect(part.text).toContain('1 of 3');
+    expect([...part.element.querySelectorAll('table')].map(each => each.ariaLabel)).toEqual(['Removed (1)']);
+    await search('no such words');
+    expect(part.text).toContain('0 of 3 Nothing here has all of these words.');
+    expect(part.element.querySelector('table')).toBeNull();
+    await search('');
+    const heads = (): string[] =>
+      [...part.element.querySelectorAll('[aria-sort]')].map(
+        each => `${each.textContent.trim()} ${each.getAttribute('aria-sort') ?? ''}`,
+      );
+    part.element.querySelector<HTMLButtonElement>('th button')?.click();
+    await part.settle();
+    expect(heads()).toEqual(Array(3).fill('Host↑ ascending'));
+    expect(
+      (await axe.run(part.element, { rules: { 'color-contrast': { enabled: false } } })).violations,
+    ).toEqual([]);
+  });
+
   it('says plainly that nothing changed', async () => {
     const part = await new Part([FIRST, SECOND, SAME]).open();
     await part.choose('from', '2031-01');

@@ -9,6 +9,7 @@ import {
 } from '../catalog/catalog';
 import { blocksOf } from './blocks-of';
 import { covers } from '../catalog/host-pattern';
+import { searchWords } from '../../ui/tables/searching';
 
 export interface AllowlistFilter {
   /** Words that all must occur; a host or URL also finds the wildcards that cover it. */
@@ -89,7 +90,7 @@ export function withFeatures(allowlist: Allowlist, features: ReadonlySet<string>
  */
 export function filterAllowlist(allowlist: Allowlist, filter: AllowlistFilter): Allowlist {
   if (!isFiltering(filter)) return allowlist;
-  const words = wordsOf(filter.text);
+  const words = searchWords(filter.text);
   const groups = allowlist.groups.flatMap((group): AllowlistGroup[] => {
     const { feature } = group;
     if (feature.kind !== 'rules' || (feature.optIn === true && group.rows.length === 0)) {
@@ -121,15 +122,6 @@ export function countRules(allowlist: Allowlist): Counts {
     counts[row.requirement] += 1;
   }
   return counts;
-}
-
-/** A pasted URL is searched by its host: rules know no paths. */
-function wordsOf(text: string): readonly string[] {
-  return text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter(word => word !== '')
-    .map(word => /^https?:\/\/([^/:?#]+)/.exec(word)?.[1] ?? word);
 }
 
 function wordsIn(row: AllowlistRow): readonly string[] {

@@ -113,6 +113,13 @@ export class AllowlistPage {
     () => this.store.shown()?.groups.filter(({ feature }) => feature.id !== OWN_RULES) ?? [],
   );
 
+  /** How many rules inside the network are shown, and of how many where the filter leaves some out. */
+  protected readonly internalCount = computed(() => {
+    const shown = this.store.shown()?.internal.length ?? 0;
+    const all = this.store.chosen()?.internal.length ?? 0;
+    return shown === all ? this.rules(all) : this.t('common.search.counts', shown, all);
+  });
+
   /** Nothing matches what is asked for. A list that leaves out the cloud is not empty for that reason. */
   protected readonly isEmpty = computed(
     () =>

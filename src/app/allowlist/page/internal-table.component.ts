@@ -1,14 +1,33 @@
-import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { SortHeadingComponent } from '../../ui/tables/sort-heading.component';
+import { ariaSort, sortedBy, type Sorting } from '../../ui/tables/sorting';
 import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
 import { TEXT } from '../../ui/words/text';
-import type { Edition, InternalRule } from '../catalog/catalog';
+import { type Edition, type InternalRule, REQUIREMENTS } from '../catalog/catalog';
 import { SourceLinkComponent } from './source-link.component';
 import { ListTextDirective } from './list-text.directive';
+
+function keyOf(rule: InternalRule, column: string): string | number {
+  switch (column) {
+    case 'from':
+    case 'to':
+    case 'protocol':
+    case 'purpose':
+      return rule[column].toLowerCase();
+    // By the first one; rules without a port come last.
+    case 'ports':
+      return parseInt(rule.ports[0] ?? '', 10) || Infinity;
+    case 'requirement':
+      return REQUIREMENTS.indexOf(rule.requirement);
+    default:
+      return rule.group.toLowerCase();
+  }
+}
 
 /** Rules for traffic inside the network, with who opens the connection and to whom. */
 @Component({
   selector: 'oc-internal-table',
-  imports: [SourceLinkComponent, StackedTableComponent, ListTextDirective],
+  imports: [SortHeadingComponent, SourceLinkComponent, StackedTableComponent, ListTextDirective],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './internal-table.component.html',
   styles: `
@@ -48,6 +67,10 @@ export class InternalTableComponent {
     'purpose',
     'source',
   ] as const;
+
+  protected readonly sorting = signal<Sorting>('');
+  protected readonly ariaSort = ariaSort;
+  protected readonly sorted = computed(() => sortedBy(this.rules(), this.sorting(), keyOf));
 
   protected label(column: (typeof this.columns)[number]): string {
     return this.t(`allowlist.internal.${column}`);

@@ -1,4 +1,6 @@
+import { TestBed } from '@angular/core/testing';
 import { AllowlistHarness, giveDialogs } from '../../../../test/jest/allowlist-harness';
+import { SelectionStore } from '../state/selection.store';
 
 // Whole pages in jsdom: slow on a busy machine, never stuck.
 jest.setTimeout(30_000);
@@ -64,6 +66,35 @@ describe('Rules sorted by a column', () => {
     for (const key of page.kept.keys()) if (key.startsWith('allowlist-sorting')) page.kept.set(key, 'x"<y');
     await page.open();
     expect(hosts(page)).toEqual(before);
+  });
+});
+
+describe('Rules inside the network', () => {
+  it('are sorted by a heading of theirs, ports as numbers, and counted against all', async () => {
+    const page = await new AllowlistHarness().open();
+    TestBed.inject(SelectionStore).chooseEdition('azure-local-2026-07');
+    await page.settle();
+    await page.until(() => page.element.querySelector('oc-internal-table') !== null);
+    const inTable = (selector: string): Element[] => [
+      ...page.element.querySelectorAll(`oc-internal-table ${selector}`),
+    ];
+    const all = inTable('tbody tr').length;
+    const heading = inTable('th button').find(each => each.textContent.trim().startsWith('Port'));
+    (heading as HTMLButtonElement | undefined)?.click();
+    await page.settle();
+    expect(heading?.closest('th')?.getAttribute('aria-sort')).toBe('ascending');
+    const ports = inTable('tbody tr').map(
+      row => parseInt(row.children[4]?.textContent.trim() ?? '', 10) || Infinity,
+    );
+    expect(ports).toEqual([...ports].sort((a, b) => a - b));
+    const badge = (): string =>
+      page.element.querySelector('[aria-labelledby="oc-internal"] .oc-badge')?.textContent ?? '';
+    expect(badge()).toBe(`${String(all)} rules`);
+    await page.enter('Filter', 'smb');
+    const left = inTable('tbody tr').length;
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThan(all);
+    expect(badge()).toBe(`${String(left)} of ${String(all)}`);
   });
 });
 

@@ -6,7 +6,11 @@ import { firewallRows } from '../../export/formats/firewall-rows';
 import type { ChangeRequest } from '../../export/allowlist/change-request';
 import { listIds } from '../../export/allowlist/list-ids';
 import { fileName } from '../../export/text/file-name';
+import { foundIn } from '../../ui/tables/searching';
+import { SortHeadingComponent } from '../../ui/tables/sort-heading.component';
+import { ariaSort, hostKey, sortedBy, type Sorting } from '../../ui/tables/sorting';
 import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
+import { TableSearchComponent } from '../../ui/tables/table-search.component';
 import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { CLOCK, DOWNLOADS } from '../../wac/platform';
@@ -26,7 +30,7 @@ const SHOWN = 200;
 /** What the firewall has already: a file or pasted text against the chosen list, and what is missing as an export. */
 @Component({
   selector: 'oc-coverage-panel',
-  imports: [StackedTableComponent, ListTextDirective],
+  imports: [ListTextDirective, SortHeadingComponent, StackedTableComponent, TableSearchComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './coverage-panel.component.html',
   styleUrl: './coverage-panel.component.css',
@@ -89,6 +93,21 @@ export class CoveragePanelComponent {
     const state = this.state();
     return this.check()?.findings.filter(each => each.state === state) ?? [];
   });
+  protected readonly search = signal('');
+  protected readonly sorting = signal<Sorting>('');
+  protected readonly ariaSort = ariaSort;
+  protected readonly columns = ['rule', 'why'] as const;
+  protected readonly found = computed(() =>
+    sortedBy(
+      foundIn(this.findings(), this.search(), finding => [
+        ...[doorText(finding), finding.reason ?? '', finding.entry ?? ''],
+        finding.line === undefined ? '' : this.t('coverage.page.line', finding.line),
+      ]),
+      this.sorting(),
+      (finding, column) =>
+        column === 'why' ? `${finding.reason ?? ''} ${finding.entry ?? ''}` : hostKey(doorText(finding)),
+    ),
+  );
 
   protected async choose(input: HTMLInputElement): Promise<void> {
     const file = input.files?.[0];
@@ -114,15 +133,14 @@ export class CoveragePanelComponent {
     this.problem.set('');
     this.saved.set('');
     this.wanted.set(undefined);
+    this.search.set('');
   }
 
   protected show(state: string): void {
     this.wanted.set(STATES.find(each => each === state));
   }
 
-  protected doorText(finding: CoverageFinding): string {
-    return finding.host === undefined ? (finding.entry ?? '') : doorOf(finding);
-  }
+  protected readonly doorText = doorText;
 
   protected exportLacking(): void {
     const findings = this.check()?.findings ?? [];
@@ -158,4 +176,8 @@ export class CoveragePanelComponent {
     });
     this.saved.set(this.t('allowlist.export.saved', name));
   }
+}
+
+function doorText(finding: CoverageFinding): string {
+  return finding.host === undefined ? (finding.entry ?? '') : doorOf(finding);
 }

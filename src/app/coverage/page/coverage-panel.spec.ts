@@ -98,6 +98,28 @@ describe('comparing with the firewall', () => {
     expect(request).toContain('Nothing in the file opens it.');
   });
 
+  it('searches and sorts the rules of what is shown', async () => {
+    const page = await opened();
+    await paste(page, 'login.microsoftonline.us\nb.example\na.example\n');
+    await show(page, 'Not of this list');
+    const hosts = (): string[] => rules(page).map(each => each.split(' ')[0] ?? '');
+    expect(hosts()).toEqual(['b.example', 'a.example']);
+    const heading = panel(page).querySelectorAll('table')[1]?.querySelector('button');
+    heading?.click();
+    await page.settle();
+    expect(hosts()).toEqual(['a.example', 'b.example']);
+    expect(heading?.closest('th')?.getAttribute('aria-sort')).toBe('ascending');
+    await page.enter('Search by rule or reason', 'B.example');
+    expect(hosts()).toEqual(['b.example']);
+    expect(panel(page).textContent).toContain('1 of 2');
+    await page.enter('Search by rule or reason', 'line 3');
+    expect(hosts()).toEqual(['a.example']);
+    // Another file is not searched by what was looked for in this one.
+    await paste(page, 'c.example');
+    await show(page, 'Not of this list');
+    expect(hosts()).toEqual(['c.example']);
+  });
+
   it('never says that everything is open where the file leaves that open', async () => {
     const page = await opened();
     const headline = () => panel(page).querySelector('[role=status] .oc-notice');

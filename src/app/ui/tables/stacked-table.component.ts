@@ -9,6 +9,7 @@ import {
   signal,
   ViewEncapsulation,
 } from '@angular/core';
+import { TEXT } from '../words/text';
 
 const ROLES: Readonly<Record<string, string>> = {
   THEAD: 'rowgroup',
@@ -35,6 +36,7 @@ const ROLES: Readonly<Record<string, string>> = {
 export class StackedTableComponent {
   /** Narrower rooms than these make the table a list, px. */
   readonly narrow = input(640);
+  private readonly t = inject(TEXT);
   private readonly table = inject<ElementRef<HTMLTableElement>>(ElementRef).nativeElement;
   protected readonly stacked = signal(false);
 
@@ -57,7 +59,10 @@ export class StackedTableComponent {
   }
 
   private label(): void {
-    const heads = [...(this.table.tHead?.rows[0]?.cells ?? [])].map(cell => cell.textContent.trim());
+    const headings = this.table.tHead?.rows[0];
+    const heads = [...(headings?.cells ?? [])].map(wordsIn);
+    // As a list its headings only sort, and say so.
+    if (headings?.querySelector('oc-sort-heading')) set(headings, 'data-label', this.t('common.sort'));
     for (const row of this.table.rows) {
       for (const [index, cell] of [...row.cells].entries()) {
         const isHead = row.parentElement === this.table.tHead;
@@ -69,6 +74,13 @@ export class StackedTableComponent {
       set(part, 'role', ROLES[part.tagName] ?? '');
     }
   }
+}
+
+/** Without the arrow of the column that sorts. */
+function wordsIn(cell: Element): string {
+  const words = cell.cloneNode(true) as Element;
+  for (const hidden of words.querySelectorAll('[aria-hidden="true"]')) hidden.remove();
+  return words.textContent.trim();
 }
 
 /** Writing what is there already would be one more change to look at. */

@@ -1,5 +1,9 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
+import { foundIn } from '../../../ui/tables/searching';
+import { SortHeadingComponent } from '../../../ui/tables/sort-heading.component';
+import { ariaSort, hostKey, sortedBy, type Sorting } from '../../../ui/tables/sorting';
 import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
+import { TableSearchComponent } from '../../../ui/tables/table-search.component';
 import { TEXT } from '../../../ui/words/text';
 import { type Comparison, OUTCOMES } from '../../record/compare';
 import { verdictWord } from '../results/verdict-mark.component';
@@ -7,7 +11,7 @@ import { verdictWord } from '../results/verdict-mark.component';
 /** What changed between two runs: counts, and each result that failed in one of them. */
 @Component({
   selector: 'oc-run-comparison',
-  imports: [StackedTableComponent],
+  imports: [SortHeadingComponent, StackedTableComponent, TableSearchComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <section class="oc-card" aria-labelledby="oc-comparison-title">
@@ -17,18 +21,28 @@ import { verdictWord } from '../results/verdict-mark.component';
         <p>{{ ways() }}</p>
       }
       @if (rows().length > 0) {
+        <oc-table-search
+          [label]="t('reachability.compare.search')"
+          [(text)]="search"
+          [found]="found().length"
+          [all]="rows().length"
+        />
+      }
+      @if (found().length > 0) {
         <table class="oc-table" oc-stacked>
           <thead>
             <tr>
-              <th scope="col">{{ t('reachability.compare.outcome') }}</th>
-              <th scope="col">{{ t('reachability.matrix.endpoint') }}</th>
-              <th scope="col">{{ t('reachability.compare.node') }}</th>
-              <th scope="col">{{ t('reachability.compare.before') }}</th>
-              <th scope="col">{{ t('reachability.compare.after') }}</th>
+              @for (column of columns; track column.id) {
+                <th scope="col" [attr.aria-sort]="ariaSort(sorting(), column.id)">
+                  <oc-sort-heading [column]="column.id" [sorting]="sorting()" (sort)="sorting.set($event)">{{
+                    column.title
+                  }}</oc-sort-heading>
+                </th>
+              }
             </tr>
           </thead>
           <tbody>
-            @for (row of rows(); track row.key) {
+            @for (row of found(); track row.key) {
               <tr>
                 <td>{{ row.outcome }}</td>
                 <th scope="row">{{ row.door }}</th>
@@ -68,10 +82,46 @@ export class RunComparisonComponent {
   protected readonly rows = computed(() =>
     this.comparison().differences.map(({ outcome, entry, door, node, before, after }) => ({
       key: `${entry.id} ${node}`,
-      ...{ door, node },
+      ...{ door, node, place: OUTCOMES.indexOf(outcome) },
       outcome: this.t(`reachability.compare.${this.ways() === '' ? 'outcome' : 'ways.outcome'}.${outcome}`),
       before: verdictWord(this.t, before.verdict),
       after: verdictWord(this.t, after.verdict),
     })),
   );
+
+  protected readonly search = signal('');
+  protected readonly sorting = signal<Sorting>('');
+  protected readonly ariaSort = ariaSort;
+  protected readonly columns = [
+    { id: 'outcome', title: this.t('reachability.compare.outcome') },
+    { id: 'door', title: this.t('reachability.matrix.endpoint') },
+    { id: 'node', title: this.t('reachability.compare.node') },
+    { id: 'before', title: this.t('reachability.compare.before') },
+    { id: 'after', title: this.t('reachability.compare.after') },
+  ];
+  protected readonly found = computed(() =>
+    sortedBy(foundIn(this.rows(), this.search(), textsOf), this.sorting(), keyOf),
+  );
+}
+
+interface Row extends Record<'outcome' | 'door' | 'node' | 'before' | 'after', string> {
+  /** Of its outcome among all. */
+  readonly place: number;
+}
+
+function textsOf({ outcome, door, node, before, after }: Row): readonly string[] {
+  return [outcome, door, node, before, after];
+}
+
+function keyOf(row: Row, column: string): string | number {
+  switch (column) {
+    case 'outcome':
+      return row.place;
+    case 'node':
+    case 'before':
+    case 'after':
+      return row[column];
+    default:
+      return hostKey(row.door);
+  }
 }

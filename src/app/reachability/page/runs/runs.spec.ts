@@ -116,6 +116,26 @@ describe('Runs on the reachability page', () => {
     await page.settle();
     const compared = page.element.querySelector('oc-run-comparison')?.textContent ?? '';
     expect(compared).toContain('1 broken, 0 fail for another reason, 0 still failing, 1 fixed');
+    const inComparison = <E extends HTMLElement>(selector: string): E[] => [
+      ...page.element.querySelectorAll<E>(`oc-run-comparison ${selector}`),
+    ];
+    const outcomes = (): string[] =>
+      inComparison('tbody tr').map(row => row.querySelector('td')?.textContent ?? '');
+    expect(outcomes()).toEqual(['Broken', 'Fixed']);
+    const head = inComparison('th button')[1];
+    head?.click();
+    await page.settle();
+    expect(head?.closest('th')?.getAttribute('aria-sort')).toBe('ascending');
+    head?.click();
+    await page.settle();
+    expect(outcomes()).toEqual(['Fixed', 'Broken']);
+    for (const search of inComparison<HTMLInputElement>('input[type="search"]')) {
+      search.value = 'fixed node1';
+      search.dispatchEvent(new Event('input'));
+    }
+    await page.settle();
+    expect(outcomes()).toEqual(['Fixed']);
+    expect(page.text).toContain('1 of 2');
     named('Show the run of')[0]?.click();
     await page.settle();
     expect(page.cell(`${LOGIN}:443, node1`).textContent).toContain('Timed out');
