@@ -12,7 +12,7 @@ export interface Errand {
   /** Rows to leave. */
   readonly only?: 'proven' | 'unproven' | 'failed' | 'unknown';
   /** What to open at once. */
-  readonly act?: 'export';
+  readonly act?: 'export' | 'set';
   /** Rules that are to be exported, by their ids; all that the list shows when absent. */
   readonly rules?: readonly string[];
   /** Why they are asked for now: sentences for the top of the file, and one for each rule by its id. */

@@ -117,6 +117,8 @@ describe('The overview', () => {
       blocks: 'registration',
       only: 'failed',
     });
+    await page.press('Set the proxy');
+    expect(TestBed.inject(Navigation).errand()).toEqual({ tab: 'proxy', act: 'set' });
   });
 
   it('has no accessibility violations, before and after a check', async () => {

@@ -128,7 +128,7 @@ export class OverviewPage {
   }
 
   protected setProxy(): void {
-    this.navigation.go({ tab: 'proxy' });
+    this.navigation.go({ tab: 'proxy', act: 'set' });
   }
 
   protected showResults(): void {

@@ -6,6 +6,7 @@ import { shippedCatalog } from '../../../../test/jest/assets';
 import { findButton } from '../../../../test/jest/find-button';
 import { NOTHING } from '../../../../test/jest/proxy-model/model-node';
 import { englishStrings } from '../../../../test/jest/strings';
+import { type Errand, Navigation } from '../../ui/navigation';
 import { HOST, type Host } from '../../wac/host';
 import { ASSETS, CLIPBOARD, CLOCK } from '../../wac/platform';
 import { REMOTE_SHELL, type RemoteCommand, RemoteError, type RemoteShell } from '../../wac/remote-shell';
@@ -79,7 +80,8 @@ class FakeCluster implements RemoteShell {
 }
 
 beforeAll(() => {
-  // jsdom has the element but not its two methods.
+  // jsdom lays nothing out, and has the element of a dialog but not its two methods.
+  Element.prototype.scrollIntoView = () => undefined;
   HTMLDialogElement.prototype.showModal = function () {
     this.open = true;
   };
@@ -88,7 +90,7 @@ beforeAll(() => {
   };
 });
 
-async function open(cluster: FakeCluster) {
+async function open(cluster: FakeCluster, errand?: Errand) {
   let clipboard = '';
   const notify = jest.fn<undefined, Parameters<Host['notify']>>();
   const host: Partial<Host> = {
@@ -108,6 +110,7 @@ async function open(cluster: FakeCluster) {
       { provide: LISTED_HOSTS, useValue: signal(LISTED) },
     ],
   });
+  if (errand !== undefined) TestBed.inject(Navigation).go(errand);
   const fixture = TestBed.createComponent(ProxyPage);
   const page = fixture.nativeElement as HTMLElement;
   document.body.replaceChildren(page);
@@ -158,6 +161,16 @@ const UNPROVEN =
 const TWO = { node1: 'up', node2: 'up' };
 
 describe('oc-proxy-page', () => {
+  it('leads to the form whom another page sent to set the proxy, once, and nobody else', async () => {
+    const cluster = new FakeCluster({ node1: 'up' });
+    const { page } = await open(cluster, { tab: 'proxy', act: 'set' });
+    expect(document.activeElement).toBe(page.querySelector('#oc-proxy-form-heading'));
+    expect(TestBed.inject(Navigation).errand()).toBeUndefined();
+    TestBed.resetTestingModule();
+    await open(cluster, { tab: 'proxy' });
+    expect(document.activeElement).toBe(document.body);
+  });
+
   it('shows each node’s setting, marks what differs, and does not ask a node that is down', async () => {
     const cluster = new FakeCluster({ node1: 'up', node2: 'paused', node3: 'up', node4: 'down' });
     cluster.settings.set('node1', OLD).set('node2', OLD);

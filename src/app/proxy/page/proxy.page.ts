@@ -2,15 +2,18 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
+  effect,
   type ElementRef,
   inject,
   signal,
+  untracked,
   viewChild,
 } from '@angular/core';
 import type { Node } from '../../cluster/cluster';
 import { ClusterStore } from '../../cluster/cluster.store';
 import { CommandBarComponent } from '../../ui/panes/command-bar.component';
 import { IconComponent } from '../../ui/icon.component';
+import { Navigation } from '../../ui/navigation';
 import { ScriptPanelComponent } from '../../ui/panes/script-panel.component';
 import { TEXT } from '../../ui/words/text';
 import { countChange } from '../change/change-plan';
@@ -87,6 +90,9 @@ export class ProxyPage {
 
   protected readonly scripts = shownProxyScripts(this.t);
   private readonly formHeading = viewChild<ElementRef<HTMLElement>>('formHeading');
+  private readonly navigation = inject(Navigation);
+  /** Another page sent the reader to the form, which is not there before the nodes are known. */
+  private readonly isSentToForm = signal(false);
 
   protected readonly waiting = computed(
     () => this.store.nodes().length === 0 && this.clusterStore.status() === 'loading',
@@ -180,9 +186,25 @@ export class ProxyPage {
     return verified + unchanged > 0 ? 'success' : 'warning';
   });
 
+  constructor() {
+    effect(() => {
+      if (this.navigation.errand()?.tab !== 'proxy') return;
+      untracked(() => this.isSentToForm.set(this.navigation.take('proxy')?.act === 'set'));
+    });
+    effect(() => {
+      if (!this.isSentToForm() || this.formHeading() === undefined) return;
+      untracked(() => {
+        this.isSentToForm.set(false);
+        this.jumpToForm();
+      });
+    });
+  }
+
   /** The focus goes along, so that the keyboard goes on from there. */
   protected jumpToForm(): void {
-    this.formHeading()?.nativeElement.focus();
+    const heading = this.formHeading()?.nativeElement;
+    heading?.scrollIntoView();
+    heading?.focus({ preventScroll: true });
   }
 
   protected askApply({ server, bypass, extras }: FormWish): void {
