@@ -45,7 +45,7 @@ describe('AllowlistPage', () => {
     expect(details).toContain('Azure public, US Government');
     expect(details).toContain('AzureActiveDirectory');
     expect(details).toContain('Cluster registration and billing');
-    expect(details).toContain('No check has tried this rule yet.');
+    expect(details).toContain('No check has run in this browser yet, so nothing is known of this rule.');
     expect(page.row('graph.windows.net').querySelector('[aria-expanded=true]')).not.toBeNull();
     document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
     await page.settle();

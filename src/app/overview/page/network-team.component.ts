@@ -4,6 +4,7 @@ import { requestMail } from '../../export/results/request-mail';
 import { fileName } from '../../export/text/file-name';
 import { requestText } from '../../reachability/finding/request-text';
 import { say } from '../../reachability/finding/say';
+import { tallyOf } from '../../reachability/run/matrix';
 import { ReachabilityStore } from '../../reachability/state/reachability.store';
 import { CopyButtonComponent } from '../../ui/copy-button.component';
 import { IconComponent } from '../../ui/icon.component';
@@ -37,15 +38,7 @@ import { DOWNLOADS } from '../../wac/platform';
         <h3>{{ t('overview.give.requests') }}</h3>
         @if (requests().length === 0) {
           <p>
-            {{
-              t(
-                store.run()?.endedAt === undefined
-                  ? 'overview.give.notChecked'
-                  : store.isExplaining()
-                    ? 'finding.explaining'
-                    : 'overview.give.none'
-              )
-            }}
+            {{ noRequest() }}
           </p>
         } @else {
           <p>{{ t('overview.give.requests.lead') }}</p>
@@ -98,6 +91,15 @@ export class NetworkTeamComponent {
           owner: this.t(`reachability.owner.${finding.owner}`),
           text: requestText(finding, run, this.t),
         }));
+  });
+  /** Why there is nothing to ask for. */
+  protected readonly noRequest = computed(() => {
+    const run = this.store.run();
+    if (run === undefined) return this.t('overview.give.notChecked');
+    if (run.endedAt === undefined) return this.t('overview.give.running');
+    if (this.store.isExplaining()) return this.t('finding.explaining');
+    const { unknown } = tallyOf(run);
+    return unknown === 0 ? this.t('overview.give.none') : this.t('overview.give.untested', unknown);
   });
   protected readonly allText = computed(() =>
     this.requests()

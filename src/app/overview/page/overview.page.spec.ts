@@ -1,8 +1,10 @@
 import { TestBed } from '@angular/core/testing';
 import axe from 'axe-core';
+import { giveDialogs } from '../../../../test/jest/allowlist-harness';
 import { endedAt } from '../../../../test/jest/observations';
 import { node, ReachabilityHarness } from '../../../../test/jest/reachability-harness';
 import { Navigation } from '../../ui/navigation';
+import { ReachabilityPage } from '../../reachability/page/reachability.page';
 import { OverviewPage } from './overview.page';
 
 jest.setTimeout(60_000);
@@ -12,6 +14,7 @@ const { phases, certificates, http, outcome } = endedAt({ phase: 'connect', outc
 const DROPPED = { phases, certificates, http, outcome };
 
 beforeAll(() => {
+  giveDialogs();
   // axe measures text on a canvas, which jsdom does not have.
   HTMLCanvasElement.prototype.getContext = () => null;
 });
@@ -71,6 +74,42 @@ describe('The overview', () => {
     expect(lines(page).every(line => line.endsWith('Not checked yet'))).toBe(true);
     expect(page.text).toContain('Not read yet');
     expect(page.calls).toEqual([]);
+  });
+
+  it('says why there is nothing to ask for, and claims nothing of what was not tested', async () => {
+    const page = await openOverview([node('node1')]);
+    const asked = async (): Promise<string> => {
+      await page.press('Give to the network team');
+      const text = page.element.querySelector('oc-network-team')?.textContent ?? '';
+      await page.press('Close');
+      return text;
+    };
+    expect(await asked()).toContain('No check has run in this browser yet');
+    await page.press('Check');
+    expect(await asked()).toContain('A check is running.');
+    page.work('node1').report(LOGIN);
+    await page.press('Cancel');
+    const [, unknown] = /, (\d+) not tested/.exec(page.text) ?? [];
+    expect(await asked()).toContain(
+      `${unknown ?? '?'} results were not tested, so nothing can be said of them`,
+    );
+  });
+
+  it('counts as the Reachability tab and its kept runs do', async () => {
+    const page = await openOverview();
+    await page.press('Check');
+    page.work('node1').report(LOGIN, DROPPED);
+    page.work('node1').finish([LOGIN]);
+    page.work('node2').finish();
+    await page.settle();
+    const counts = (text: string): number[] => (text.match(/\d+/g) ?? []).map(Number);
+    const [summary] =
+      /\d+ reachable, \d+ answered but not proven, \d+ failed, \d+ not tested/.exec(page.text) ?? [];
+    await page.visit(ReachabilityPage);
+    const chips = page.element.querySelector('oc-tally')?.textContent ?? '';
+    expect(counts(chips)).toEqual(counts(summary ?? ''));
+    expect(page.element.querySelector('oc-run-history li')?.textContent).toContain(summary);
+    expect(counts(chips)[2]).toBeGreaterThan(0);
   });
 
   it('does not call a check that ended early a finished one, neither cancelled nor left by a reload', async () => {

@@ -1,6 +1,6 @@
 import { BLOCKED, type Blocked } from '../../allowlist/catalog/catalog';
 import type { RunState } from '../run/run';
-import { isFailure, isUnknown } from '../verdict/verdicts';
+import { isFailure, isUnknown, tallyResults } from '../verdict/verdicts';
 import type { ListFact } from './finding';
 import { type Cell, seenOf } from './seen';
 
@@ -142,11 +142,6 @@ function gradeOf({ result: { verdict, cause } }: Cell): Grade | undefined {
 
 /** The same counts for any group of a run's results. */
 export function countsOf(cells: readonly Cell[]): Counts {
-  const counts = { reachable: 0, failed: 0, notProven: 0, notTested: 0 };
-  for (const { result } of cells) {
-    if (isUnknown(result.verdict)) counts.notTested += 1;
-    else if (isFailure(result.verdict)) counts.failed += 1;
-    else counts[result.verdict === 'reachable' ? 'reachable' : 'notProven'] += 1;
-  }
-  return counts;
+  const { proven, unproven, failed, unknown } = tallyResults(cells.map(({ result }) => result));
+  return { reachable: proven, failed, notProven: unproven, notTested: unknown };
 }

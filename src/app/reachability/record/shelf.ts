@@ -11,7 +11,8 @@ import {
   text,
   wholeList,
 } from '../probe/reading';
-import { tallyOf, type Tally } from '../run/matrix';
+import { tallyOf } from '../run/matrix';
+import type { Tally } from '../verdict/verdicts';
 import type { RunState, RunStatus } from '../run/run';
 import { WAY_KINDS, type WayKind } from '../plan/way';
 import { pack, unpack } from './packing';

@@ -1,5 +1,5 @@
 import { type ProbeResult } from '../verdict/probe-result';
-import { type Grade, gradeOf, isFailure, VERDICTS } from '../verdict/verdicts';
+import { isFailure, type Tally, tallyResults, VERDICTS } from '../verdict/verdicts';
 import type { PlanEntry } from '../plan/probe-plan';
 import type { RunState } from './run';
 
@@ -10,9 +10,6 @@ export interface MatrixRow {
   readonly door: string;
   readonly cells: readonly (ProbeResult | undefined)[];
 }
-
-/** How many results have which grade. */
-export type Tally = Readonly<Record<Grade, number>>;
 
 /** All endpoints of a run, worst first; those that are alike stay in the order of the list. */
 export function matrixRows(run: RunState): readonly MatrixRow[] {
@@ -33,11 +30,7 @@ export function matrixRows(run: RunState): readonly MatrixRow[] {
 }
 
 export function tallyOf(run: RunState): Tally {
-  const tally = { proven: 0, unproven: 0, failed: 0, unknown: 0 };
-  for (const cells of run.cells.values()) {
-    for (const { verdict } of cells.values()) tally[gradeOf(verdict)] += 1;
-  }
-  return tally;
+  return tallyResults([...run.cells.values()].flatMap(cells => [...cells.values()]));
 }
 
 function doorOf({ host, port }: PlanEntry): string {

@@ -39,6 +39,16 @@ export function gradeOf(verdict: VerdictCode): Grade {
   }
 }
 
+/** How many results have which grade. */
+export type Tally = Readonly<Record<Grade, number>>;
+
+/** Whatever counts results counts them here, so that no two parts of the tool disagree. */
+export function tallyResults(results: Iterable<{ readonly verdict: VerdictCode }>): Tally {
+  const tally = { proven: 0, unproven: 0, failed: 0, unknown: 0 };
+  for (const { verdict } of results) tally[gradeOf(verdict)] += 1;
+  return tally;
+}
+
 /** Whether the service itself answered. Only this may be shown as good. */
 export function isProven(verdict: VerdictCode): boolean {
   return gradeOf(verdict) === 'proven';

@@ -8,7 +8,7 @@ import { isNarrowPage } from '../../../ui/tables/narrow';
 import type { Errand } from '../../../ui/navigation';
 import { HOST } from '../../../wac/host';
 import { KEEP_SAFE } from '../../../wac/platform';
-import { matrixRows, type MatrixRow } from '../../run/matrix';
+import { matrixRows, type MatrixRow, tallyOf } from '../../run/matrix';
 import { ReachabilityStore } from '../../state/reachability.store';
 import { silentNodes } from '../../view/agreement';
 import { FactsOfEntries } from '../../view/entry-facts';
@@ -20,7 +20,7 @@ import {
   readResultFilter,
   type ResultFilter,
 } from '../../view/result-filter';
-import { type Grade, gradeOf, VERDICTS } from '../../verdict/verdicts';
+import { tallyResults, VERDICTS } from '../../verdict/verdicts';
 
 /** A cluster of 64 nodes reports many results a second; the page is computed again at most this often, in ms. */
 const CALM_MS = 250;
@@ -78,11 +78,8 @@ export class ResultView {
 
   /** Results of each kind, of all rows. */
   readonly tally = computed(() => {
-    const tally: Record<Grade, number> = { proven: 0, unproven: 0, failed: 0, unknown: 0 };
-    for (const { cells } of this.allRows()) {
-      for (const cell of cells) if (cell !== undefined) tally[gradeOf(cell.verdict)] += 1;
-    }
-    return tally;
+    const run = this.run();
+    return run ? tallyOf(run) : tallyResults([]);
   });
 
   /** What can be chosen in the filter: only what some row has. */

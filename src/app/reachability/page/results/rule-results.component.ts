@@ -32,7 +32,7 @@ import { VerdictMarkComponent } from './verdict-mark.component';
         <button type="button" class="oc-link" (click)="show()">{{ t('reachability.rule.show') }}</button>
       </p>
     } @else {
-      <p>{{ t('reachability.rule.none') }}</p>
+      <p>{{ t(hasRun() ? 'reachability.rule.untried' : 'reachability.rule.none') }}</p>
     }
   `,
   styles: `
@@ -66,6 +66,7 @@ export class RuleResultsComponent {
     const run = this.store.run();
     return run ? matrixRows(run) : [];
   });
+  protected readonly hasRun = computed(() => this.store.run() !== undefined);
   protected readonly lines = computed(() => {
     const names = this.store.run()?.nodes.map(({ node }) => node.name) ?? [];
     const silent = silentNodes(this.rows());

@@ -21,43 +21,47 @@ const MAX_FILE = 50_000_000;
     <details #part (toggle)="showWhole(part)">
       <summary>{{ t('reachability.history', entries().length) }}</summary>
       <p class="oc-hint">{{ t('reachability.history.hint') }}</p>
-      <ul [attr.aria-label]="t('reachability.history.label')">
-        @for (item of entries(); track item.entry.id) {
-          <li>
-            <span>{{ item.text }}</span>
-            @if (item.isShown) {
-              <span class="oc-hint">{{ t('reachability.history.shown') }}</span>
-            } @else {
-              <button
-                type="button"
-                class="oc-button"
-                [disabled]="store.isRunning()"
-                [attr.aria-label]="t('reachability.history.show.name', item.date)"
-                (click)="show(item.entry, item.date)"
-              >
-                {{ t('reachability.history.show') }}
-              </button>
-              <button
-                type="button"
-                class="oc-button"
-                [disabled]="store.isRunning() || !store.run()"
-                [attr.aria-label]="t('reachability.history.compare.name', item.date)"
-                (click)="compare(item.entry, item.date)"
-              >
-                {{ t('reachability.history.compare') }}
-              </button>
-              <button
-                type="button"
-                class="oc-button oc-button-subtle"
-                [attr.aria-label]="t('reachability.history.forget.name', item.date)"
-                (click)="keeper.forget(item.entry.id)"
-              >
-                {{ t('reachability.history.forget') }}
-              </button>
-            }
-          </li>
-        }
-      </ul>
+      @if (entries().length === 0) {
+        <p>{{ t('reachability.history.none') }}</p>
+      } @else {
+        <ul [attr.aria-label]="t('reachability.history.label')">
+          @for (item of entries(); track item.entry.id) {
+            <li>
+              <span>{{ item.text }}</span>
+              @if (item.isShown) {
+                <span class="oc-hint">{{ t('reachability.history.shown') }}</span>
+              } @else {
+                <button
+                  type="button"
+                  class="oc-button"
+                  [disabled]="store.isRunning()"
+                  [attr.aria-label]="t('reachability.history.show.name', item.date)"
+                  (click)="show(item.entry, item.date)"
+                >
+                  {{ t('reachability.history.show') }}
+                </button>
+                <button
+                  type="button"
+                  class="oc-button"
+                  [disabled]="store.isRunning() || !store.run()"
+                  [attr.aria-label]="t('reachability.history.compare.name', item.date)"
+                  (click)="compare(item.entry, item.date)"
+                >
+                  {{ t('reachability.history.compare') }}
+                </button>
+                <button
+                  type="button"
+                  class="oc-button oc-button-subtle"
+                  [attr.aria-label]="t('reachability.history.forget.name', item.date)"
+                  (click)="keeper.forget(item.entry.id)"
+                >
+                  {{ t('reachability.history.forget') }}
+                </button>
+              }
+            </li>
+          }
+        </ul>
+      }
       <p class="oc-error" role="alert">{{ lost() }}</p>
       <div class="oc-field">
         <label for="oc-run-import">{{ t('reachability.history.import') }}</label>
