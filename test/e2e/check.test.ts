@@ -61,6 +61,20 @@ describe('the check of the default scenario', () => {
   });
 
   // How fast is a figure of `npm run bench -- check`; here it must only end by itself, whatever else the computer does.
+  it('sets each endpoint at the height of its results, with or without a hint beside it', async () => {
+    const apart = await tool.document().evaluate(() =>
+      [...document.querySelectorAll('oc-result-matrix .line:has([role="gridcell"])')].map(line => {
+        const middle = (selector: string): number => {
+          const box = line.querySelector(selector)?.getBoundingClientRect();
+          return box === undefined ? NaN : box.top + box.height / 2;
+        };
+        return middle('.host') - middle('[role="gridcell"] oc-verdict-mark');
+      }),
+    );
+    assert.ok(apart.length > 0);
+    assert.deepEqual(new Set(apart), new Set([0]));
+  });
+
   it('ends with the timeout of its slowest endpoint, and shows its time', async t => {
     t.diagnostic(`from the click to the end: ${took} ms`);
     assert.ok(took >= TIMEOUT_MS, `${took} ms cannot have waited for the dropped host`);
