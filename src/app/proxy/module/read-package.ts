@@ -37,8 +37,9 @@ export function readPackage(bytes: Uint8Array): PackageRead {
   const unpacked = unpack(bytes);
   if (unpacked === undefined) return problem('not-a-package');
   if (unpacked === 'too-large') return problem('too-large');
-  const specification = Object.keys(unpacked).find(name => /^[^/\\]+\.nuspec$/i.test(name));
+  const [specification, second] = Object.keys(unpacked).filter(isSpecification);
   if (specification === undefined) return problem('not-a-package');
+  if (second !== undefined) return problem('unexpected-file', second);
   const text = strFromU8(unpacked[specification] ?? new Uint8Array());
   const id = elementOf(text, 'id');
   if (id.toLowerCase() !== MODULE.name.toLowerCase()) return problem('other-module', id);
@@ -65,14 +66,17 @@ function unpack(bytes: Uint8Array): Record<string, Uint8Array> | 'too-large' | u
 
 function filesOf(unpacked: Readonly<Record<string, Uint8Array>>): PackageRead {
   const files: ModuleFile[] = [];
+  const names = new Set<string>();
   for (const [path, bytes] of Object.entries(unpacked)) {
     if (isPackaging(path)) continue;
-    if (!FILE_NAME.test(path)) return problem('unexpected-file', path);
+    // Windows would write two names that differ by case to one file.
+    if (!FILE_NAME.test(path) || names.has(path.toLowerCase())) return problem('unexpected-file', path);
+    names.add(path.toLowerCase());
     if (bytes.length > 0) files.push({ name: path, bytes });
   }
   const manifest = files.find(({ name }) => name.toLowerCase() === MANIFEST.toLowerCase());
   if (manifest === undefined) return problem('no-manifest');
-  if (!textOf(manifest.bytes).toLowerCase().includes(GUID)) return problem('other-manifest');
+  if (!isOurs(textOf(manifest.bytes))) return problem('other-manifest');
   return { ok: true, files: [...files.filter(file => file !== manifest), { ...manifest, name: MANIFEST }] };
 }
 
@@ -83,8 +87,22 @@ function isPackaging(path: string): boolean {
     /^(?:_rels|package)\//.test(path) ||
     path === '[Content_Types].xml' ||
     path === '.signature.p7s' ||
-    /^[^/\\]+\.nuspec$/i.test(path)
+    isSpecification(path)
   );
+}
+
+function isSpecification(path: string): boolean {
+  return /^[^/\\]+\.nuspec$/i.test(path);
+}
+
+/** Whether the manifest itself gives the module's GUID and version: a comment gives nothing. */
+function isOurs(manifest: string): boolean {
+  const code = manifest.replace(/<#[^]*?#>/g, '').replace(/#.*/g, '');
+  const valuesOf = (key: string): readonly string[] =>
+    [...code.matchAll(new RegExp(`\\b${key}['"]?\\s*=\\s*(['"])([^'"\\r\\n]*)\\1`, 'gi'))].map(
+      ([, , value = '']) => value.toLowerCase(),
+    );
+  return valuesOf('GUID').includes(GUID) && valuesOf('ModuleVersion').includes(MODULE.version);
 }
 
 /** Manifests are written in UTF-16 as well. */
