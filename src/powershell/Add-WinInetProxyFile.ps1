@@ -27,7 +27,11 @@ if ($File -cnotmatch '\A[A-Za-z0-9][A-Za-z0-9_-]{0,60}(\.[A-Za-z0-9_-]{1,20}){1,
 if ($Content -cnotmatch '\A([0-9a-f]{2})+\z') { throw 'invalid-value: The content is not written in hexadecimal.' }
 
 $folder = "$env:ProgramFiles\WindowsPowerShell\Modules\WinInetProxy\0.1.0"
-if (Test-Path -LiteralPath "$folder\WinInetProxy.psd1") { throw 'install-failed: The module is on this node already.' }
+$manifest = "$folder\WinInetProxy.psd1"
+# A manifest that was cut off makes no module, and must not be in the way of a second try.
+if ((Test-Path -LiteralPath $manifest) -and @(Get-Module -ListAvailable -Name 'WinInetProxy').Count -gt 0) {
+    throw 'install-failed: The module is on this node already.'
+}
 
 # Windows PowerShell and its successor name the same thing differently.
 $raw = @{ Encoding = 'Byte' }

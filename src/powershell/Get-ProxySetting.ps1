@@ -165,10 +165,19 @@ if ($Routes) {
 
 # Shared: ChangeRunning
 
-# What is kept of the tool's changes, the last ten and the first.
+# What is kept of the tool's changes, the last ten and the first. A file that cannot be read hides no other one.
 function Get-Text([string] $Path) {
-    if (-not (Test-Path -LiteralPath $Path)) { return '' }
-    return [string](Get-Content -LiteralPath $Path -Raw -ErrorAction Stop)
+    try {
+        if (Test-Path -LiteralPath $Path) { return [string](Get-Content -LiteralPath $Path -Raw -ErrorAction Stop) }
+    }
+    catch { return '' }
+    return ''
+}
+
+# A folder may be taken away by a change of another administrator just now.
+function Test-Ended([string] $Path) {
+    try { return -not (Test-ChangeRunning $Path) }
+    catch { return -not (Test-Path -LiteralPath $Path) }
 }
 
 $changes = @()
@@ -181,7 +190,7 @@ try {
                 New-Object -TypeName psobject -Property @{
                     id       = $_.Name
                     begun    = $true
-                    ended    = -not (Test-ChangeRunning $folder)
+                    ended    = Test-Ended $folder
                     cutOff   = -not (Test-Path -LiteralPath "$folder\end.json")
                     snapshot = Get-Text "$folder\snapshot.json"
                     outcome  = Get-Text "$folder\outcome.json"

@@ -204,6 +204,26 @@ describe('a change that is bound to what was seen', () => {
     assert.deepEqual(kept, [ids[0], ...ids.slice(3)].sort());
   });
 
+  it('tells of the other changes, and of a command at work, where what is kept of one cannot be read', async () => {
+    await node.seed({ proxyModule: true });
+    const good = await bound({ Server: 'new:1' });
+    only(await run('Set-ProxySetting', good));
+    const [damaged, atWork] = [newId(), newId()];
+    // A folder in a file's place cannot be read as a text.
+    const make = `
+      $store = "$env:ProgramData\\OutboundConnectivity\\Proxy"
+      New-Item -ItemType Directory -Path "$store\\${damaged}\\snapshot.json" -Force | Out-Null
+      New-Item -ItemType Directory -Path "$store\\${atWork}" -Force | Out-Null
+      New-Item -ItemType Directory -Path "$store\\${atWork}\\begin.json" -Force | Out-Null`;
+    assert.deepEqual((await node.run(make)).errors, []);
+    const changes = (await read())['changes'] as { id: string; snapshot: string; ended: boolean }[];
+    const of = (id: string) => changes.find(each => each.id === id);
+    assert.match(of(good.Change)?.snapshot ?? '', /new:1|values/);
+    assert.equal(of(damaged)?.snapshot, '');
+    // Nobody knows whether it ended.
+    assert.equal(of(atWork)?.ended, false);
+  });
+
   it('lets only administrators and SYSTEM at what is kept', async () => {
     await node.seed({ proxyModule: true });
     only(await run('Set-ProxySetting', await bound({ Server: 'new:1' })));

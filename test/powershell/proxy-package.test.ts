@@ -41,6 +41,18 @@ describe('the module from the administrator’s computer', () => {
       assert.equal(read.output.at(-1), CODE);
     });
 
+  it('takes the place of a manifest that was cut off, which is no module', async () => {
+    await node.seed();
+    const folder = '$env:ProgramFiles\\WindowsPowerShell\\Modules\\WinInetProxy\\0.1.0';
+    const cutOff = `New-Item -ItemType Directory -Path "${folder}" -Force | Out-Null
+      Set-Content -LiteralPath "${folder}\\WinInetProxy.psd1" -Value '@{ RootModule = '`;
+    assert.deepEqual((await node.run(cutOff)).errors, []);
+    assert.equal(await version(), null);
+    assert.deepEqual((await add('WinInetProxy.psm1', hex(CODE))).errors, []);
+    assert.deepEqual((await add('WinInetProxy.psd1', hex(MANIFEST))).errors, []);
+    assert.equal(await version(), '0.1.0');
+  });
+
   it('refuses names and contents that are none', async () => {
     await node.seed();
     for (const name of ['..\\x.ps1', 'a/b.ps1', 'x', 'CON', '.ps1', 'a.ps1\n', 'a b.ps1', ''])

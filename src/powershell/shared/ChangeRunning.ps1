@@ -1,9 +1,10 @@
 # Whether a change's command may still write: it has not told its end, and its process is there. Where the process is not
-# known, for an hour.
+# known, or not to be read, for an hour.
 function Test-ChangeRunning([string] $Path) {
     if (Test-Path -LiteralPath "$Path\end.json") { return $false }
     $text = ''
-    if (Test-Path -LiteralPath "$Path\begin.json") { $text = [string](Get-Content -LiteralPath "$Path\begin.json" -Raw -ErrorAction Stop) }
+    try { if (Test-Path -LiteralPath "$Path\begin.json") { $text = [string](Get-Content -LiteralPath "$Path\begin.json" -Raw -ErrorAction Stop) } }
+    catch { $text = '' }
     if ($text -cnotmatch '"process":([0-9]{1,10}),"started":"([0-9TZ:-]{20})"') {
         return (Get-Item -LiteralPath $Path).LastWriteTimeUtc -gt (Get-Date).ToUniversalTime().AddHours(-1)
     }

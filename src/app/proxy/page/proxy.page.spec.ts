@@ -342,6 +342,17 @@ describe('oc-proxy-page', () => {
     expect(page.textContent).toContain('Applied, not proven: 2.');
   });
 
+  it('says before a change by whom a node’s setting will be written again', async () => {
+    const cluster = new FakeCluster(TWO);
+    cluster.settings.set('node1', { ...OLD, values: rawLines(NOTHING), owners: ['group-policy', 'network-atc'] });
+    const { click, rows } = await open(cluster);
+    await click('Remove from all nodes');
+    const [first, second] = rows('oc-proxy-preview');
+    expect(first?.[1]).toContain('A group policy names ProxySettingsPerUser and will write it again');
+    expect(first?.[1]).toContain('Network ATC overrides the proxy and will write it again');
+    expect(second?.[1]).not.toContain('write it again');
+  });
+
   it('does not show a success when the node still has something else', async () => {
     const cluster = new FakeCluster(TWO);
     cluster.settings.set('node2', OLD);

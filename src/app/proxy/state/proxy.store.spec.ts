@@ -153,6 +153,16 @@ describe('ProxyStore', () => {
     ]);
   });
 
+  it('calls no installation failed on a node that has the module afterwards', async () => {
+    const { shell, store } = await start({ a: 'up' });
+    await shell.answer(0, { ...setting(''), moduleVersion: null });
+    void store.installFrom([{ name: 'x.psd1', bytes: new Uint8Array([1]) }], store.nodes());
+    await turn();
+    await shell.answer(1, new RemoteError('timeout', 'a', ''));
+    await shell.answer(2, { ...setting(''), moduleVersion: '0.1.0' });
+    expect(store.rows()[0]?.installation).toEqual({ at: 'done' });
+  });
+
   it('tells of a node that no longer answers what was read last, and when', async () => {
     const { shell, store } = await start({ a: 'up' });
     await shell.answer(0, setting('p:1'));

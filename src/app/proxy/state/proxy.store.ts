@@ -128,8 +128,10 @@ export class ProxyStore {
   /** A node says itself whether it has the module now. */
   private async installed(node: Node, failure: Failure | undefined): Promise<void> {
     await this.read(node);
-    const isMissing = failure === undefined && this.settingOf(node)?.moduleVersion === null;
-    const end: Failure | undefined = isMissing ? { code: 'module-missing', message: '' } : failure;
+    const version = this.settingOf(node)?.moduleVersion;
+    // A call that broke off may have done its work; without a reading, what it said stands.
+    const said = version === null ? (failure ?? { code: 'module-missing', message: '' }) : failure;
+    const end: Failure | undefined = typeof version === 'string' ? undefined : said;
     this.setInstallation(node, end === undefined ? { at: 'done' } : { at: 'failed', failure: end });
     this.notices.installed(node, end);
   }
