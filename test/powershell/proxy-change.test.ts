@@ -192,6 +192,30 @@ describe('a change that is bound to what was seen', () => {
     assert.equal(kept.length, 11);
   });
 
+  it('keeps the very first state and the new one after the node’s clock was set back', async () => {
+    await node.seed({ proxyModule: true });
+    const ids: string[] = [];
+    const change = async (text: string) => {
+      const more = await bound({ Values: [`env.NO_PROXY=String|${text}`] });
+      ids.push(more.Change);
+      only(await run('Restore-ProxySetting', more));
+    };
+    for (let turn = 0; turn < 11; turn++) await change(String(turn));
+    const ahead = `
+      $days = 365
+      foreach ($id in '${ids.join("','")}') {
+        $days++
+        (Get-Item -LiteralPath "$env:ProgramData\\OutboundConnectivity\\Proxy\\$id\\snapshot.json").LastWriteTimeUtc = (Get-Date).ToUniversalTime().AddDays($days)
+      }`;
+    assert.deepEqual((await node.run(ahead)).errors, []);
+    await change('back');
+    await change('again');
+    const kept = ((await read())['changes'] as { id: string }[]).map(({ id }) => id);
+    assert.ok(kept.includes(ids[0] ?? ''));
+    assert.ok(kept.includes(ids[12] ?? ''));
+    assert.equal(kept.length, 11);
+  });
+
   it('keeps the last ten and the first', async () => {
     await node.seed({ proxyModule: true });
     const ids: string[] = [];

@@ -71,16 +71,23 @@ function Open-Change {
         throw "snapshot-failed: $($_.Exception.Message)"
     }
     # The very first state stays, whatever comes after. Names come from browsers, whose clocks differ; the node's own counts.
-    # What was closed before it began holds no state, and is kept apart.
-    $taken = @(); $closed = @()
+    # That one may be set back, so the first is marked. What was closed before it began holds no state, and is kept apart.
+    $taken = @(); $closed = @(); $hasFirst = $false
     foreach ($each in @(Get-ChildItem -LiteralPath $store | Where-Object { $_.PSIsContainer })) {
         if (Test-Path -LiteralPath "$($each.FullName)\closed.json") { $closed += $each }
+        elseif (Test-Path -LiteralPath "$($each.FullName)\first.json") { $hasFirst = $true }
+        elseif ($each.Name -ceq $Change) { continue }
         elseif (Test-Path -LiteralPath "$($each.FullName)\snapshot.json") { $taken += Get-Item -LiteralPath "$($each.FullName)\snapshot.json" }
     }
     $taken = @($taken | Sort-Object -Property LastWriteTimeUtc, FullName)
     $closed = @($closed | Sort-Object -Property Name)
+    if (-not $hasFirst) {
+        $first = $folder
+        if ($taken.Count -gt 0) { $first = $taken[0].DirectoryName; $taken = @($taken | Select-Object -Skip 1) }
+        Set-Content -LiteralPath "$first\first.json" -Value '{"first":true}' -Encoding UTF8 -ErrorAction SilentlyContinue
+    }
     $gone = @()
-    if ($taken.Count -gt $kept + 1) { $gone += @($taken[1..($taken.Count - $kept - 1)] | ForEach-Object { $_.DirectoryName }) }
+    if ($taken.Count -ge $kept) { $gone += @($taken[0..($taken.Count - $kept)] | ForEach-Object { $_.DirectoryName }) }
     if ($closed.Count -gt $kept) { $gone += @($closed[0..($closed.Count - $kept - 1)] | ForEach-Object { $_.FullName }) }
     foreach ($old in $gone) { Remove-Item -LiteralPath $old -Recurse -Force -ErrorAction SilentlyContinue }
 }
