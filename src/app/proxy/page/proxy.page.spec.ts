@@ -344,7 +344,8 @@ describe('oc-proxy-page', () => {
 
   it('says before a change by whom a node’s setting will be written again', async () => {
     const cluster = new FakeCluster(TWO);
-    cluster.settings.set('node1', { ...OLD, values: rawLines(NOTHING), owners: ['group-policy', 'network-atc'] });
+    const told = { ...OLD, values: rawLines(NOTHING), owners: ['group-policy', 'network-atc'] };
+    cluster.settings.set('node1', told);
     const { click, rows } = await open(cluster);
     await click('Remove from all nodes');
     const [first, second] = rows('oc-proxy-preview');
