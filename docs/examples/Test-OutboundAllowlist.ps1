@@ -366,11 +366,12 @@ if ($Routes) {
 }
 
 # Whether a change's command may still write: it has not told its end, and its process is there. Where the process is not
-# known, for an hour.
+# known, or not to be read, for an hour.
 function Test-ChangeRunning([string] $Path) {
     if (Test-Path -LiteralPath "$Path\end.json") { return $false }
     $text = ''
-    if (Test-Path -LiteralPath "$Path\begin.json") { $text = [string](Get-Content -LiteralPath "$Path\begin.json" -Raw -ErrorAction Stop) }
+    try { if (Test-Path -LiteralPath "$Path\begin.json") { $text = [string](Get-Content -LiteralPath "$Path\begin.json" -Raw -ErrorAction Stop) } }
+    catch { $text = '' }
     if ($text -cnotmatch '"process":([0-9]{1,10}),"started":"([0-9TZ:-]{20})"') {
         return (Get-Item -LiteralPath $Path).LastWriteTimeUtc -gt (Get-Date).ToUniversalTime().AddHours(-1)
     }
@@ -386,10 +387,19 @@ function Test-ChangeRunning([string] $Path) {
     return $false
 }
 
-# What is kept of the tool's changes, the last ten and the first.
+# What is kept of the tool's changes, the last ten and the first. A file that cannot be read hides no other one.
 function Get-Text([string] $Path) {
-    if (-not (Test-Path -LiteralPath $Path)) { return '' }
-    return [string](Get-Content -LiteralPath $Path -Raw -ErrorAction Stop)
+    try {
+        if (Test-Path -LiteralPath $Path) { return [string](Get-Content -LiteralPath $Path -Raw -ErrorAction Stop) }
+    }
+    catch { return '' }
+    return ''
+}
+
+# A folder may be taken away by a change of another administrator just now.
+function Test-Ended([string] $Path) {
+    try { return -not (Test-ChangeRunning $Path) }
+    catch { return -not (Test-Path -LiteralPath $Path) }
 }
 
 $changes = @()
@@ -402,7 +412,7 @@ try {
                 New-Object -TypeName psobject -Property @{
                     id       = $_.Name
                     begun    = $true
-                    ended    = -not (Test-ChangeRunning $folder)
+                    ended    = Test-Ended $folder
                     cutOff   = -not (Test-Path -LiteralPath "$folder\end.json")
                     snapshot = Get-Text "$folder\snapshot.json"
                     outcome  = Get-Text "$folder\outcome.json"
