@@ -109,8 +109,12 @@ describe("rules of the administrator's own", () => {
     const file = await download(tool, () =>
       tool.frame.getByRole('button', { name: 'Export own rules' }).click(),
     );
-    for (const host of before)
-      await tool.frame.getByRole('button', { name: new RegExp(`^Remove ${host}:`) }).click();
+    for (const host of before) {
+      const button = tool.frame.getByRole('button', { name: new RegExp(`^Remove ${host}:`) });
+      await button.click();
+      // The rows move up, and a click between would meet the next rule's button.
+      await button.waitFor({ state: 'detached' });
+    }
     await tool.frame.getByText('There are no own rules yet.').waitFor();
     await importFile(file.text);
     await tool.frame.getByRole('table', { name: 'Own rules' }).waitFor();
