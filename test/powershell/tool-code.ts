@@ -29,7 +29,7 @@ export interface ToolCode {
 const ENTRY = `
 import '@microsoft/windows-admin-center-sdk/core/polyfills';
 import { PowerShell } from '@microsoft/windows-admin-center-sdk/core/data/powershell';
-import { escapeCommandScript } from './src/app/wac/escape-command';
+import { escapeCommandScript } from './src/app/wac/gateway/escape-command';
 export { parseProxyServer } from './src/app/proxy/setting/proxy-server';
 export { parseBypassList } from './src/app/proxy/setting/bypass-list';
 export { parseProxySetting } from './src/app/proxy/setting/proxy-setting';

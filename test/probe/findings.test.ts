@@ -92,8 +92,8 @@ function runOn(tool: Tool, names: readonly string[], rows: readonly Endpoint[]):
 const ENTRY = `${LEARN_AUTHORITIES}
 export { makePlan } from './src/app/reachability/plan/probe-plan';
 export { startRun } from './src/app/reachability/run/run';
-export { HopReport, RedirectTrail } from './src/app/reachability/run/follow-redirects';
-export { chainsOf } from './src/app/reachability/run/redirect-chain';
+export { HopReport, RedirectTrail } from './src/app/reachability/run/follow-up/follow-redirects';
+export { chainsOf } from './src/app/reachability/run/follow-up/redirect-chain';
 export { reportArrived, nodeEnded } from './src/app/reachability/run/run-steps';
 export { findingsOf } from './src/app/reachability/finding/findings';
 `;

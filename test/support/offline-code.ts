@@ -42,7 +42,7 @@ import { OWN_RULES, withOwnRules } from './src/app/own-rules/rules/with-own-rule
 import { withFeatures } from './src/app/allowlist/list/filter';
 import { checkScript } from './src/app/export/allowlist/check-script';
 import { makeText } from './src/app/ui/words/make-text';
-export { readRunFile } from './src/app/reachability/record/read-run-file';
+export { readRunFile } from './src/app/reachability/record/read/read-run-file';
 export { proxyFor } from './src/app/reachability/plan/proxy-route';
 const t = makeText(STRINGS);
 const listOf = (edition, options) => {

@@ -7,7 +7,7 @@ import {
   type Requirement,
   REQUIREMENTS,
 } from '../catalog/catalog';
-import { blocksOf } from './blocks-of';
+import { blocksOf } from './rule/blocks-of';
 import { covers } from '../catalog/host-pattern';
 import { searchWords } from '../../ui/tables/searching';
 

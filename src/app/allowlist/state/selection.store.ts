@@ -9,7 +9,7 @@ import { regionsOf } from '../choice/choice';
 import { detectEdition, detectRegion, newerEdition, regionName, USUAL_EDITION } from '../choice/detection';
 import { EditionsStore } from './editions.store';
 import { type AllowlistFilter, keepFilter, NO_FILTER, readFilter } from '../list/filter';
-import { readSorting } from '../list/rule-columns';
+import { readSorting } from '../list/rule/rule-columns';
 import { ALL_REGIONS, type KeptSelection, keepSelection, readKeptSelection } from '../choice/kept-selection';
 
 /** `detected`: the cluster says so. `chosen`: the administrator did. `assumed`: neither, so the usual is shown. */

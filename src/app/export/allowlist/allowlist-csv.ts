@@ -1,7 +1,7 @@
 import { type Allowlist, type AllowlistRow, rowsOf } from '../../allowlist/list/allowlist';
-import { blocksOf } from '../../allowlist/list/blocks-of';
+import { blocksOf } from '../../allowlist/list/rule/blocks-of';
 import { type Edition, type InternalRule, notNode } from '../../allowlist/catalog/catalog';
-import { correctionText } from '../../allowlist/list/correction-text';
+import { correctionText } from '../../allowlist/list/rule/correction-text';
 import type { Text } from '../../ui/words/make-text';
 import { type CsvCell, csvText } from '../text/csv';
 import { sourceText } from '../text/source-text';

@@ -1,5 +1,5 @@
 import { type Allowlist, rowsOf } from '../../allowlist/list/allowlist';
-import { correctionText } from '../../allowlist/list/correction-text';
+import { correctionText } from '../../allowlist/list/rule/correction-text';
 import { apexOf } from '../../allowlist/catalog/host-pattern';
 import { notNode } from '../../allowlist/catalog/catalog';
 import { CLOUDS } from '../../cluster/cluster';

@@ -1,4 +1,4 @@
-import { correctionText } from '../../allowlist/list/correction-text';
+import { correctionText } from '../../allowlist/list/rule/correction-text';
 import type { ChangedDoor, DiffReason, DoorDiff, EditionDiff } from '../../allowlist/list/edition-diff';
 import type { Text } from '../../ui/words/make-text';
 import type { FileOut } from '../../wac/platform';

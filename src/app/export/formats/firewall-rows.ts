@@ -2,7 +2,7 @@ import { type Allowlist, rowsOf } from '../../allowlist/list/allowlist';
 import { type MergedRows, mergeRows } from '../../allowlist/list/merged-rows';
 import { type Edition, notNode, REQUIREMENTS } from '../../allowlist/catalog/catalog';
 import type { Text } from '../../ui/words/make-text';
-import { blocksOfAll } from '../../allowlist/list/blocks-of';
+import { blocksOfAll } from '../../allowlist/list/rule/blocks-of';
 import { sourceText } from '../text/source-text';
 import type { FirewallRow } from './contract';
 

@@ -3,7 +3,7 @@ import { fileName } from '../text/file-name';
 import type { FileOut } from '../../wac/platform';
 import type { ProbeResult } from '../../reachability/verdict/probe-result';
 import { resultsOf, runRecord } from '../../reachability/record/run-file';
-import { chainsOf, clientOf, type Hop } from '../../reachability/run/redirect-chain';
+import { chainsOf, clientOf, type Hop } from '../../reachability/run/follow-up/redirect-chain';
 import type { RunState } from '../../reachability/run/run';
 
 export const RUN_FORMATS = ['json', 'csv'] as const;

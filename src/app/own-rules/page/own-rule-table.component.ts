@@ -11,7 +11,7 @@ import {
 } from '@angular/core';
 import { HostNameComponent } from '../../ui/host-name.component';
 import { isNarrowerThan } from '../../ui/tables/narrower-than';
-import { drawnRows, MANY_ROWS, rowsInView } from '../../ui/tables/rows-in-view';
+import { drawnRows, MANY_ROWS, rowsInView } from '../../ui/tables/in-view/rows-in-view';
 import { SortHeadingComponent } from '../../ui/tables/sort-heading.component';
 import { ariaSort, hostKey, sortedBy, type Sorting } from '../../ui/tables/sorting';
 import { TEXT } from '../../ui/words/text';
@@ -150,7 +150,7 @@ const HEIGHT = { line: 45, stacked: 116 } as const;
       </tbody>
     </table>
   `,
-  styleUrl: '../../allowlist/page/rule-table.component.css',
+  styleUrl: '../../allowlist/page/rules/rule-table.component.css',
   host: { '[class.stacked]': 'stacked()' },
   styles: `
     tbody tr {

@@ -1,5 +1,5 @@
 import { type Allowlist, rowsOf } from '../../allowlist/list/allowlist';
-import { blocksOf } from '../../allowlist/list/blocks-of';
+import { blocksOf } from '../../allowlist/list/rule/blocks-of';
 import { severityOf } from '../../allowlist/catalog/blocks';
 import type { ListFact } from './finding';
 

@@ -2,7 +2,7 @@ import { type PlanEntry, UNTESTED_REASONS } from '../plan/probe-plan';
 import { type Cause, CAUSES } from '../verdict/causes';
 import type { ProbeResult } from '../verdict/probe-result';
 import { isFailure, isUnknown } from '../verdict/verdicts';
-import { chainsOf, type Hop } from '../run/redirect-chain';
+import { chainsOf, type Hop } from '../run/follow-up/redirect-chain';
 import type { RunState } from '../run/run';
 
 /** A result with its line of the plan. */

@@ -1,8 +1,8 @@
 import { computed, inject, Injectable } from '@angular/core';
 import type { ShownScript } from '../../ui/panes/script-panel.component';
 import { TEXT } from '../../ui/words/text';
-import { limitsFor } from '../run/node-check';
-import { probeCommands, timeCommand } from '../run/probe-call';
+import { limitsFor } from '../run/checks/node-check';
+import { probeCommands, timeCommand } from '../run/checks/probe-call';
 import { CheckOptions, ENDPOINTS_AT_ONCE } from '../state/check-options.store';
 import { ReachabilityStore, TIMEOUT_SECONDS } from '../state/reachability.store';
 

@@ -1,6 +1,6 @@
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
 import type { NodeCells, RunState } from '../run/run';
-import { readRunRecord } from './read-run-file';
+import { readRunRecord } from './read/read-run-file';
 import { resultRecord, runRecord } from './run-file';
 
 /** Between the parts of a packed run; no character of base64. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { findingsOf } from '../finding/findings';
-import { readRunFile } from './read-run-file';
+import { readRunFile } from './read/read-run-file';
 import { findingRecords, runRecord } from './run-file';
 import schema from './run-file.schema.json';
 import { englishStrings } from '../../../../test/jest/strings';

@@ -2,7 +2,7 @@ import type { Text } from '../../ui/words/make-text';
 import type { Finding } from '../finding/finding';
 import { say } from '../finding/say';
 import type { PlanEntry } from '../plan/probe-plan';
-import { clientOf } from '../run/redirect-chain';
+import { clientOf } from '../run/follow-up/redirect-chain';
 import type { RunState } from '../run/run';
 import type { ProbeResult } from '../verdict/probe-result';
 

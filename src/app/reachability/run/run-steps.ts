@@ -5,8 +5,8 @@ import type { Cause } from '../verdict/causes';
 import { endpointFacts } from '../verdict/endpoint-facts';
 import { KNOWN_AUTHORITIES, type KnownAuthorities } from '../verdict/certificates/known-authorities';
 import { notMeasured, toOtherFamily, toResult } from '../verdict/result';
-import { HopReport, hopResult } from './follow-redirects';
-import { FamilyReport } from './other-family';
+import { HopReport, hopResult } from './follow-up/follow-redirects';
+import { FamilyReport } from './follow-up/other-family';
 import { finishIfDone, isWaiting, type NodeReport, type ProxyNotice, type RunState } from './run';
 
 /** The proxy with which a node's endpoints are about to be measured. */

@@ -4,7 +4,7 @@ import { type PlanEntry, type ProbePlan, targetsById } from '../plan/probe-plan'
 import type { Way } from '../plan/way';
 import type { ProbeResult } from '../verdict/probe-result';
 import { notMeasured } from '../verdict/result';
-import { extrasOf, trailOf } from './redirect-chain';
+import { extrasOf, trailOf } from './follow-up/redirect-chain';
 
 /** What was asked; goes into the export unchanged. */
 export interface RunRequest {

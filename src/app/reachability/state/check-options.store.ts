@@ -2,7 +2,7 @@ import { computed, inject, Injectable, signal } from '@angular/core';
 import { HOST } from '../../wac/host';
 import { LASTING_KEEP_SAFE } from '../../wac/platform';
 import { OWN_WAY, typedProxy, type Way, type WayKind } from '../plan/way';
-import { USUAL_CONCURRENT } from '../run/node-check';
+import { USUAL_CONCURRENT } from '../run/checks/node-check';
 
 /** How many nodes are asked at the same time. A gateway bears many; each costs it a session and a poll a second. */
 export const NODES_AT_ONCE = { min: 1, max: 64, usual: 16 } as const;

@@ -1,7 +1,7 @@
 import { catchError, EMPTY, from, ignoreElements, mergeMap, type Observable, tap } from 'rxjs';
 import type { RemoteShell } from '../../wac/remote-shell';
-import { RedirectTrail } from '../run/follow-redirects';
-import { checkNode, failureOf, type Measuring, type ProxyUse } from '../run/node-check';
+import { RedirectTrail } from '../run/follow-up/follow-redirects';
+import { checkNode, failureOf, type Measuring, type ProxyUse } from '../run/checks/node-check';
 import { type RunState, waitingTargets } from '../run/run';
 import { nodeEnded, proxyKnown, reportArrived } from '../run/run-steps';
 

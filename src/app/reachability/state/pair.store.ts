@@ -6,7 +6,7 @@ import { ClusterStore } from '../../cluster/cluster.store';
 import { CLOCK } from '../../wac/platform';
 import { REMOTE_SHELL } from '../../wac/remote-shell';
 import { pairPlan } from '../plan/pair-plan';
-import { checkPairs, type PairFailure, type PairResult } from '../run/pair-check';
+import { checkPairs, type PairFailure, type PairResult } from '../run/checks/pair-check';
 import type { Cause } from '../verdict/causes';
 import { CheckOptions, NODES_AT_ONCE } from './check-options.store';
 

@@ -13,7 +13,7 @@ import { REMOTE_SHELL } from '../../wac/remote-shell';
 import { capabilitiesOf } from '../finding/capabilities';
 import { listFactsOf } from '../finding/list-facts';
 import type { ProbeResult } from '../verdict/probe-result';
-import { readRunFile } from '../record/read-run-file';
+import { readRunFile } from '../record/read/read-run-file';
 import { explaining } from './explaining';
 import { asOver, RunKeeper } from './run-keeper';
 import { makePlan } from '../plan/probe-plan';
@@ -247,7 +247,7 @@ export class ReachabilityStore {
     if (/^\s*\{/.test(file)) return readRunFile(file);
     const cluster = this.cluster.cluster()?.name ?? this.connection.name;
     // Rare, so what reads tables is loaded when it is needed.
-    const { readRunCsv } = await import('../record/read-run-csv');
+    const { readRunCsv } = await import('../record/read/read-run-csv');
     return readRunCsv(file, { cluster, now: this.time() });
   }
 

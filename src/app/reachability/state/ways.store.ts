@@ -5,7 +5,7 @@ import { ClusterStore } from '../../cluster/cluster.store';
 import { CLOCK } from '../../wac/platform';
 import { REMOTE_SHELL } from '../../wac/remote-shell';
 import type { PlanEntry, ProbePlan } from '../plan/probe-plan';
-import { tryWays, type WayTried } from '../run/way-check';
+import { tryWays, type WayTried } from '../run/checks/way-check';
 import { CheckOptions } from './check-options.store';
 
 /** One endpoint from one node, by each way. */

@@ -3,7 +3,7 @@ import { ANSWER, chainTo, endedAt, observed } from '../../../../test/jest/observ
 import { readClientRoutes } from '../plan/client-routes';
 import { makePlan } from '../plan/probe-plan';
 import type { ObservedCertificate, Observation } from '../probe/observation';
-import { probeCommands } from '../run/probe-call';
+import { probeCommands } from '../run/checks/probe-call';
 import { KNOWN_AUTHORITIES } from './certificates/known-authorities';
 import { ownerOf } from './causes';
 import { NO_FACTS } from './endpoint-facts';

@@ -4,7 +4,7 @@ import type { Recognition } from './certificates/authorities';
 import type { Cause } from './causes';
 import type { NextHost } from './endpoint-facts';
 import type { PhaseName } from '../probe/observation';
-import type { Slow } from './slow';
+import type { Slow } from './times/slow';
 import type { VerdictCode } from './verdicts';
 
 /** What an endpoint was at an address of the family, IPv4 or IPv6, by which the probe had not connected. */

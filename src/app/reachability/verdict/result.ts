@@ -4,10 +4,10 @@ import type { PlanEntry } from '../plan/probe-plan';
 import type { OtherFamily, ProbeResult } from './probe-result';
 import { recognize, rootOf } from './certificates/authorities';
 import type { KnownAuthorities } from './certificates/known-authorities';
-import { clockSkewOf } from './clock';
+import { clockSkewOf } from './times/clock';
 import { type EndpointFacts, nextHost, NO_FACTS } from './endpoint-facts';
 import { inspectingProduct } from './certificates/inspecting-products';
-import { slowOf } from './slow';
+import { slowOf } from './times/slow';
 import { judge } from './verdict';
 import { isFailure, isUnknown } from './verdicts';
 

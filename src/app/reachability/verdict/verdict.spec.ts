@@ -5,7 +5,7 @@ import { ANSWER, chainTo, endedAt, observed } from '../../../../test/jest/observ
 import { isKnownRoot, rootOf } from './certificates/authorities';
 import { KNOWN_AUTHORITIES } from './certificates/known-authorities';
 import { NO_FACTS } from './endpoint-facts';
-import { carriesServiceMark } from './service-marks';
+import { carriesServiceMark } from './answers/service-marks';
 import { expectedPhases, judge } from './verdict';
 
 const causeOf = (observation: Observation): string => judge(observation, KNOWN_AUTHORITIES).cause;

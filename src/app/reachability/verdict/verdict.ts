@@ -1,4 +1,4 @@
-import { addressCause } from './address-cause';
+import { addressCause } from './answers/address-cause';
 import type { Cause } from './causes';
 import { CAUSES } from './causes';
 import type { ObservedPhase, Observation, PhaseName } from '../probe/observation';
@@ -6,7 +6,7 @@ import { isFailure, type VerdictCode } from './verdicts';
 import type { KnownAuthorities } from './certificates/known-authorities';
 import { certificateCause } from './certificates/certificate-cause';
 import { type EndpointFacts, NO_FACTS } from './endpoint-facts';
-import { httpCause } from './http-cause';
+import { httpCause } from './answers/http-cause';
 
 export interface Judgement {
   readonly verdict: VerdictCode;

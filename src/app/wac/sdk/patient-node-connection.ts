@@ -4,7 +4,7 @@ import {
   type ServiceRequest,
 } from '@microsoft/windows-admin-center-sdk/core/data/node-connection';
 import type { Observable } from 'rxjs';
-import { patiently } from '../gateway-patience';
+import { patiently } from '../gateway/gateway-patience';
 
 /**
  * The SDK's way to nodes, for a gateway that fails for a moment: a look for more results is repeated. In SDK 5.0.0 one

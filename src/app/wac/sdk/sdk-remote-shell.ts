@@ -1,9 +1,9 @@
 import { PowerShell, type PowerShellOptions } from '@microsoft/windows-admin-center-sdk/core/data/powershell';
 import type { PowerShellConnection } from '@microsoft/windows-admin-center-sdk/core/data/powershell-connection';
 import { defer, EMPTY, NEVER, Observable, switchMap, timer } from 'rxjs';
-import { escapeCommandScript } from '../escape-command';
-import { patiently } from '../gateway-patience';
-import { toRemoteError } from '../remote-failure';
+import { escapeCommandScript } from '../gateway/escape-command';
+import { patiently } from '../gateway/gateway-patience';
+import { toRemoteError } from '../gateway/remote-failure';
 import { RemoteError, type RemoteCommand, type RemoteShell, type ScriptName } from '../remote-shell';
 
 /** One answer of the gateway, as the SDK hands it on. */

@@ -7,7 +7,7 @@ import { Logging } from '@microsoft/windows-admin-center-sdk/core/diagnostics/lo
 import { PowerShellConnection } from '@microsoft/windows-admin-center-sdk/core/data/powershell-connection';
 import { Rpc } from '@microsoft/windows-admin-center-sdk/core/rpc/rpc';
 import { TriggerableLifetimeManager } from '@microsoft/windows-admin-center-sdk/core/data/disposable';
-import { NodeAuthorization } from '../node-authorization';
+import { NodeAuthorization } from '../gateway/node-authorization';
 import { PatientNodeConnection } from './patient-node-connection';
 
 /** The services of the SDK's core that the tool uses. */

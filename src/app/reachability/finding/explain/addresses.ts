@@ -1,4 +1,4 @@
-import { isPrivateAddress } from '../../verdict/address-cause';
+import { isPrivateAddress } from '../../verdict/answers/address-cause';
 import { isProven } from '../../verdict/verdicts';
 import { type Cell, groupBy, hostsOf, nodesOf, type Seen, without } from '../seen';
 import { type Draft, type Explainer, hosts, sentence, where } from './draft';

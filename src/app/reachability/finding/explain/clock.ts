@@ -1,4 +1,4 @@
-import { clockSkewOfNode } from '../../verdict/clock';
+import { clockSkewOfNode } from '../../verdict/times/clock';
 import type { Cause } from '../../verdict/causes';
 import type { Sentence } from '../finding';
 import { type Cell, groupBy, hostsOf, nodesOf, type Seen } from '../seen';

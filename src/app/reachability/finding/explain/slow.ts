@@ -1,5 +1,5 @@
 import type { Owner } from '../../verdict/causes';
-import type { SlowStep } from '../../verdict/slow';
+import type { SlowStep } from '../../verdict/times/slow';
 import type { Sentence } from '../finding';
 import { type Cell, groupBy, hostsOf, isMeasured, type Seen, without } from '../seen';
 import { type Draft, duration, endpoints, sentence, where } from './draft';

@@ -1,7 +1,7 @@
 import { computed, effect, inject, Injectable, signal } from '@angular/core';
 import { REQUIREMENTS } from '../../../allowlist/catalog/catalog';
 import { rowsOf } from '../../../allowlist/list/allowlist';
-import { blocksOf } from '../../../allowlist/list/blocks-of';
+import { blocksOf } from '../../../allowlist/list/rule/blocks-of';
 import { AllowlistStore } from '../../../allowlist/state/allowlist.store';
 import { calmed } from '../../../ui/calmed';
 import { isNarrowPage } from '../../../ui/tables/narrow';

@@ -3,7 +3,7 @@ import { StackedTableComponent } from '../../../ui/tables/stacked-table.componen
 import { showWhole } from '../../../ui/go-to-part';
 import { TEXT } from '../../../ui/words/text';
 import { TIMES } from '../../../ui/words/times';
-import { type PairOutcome, type PairResult, worstOf } from '../../run/pair-check';
+import { type PairOutcome, type PairResult, worstOf } from '../../run/checks/pair-check';
 import { PairStore } from '../../state/pair.store';
 
 /** Of more nodes the pairs are lists: a matrix of 64 would have four thousand cells. */

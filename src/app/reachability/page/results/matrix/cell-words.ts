@@ -1,0 +1,59 @@
+import type { Text } from '../../../../ui/words/make-text';
+import type { Agreement } from '../../../view/agreement';
+import type { ResultLine, SectionLine } from '../../../view/lines';
+import { scopeText } from '../scope-text';
+import { verdictWord } from '../verdict-mark.component';
+
+/** What the lines and cells of the results say. */
+export class CellWords {
+  constructor(
+    private readonly t: Text,
+    /** Names of the nodes of the run. */
+    private readonly nodes: () => readonly string[],
+  ) {}
+
+  section({ failing, endpoints }: SectionLine): string {
+    return failing === 0
+      ? this.t('reachability.section.fine', endpoints)
+      : this.t('reachability.section.failing', failing, endpoints);
+  }
+
+  /** For which wildcards an endpoint stands; '' where it stands for itself. */
+  hint({ row: { entry } }: ResultLine): string {
+    return entry.standsFor.length === 0
+      ? ''
+      : this.t('reachability.matrix.standsFor', entry.standsFor.join(', '));
+  }
+
+  /** What a line may have no room for. */
+  title(line: ResultLine): string {
+    return [line.row.door, this.hint(line)].filter(text => text !== '').join(' – ');
+  }
+
+  scope(cell: Agreement): string {
+    return scopeText(this.t, cell, this.nodes());
+  }
+
+  /** The cell's accessible name. */
+  name({ row }: ResultLine, cell: Agreement): string {
+    return this.t('reachability.cell', row.door, this.scope(cell), verdictWord(this.t, cell.verdict));
+  }
+
+  /** Which of a cell's nodes waited long for the answer; the verdict does not tell. */
+  slow({ row }: ResultLine, cell: Agreement): string | null {
+    const nodes = cell.nodes.filter(index => row.cells[index]?.slow !== undefined);
+    return nodes.length === 0
+      ? null
+      : this.t('reachability.cell.slow.where', nodes.map(index => this.nodes()[index] ?? '').join(', '));
+  }
+
+  /** How many letters a cell shows; of each verdict the word is looked up once. */
+  lettersOf(): (cell: Agreement) => number {
+    const words = new Map<Agreement['verdict'], number>();
+    return cell => {
+      const word = words.get(cell.verdict) ?? verdictWord(this.t, cell.verdict).length;
+      words.set(cell.verdict, word);
+      return word + 2 + this.scope(cell).length;
+    };
+  }
+}

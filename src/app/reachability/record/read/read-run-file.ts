@@ -1,0 +1,89 @@
+import { doorName } from '../../../allowlist/catalog/door';
+import {
+  type Fields,
+  integer,
+  isNothing,
+  oneOf,
+  readOrUndefined,
+  record,
+  wholeList,
+} from '../../probe/reading';
+import { CLIENTS } from '../../plan/client-routes';
+import { hopId } from '../../run/follow-up/redirect-chain';
+import type { RunState } from '../../run/run';
+import type { ProbeResult } from '../../verdict/probe-result';
+import { moment, planOf, requestOf } from './read-list';
+import { MEASUREMENTS, measurements } from './read-measurements';
+import { oldRun } from './read-old-run';
+import { nodeReport, probeResult } from './read-result';
+import { causeOrUnclear } from './run-of-results';
+import { RUN_FILE, RUN_FILE_VERSION } from '../run-file';
+
+/**
+ * Whoever wrote the text: a run of the right shape, or undefined. Findings are not read, they follow from the results. The
+ * measurements of an offline check are judged here, by the same rules as any; files from before there were versions are
+ * read as far as they go.
+ */
+export function readRunFile(file: string): RunState | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(file);
+  } catch {
+    return undefined;
+  }
+  return readRunRecord(json);
+}
+
+/** The same of the parsed text. */
+export function readRunRecord(json: unknown): RunState | undefined {
+  return readOrUndefined(() => {
+    const fields = record(json);
+    if (fields['format'] === MEASUREMENTS) return measurements(fields);
+    return isNothing(fields['format']) && isNothing(fields['version']) ? oldRun(fields) : runState(fields);
+  });
+}
+
+function runState(fields: Fields): RunState {
+  oneOf(fields['format'], [RUN_FILE]);
+  integer(fields['version'], RUN_FILE_VERSION, RUN_FILE_VERSION);
+  const plan = planOf(wholeList(fields['endpoints']).map(record));
+  const nodes = wholeList(fields['nodes']).map(nodeReport);
+  const cells = new Map(nodes.map(({ node }) => [node.name, new Map<string, ProbeResult>()]));
+  const ids = new Set([...plan.targets, ...plan.untested].map(({ id }) => id));
+  for (const value of wholeList(fields['results'])) {
+    const result = probeResult(record(value), causeOrUnclear);
+    const id = doorName(result);
+    // A result of another node or endpoint than the run's has no place in it.
+    if (ids.has(id)) cells.get(result.node)?.set(id, result);
+  }
+  return {
+    status: oneOf(fields['status'], ['running', 'finished', 'cancelled', 'interrupted']),
+    request: requestOf(fields),
+    plan,
+    nodes,
+    cells,
+    ...hopsIn(fields['hops'], nodes),
+    startedAt: moment(fields['startedAt']),
+    ...(isNothing(fields['since']) ? {} : { since: moment(fields['since']) }),
+    ...(isNothing(fields['endedAt']) ? {} : { endedAt: moment(fields['endedAt']) }),
+  };
+}
+
+/** More of a node are not ours. */
+const MOST_HOPS = 200;
+
+/** A file from before redirects were followed has none. */
+function hopsIn(value: unknown, nodes: RunState['nodes']): Pick<RunState, 'hops'> {
+  if (isNothing(value)) return {};
+  const hops = new Map<string, Map<string, ProbeResult>>();
+  const names = new Set(nodes.map(({ node }) => node.name));
+  for (const item of wholeList(value)) {
+    const fields = record(item);
+    const result = probeResult(fields, causeOrUnclear);
+    const known = hops.get(result.node) ?? new Map<string, ProbeResult>();
+    if (!names.has(result.node) || known.size >= MOST_HOPS) continue;
+    const client = isNothing(fields['connects']) ? undefined : oneOf(fields['connects'], CLIENTS);
+    hops.set(result.node, known.set(hopId(result, client), result));
+  }
+  return { hops };
+}
