@@ -1,5 +1,5 @@
 import type { Entry, Have, Unread } from '../entries/entry';
-import { azureEntries, type Value, withVariables } from './azure-rules';
+import { azureEntries, type Value, withVariables } from './azure/azure-rules';
 import { type CsvRecord, hasHosts, readRecords } from './csv';
 import { readHostList, readHostText } from './host-list';
 import { readPorts } from './ports';

@@ -1,13 +1,13 @@
 import type { Have } from '../entries/entry';
-import { azureEntries } from './azure-rules';
-import { readBicep } from './bicep';
+import { azureEntries } from './azure/azure-rules';
+import { readBicep } from './azure/bicep';
 import { headingOf, readTable } from './csv';
-import { readFortiGate } from './fortigate';
+import { readFortiGate } from './fortigate/fortigate';
 import { readHostList } from './host-list';
 import { readJson } from './json';
-import { readSquid } from './squid';
+import { readSquid } from './squid/squid';
 import { readSuricata } from './suricata';
-import { readTerraform } from './terraform';
+import { readTerraform } from './azure/terraform';
 
 /** What can be read, by what the text is taken for; the strings file has a name for each under `coverage.source.<code>`. */
 const READERS = {

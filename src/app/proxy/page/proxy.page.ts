@@ -33,13 +33,13 @@ import { LISTED_HOSTS } from '../state/needed-plan';
 import { ProxyChangeStore } from '../state/proxy-change.store';
 import { isOtherInForce, ProxyStore } from '../state/proxy.store';
 import { ConfirmDialogComponent } from './confirm-dialog.component';
-import { type FormWish, ProxyFormComponent } from './proxy-form.component';
+import { type FormWish, ProxyFormComponent } from './change/proxy-form.component';
 import { ProxyHistoryComponent } from './proxy-history.component';
-import { type ChosenPackage, ProxyPackageComponent } from './proxy-package.component';
-import { ProxyPreviewComponent } from './proxy-preview.component';
-import { ProxyResultsComponent } from './proxy-results.component';
-import { ProxySettingsTableComponent } from './proxy-settings-table.component';
-import { ProxySummaryComponent } from './proxy-summary.component';
+import { type ChosenPackage, ProxyPackageComponent } from './change/proxy-package.component';
+import { ProxyPreviewComponent } from './change/proxy-preview.component';
+import { ProxyResultsComponent } from './change/proxy-results.component';
+import { ProxySettingsTableComponent } from './settings/proxy-settings-table.component';
+import { ProxySummaryComponent } from './settings/proxy-summary.component';
 import { shownProxyScripts } from './shown-proxy-scripts';
 
 /** The Proxy tab. */

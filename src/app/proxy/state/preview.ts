@@ -1,6 +1,6 @@
 import type { Node } from '../../cluster/cluster';
 import type { Wish } from '../change/order';
-import type { PreviewRow } from '../change/preview';
+import type { PreviewRow } from '../change/preview/preview';
 import type { ChangeKind } from '../setting/change-record';
 import { parseTypedServer } from '../setting/compose/typed-server';
 import type { ProxySetting } from '../setting/proxy-setting';

@@ -23,7 +23,7 @@ import {
 } from '../change/node-change';
 import { recordOf } from '../change/history';
 import { type ExtraLayers, NO_RECORD, type Wish } from '../change/order';
-import { canChoose, isChosen, type PreviewRow, stateOf } from '../change/preview';
+import { canChoose, isChosen, type PreviewRow, stateOf } from '../change/preview/preview';
 import { type ChangeRecord, makeChangeId } from '../setting/change-record';
 import { forEachAtOnce } from './for-each-at-once';
 import { probeAsSet } from './needed-endpoints';

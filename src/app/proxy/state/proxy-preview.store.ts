@@ -3,7 +3,7 @@ import { isReachableState, type Node } from '../../cluster/cluster';
 import { ClusterStore } from '../../cluster/cluster.store';
 import { REMOTE_SHELL } from '../../wac/remote-shell';
 import type { Wish } from '../change/order';
-import { canChoose, type PreFlight, type PreviewRow } from '../change/preview';
+import { canChoose, type PreFlight, type PreviewRow } from '../change/preview/preview';
 import type { ChangeKind } from '../setting/change-record';
 import type { ProxySetting } from '../setting/proxy-setting';
 import { forEachAtOnce } from './for-each-at-once';

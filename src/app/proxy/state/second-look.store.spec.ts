@@ -2,7 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { ModelCluster, startStores } from '../../../../test/jest/proxy-model/model-cluster';
 import { machineWide, type ModelNode, NOTHING } from '../../../../test/jest/proxy-model/model-node';
 import { NO_EXTRAS, type Wish } from '../change/order';
-import { stateOf } from '../change/preview';
+import { stateOf } from '../change/preview/preview';
 import { ProxyStore } from './proxy.store';
 
 const SET: Wish = { kind: 'set', server: 'new:1', bypass: [], extras: NO_EXTRAS };

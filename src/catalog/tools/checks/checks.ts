@@ -82,7 +82,7 @@ export type SingleFile = (typeof SINGLE_FILES)[number];
 
 /** Everything that is wrong with one file, as `FILE: CHECK: what, where, how to mend it`. */
 export function checkFile(kind: CatalogFileKind, file: string, json: unknown): readonly string[] {
-  const schema = schemaProblems(json, join(CATALOG, `${kind}.schema.json`));
+  const schema = schemaProblems(json, join(CATALOG, `schemas/${kind}.schema.json`));
   // The other checks rely on the shape; on a broken one they would only add noise.
   if (schema.length > 0) return schema.map(problem => `${file}: schema: ${problem}`);
   if (kind !== 'edition' && kind !== 'list' && kind !== 'internal')

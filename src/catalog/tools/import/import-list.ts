@@ -105,7 +105,7 @@ function assemble(
   const lists = [...new Set(facts.map(({ source }) => source))].map(source => placeOf(source, regions));
   const { features, rules } = makeFeatures(facts, lists, words, known);
   return {
-    $schema: '../edition.schema.json',
+    $schema: '../schemas/edition.schema.json',
     ...head,
     clouds: CLOUDS.filter(cloud => regions.some(region => region.cloud === cloud)),
     ...(regions.length > 0 && { regions }),

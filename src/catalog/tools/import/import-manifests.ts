@@ -56,7 +56,7 @@ export async function importManifests(args: string[]): Promise<Outcome> {
   for (const [at, manifest] of manifests.entries()) {
     const file = files[at] ?? '';
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, await compactJson({ $schema: '../../manifest.schema.json', ...manifest }));
+    writeFileSync(file, await compactJson({ $schema: '../../schemas/manifest.schema.json', ...manifest }));
   }
   const lines = manifests.map((manifest, at) => summary(files[at] ?? '', manifest, edition, parts));
   const undated = options.published === undefined ? NO_DATE : '';

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
-import { TEXT } from '../../ui/words/text';
-import { TIMES } from '../../ui/words/times';
-import { isOtherInForce, ProxyStore } from '../state/proxy.store';
+import { TEXT } from '../../../ui/words/text';
+import { TIMES } from '../../../ui/words/times';
+import { isOtherInForce, ProxyStore } from '../../state/proxy.store';
 
 /** The nodes' proxy in one line, and when it was read. */
 @Component({

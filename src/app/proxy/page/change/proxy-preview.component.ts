@@ -10,14 +10,21 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
-import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
-import { CommandTextComponent } from '../../ui/command-text.component';
-import { TEXT } from '../../ui/words/text';
-import { forecastOf } from '../change/forecast';
-import { proxyCommand } from '../change/proxy-command';
-import { canChoose, commandsOf, hasWayBack, isChosen, type PreviewRow, stateOf } from '../change/preview';
-import type { Preview } from '../state/preview';
-import { settingTexts } from './setting-text';
+import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
+import { CommandTextComponent } from '../../../ui/command-text.component';
+import { TEXT } from '../../../ui/words/text';
+import { forecastOf } from '../../change/preview/forecast';
+import { proxyCommand } from '../../change/preview/proxy-command';
+import {
+  canChoose,
+  commandsOf,
+  hasWayBack,
+  isChosen,
+  type PreviewRow,
+  stateOf,
+} from '../../change/preview/preview';
+import type { Preview } from '../../state/preview';
+import { settingTexts } from '../settings/setting-text';
 
 /** What each node has, will have, and by which commands; asks before anything is changed. */
 @Component({

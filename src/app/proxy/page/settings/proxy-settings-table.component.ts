@@ -1,12 +1,12 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
-import type { Node } from '../../cluster/cluster';
-import { tabText } from '../../export/text/csv';
-import { CopyButtonComponent } from '../../ui/copy-button.component';
-import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
-import { TEXT } from '../../ui/words/text';
-import { TIMES } from '../../ui/words/times';
-import { LAYERS } from '../setting/layers/layers';
-import type { ProxyRow } from '../state/proxy.store';
+import type { Node } from '../../../cluster/cluster';
+import { tabText } from '../../../export/text/csv';
+import { CopyButtonComponent } from '../../../ui/copy-button.component';
+import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
+import { TEXT } from '../../../ui/words/text';
+import { TIMES } from '../../../ui/words/times';
+import { LAYERS } from '../../setting/layers/layers';
+import type { ProxyRow } from '../../state/proxy.store';
 import { cellText, layerCells, ownersOf } from './layer-cells';
 
 /** What each node has now, layer by layer; what is not as on other nodes, or as in other layers, is marked. */

@@ -1,6 +1,6 @@
-import type { Text } from '../../ui/words/text';
-import type { Layer } from '../setting/layers/layers';
-import type { ProxySetting } from '../setting/proxy-setting';
+import type { Text } from '../../../ui/words/text';
+import type { Layer } from '../../setting/layers/layers';
+import type { ProxySetting } from '../../setting/proxy-setting';
 
 /** Everything that a change touches, in words: none left out. */
 export function settingTexts(t: Text, setting: ProxySetting | undefined): readonly string[] {

@@ -1,7 +1,7 @@
-import { byName, type Finder } from '../entries/by-name';
-import { contains, overlaps } from '../entries/contains';
-import type { Entry, HostPattern, PortRange, Unread } from '../entries/entry';
-import { common, complement, EVERY_PORT, portOf } from '../entries/port-ranges';
+import { byName, type Finder } from '../../entries/by-name';
+import { contains, overlaps } from '../../entries/contains';
+import type { Entry, HostPattern, PortRange, Unread } from '../../entries/entry';
+import { common, complement, EVERY_PORT, portOf } from '../../entries/port-ranges';
 import type { AccessLine } from './squid';
 import type { Acl, Named } from './squid-acl';
 

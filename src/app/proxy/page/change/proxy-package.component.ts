@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
-import { TEXT } from '../../ui/words/text';
-import { DIGEST } from '../../wac/digest';
-import { type ModuleFile, type PackageRead, readPackage } from '../module/read-package';
+import { TEXT } from '../../../ui/words/text';
+import { DIGEST } from '../../../wac/digest';
+import { type ModuleFile, type PackageRead, readPackage } from '../../module/read-package';
 
 /** A package that was chosen and is what it should be. */
 export interface ChosenPackage {

@@ -1,7 +1,7 @@
-import type { Protocol } from '../../allowlist/catalog/catalog';
-import type { Denial, Entry, Have, HostPattern, PortRange, Unread } from '../entries/entry';
-import { readHostText } from './host-list';
-import { isPort, readPorts } from './ports';
+import type { Protocol } from '../../../allowlist/catalog/catalog';
+import type { Denial, Entry, Have, HostPattern, PortRange, Unread } from '../../entries/entry';
+import { readHostText } from '../host-list';
+import { isPort, readPorts } from '../ports';
 
 /** A text of a configuration, and its line where that is known. */
 export interface Located {

@@ -1,8 +1,8 @@
-import { machineWide, NOTHING } from '../../../../test/jest/proxy-model/model-node';
-import { rawLines } from '../setting/layers/raw-values';
-import { parseProxySetting } from '../setting/proxy-setting';
-import { planChange } from './change-plan';
-import { NO_EXTRAS, NO_RECORD, type Wish } from './order';
+import { machineWide, NOTHING } from '../../../../../test/jest/proxy-model/model-node';
+import { rawLines } from '../../setting/layers/raw-values';
+import { parseProxySetting } from '../../setting/proxy-setting';
+import { planChange } from '../change-plan';
+import { NO_EXTRAS, NO_RECORD, type Wish } from '../order';
 import { canChoose, isChosen, type PreFlight, type PreviewRow, stateOf } from './preview';
 
 const NODE = { name: 'node1', fqdn: 'node1', state: 'up' } as const;

@@ -1,6 +1,6 @@
-import type { Protocol } from '../../allowlist/catalog/catalog';
-import type { Denial, Entry, Have, HostPattern, Unread, UnreadReason } from '../entries/entry';
-import { readPattern } from '../entries/read-pattern';
+import type { Protocol } from '../../../allowlist/catalog/catalog';
+import type { Denial, Entry, Have, HostPattern, Unread, UnreadReason } from '../../entries/entry';
+import { readPattern } from '../../entries/read-pattern';
 import { type Edited, editedObjects } from './fortigate-config';
 import { serviceDoors } from './fortigate-services';
 

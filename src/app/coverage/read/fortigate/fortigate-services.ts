@@ -1,6 +1,6 @@
-import type { Carried, PortRange } from '../entries/entry';
+import type { Carried, PortRange } from '../../entries/entry';
 import type { Edited } from './fortigate-config';
-import { readPorts } from './ports';
+import { readPorts } from '../ports';
 
 export interface ServiceDoor {
   readonly port?: number | PortRange;

@@ -1,6 +1,6 @@
-import { partsOf, type RawValue, VALUE_PLACES, type ValueId } from '../setting/layers/raw-values';
+import { partsOf, type RawValue, VALUE_PLACES, type ValueId } from '../../setting/layers/raw-values';
 import { proxyCommand, quoted } from './proxy-command';
-import type { Order } from './order';
+import type { Order } from '../order';
 
 /** The commands that an order runs on a node, for showing; copied into a PowerShell they do the same. */
 export function shownCommands(order: Order): readonly string[] {

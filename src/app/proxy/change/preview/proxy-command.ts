@@ -1,4 +1,4 @@
-import type { DesiredProxy } from '../setting/proxy-setting';
+import type { DesiredProxy } from '../../setting/proxy-setting';
 
 /**
  * The command that runs on each node, for showing: what is run is the script with these values as parameters.

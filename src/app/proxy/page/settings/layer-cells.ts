@@ -1,7 +1,7 @@
-import type { Text } from '../../ui/words/text';
-import { type Aside, asideFromWinInet, layersOf } from '../setting/compare-layers';
-import { type LayerName, LAYERS } from '../setting/layers/layers';
-import type { ProxyRow } from '../state/proxy.store';
+import type { Text } from '../../../ui/words/text';
+import { type Aside, asideFromWinInet, layersOf } from '../../setting/compare-layers';
+import { type LayerName, LAYERS } from '../../setting/layers/layers';
+import type { ProxyRow } from '../../state/proxy.store';
 import { layerText } from './setting-text';
 
 /** One layer of one node, as the table shows it. */

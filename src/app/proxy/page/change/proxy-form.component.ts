@@ -11,17 +11,17 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
-import { CommandTextComponent } from '../../ui/command-text.component';
-import { TEXT } from '../../ui/words/text';
-import { proxyCommand } from '../change/proxy-command';
-import { bypassWarnings, serverWarnings, type Warning } from '../setting/compose/advice';
-import { troubleOf } from '../setting/compose/ranges';
-import type { BypassError } from '../setting/bypass-list';
-import { parseTypedBypass, toNoProxy } from '../setting/compose/typed-bypass';
-import { parseTypedServer } from '../setting/compose/typed-server';
-import { wouldGoDirect } from '../setting/compose/would-go-direct';
-import type { DesiredProxy } from '../setting/proxy-setting';
-import { type ExtraLayers, NO_EXTRAS } from '../change/order';
+import { CommandTextComponent } from '../../../ui/command-text.component';
+import { TEXT } from '../../../ui/words/text';
+import { proxyCommand } from '../../change/preview/proxy-command';
+import { bypassWarnings, serverWarnings, type Warning } from '../../setting/compose/advice';
+import { troubleOf } from '../../setting/compose/ranges';
+import type { BypassError } from '../../setting/bypass-list';
+import { parseTypedBypass, toNoProxy } from '../../setting/compose/typed-bypass';
+import { parseTypedServer } from '../../setting/compose/typed-server';
+import { wouldGoDirect } from '../../setting/compose/would-go-direct';
+import type { DesiredProxy } from '../../setting/proxy-setting';
+import { type ExtraLayers, NO_EXTRAS } from '../../change/order';
 
 /** What the form asks for. */
 export interface FormWish {

@@ -1,7 +1,7 @@
-import { isMachineWide, type Layer, readLayers } from '../setting/layers/layers';
-import type { RawValues } from '../setting/layers/raw-values';
-import type { ProxySetting } from '../setting/proxy-setting';
-import { valuesAfter, type Wish } from './order';
+import { isMachineWide, type Layer, readLayers } from '../../setting/layers/layers';
+import type { RawValues } from '../../setting/layers/raw-values';
+import type { ProxySetting } from '../../setting/proxy-setting';
+import { valuesAfter, type Wish } from '../order';
 
 /** What a node will read as when the wish has come true; nothing else of the node is foretold. */
 export function forecastOf(setting: ProxySetting, wish: Wish): ProxySetting {

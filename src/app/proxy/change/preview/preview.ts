@@ -1,9 +1,9 @@
-import { isReachableState, type Node } from '../../cluster/cluster';
-import type { ProxySetting } from '../setting/proxy-setting';
-import type { Failure } from './failure';
-import { lostOf } from './change-node';
-import type { Proof, ReachedIds } from './node-change';
-import { canGoBack, differencesTo, type Obstacle, obstacleFor, orderFor, type Wish } from './order';
+import { isReachableState, type Node } from '../../../cluster/cluster';
+import type { ProxySetting } from '../../setting/proxy-setting';
+import type { Failure } from '../failure';
+import { lostOf } from '../change-node';
+import type { Proof, ReachedIds } from '../node-change';
+import { canGoBack, differencesTo, type Obstacle, obstacleFor, orderFor, type Wish } from '../order';
 import { shownCommands } from './shown-commands';
 
 /** What the needed endpoints do through the setting that is wished, before anything changes. */

@@ -8,14 +8,14 @@ import {
   output,
   viewChild,
 } from '@angular/core';
-import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
-import { TEXT } from '../../ui/words/text';
-import { canRetry, countChange, type ProxyChange } from '../change/change-plan';
-import type { Failure } from '../change/failure';
-import { lostOf } from '../change/change-node';
-import { type ChangePhase, isOpen, isProven, type NodeChange } from '../change/node-change';
-import type { ProxySetting } from '../setting/proxy-setting';
-import { settingTexts } from './setting-text';
+import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
+import { TEXT } from '../../../ui/words/text';
+import { canRetry, countChange, type ProxyChange } from '../../change/change-plan';
+import type { Failure } from '../../change/failure';
+import { lostOf } from '../../change/change-node';
+import { type ChangePhase, isOpen, isProven, type NodeChange } from '../../change/node-change';
+import type { ProxySetting } from '../../setting/proxy-setting';
+import { settingTexts } from '../settings/setting-text';
 
 /** How the last change goes or went on each node, before and after, and what can be done next. */
 @Component({

@@ -1,4 +1,4 @@
-import type { Have, Unread } from '../entries/entry';
+import type { Have, Unread } from '../../entries/entry';
 import { type Acl, builtIn, readAcl } from './squid-acl';
 import { readAccess } from './squid-access';
 

@@ -1,7 +1,7 @@
-import type { HostPattern, PortRange, Unread } from '../entries/entry';
-import { rangeOf } from '../entries/port-ranges';
-import { readPattern } from '../entries/read-pattern';
-import { readPorts } from './ports';
+import type { HostPattern, PortRange, Unread } from '../../entries/entry';
+import { rangeOf } from '../../entries/port-ranges';
+import { readPattern } from '../../entries/read-pattern';
+import { readPorts } from '../ports';
 
 export interface Named {
   readonly pattern: HostPattern;
