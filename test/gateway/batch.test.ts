@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { startTestGateway, type GatewayUnderTest } from './gateway-under-test.ts';
-import { command, V1 } from './sdk-client.ts';
+import { startTestGateway, type GatewayUnderTest } from './support/gateway-under-test.ts';
+import { command, V1 } from './support/sdk-client.ts';
 
 interface PartRequest {
   readonly method: string;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { clusterNames, startCluster } from '../../emulator/nodes/cluster.ts';
 import { nodeSeed } from '../../emulator/nodes/node-seed.ts';
-import { FakeEngine } from './fake-engine.ts';
-import { SCENARIO } from './gateway-under-test.ts';
+import { FakeEngine } from './support/fake-engine.ts';
+import { SCENARIO } from './support/gateway-under-test.ts';
 
 describe('simulated cluster', () => {
   it('starts every node that is not down, in the order of the scenario', async () => {

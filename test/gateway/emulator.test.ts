@@ -5,9 +5,9 @@ import { after, before, describe, it, type TestContext } from 'node:test';
 import { checkScenario } from '../../emulator/lab/read-scenario.ts';
 import { publishedFolder } from '../../emulator/nodes/dotnet.ts';
 import { type Emulator, startEmulator } from '../../emulator/start.ts';
-import { installTool } from './installed-tool.ts';
-import { type Answer, answerOf, type Call, command, openPage, V1, V2 } from './sdk-client.ts';
-import { SocketClient } from './socket-client.ts';
+import { installTool } from './support/installed-tool.ts';
+import { type Answer, answerOf, type Call, command, openPage, V1, V2 } from './support/sdk-client.ts';
+import { SocketClient } from './support/socket-client.ts';
 
 const SCENARIO = checkScenario(
   {

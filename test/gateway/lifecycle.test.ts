@@ -11,7 +11,7 @@ import { text } from 'node:stream/consumers';
 import { describe, it, type TestContext } from 'node:test';
 import { canUseLab } from '../../emulator/lab/network/can-use-lab.ts';
 import { publishedFolder } from '../../emulator/nodes/dotnet.ts';
-import { installTool } from './installed-tool.ts';
+import { installTool } from './support/installed-tool.ts';
 
 const START = join(import.meta.dirname, '../../emulator/start.ts');
 const PROGRAM = `

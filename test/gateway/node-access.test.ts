@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CLUSTER, startTestGateway } from './gateway-under-test.ts';
-import { answerOf, command, V2 } from './sdk-client.ts';
+import { CLUSTER, startTestGateway } from './support/gateway-under-test.ts';
+import { answerOf, command, V2 } from './support/sdk-client.ts';
 
 const credentials = (user: string, password: string): Record<string, string> => ({
   'x-ms-sme-authorization': Buffer.from(

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import { WebSocket } from 'ws';
-import { startTestGateway, type GatewayUnderTest } from './gateway-under-test.ts';
-import { SocketClient } from './socket-client.ts';
+import { startTestGateway, type GatewayUnderTest } from './support/gateway-under-test.ts';
+import { SocketClient } from './support/socket-client.ts';
 import type { TestContext } from 'node:test';
 
 interface StreamAnswer {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import { startTestGateway, type GatewayUnderTest } from './gateway-under-test.ts';
-import { answerOf, command, V2 } from './sdk-client.ts';
-import { SocketClient } from './socket-client.ts';
+import { startTestGateway, type GatewayUnderTest } from './support/gateway-under-test.ts';
+import { answerOf, command, V2 } from './support/sdk-client.ts';
+import { SocketClient } from './support/socket-client.ts';
 
 interface HubMessage {
   readonly type: number;

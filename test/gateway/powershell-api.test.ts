@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { startTestGateway } from './gateway-under-test.ts';
-import { answerOf, command, V1, V2 } from './sdk-client.ts';
+import { startTestGateway } from './support/gateway-under-test.ts';
+import { answerOf, command, V1, V2 } from './support/sdk-client.ts';
 
 describe('PowerShell API of a node', () => {
   for (const [version, url] of [

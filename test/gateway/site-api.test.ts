@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { camelCaseName } from '../../emulator/gateway/nodes/camel-case.ts';
-import { CLUSTER, startTestGateway } from './gateway-under-test.ts';
+import { CLUSTER, startTestGateway } from './support/gateway-under-test.ts';
 
 interface Connection {
   readonly id: string;

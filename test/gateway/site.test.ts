@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { describe, it } from 'node:test';
-import { startTestGateway } from './gateway-under-test.ts';
-import { command, V2 } from './sdk-client.ts';
+import { startTestGateway } from './support/gateway-under-test.ts';
+import { command, V2 } from './support/sdk-client.ts';
 
 describe('pages', () => {
   it('serves the tool below /modules/<name>/ under a strict policy, with its base put in', async t => {

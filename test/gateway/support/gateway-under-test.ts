@@ -1,8 +1,8 @@
 import type { TestContext } from 'node:test';
-import { type Gateway, type GatewayOptions, startGateway } from '../../emulator/gateway/gateway.ts';
-import { readApp } from '../../emulator/gateway/site.ts';
-import type { Scenario, ScenarioNode } from '../../emulator/lab/scenario.ts';
-import { startCluster } from '../../emulator/nodes/cluster.ts';
+import { type Gateway, type GatewayOptions, startGateway } from '../../../emulator/gateway/gateway.ts';
+import { readApp } from '../../../emulator/gateway/site.ts';
+import type { Scenario, ScenarioNode } from '../../../emulator/lab/scenario.ts';
+import { startCluster } from '../../../emulator/nodes/cluster.ts';
 import { FakeEngine } from './fake-engine.ts';
 import { installTool } from './installed-tool.ts';
 import { type Call, openPage } from './sdk-client.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Locator } from 'playwright-core';
-import { readCells, runCheck } from './support/matrix.ts';
-import { snapshotOf } from './support/nodes.ts';
-import { confirmChange, doneOn, registriesOf } from './support/proxy-steps.ts';
-import { startTool, type Tool } from './support/tool.ts';
+import { readCells, runCheck } from '../support/matrix.ts';
+import { snapshotOf } from '../support/nodes.ts';
+import { confirmChange, doneOn, registriesOf } from '../support/proxy-steps.ts';
+import { startTool, type Tool } from '../support/tool.ts';
 
 const NODES = ['node1', 'node2'];
 const PROXY = 'proxy.contoso.com:8080';

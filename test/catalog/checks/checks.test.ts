@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { CHECKS, checkEdition } from '../../src/catalog/tools/checks/checks.ts';
+import { CHECKS, checkEdition } from '../../../src/catalog/tools/checks/checks.ts';
 import { type Draft, draft, type Fields, internal, rule, use } from './draft.ts';
 
 const WUSTAT = 'wustat-windows-com-80';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startNode, type TestNode, type TestRun } from '../support/node-host.ts';
-import { scriptText } from './tool-code.ts';
+import { startNode, type TestNode, type TestRun } from '../../support/node-host.ts';
+import { scriptText } from '../tool-code.ts';
 
 const hex = (text: string): string => Buffer.from(text, 'utf8').toString('hex');
 const CODE = `function Set-WinInetProxy { param($ProxySettingsPerUser, $ProxyServer, $ProxyBypass) 'für' }\r\n`;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { nodeScript } from '../../scripts/lib/node-scripts.ts';
-import { preferModule } from '../../scripts/generate.ts';
-import { auditOf, snapshotOf } from './support/nodes.ts';
-import { startTool, type Tool } from './support/tool.ts';
+import { nodeScript } from '../../../scripts/lib/node-scripts.ts';
+import { preferModule } from '../../../scripts/generate.ts';
+import { auditOf, snapshotOf } from '../support/nodes.ts';
+import { startTool, type Tool } from '../support/tool.ts';
 
 const NODES = ['node1', 'node2', 'node3'];
 const PROXY = 'proxy.contoso.com:8080';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { startNode, type TestNode } from '../support/node-host.ts';
-import { onlyError, wholeOutput } from '../support/run-script.ts';
-import '../support/fixed-seed.ts';
+import { startNode, type TestNode } from '../../support/node-host.ts';
+import { onlyError, wholeOutput } from '../../support/run-script.ts';
+import '../../support/fixed-seed.ts';
 
 let node: TestNode;
 before(async () => {

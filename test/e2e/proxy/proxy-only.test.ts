@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { strToU8, zipSync } from 'fflate';
-import { readScenario } from '../../emulator/lab/read-scenario.ts';
-import { exportResults, findCell, readCells, runCheck } from './support/matrix.ts';
-import { snapshotOf } from './support/nodes.ts';
-import { startTool, type Tool } from './support/tool.ts';
+import { readScenario } from '../../../emulator/lab/read-scenario.ts';
+import { exportResults, findCell, readCells, runCheck } from '../support/matrix.ts';
+import { snapshotOf } from '../support/nodes.ts';
+import { startTool, type Tool } from '../support/tool.ts';
 
 const PROXY = 'proxy.contoso.com:8080';
 const SIGN_IN_PROXY = 'signin-proxy.contoso.com:8080';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { checkEdition } from '../../src/catalog/tools/checks/checks.ts';
+import { checkEdition } from '../../../src/catalog/tools/checks/checks.ts';
 
 type Fields = Record<string, unknown>;
 

@@ -6,7 +6,7 @@ import type {
   Origin as CheckedOrigin,
   Rule,
   Use as CheckedUse,
-} from '../../src/catalog/tools/checks/edition.ts';
+} from '../../../src/catalog/tools/checks/edition.ts';
 import type { DocumentFacts, Fact } from './extract-document.ts';
 
 type Origin = CheckedOrigin & { readonly section: string };

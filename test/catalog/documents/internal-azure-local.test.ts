@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import type { InternalRule } from '../../src/catalog/tools/checks/edition.ts';
+import type { InternalRule } from '../../../src/catalog/tools/checks/edition.ts';
 import type { Edition } from './account-for-document.ts';
 import { type InternalRow, testInternalAccounts } from './account-for-internal-rules.ts';
 
@@ -9,7 +9,7 @@ type Rule = InternalRule & { readonly from: string; readonly to: string; readonl
 
 const file = JSON.parse(readFileSync('src/catalog/internal/azure-local.json', 'utf8')) as Edition;
 const all = file.internalRules as readonly Rule[];
-const page = JSON.parse(readFileSync('test/catalog/internal-azure-local.json', 'utf8')) as {
+const page = JSON.parse(readFileSync('test/catalog/documents/internal-azure-local.json', 'utf8')) as {
   readonly internal: readonly InternalRow[];
 };
 const isOf = (source: string) => (rule: Rule) => rule.origins.some(origin => origin.source === source);

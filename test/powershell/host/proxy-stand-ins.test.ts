@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import type { RegistryData } from '../../emulator/nodes/host-protocol.ts';
-import { startNode, type TestNode } from '../support/node-host.ts';
-import { wholeOutput } from '../support/run-script.ts';
+import type { RegistryData } from '../../../emulator/nodes/host-protocol.ts';
+import { startNode, type TestNode } from '../../support/node-host.ts';
+import { wholeOutput } from '../../support/run-script.ts';
 
 let node: TestNode;
 before(async () => {

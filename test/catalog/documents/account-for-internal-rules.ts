@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { InternalRule as CheckedRule } from '../../src/catalog/tools/checks/edition.ts';
+import type { InternalRule as CheckedRule } from '../../../src/catalog/tools/checks/edition.ts';
 import type { Edition } from './account-for-document.ts';
 
 /** A row of the document's tables, its cells separated by ` | `; or the words of its text that ask for ports. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { NodeSeed } from '../../emulator/nodes/host-protocol.ts';
-import { startNode, type TestNode } from '../support/node-host.ts';
-import { loadToolCode, scriptText, type ToolCode } from './tool-code.ts';
-import '../support/fixed-seed.ts';
+import type { NodeSeed } from '../../../emulator/nodes/host-protocol.ts';
+import { startNode, type TestNode } from '../../support/node-host.ts';
+import { loadToolCode, scriptText, type ToolCode } from '../tool-code.ts';
+import '../../support/fixed-seed.ts';
 
 const POLICY = 'HKLM:\\SOFTWARE\\Policies\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
 const CONNECTIONS = 'SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Internet Settings\\Connections';

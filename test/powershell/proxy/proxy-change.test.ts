@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import type { NodeSeed, RegistryContent } from '../../emulator/nodes/host-protocol.ts';
-import { startNode, type TestNode, type TestRun } from '../support/node-host.ts';
-import { ACCOUNT, blob, binary, FORMERS, machine } from '../support/proxy-formers.ts';
-import { scriptText } from './tool-code.ts';
+import type { NodeSeed, RegistryContent } from '../../../emulator/nodes/host-protocol.ts';
+import { startNode, type TestNode, type TestRun } from '../../support/node-host.ts';
+import { ACCOUNT, blob, binary, FORMERS, machine } from '../../support/proxy-formers.ts';
+import { scriptText } from '../tool-code.ts';
 
 let count = 0;
 const newId = (): string =>

@@ -5,7 +5,7 @@ import type {
   ScriptHandlers,
   ScriptRequest,
   ScriptRun,
-} from '../../emulator/nodes/node-engine.ts';
+} from '../../../emulator/nodes/node-engine.ts';
 
 /** A run that the test plays the node for. */
 export class FakeRun {

@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { before, describe, it, type TestContext } from 'node:test';
-import { ownTemp } from '../../emulator/lab/own-temp.ts';
-import type { HostAnswer } from '../../emulator/nodes/host-protocol.ts';
-import { hostCommand } from '../../emulator/nodes/powershell-host.ts';
-import { buildHost } from '../../scripts/build-host.ts';
-import { until } from '../lab/processes.ts';
-import { startNode } from '../support/node-host.ts';
+import { ownTemp } from '../../../emulator/lab/own-temp.ts';
+import type { HostAnswer } from '../../../emulator/nodes/host-protocol.ts';
+import { hostCommand } from '../../../emulator/nodes/powershell-host.ts';
+import { buildHost } from '../../../scripts/build-host.ts';
+import { until } from '../../lab/processes.ts';
+import { startNode } from '../../support/node-host.ts';
 
 /** The bare program: lines in, lines out. */
 class RawHost {

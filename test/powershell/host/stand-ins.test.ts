@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { startNode, type TestNode } from '../support/node-host.ts';
-import { onlyError, wholeOutput } from '../support/run-script.ts';
+import { startNode, type TestNode } from '../../support/node-host.ts';
+import { onlyError, wholeOutput } from '../../support/run-script.ts';
 
 let node: TestNode;
 before(async () => {

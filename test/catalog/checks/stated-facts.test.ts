@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { type CatalogFileKind, checkFile } from '../../src/catalog/tools/checks/checks.ts';
-import type { HostsFile } from '../../src/catalog/tools/checks/files/hosts.ts';
-import { commonProblems, protocolProblems } from '../../src/catalog/tools/checks/whole-catalog.ts';
-import type { EditionFile } from '../../src/catalog/tools/compose.ts';
-import { readWords } from '../../src/catalog/tools/import/words.ts';
-import { readCatalog } from '../../src/catalog/tools/read-catalog.ts';
+import { type CatalogFileKind, checkFile } from '../../../src/catalog/tools/checks/checks.ts';
+import type { HostsFile } from '../../../src/catalog/tools/checks/files/hosts.ts';
+import { commonProblems, protocolProblems } from '../../../src/catalog/tools/checks/whole-catalog.ts';
+import type { EditionFile } from '../../../src/catalog/tools/compose.ts';
+import { readWords } from '../../../src/catalog/tools/import/words.ts';
+import { readCatalog } from '../../../src/catalog/tools/read-catalog.ts';
 
 const read = (name: string): unknown => JSON.parse(readFileSync(`src/catalog/${name}.json`, 'utf8'));
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { NodeSeed } from '../../emulator/nodes/host-protocol.ts';
-import { startNode, type TestNode, type TestRun } from '../support/node-host.ts';
-import { loadToolCode, scriptText, type ToolCode } from './tool-code.ts';
-import '../support/fixed-seed.ts';
+import type { NodeSeed } from '../../../emulator/nodes/host-protocol.ts';
+import { startNode, type TestNode, type TestRun } from '../../support/node-host.ts';
+import { loadToolCode, scriptText, type ToolCode } from '../tool-code.ts';
+import '../../support/fixed-seed.ts';
 
 describe('the scripts that change the proxy', () => {
   let node: TestNode;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { RegistryContent } from '../../emulator/nodes/host-protocol.ts';
-import { noLab } from '../lab/lab-under-test.ts';
-import { blob, FORMERS, machine } from '../support/proxy-formers.ts';
-import { confirmChange, doneOn, registriesOf } from './support/proxy-steps.ts';
-import { openTool, startTool, type Tool } from './support/tool.ts';
+import type { RegistryContent } from '../../../emulator/nodes/host-protocol.ts';
+import { noLab } from '../../lab/lab-under-test.ts';
+import { blob, FORMERS, machine } from '../../support/proxy-formers.ts';
+import { confirmChange, doneOn, registriesOf } from '../support/proxy-steps.ts';
+import { openTool, startTool, type Tool } from '../support/tool.ts';
 
 const PROXY = 'proxy.contoso.com:8080';
 const GATEWAY = 'http=http://proxy.contoso.com:8080;https=http://localhost:40343';

@@ -4,13 +4,13 @@ import { once } from 'node:events';
 import { globSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { hostCommand, PowerShellHost } from '../../emulator/nodes/powershell-host.ts';
-import { buildHost } from '../../scripts/build-host.ts';
-import { until } from '../lab/processes.ts';
-import { startNode } from '../support/node-host.ts';
-import { answering, ProbeServers } from '../support/probe-servers.ts';
+import { hostCommand, PowerShellHost } from '../../../emulator/nodes/powershell-host.ts';
+import { buildHost } from '../../../scripts/build-host.ts';
+import { until } from '../../lab/processes.ts';
+import { startNode } from '../../support/node-host.ts';
+import { answering, ProbeServers } from '../../support/probe-servers.ts';
 
-const SCRIPT = join(import.meta.dirname, '../../emulator/powershell-host/WarmUp/warm-up.ps1');
+const SCRIPT = join(import.meta.dirname, '../../../emulator/powershell-host/WarmUp/warm-up.ps1');
 const SEED = { name: 'node1', registry: { 'HKLM:\\SOFTWARE\\Contoso': { v: 1 } }, environment: { A: 'b' } };
 
 describe("the warm-up of a node's engine", () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { extensionModule } from '../../emulator/nodes/extension-module.ts';
-import { preferModule } from '../../scripts/generate.ts';
-import { startNode, type TestNode } from '../support/node-host.ts';
-import { loadToolCode, scriptText, type ToolCode } from './tool-code.ts';
+import { extensionModule } from '../../../emulator/nodes/extension-module.ts';
+import { preferModule } from '../../../scripts/generate.ts';
+import { startNode, type TestNode } from '../../support/node-host.ts';
+import { loadToolCode, scriptText, type ToolCode } from '../tool-code.ts';
 
 /** Scripts as the tool ships them, on nodes with and without the extension's own module. */
 describe("the extension's own module", () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { noLab } from '../lab/lab-under-test.ts';
-import { runOn } from './support/nodes.ts';
-import { confirmChange, doneOn, registriesOf } from './support/proxy-steps.ts';
-import { startTool, type Tool } from './support/tool.ts';
+import { noLab } from '../../lab/lab-under-test.ts';
+import { runOn } from '../support/nodes.ts';
+import { confirmChange, doneOn, registriesOf } from '../support/proxy-steps.ts';
+import { startTool, type Tool } from '../support/tool.ts';
 
 const PROXY = 'proxy.contoso.com:8080';
 /** One of three goes out through Arc gateway, which a click must not take away. */
