@@ -26,7 +26,7 @@ export interface Listed {
   readonly rule: Rule;
 }
 
-/** An edition beside what its document says; the data under `test/catalog` is taken from the document, not from the edition. */
+/** An edition beside what its document says; the data beside this file is taken from the document, not from the edition. */
 export interface Accounts<Facts extends DocumentFacts> {
   readonly edition: Edition;
   readonly document: Facts;
@@ -37,7 +37,7 @@ export interface Accounts<Facts extends DocumentFacts> {
 
 export function readAccounts<Facts extends DocumentFacts>(id: string): Accounts<Facts> {
   const edition = JSON.parse(readFileSync(`src/catalog/editions/${id}.json`, 'utf8')) as Edition;
-  const document = JSON.parse(readFileSync(`test/catalog/document-${id}.json`, 'utf8')) as Facts;
+  const document = JSON.parse(readFileSync(`test/catalog/documents/document-${id}.json`, 'utf8')) as Facts;
   const rules = new Map(edition.rules.map(rule => [rule.id, rule]));
   const listed = edition.features.flatMap(feature =>
     ((feature.uses ?? []) as readonly Use[]).map(use => {
