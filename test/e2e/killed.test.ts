@@ -151,6 +151,11 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
       .waitFor({ timeout: 40_000 });
     await sees('login.microsoftonline.com:443, node2', 'Reachable');
     await tool.picture('each-way');
+    // Kept with the run, and shown again.
+    await tool.page.reload();
+    await (await findCell(tool, 'login.microsoftonline.com:443', 'node2')).click();
+    await frame.getByText(/^These ways get through: Direct, WinHTTP\. These do not: WinINet/).waitFor();
+    await frame.getByText(/^Tried on .* beside the check/).waitFor();
   });
 
   it('compares runs and ways, measures a part again, and takes a run from a file', async () => {

@@ -5,6 +5,7 @@ import type { ProbeResult } from '../../reachability/verdict/probe-result';
 import { resultsOf, runRecord } from '../../reachability/record/run-file';
 import { chainsOf, clientOf, type Hop } from '../../reachability/run/follow-up/redirect-chain';
 import type { RunState } from '../../reachability/run/run';
+import { wayWords } from '../../reachability/run/ways-tried';
 
 export const RUN_FORMATS = ['json', 'csv'] as const;
 export type RunFormat = (typeof RUN_FORMATS)[number];
@@ -83,7 +84,10 @@ const COLUMNS = [
   'kind',
 ] as const;
 
-/** One record for each result and each host to which redirects led, one header. Each says of which run it is, so that the table can be imported. */
+/**
+ * One record for each result, each host to which redirects led, and each way that was tried, behind one header. Each says of
+ * which run it is, so that the table can be imported.
+ */
 export function runCsv(run: RunState): string {
   const { request, startedAt, endedAt = '' } = run;
   const whole = {
@@ -105,7 +109,19 @@ export function runCsv(run: RunState): string {
       kind: `redirect ${clientOf(id) ?? ''}`.trimEnd(),
     })),
   );
-  return csvText([COLUMNS, ...[...records, ...hops].map(fields => COLUMNS.map(column => fields[column]))]);
+  const ways = [...(run.ways?.values() ?? [])].flatMap(tried =>
+    [...tried.values()].flatMap(each =>
+      each.ways.flatMap(way =>
+        way.result === undefined
+          ? []
+          : { ...record(way.result), ...whole, redirects: '', kind: wayWords(way) },
+      ),
+    ),
+  );
+  return csvText([
+    COLUMNS,
+    ...[...records, ...hops, ...ways].map(fields => COLUMNS.map(column => fields[column])),
+  ]);
 }
 
 /** `host:port`, what the list says of it, and what was seen there or why it was not tried. */

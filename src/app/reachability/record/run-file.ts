@@ -5,6 +5,7 @@ import type { PlanEntry } from '../plan/probe-plan';
 import { clientOf } from '../run/follow-up/redirect-chain';
 import type { RunState } from '../run/run';
 import type { ProbeResult } from '../verdict/probe-result';
+import { wayRecords } from './ways-record';
 
 /** What the file says it is. */
 export const RUN_FILE = 'outbound-connectivity/run';
@@ -60,6 +61,7 @@ export function runRecord(run: RunState, more: Readonly<Record<string, unknown>>
     ],
     results: resultsOf(run).map(resultRecord),
     ...(run.hops && { hops: hopRecords(run.hops) }),
+    ...(run.ways && { ways: wayRecords(run.ways, resultRecord) }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Way } from '../plan/way';
 import type { ProbeResult } from '../verdict/probe-result';
 import { notMeasured } from '../verdict/result';
 import { extrasOf, trailOf } from './follow-up/redirect-chain';
+import { waysOfKept, type WaysOfRun } from './ways-tried';
 
 /** What was asked; goes into the export unchanged. */
 export interface RunRequest {
@@ -84,6 +85,8 @@ export interface RunState {
   readonly cells: ReadonlyMap<string, NodeCells>;
   /** Hosts beside the endpoints to which redirects led, by node name and `hopId`; absent: none was tried. */
   readonly hops?: ReadonlyMap<string, NodeCells>;
+  /** Endpoints that were tried by each way; absent: none was. */
+  readonly ways?: WaysOfRun;
   /** ISO 8601. */
   readonly startedAt: string;
   readonly endedAt?: string;
@@ -163,6 +166,7 @@ export function repeatRun(
     nodes: reports,
     cells,
     ...(state.hops && { hops }),
+    ...waysOfKept(state, cells),
   } as const;
   return finishIfDone({ ...again, startedAt: now, since }, now);
 }

@@ -30,6 +30,7 @@ import {
   startRun,
 } from '../run/run';
 import { cancelRun } from '../run/run-steps';
+import { type WaysTried, withWays } from '../run/ways-tried';
 import { CheckOptions, ENDPOINTS_AT_ONCE, NODES_AT_ONCE } from './check-options.store';
 import { measureWaiting } from './node-work';
 
@@ -241,6 +242,19 @@ export class ReachabilityStore {
     this.present(asOver(run));
     this.keeper.keep(asOver(run));
     return true;
+  }
+
+  /**
+   * Keeps what was found of the ways of an endpoint with the run that is shown.
+   *
+   * @param id when that run was begun: another has no place for it
+   */
+  keepWays(id: string, node: string, entry: string, tried: WaysTried): void {
+    const run = this.ended();
+    const known = run?.startedAt === id ? withWays(run, node, entry, tried) : run;
+    if (known === undefined || known === run) return;
+    this.runSignal.set(known);
+    this.keeper.keep(known);
   }
 
   private async readFile(file: string): Promise<RunState | undefined> {

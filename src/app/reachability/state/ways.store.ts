@@ -4,28 +4,32 @@ import { isReachableState } from '../../cluster/cluster';
 import { ClusterStore } from '../../cluster/cluster.store';
 import { CLOCK } from '../../wac/platform';
 import { REMOTE_SHELL } from '../../wac/remote-shell';
-import type { PlanEntry, ProbePlan } from '../plan/probe-plan';
-import { tryWays, type WayTried } from '../run/checks/way-check';
+import type { PlanEntry } from '../plan/probe-plan';
+import type { RunState } from '../run/run';
+import { tryWays } from '../run/checks/way-check';
+import type { WaysTried } from '../run/ways-tried';
 import { CheckOptions } from './check-options.store';
+import { ReachabilityStore } from './reachability.store';
 
 /** One endpoint from one node, by each way. */
-export interface WaysRun {
+export interface WaysRun extends WaysTried {
+  /** When the run was begun beside which they are tried. */
+  readonly of: string;
   readonly node: string;
   /** Of the plan's entry. */
   readonly entry: string;
-  readonly ways: readonly WayTried[];
   /** `stopped`: the administrator did not wait for the rest. */
   readonly state: 'running' | 'over' | 'stopped';
-  readonly startedAt: Date;
 }
 
-/** Tries each way of one endpoint. What was found lasts as long as the page, and is no part of a run. */
+/** Tries each way of one endpoint, and gives what was found to the run that is shown. */
 @Injectable({ providedIn: 'root' })
 export class WaysStore {
   private readonly shell = inject(REMOTE_SHELL);
   private readonly clock = inject(CLOCK);
   private readonly cluster = inject(ClusterStore);
   private readonly options = inject(CheckOptions);
+  private readonly reachability = inject(ReachabilityStore);
   private readonly runSignal = signal<WaysRun | undefined>(undefined);
   private work = new Subscription();
 
@@ -42,12 +46,12 @@ export class WaysStore {
     return this.find(node) !== undefined;
   }
 
-  start(name: string, entry: PlanEntry, plan: ProbePlan, timeoutMs: number): void {
+  start(name: string, entry: PlanEntry, { plan, startedAt: of }: RunState, timeoutMs: number): void {
     const node = this.find(name);
     if (node === undefined || this.isRunning()) return;
     const way = this.options.way();
     const named = way?.kind === 'proxy' ? way.proxy : undefined;
-    const begun = { node: name, entry: entry.id, startedAt: this.clock.now() };
+    const begun = { of, node: name, entry: entry.id, startedAt: this.clock.now().toISOString() };
     this.runSignal.set({ ...begun, ways: [], state: 'running' });
     this.work = tryWays(this.shell, node, entry, plan, timeoutMs, named).subscribe({
       next: ways => this.runSignal.set({ ...begun, ways, state: 'running' }),
@@ -62,7 +66,11 @@ export class WaysStore {
   }
 
   private end(state: WaysRun['state']): void {
-    this.runSignal.update(run => run && { ...run, state });
+    const run = this.run();
+    if (run === undefined) return;
+    this.runSignal.set({ ...run, state });
+    const { of, node, entry, ways, startedAt } = run;
+    this.reachability.keepWays(of, node, entry, { startedAt, ways });
   }
 
   private find(name: string) {

@@ -245,12 +245,60 @@ describe('Runs on the reachability page', () => {
       "Every way that was tried gets through: Direct, WinINet (the endpoint's own way)",
     );
     expect(page.text).toContain('Not tried, because the node does not tell how this client goes.');
+    // A second try of which nothing came leaves what the first one found.
     await page.press('Try each way from node1');
     await page.press('Stop trying');
     expect(page.work('node1').stopped).toBe(true);
+    expect(page.text).toContain('Every way that was tried gets through');
+    expect(page.cell(`${LOGIN}:443, node1`).getAttribute('aria-label')).toContain('Reachable');
+  });
+
+  it('shows the ways of an endpoint again after a reload, with their run and no other', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    await page.press(CHECK);
+    page.work('node1').finish();
+    await page.settle();
+    const open = async (): Promise<void> => {
+      page.cell(`${LOGIN}:443, node1`).click();
+      await page.settle();
+    };
+    await open();
+    page.now = new Date('2026-11-24T07:05:00.000Z');
+    await page.press('Try each way from node1');
+    page.work('node1').report(LOGIN, DROPPED);
+    page.work('node1').output.complete();
+    await page.settle();
+    const found = 'No way that was tried gets through: Direct';
+    expect(page.text).toContain(found);
+    await page.open();
+    await open();
+    expect(page.text).toContain(found);
+    expect(page.text).toMatch(/Tried on Nov 24, 2026, \d+:05:00/);
+    expect(page.text).toContain('Not tried, because the node does not tell how this client goes.');
+    // Measured anew, the endpoint has no ways yet; the run from before has.
+    page.now = new Date('2026-11-24T07:06:00.000Z');
+    await page.press(CHECK);
+    page.work('node1').finish();
+    await page.settle();
+    await open();
+    expect(page.text).not.toContain(found);
+    page.named('Show the run of')[0]?.click();
+    await page.settle();
+    await open();
+    expect(page.text).toContain(found);
+  });
+
+  it('says of a try that was stopped at once that nothing was learned', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    await page.press(CHECK);
+    page.work('node1').finish();
+    await page.settle();
+    page.cell(`${LOGIN}:443, node1`).click();
+    await page.settle();
+    await page.press('Try each way from node1');
+    await page.press('Stop trying');
     expect(page.text).toContain('Nothing was learned of any way.');
     expect(page.text).toContain('Not tried, because trying was stopped.');
-    expect(page.cell(`${LOGIN}:443, node1`).getAttribute('aria-label')).toContain('Reachable');
   });
 
   it('says when a run of the list cannot be read any more', async () => {

@@ -1,8 +1,10 @@
 import { parse } from 'papaparse';
+import { doorName } from '../../../allowlist/catalog/door';
 import { CLIENTS } from '../../plan/client-routes';
 import { CLOUDS } from '../../../cluster/cluster';
 import { type Fields, instant, oneOf, readOrUndefined } from '../../probe/reading';
 import { hopId } from '../../run/follow-up/redirect-chain';
+import { readWayWords, type WayTried, wentSo, withWays } from '../../run/ways-tried';
 import type { RunState } from '../../run/run';
 import { CAUSES } from '../../verdict/causes';
 import type { ProbeResult } from '../../verdict/probe-result';
@@ -38,7 +40,7 @@ type Row = Readonly<Record<string, string>>;
 
 function runOfRows(rows: readonly Row[], unsaid: Unsaid): RunState {
   const [first = {}] = rows;
-  const results = rows.filter(row => !isHop(row)).map(resultOf);
+  const results = rows.filter(row => !isHop(row) && !isWay(row)).map(resultOf);
   const times = results.map(({ startedAt }) => startedAt).filter(time => time !== '');
   const startedAt = instant(first['runStartedAt']) || (times.sort()[0] ?? unsaid.now);
   const run = runOfResults(results, {
@@ -59,7 +61,30 @@ function runOfRows(rows: readonly Row[], unsaid: Unsaid): RunState {
     const known = hops.get(result.node) ?? new Map<string, ProbeResult>();
     if (run.cells.has(result.node)) hops.set(result.node, known.set(hopId(result, client), result));
   }
-  return hops.size === 0 ? run : { ...run, hops };
+  return readWays(hops.size === 0 ? run : { ...run, hops }, rows.filter(isWay));
+}
+
+/** The ways that were tried beside results, of each endpoint those that were measured. */
+function readWays(run: RunState, rows: readonly Row[]): RunState {
+  const tried = new Map<string, { readonly first: ProbeResult; readonly ways: WayTried[] }>();
+  for (const row of rows) {
+    const way = readWayWords(row['kind'] ?? '');
+    const result = resultOf(row);
+    if (way === undefined || !wentSo(way, result)) continue;
+    const key = `${result.node}\n${doorName(result)}`;
+    const { first, ways } = tried.get(key) ?? { first: result, ways: [] };
+    if (ways.some(({ kind }) => kind === way.kind)) continue;
+    tried.set(key, { first, ways: [...ways, { ...way, result }] });
+  }
+  return [...tried.values()].reduce(
+    (known, { first, ways }) =>
+      withWays(known, first.node, doorName(first), { startedAt: first.startedAt, ways }),
+    run,
+  );
+}
+
+function isWay(row: Row): boolean {
+  return row['kind']?.startsWith('way ') === true;
 }
 
 /** A host to which redirects led, beside the endpoints. */

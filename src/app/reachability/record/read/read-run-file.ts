@@ -18,6 +18,7 @@ import { oldRun } from './read-old-run';
 import { nodeReport, probeResult } from './read-result';
 import { causeOrUnclear } from './run-of-results';
 import { RUN_FILE, RUN_FILE_VERSION } from '../run-file';
+import { readWays } from './read-ways';
 
 /**
  * Whoever wrote the text: a run of the right shape, or undefined. Findings are not read, they follow from the results. The
@@ -56,7 +57,7 @@ function runState(fields: Fields): RunState {
     // A result of another node or endpoint than the run's has no place in it.
     if (ids.has(id)) cells.get(result.node)?.set(id, result);
   }
-  return {
+  const run: RunState = {
     status: oneOf(fields['status'], ['running', 'finished', 'cancelled', 'interrupted']),
     request: requestOf(fields),
     plan,
@@ -67,6 +68,7 @@ function runState(fields: Fields): RunState {
     ...(isNothing(fields['since']) ? {} : { since: moment(fields['since']) }),
     ...(isNothing(fields['endedAt']) ? {} : { endedAt: moment(fields['endedAt']) }),
   };
+  return readWays(run, fields['ways']);
 }
 
 /** More of a node are not ours. */

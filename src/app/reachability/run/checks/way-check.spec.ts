@@ -3,7 +3,8 @@ import { endedAt, observed } from '../../../../../test/jest/observations';
 import { nodeNamed } from '../../../../../test/jest/runs';
 import { type RemoteCommand, RemoteError } from '../../../wac/remote-shell';
 import { makePlan, type PlanEntry } from '../../plan/probe-plan';
-import { compareWays, tryWays, type WayTried } from './way-check';
+import { compareWays, tryWays } from './way-check';
+import type { WayTried } from '../ways-tried';
 
 const plan = makePlan([
   { host: 'a.example', port: 443, protocol: 'https', connects: 'agent', rule: { id: 'a' } },

@@ -15,7 +15,7 @@ import {
 import type { Node } from '../../../cluster/cluster';
 import type { RemoteShell } from '../../../wac/remote-shell';
 import type { PlanEntry, ProbePlan } from '../../plan/probe-plan';
-import { type NodeRoutes, routeOf, type Way, type WayKind } from '../../plan/way';
+import { type NodeRoutes, routeOf, type Way } from '../../plan/way';
 import { observationOf } from '../../probe/parse-observation';
 import { KNOWN_AUTHORITIES } from '../../verdict/certificates/known-authorities';
 import type { Cause } from '../../verdict/causes';
@@ -24,17 +24,7 @@ import type { ProbeResult } from '../../verdict/probe-result';
 import { notMeasured, toResult } from '../../verdict/result';
 import { isFailure, isUnknown } from '../../verdict/verdicts';
 import { CheckFailure, failureOf, measureThrough, readProxy } from './node-check';
-
-/** One endpoint by one way. */
-export interface WayTried {
-  readonly kind: Exclude<WayKind, 'own'>;
-  /** `host:port`, '' for direct; undefined: the node does not tell how this client goes. */
-  readonly proxy?: string;
-  /** Whether the endpoint's own client goes this way. */
-  readonly isOwn: boolean;
-  /** Absent: not there yet. */
-  readonly result?: ProbeResult;
-}
+import type { WayTried } from '../ways-tried';
 
 /** So many calls of a node at the same time. */
 const CALLS = 2;

@@ -3,11 +3,13 @@ import { targetsById } from '../../../plan/probe-plan';
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { IconComponent } from '../../../../ui/icon.component';
 import { TEXT } from '../../../../ui/words/text';
+import { TIMES } from '../../../../ui/words/times';
 import type { ProbeResult } from '../../../verdict/probe-result';
 import { isFailure, isUnknown } from '../../../verdict/verdicts';
-import { compareWays, type WayTried } from '../../../run/checks/way-check';
+import { compareWays } from '../../../run/checks/way-check';
+import type { WayTried } from '../../../run/ways-tried';
 import { ReachabilityStore } from '../../../state/reachability.store';
-import { WaysStore } from '../../../state/ways.store';
+import { type WaysRun, WaysStore } from '../../../state/ways.store';
 import { VerdictMarkComponent } from '../verdict-mark.component';
 
 /** The command that tries one endpoint by each way from one node, and what was found side by side. */
@@ -57,7 +59,7 @@ import { VerdictMarkComponent } from '../verdict-mark.component';
           }
         </tbody>
       </table>
-      <p class="oc-hint">{{ t('reachability.ways.hint') }}</p>
+      <p class="oc-hint">{{ t('reachability.ways.hint', times.moment(own()?.startedAt ?? '')) }}</p>
     }
   `,
   styles: `
@@ -88,6 +90,7 @@ import { VerdictMarkComponent } from '../verdict-mark.component';
 })
 export class EndpointWaysComponent {
   protected readonly t = inject(TEXT);
+  protected readonly times = inject(TIMES);
   protected readonly ways = inject(WaysStore);
   private readonly store = inject(ReachabilityStore);
 
@@ -108,10 +111,15 @@ export class EndpointWaysComponent {
       this.ways.canAsk(this.result().node)
     );
   });
-  /** What was found of this endpoint from this node. */
-  protected readonly own = computed(() => {
-    const run = this.ways.run();
-    return run?.entry === this.id() && run.node === this.result().node ? run : undefined;
+  /** What is being found of this endpoint from this node, or was and is kept with the run. */
+  protected readonly own = computed<Pick<WaysRun, 'state' | 'startedAt' | 'ways'> | undefined>(() => {
+    const run = this.store.run();
+    const { node } = this.result();
+    const tried = this.ways.run();
+    const last =
+      tried?.of === run?.startedAt && tried?.entry === this.id() && tried.node === node ? tried : undefined;
+    const kept = run?.ways?.get(node)?.get(this.id());
+    return last?.state === 'running' || kept === undefined ? last : { ...kept, state: 'over' };
   });
   protected readonly rows = computed(() => (this.own()?.ways ?? []).map(way => this.row(way)));
   protected readonly said = computed(() => {
@@ -131,7 +139,7 @@ export class EndpointWaysComponent {
     const entry = this.entry();
     const timeoutMs = this.store.timeoutMs() ?? run?.request.timeoutMs;
     if (run === undefined || entry === undefined || timeoutMs === undefined) return;
-    this.ways.start(this.result().node, entry, run.plan, timeoutMs);
+    this.ways.start(this.result().node, entry, run, timeoutMs);
   }
 
   private row(way: WayTried) {
