@@ -8,6 +8,8 @@ import { USUAL_CONCURRENT } from '../run/checks/node-check';
 export const NODES_AT_ONCE = { min: 1, max: 64, usual: 16 } as const;
 /** How many endpoints a node measures at the same time. */
 export const ENDPOINTS_AT_ONCE = { min: 1, max: 300, usual: USUAL_CONCURRENT } as const;
+/** How many calls of one node are under way through the gateway. A check has no use for more. */
+export const CALLS_AT_ONCE = { min: 1, max: 4, usual: 4 } as const;
 
 interface Range {
   readonly min: number;
@@ -26,18 +28,21 @@ export class CheckOptions {
   private readonly kept = readLimits(this.safe.read(this.key));
   private readonly nodesText = signal(String(this.kept.nodes));
   private readonly endpointsText = signal(String(this.kept.endpoints));
+  private readonly callsText = signal(String(this.kept.calls));
   private readonly kindSignal = signal<WayKind>('own');
   private readonly proxyText = signal('');
 
   /** As entered. */
   readonly nodesEntry = this.nodesText.asReadonly();
   readonly endpointsEntry = this.endpointsText.asReadonly();
+  readonly callsEntry = this.callsText.asReadonly();
   readonly proxyEntry = this.proxyText.asReadonly();
   readonly kind = this.kindSignal.asReadonly();
 
   /** Each undefined while its entry cannot be used. */
   readonly nodesAtOnce = computed(() => numberIn(this.nodesText(), NODES_AT_ONCE));
   readonly endpointsAtOnce = computed(() => numberIn(this.endpointsText(), ENDPOINTS_AT_ONCE));
+  readonly callsAtOnce = computed(() => numberIn(this.callsText(), CALLS_AT_ONCE));
   readonly way = computed((): Way | undefined => {
     const kind = this.kindSignal();
     if (kind !== 'proxy') return kind === 'own' ? OWN_WAY : { kind };
@@ -46,7 +51,10 @@ export class CheckOptions {
   });
   readonly isUsable = computed(
     () =>
-      this.nodesAtOnce() !== undefined && this.endpointsAtOnce() !== undefined && this.way() !== undefined,
+      this.nodesAtOnce() !== undefined &&
+      this.endpointsAtOnce() !== undefined &&
+      this.callsAtOnce() !== undefined &&
+      this.way() !== undefined,
   );
 
   chooseWay(kind: WayKind): void {
@@ -67,8 +75,17 @@ export class CheckOptions {
     this.keep();
   }
 
+  enterCalls(text: string): void {
+    this.callsText.set(text);
+    this.keep();
+  }
+
   private keep(): void {
-    const limits = { nodes: this.nodesAtOnce(), endpoints: this.endpointsAtOnce() };
+    const limits = {
+      nodes: this.nodesAtOnce(),
+      endpoints: this.endpointsAtOnce(),
+      calls: this.callsAtOnce(),
+    };
     this.safe.write(this.key, JSON.stringify(limits));
   }
 }
@@ -79,7 +96,7 @@ function numberIn(text: string, { min, max }: Range): number | undefined {
 }
 
 /** What other code may have written there is no limit. */
-function readLimits(kept: string | undefined): { readonly nodes: number; readonly endpoints: number } {
+function readLimits(kept: string | undefined): Readonly<Record<'nodes' | 'endpoints' | 'calls', number>> {
   let fields: Readonly<Record<string, unknown>> = {};
   try {
     const json: unknown = JSON.parse(kept ?? '{}');
@@ -89,5 +106,9 @@ function readLimits(kept: string | undefined): { readonly nodes: number; readonl
   }
   const limit = (name: string, range: Range): number =>
     numberIn(typeof fields[name] === 'number' ? String(fields[name]) : '', range) ?? range.usual;
-  return { nodes: limit('nodes', NODES_AT_ONCE), endpoints: limit('endpoints', ENDPOINTS_AT_ONCE) };
+  return {
+    nodes: limit('nodes', NODES_AT_ONCE),
+    endpoints: limit('endpoints', ENDPOINTS_AT_ONCE),
+    calls: limit('calls', CALLS_AT_ONCE),
+  };
 }

@@ -1,6 +1,7 @@
 import { catchError, EMPTY, from, ignoreElements, mergeMap, type Observable, tap } from 'rxjs';
 import type { RemoteShell } from '../../wac/remote-shell';
 import { RedirectTrail } from '../run/follow-up/follow-redirects';
+import { callsAtOnce } from '../run/checks/calls-at-once';
 import { checkNode, failureOf, type Measuring, type ProxyUse } from '../run/checks/node-check';
 import { type RunState, waitingTargets } from '../run/run';
 import { nodeEnded, proxyKnown, reportArrived } from '../run/run-steps';
@@ -8,6 +9,8 @@ import { nodeEnded, proxyKnown, reportArrived } from '../run/run-steps';
 export interface Work {
   readonly measuring: Measuring;
   readonly nodesAtOnce: number;
+  /** Of each node. */
+  readonly callsAtOnce: number;
   /** Now, ISO 8601. */
   time(): string;
   /** Takes each step of the run. */
@@ -26,7 +29,14 @@ export function measureWaiting(shell: RemoteShell, run: RunState, work: Work): O
       if (targets.length === 0) return EMPTY;
       const told = (use: ProxyUse): void =>
         work.change(state => proxyKnown(state, name, use.server, use.notices));
-      return checkNode(shell, node, targets, work.measuring, told, new RedirectTrail(run, name)).pipe(
+      return checkNode(
+        callsAtOnce(shell, work.callsAtOnce),
+        node,
+        targets,
+        work.measuring,
+        told,
+        new RedirectTrail(run, name),
+      ).pipe(
         tap({
           next: value => work.change(state => reportArrived(state, name, value)),
           complete: () => work.change(state => nodeEnded(state, name, 'no-report', '', work.time())),

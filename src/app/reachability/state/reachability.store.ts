@@ -31,7 +31,7 @@ import {
 } from '../run/run';
 import { cancelRun } from '../run/run-steps';
 import { type WaysTried, withWays } from '../run/ways-tried';
-import { CheckOptions, ENDPOINTS_AT_ONCE, NODES_AT_ONCE } from './check-options.store';
+import { CALLS_AT_ONCE, CheckOptions, ENDPOINTS_AT_ONCE, NODES_AT_ONCE } from './check-options.store';
 import { measureWaiting } from './node-work';
 
 /** Seconds that one endpoint may take. */
@@ -215,6 +215,7 @@ export class ReachabilityStore {
     const work = {
       measuring: { timeoutMs, concurrent, ...(way && { way }) },
       nodesAtOnce: this.options.nodesAtOnce() ?? NODES_AT_ONCE.usual,
+      callsAtOnce: this.options.callsAtOnce() ?? CALLS_AT_ONCE.usual,
       time: () => this.time(),
       change: (step: (state: RunState) => RunState) => this.change(step),
     };

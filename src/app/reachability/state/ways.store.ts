@@ -6,9 +6,10 @@ import { CLOCK } from '../../wac/platform';
 import { REMOTE_SHELL } from '../../wac/remote-shell';
 import type { PlanEntry } from '../plan/probe-plan';
 import type { RunState } from '../run/run';
+import { callsAtOnce } from '../run/checks/calls-at-once';
 import { tryWays } from '../run/checks/way-check';
 import type { WaysTried } from '../run/ways-tried';
-import { CheckOptions } from './check-options.store';
+import { CALLS_AT_ONCE, CheckOptions } from './check-options.store';
 import { ReachabilityStore } from './reachability.store';
 
 /** One endpoint from one node, by each way. */
@@ -53,7 +54,8 @@ export class WaysStore {
     const named = way?.kind === 'proxy' ? way.proxy : undefined;
     const begun = { of, node: name, entry: entry.id, startedAt: this.clock.now().toISOString() };
     this.runSignal.set({ ...begun, ways: [], state: 'running' });
-    this.work = tryWays(this.shell, node, entry, plan, timeoutMs, named).subscribe({
+    const shell = callsAtOnce(this.shell, this.options.callsAtOnce() ?? CALLS_AT_ONCE.usual);
+    this.work = tryWays(shell, node, entry, plan, timeoutMs, named).subscribe({
       next: ways => this.runSignal.set({ ...begun, ways, state: 'running' }),
       complete: () => this.end('over'),
     });

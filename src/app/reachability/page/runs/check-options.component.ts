@@ -3,7 +3,12 @@ import { IconComponent } from '../../../ui/icon.component';
 import { SidePanelComponent } from '../../../ui/panes/side-panel.component';
 import { TEXT } from '../../../ui/words/text';
 import { WAY_KINDS } from '../../plan/way';
-import { CheckOptions, ENDPOINTS_AT_ONCE, NODES_AT_ONCE } from '../../state/check-options.store';
+import {
+  CALLS_AT_ONCE,
+  CheckOptions,
+  ENDPOINTS_AT_ONCE,
+  NODES_AT_ONCE,
+} from '../../state/check-options.store';
 
 /** The button How to check, and the panel in which the next check's way and limits are chosen. */
 @Component({
@@ -123,6 +128,14 @@ export class CheckOptionsComponent {
       entry: this.options.endpointsEntry(),
       isUsable: this.options.endpointsAtOnce() !== undefined,
       enter: (text: string) => this.options.enterEndpoints(text),
+    },
+    {
+      name: 'calls',
+      id: 'oc-calls-at-once',
+      ...CALLS_AT_ONCE,
+      entry: this.options.callsEntry(),
+      isUsable: this.options.callsAtOnce() !== undefined,
+      enter: (text: string) => this.options.enterCalls(text),
     },
   ]);
 }

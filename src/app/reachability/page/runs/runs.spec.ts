@@ -194,6 +194,10 @@ describe('Runs on the reachability page', () => {
     expect(page.button(CHECK).disabled).toBe(true);
     await page.enter('oc-nodes-at-once', '2');
     await page.enter('oc-endpoints-at-once', '7');
+    await page.enter('oc-calls-at-once', '5');
+    expect(page.button(CHECK).disabled).toBe(true);
+    expect(page.text).toContain('Enter a whole number of calls from 1 to 4.');
+    await page.enter('oc-calls-at-once', '1');
     await page.press(CHECK);
     expect([...page.works.keys()]).toEqual(['node1.contoso.local', 'node2.contoso.local']);
     expect(page.work('node1').command.parameters?.['MaxConcurrent']).toBe(7);
@@ -206,7 +210,12 @@ describe('Runs on the reachability page', () => {
     // Kept for the cluster; a forced way would not be.
     await page.open();
     await page.press('How to check');
-    expect(page.element.querySelector<HTMLInputElement>('#oc-nodes-at-once')?.value).toBe('2');
+    const kept = (id: string) => page.element.querySelector<HTMLInputElement>(`#${id}`)?.value;
+    expect(['oc-nodes-at-once', 'oc-endpoints-at-once', 'oc-calls-at-once'].map(kept)).toEqual([
+      '2',
+      '7',
+      '1',
+    ]);
   });
 
   it('checks again what the filters leave, and one feature', async () => {

@@ -1,17 +1,22 @@
 import {
   concat,
+  defer,
   EMPTY,
+  finalize,
   from,
+  ignoreElements,
   lastValueFrom,
   NEVER,
   Observable,
   of,
   Subject,
   throwError,
+  timer,
   toArray,
 } from 'rxjs';
 import type { ProxySetting } from '../../../proxy/setting/proxy-setting';
 import { type RemoteCommand, RemoteError, type RemoteErrorKind } from '../../../wac/remote-shell';
+import { callsAtOnce } from './calls-at-once';
 import { checkNode, failureOf, proxyUse, type ProxyUse } from './node-check';
 import { endedAt, observed } from '../../../../../test/jest/observations';
 import { NameReport } from '../../probe/name-report';
@@ -235,6 +240,31 @@ describe('Checking a node', () => {
     const failed = await check(plan.targets, failing);
     expect(failed.written).toEqual([REPORT]);
     expect(failed.names.slice(2)).toEqual(['Test-TimeServer', 'Test-TimeServer']);
+  });
+
+  it.each([1, 4])('measures all of it with at most %s calls of the node at once', async limit => {
+    const plan = makePlan([
+      { host: 'time.example', port: 123, protocol: 'udp', rule: { id: 't' } },
+      { host: 'a.example', port: 443, protocol: 'https', rule: { id: 'a' } },
+    ]);
+    let running = 0;
+    let seen = 0;
+    const lasting = (output: unknown): Observable<unknown> =>
+      defer(() => {
+        seen = Math.max(seen, (running += 1));
+        return concat(timer(0).pipe(ignoreElements()), of(output)).pipe(finalize(() => (running -= 1)));
+      });
+    const shell = new FakeShell({
+      'Get-ProxySetting': lasting({ ...SETTING, server: '' }),
+      'Test-EndpointByCurl': lasting({ ...observed(), ...REPORT }),
+      'Test-TimeServer': lasting('M0\t\t10.0.0.1\t1\t2\t10:00:00, +00.0000001s'),
+      'Resolve-EndpointName': lasting({ name: 'a.example', addresses: ['192.0.2.1'] }),
+    });
+    await lastValueFrom(
+      checkNode(callsAtOnce(shell, limit), NODE, plan.targets, { timeoutMs: 5000 }, () => undefined),
+    );
+    expect(new Set(shell.calls.map(({ command }) => command.name)).size).toBe(4);
+    expect([running, seen > 1, seen <= limit]).toEqual([0, limit > 1, true]);
   });
 
   it('forces a way on every endpoint, and says where a node has no such way', async () => {
