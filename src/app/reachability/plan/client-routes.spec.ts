@@ -39,6 +39,60 @@ describe('The ways of the clients of a node', () => {
     expect(readClientRoutes({ values: value }).winhttp).toBeUndefined();
   });
 
+  /** Syntax of `WINHTTP_PROXY_INFO`: semicolons or white space, `<local>` for names without a dot (Windows API, winhttp.h). */
+  it.each<[string, string, boolean]>([
+    ['localhost;*.contoso.local', 'x.contoso.local', true],
+    ['localhost *.contoso.local\tb.com', 'b.com', true],
+    [' *.Contoso.local ; B.com;', 'b.COM', true],
+    ['<local>', 'server', true],
+    ['<local>', 'server.contoso.local', false],
+    ['<-loopback>', 'server', false],
+    ['192.168.*;10.0.0.1', '192.168.7.1', true],
+    ['192.168.0.0/16', '192.168.7.1', false],
+    ['*.contoso.local', 'contoso.local', false],
+    ['b.com', 'x.b.com', false],
+    ['.b.com', 'x.b.com', false],
+    ['b.com:443', 'b.com', true],
+    ['b.com:8443', 'b.com', false],
+    ['*', 'anything.example', true],
+    ['', 'anything.example', false],
+  ])('of WinHTTP go past its proxy by its list %j: %s, %s', (bypass, host, past) => {
+    const { winhttp } = readClientRoutes({ values: [winHttp('proxy.contoso.com:8080', bypass)] });
+    expect(winhttp?.(target(host))).toBe(past ? '' : 'proxy.contoso.com:8080');
+  });
+
+  /** Go's `http/httpproxy` and its tests (golang/net, 094d4385). */
+  it.each<[string, string, boolean]>([
+    ['b.com', 'b.com', true],
+    ['b.com', 'x.b.com', true],
+    ['b.com', 'notb.com', false],
+    ['.b.com', 'x.b.com', true],
+    ['.b.com', 'b.com', false],
+    ['*.b.com', 'x.b.com', true],
+    ['*.b.com', 'b.com', false],
+    ['a.com, B.com ,', 'b.COM', true],
+    ['a.com;b.com', 'b.com', false],
+    ['a.com b.com', 'b.com', false],
+    ['b.com:443', 'x.b.com', true],
+    ['b.com:80', 'b.com', false],
+    ['.b.com:443', 'x.b.com', true],
+    ['*', 'anything.example', true],
+    ['192.168.0.0/16,10.0.0.1', 'b.com', false],
+    ['<local>', 'server', false],
+    ['', 'b.com', false],
+    [':443,.', 'b.com', false],
+  ])(
+    'of the Arc agent go past the proxy of the environment by NO_PROXY %j: %s, %s',
+    (exceptions, host, past) => {
+      const values = [
+        'env.HTTPS_PROXY=String|http://p.contoso.com:8080',
+        `env.NO_PROXY=String|${exceptions}`,
+      ];
+      const { agent } = readClientRoutes({ values, arcAgent: { proxyUrl: '', proxyBypass: '' } });
+      expect(agent?.(target(host))).toBe(past ? '' : 'p.contoso.com:8080');
+    },
+  );
+
   const environment = [
     'env.HTTPS_PROXY=String|http://proxy.contoso.com:8080',
     'env.NO_PROXY=String|localhost,.contoso.local,b.com',
@@ -49,14 +103,38 @@ describe('The ways of the clients of a node', () => {
     ['Arc gateway', 'http://localhost:40343', 'a.com', 'localhost:40343'],
     ['the variable', '', 'a.com', 'proxy.contoso.com:8080'],
     ['no proxy for an exception', '', 'b.com', ''],
-    ['no proxy below an exception', '', 'x.contoso.local', ''],
-    ['the proxy beside an exception', '', 'notb.com', 'proxy.contoso.com:8080'],
+    ['not told by an address with a user', 'http://user:word@own:3128', 'a.com', undefined],
   ])('is, for the Arc agent, %s', (_, proxyUrl, host, expected) => {
     const routes = readClientRoutes({ values: environment, arcAgent: { proxyUrl, proxyBypass: '' } });
     expect(routes.agent?.(target(host))).toBe(expected);
   });
 
-  it.each([null, undefined, { proxyUrl: 1 }, { proxyUrl: 'http://p:1', proxyBypass: 'ARM' }])(
+  /** By the table of the agent's document; its words are services, and what it does not tell is not guessed. */
+  it.each<[string, string, string | undefined]>([
+    ['Arc', 'gbl.his.arc.azure.com', ''],
+    ['Arc', 'agentserviceapi.guestconfiguration.azure.com', ''],
+    ['Arc', 'management.azure.com', 'own:3128'],
+    ['Arc', 'nothis.arc.azure.com.example', 'own:3128'],
+    ['ARM,Arc', 'management.azure.com', ''],
+    ['[ARM Arc]', 'management.azure.com', ''],
+    ['aad', 'login.microsoftonline.com', ''],
+    ['aad', 'x.login.microsoftonline.com', 'own:3128'],
+    ['ArcData', 'telemetry.westeurope.arcdataservices.com', ''],
+    // Which words it stands for depends on the agent's version.
+    ['Arc', 'telemetry.westeurope.arcdataservices.com', undefined],
+    ['Arc', 'gbl.his.arc.azure.us', undefined],
+    ['AMPLS', 'management.azure.com', undefined],
+    ['AMPLS,ARM', 'management.azure.com', ''],
+    ['', 'a.com', 'own:3128'],
+  ])('of the Arc agent go past its own proxy by %j: %s, %s', (proxyBypass, host, expected) => {
+    const { agent } = readClientRoutes({
+      values: [],
+      arcAgent: { proxyUrl: 'http://own:3128', proxyBypass },
+    });
+    expect(agent?.(target(host))).toBe(expected);
+  });
+
+  it.each([null, undefined, { proxyUrl: 1 }, { proxyUrl: '', proxyBypass: 'ARM' }])(
     'is not known for the Arc agent: %j',
     arcAgent => {
       expect(readClientRoutes({ values: environment, arcAgent }).agent).toBeUndefined();

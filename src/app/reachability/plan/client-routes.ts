@@ -1,12 +1,17 @@
 import type { ProxiedTarget, ProxyRules } from './proxy-route';
 import { proxyFor } from './proxy-route';
+import { goesPast } from './agent-bypass';
+import { isException } from './no-proxy';
 
 /** Clients of a node that do not go WinINet's way. */
 export const CLIENTS = ['winhttp', 'agent'] as const;
 export type Client = (typeof CLIENTS)[number];
 
-/** What a node's clients use, each by its own rules; absent: not known, so nobody may say that it was tested that way. */
-export type ClientRoutes = Readonly<Partial<Record<Client, (target: ProxiedTarget) => string>>>;
+/**
+ * What a node's clients use, each by its own rules; absent, or undefined for a target: not known, so nobody may say that it was
+ * tested that way.
+ */
+export type ClientRoutes = Readonly<Partial<Record<Client, (target: ProxiedTarget) => string | undefined>>>;
 
 /** A proxy variable and the exceptions to it. */
 interface EnvironmentProxy {
@@ -54,33 +59,26 @@ function winHttpOf(raw: string): ProxyRules | undefined {
 }
 
 /** Its own address first, then the machine's variable (azure-docs, azure-arc/servers/manage-agent). */
-function agentOf(
-  agent: unknown,
-  environment: EnvironmentProxy,
-): ((target: ProxiedTarget) => string) | undefined {
+function agentOf(agent: unknown, environment: EnvironmentProxy): ClientRoutes['agent'] {
   if (!isRecord(agent)) return undefined;
   const { proxyUrl, proxyBypass } = agent;
   if (typeof proxyUrl !== 'string') return undefined;
-  // It names groups of services, not hosts: which of them go round the proxy is not known here.
-  if (typeof proxyBypass === 'string' && /[A-Za-z]/.test(proxyBypass)) return undefined;
-  if (proxyUrl !== '') return target => proxyFor({ server: proxyUrl, bypass: [] }, target);
-  return target =>
-    isException(environment.exceptions, target.host)
-      ? ''
-      : proxyFor({ server: environment.server, bypass: [] }, target);
+  const bypass = typeof proxyBypass === 'string' ? proxyBypass.trim() : '';
+  if (proxyUrl === '') {
+    // Whether the words are for the variable's proxy as well is not documented.
+    if (bypass !== '') return undefined;
+    return target => (isException(environment.exceptions, target) ? '' : through(environment.server, target));
+  }
+  return target => {
+    const past = goesPast(bypass, target.host);
+    return past === true ? '' : past === false ? through(proxyUrl, target) : undefined;
+  };
 }
 
-/** NO_PROXY: commas; a name stands for itself and all below it, with or without a dot before it; `*` for everything. */
-function isException(exceptions: string, host: string): boolean {
-  return exceptions
-    .toLowerCase()
-    .split(',')
-    .map(entry => entry.trim().replace(/^\*?\./, ''))
-    .some(
-      entry =>
-        entry !== '' &&
-        (entry === '*' || host.toLowerCase() === entry || host.toLowerCase().endsWith(`.${entry}`)),
-    );
+/** By one proxy; undefined: what is written there is no address that can be tried, as one with a user's name. */
+function through(server: string, target: ProxiedTarget): string | undefined {
+  const proxy = proxyFor({ server, bypass: [] }, target);
+  return proxy === '' && server !== '' ? undefined : proxy;
 }
 
 function valueOf(line: string): readonly (readonly [string, string])[] {

@@ -22,7 +22,7 @@ import { RemoteError, type RemoteErrorKind, type RemoteShell } from '../../../wa
 import type { Cause } from '../../verdict/causes';
 import { type ClientRoutes, readClientRoutes } from '../../plan/client-routes';
 import type { PlanEntry } from '../../plan/probe-plan';
-import { OWN_WAY, type Way } from '../../plan/way';
+import { OWN_WAY, routeOf, type Way } from '../../plan/way';
 import { NameReport } from '../../probe/name-report';
 import { parseObservation } from '../../probe/parse-observation';
 import { followRedirects, type RedirectTrail } from '../follow-up/follow-redirects';
@@ -91,7 +91,7 @@ export function checkNode(
 ): Observable<unknown> {
   return readProxy(shell, node).pipe(
     switchMap(read => {
-      const use = forced(read, measuring.way);
+      const use = forced(read, measuring.way, targets);
       proxyKnown(use);
       return measureThrough(shell, node, targets, measuring, use).pipe(
         // Addresses are asked for when the answers have come, while what is silent has its time.
@@ -159,10 +159,18 @@ function namesOf(
   );
 }
 
-/** What a forced way leaves of a node's own settings. @throws CheckFailure where the node has no such way, or does not tell it */
-export function forced(use: ProxyUse, way: Way = OWN_WAY): ProxyUse {
+/**
+ * What a forced way leaves of a node's own settings.
+ *
+ * @throws CheckFailure where the node has no such way, or does not tell it for each of the targets
+ */
+export function forced(
+  use: ProxyUse,
+  way: Way = OWN_WAY,
+  targets: readonly Pick<PlanEntry, 'host' | 'port' | 'protocol'>[] = [ANYWHERE],
+): ProxyUse {
   if (way.kind === 'own') return use;
-  if ((way.kind === 'winhttp' || way.kind === 'agent') && use.clients?.[way.kind] === undefined)
+  if (targets.some(target => routeOf(target, use, way) === undefined))
     throw new CheckFailure('way-unknown', '');
   const followed = (notice: ProxyNotice): boolean =>
     notice === 'constrained' ||
@@ -234,13 +242,15 @@ export function readUse(output: unknown): ProxyUse {
   };
 }
 
+/** A host that no exception names. */
+const ANYWHERE = { host: 'host.invalid', port: 443, protocol: 'https' } as const;
+
 /** WinHTTP without a proxy beside WinINet with one: what needs WinHTTP is tried WinINet's way, and that must be said. */
 function winHttpNotices(
   { server }: Pick<ProxyUse, 'server'>,
   { winhttp }: ClientRoutes,
 ): readonly ProxyNotice[] {
-  const anywhere = { host: 'host.invalid', port: 443, protocol: 'https' };
-  return server !== '' && winhttp?.(anywhere) === '' ? ['winhttp-direct'] : [];
+  return server !== '' && winhttp?.(ANYWHERE) === '' ? ['winhttp-direct'] : [];
 }
 
 /** How the node runs scripts, as its own answer tells. */
