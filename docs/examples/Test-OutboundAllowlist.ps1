@@ -387,6 +387,18 @@ function Test-ChangeRunning([string] $Path) {
     return $false
 }
 
+# The place of a change among all of its cluster, as far as its page and this node knew them: clocks can be set back.
+# 0: kept by a version that gave none, since the last change that had one.
+function Get-ChangeNumber([string] $Path) {
+    foreach ($file in 'number.json', 'begin.json', 'snapshot.json') {
+        $text = ''
+        try { if (Test-Path -LiteralPath "$Path\$file") { $text = [string](Get-Content -LiteralPath "$Path\$file" -Raw -ErrorAction Stop) } }
+        catch { $text = '' }
+        if ($text -cmatch '"number":([0-9]{1,15})[,}]') { return [long]$Matches[1] }
+    }
+    return [long]0
+}
+
 # What is kept of the tool's changes, the last ten and the first. A file that cannot be read hides no other one.
 function Get-Text([string] $Path) {
     try {
@@ -411,6 +423,7 @@ try {
             if (-not (Test-Path -LiteralPath "$folder\closed.json")) {
                 New-Object -TypeName psobject -Property @{
                     id       = $_.Name
+                    number   = Get-ChangeNumber $folder
                     begun    = $true
                     ended    = Test-Ended $folder
                     cutOff   = -not (Test-Path -LiteralPath "$folder\end.json")

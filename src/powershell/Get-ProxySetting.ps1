@@ -165,6 +165,8 @@ if ($Routes) {
 
 # Shared: ChangeRunning
 
+# Shared: ChangeNumber
+
 # What is kept of the tool's changes, the last ten and the first. A file that cannot be read hides no other one.
 function Get-Text([string] $Path) {
     try {
@@ -189,6 +191,7 @@ try {
             if (-not (Test-Path -LiteralPath "$folder\closed.json")) {
                 New-Object -TypeName psobject -Property @{
                     id       = $_.Name
+                    number   = Get-ChangeNumber $folder
                     begun    = $true
                     ended    = Test-Ended $folder
                     cutOff   = -not (Test-Path -LiteralPath "$folder\end.json")

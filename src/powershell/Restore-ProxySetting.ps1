@@ -8,6 +8,8 @@
     invalid-value, restore-failed.
 .PARAMETER Change
     Name of the change, for example 20261126T101500Z-ab12cd34; the folder that keeps it has this name.
+.PARAMETER Number
+    The least that the running number of this change may be: one more than the page knows of any node.
 .PARAMETER Note
     JSON text that is kept with the change.
 .PARAMETER Expected
@@ -23,6 +25,8 @@
 param(
     # The name of this change.
     [string] $Change = '',
+    # One more than the highest number of a change that the page knows of.
+    [long] $Number = 0,
     # What the tool wants to find again in the history.
     [string] $Note = '',
     # The values that the administrator saw, 'id=value' each.
@@ -35,6 +39,8 @@ Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 
 # Shared: ProxyValues
+
+# Shared: ChangeNumber
 
 # Shared: ProxyChange
 

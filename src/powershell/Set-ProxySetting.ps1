@@ -18,6 +18,8 @@
     Hosts that are reached without the proxy; * stands for any characters.
 .PARAMETER Change
     Name of the change, for example 20261126T101500Z-ab12cd34; the folder that keeps it has this name.
+.PARAMETER Number
+    The least that the running number of this change may be: one more than the page knows of any node.
 .PARAMETER Note
     JSON text that is kept with the change.
 .PARAMETER Expected
@@ -39,6 +41,8 @@ param(
     [string[]] $Bypass = @(),
     # The name of this change; without it nothing is compared and kept.
     [string] $Change = '',
+    # One more than the highest number of a change that the page knows of.
+    [long] $Number = 0,
     # What the tool wants to find again in the history.
     [string] $Note = '',
     # The values that the administrator saw, 'id=value' each.
@@ -152,6 +156,8 @@ function Set-ByCommands {
 }
 
 # Shared: ProxyValues
+
+# Shared: ChangeNumber
 
 # Shared: ProxyChange
 

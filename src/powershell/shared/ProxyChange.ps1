@@ -25,8 +25,11 @@ function Set-RawValue([string] $Line) {
 
 function Test-RawValueLine([string] $Line) {
     $id, $value = $Line -split '=', 2
-    return $places.ContainsKey($id) -and
-        $value -cmatch '\A(absent|Binary\|([0-9a-f]{2})*|DWord\|-?[0-9]{1,10}|QWord\|-?[0-9]{1,19}|(Multi|Expand)?String\|[\s\S]*)\z'
+    if (-not $places.ContainsKey($id)) { return $false }
+    # A number that does not fit would end the command half-way.
+    if ($value -cmatch '\ADWord\|(0|-?[1-9][0-9]{0,9})\z') { return $null -ne ($Matches[1] -as [int]) }
+    if ($value -cmatch '\AQWord\|(0|-?[1-9][0-9]{0,18})\z') { return $null -ne ($Matches[1] -as [long]) }
+    return $value -cmatch '\A(absent|Binary\|([0-9a-f]{2})*|(Multi|Expand)?String\|[^\0]*)\z'
 }
 
 # Administrators and SYSTEM only, whoever made the folder before.
@@ -50,14 +53,17 @@ function Open-Change {
         throw "snapshot-failed: $($_.Exception.Message)"
     }
     try {
+        $running = Get-NextNumber
         # Who writes: a command whose process is gone writes no more, although it never told its end.
         $started = (Get-Process -Id $PID).StartTime.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ')
-        Set-Content -LiteralPath "$folder\begin.json" -Value "{`"process`":$PID,`"started`":`"$started`"}" -Encoding UTF8 -ErrorAction Stop
+        Set-Content -LiteralPath "$folder\begin.json" -Value "{`"process`":$PID,`"started`":`"$started`",`"number`":$running}" -Encoding UTF8 -ErrorAction Stop
         $before = @(Get-RawValueLines)
         if (($before -join "`0") -cne (@($Expected) -join "`0")) {
             throw 'state-changed: The settings are not what they were when the change was shown.'
         }
         $snapshot = @{
+            format = 2
+            number = $running
             when   = (Get-Date).ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ')
             who    = "$env:USERDOMAIN\$env:USERNAME"
             note   = $Note
@@ -70,24 +76,52 @@ function Open-Change {
         if ($_.Exception.Message -cmatch '\Astate-changed:') { throw }
         throw "snapshot-failed: $($_.Exception.Message)"
     }
-    # The very first state stays, whatever comes after. Names come from browsers, whose clocks differ; the node's own counts.
-    # That one may be set back, so the first is marked. What was closed before it began holds no state, and is kept apart.
+    Limit-Kept
+}
+
+# Neither the names, which browsers make, nor the node's clock tell what came first: numbers do. What an earlier version
+# kept came before this change; it gets its numbers now, in the order of its files.
+function Get-NextNumber {
+    $last = [long]0
+    $without = @()
+    foreach ($each in @(Get-ChildItem -LiteralPath $store | Where-Object { $_.PSIsContainer -and $_.Name -cne $Change })) {
+        $path = $each.FullName
+        $files = @("$path\snapshot.json", "$path\begin.json" | Where-Object { Test-Path -LiteralPath $_ })
+        if ($files.Count -eq 0) { continue }
+        $known = Get-ChangeNumber $path
+        if ($known -gt $last) { $last = $known }
+        if ($known -eq 0) { $without += New-Object -TypeName psobject -Property @{ path = $path; written = (Get-Item -LiteralPath $files[0]).LastWriteTimeUtc } }
+    }
+    foreach ($each in @($without | Sort-Object -Property written, path)) {
+        $last = $last + 1
+        Set-Content -LiteralPath "$($each.path)\number.json" -Value "{`"number`":$last}" -Encoding UTF8 -ErrorAction SilentlyContinue
+    }
+    # A number out of all proportion would leave no room for those after it.
+    if ($Number -gt $last -and $Number -lt 1000000000000) { return $Number }
+    return $last + 1
+}
+
+# The very first state stays, whatever comes after; what was closed before it began holds no state, and is kept apart.
+function Limit-Kept {
     $taken = @(); $closed = @(); $hasFirst = $false
     foreach ($each in @(Get-ChildItem -LiteralPath $store | Where-Object { $_.PSIsContainer })) {
-        if (Test-Path -LiteralPath "$($each.FullName)\closed.json") { $closed += $each }
-        elseif (Test-Path -LiteralPath "$($each.FullName)\first.json") { $hasFirst = $true }
+        $path = $each.FullName
+        if (Test-Path -LiteralPath "$path\closed.json") { $closed += $each }
+        elseif (Test-Path -LiteralPath "$path\first.json") { $hasFirst = $true }
         elseif ($each.Name -ceq $Change) { continue }
-        elseif (Test-Path -LiteralPath "$($each.FullName)\snapshot.json") { $taken += Get-Item -LiteralPath "$($each.FullName)\snapshot.json" }
+        elseif (Test-Path -LiteralPath "$path\snapshot.json") {
+            $taken += New-Object -TypeName psobject -Property @{ path = $path; number = Get-ChangeNumber $path }
+        }
     }
-    $taken = @($taken | Sort-Object -Property LastWriteTimeUtc, FullName)
+    $taken = @($taken | Sort-Object -Property number, path)
     $closed = @($closed | Sort-Object -Property Name)
     if (-not $hasFirst) {
-        $first = $folder
-        if ($taken.Count -gt 0) { $first = $taken[0].DirectoryName; $taken = @($taken | Select-Object -Skip 1) }
+        $first = "$store\$Change"
+        if ($taken.Count -gt 0) { $first = $taken[0].path; $taken = @($taken | Select-Object -Skip 1) }
         Set-Content -LiteralPath "$first\first.json" -Value '{"first":true}' -Encoding UTF8 -ErrorAction SilentlyContinue
     }
     $gone = @()
-    if ($taken.Count -ge $kept) { $gone += @($taken[0..($taken.Count - $kept)] | ForEach-Object { $_.DirectoryName }) }
+    if ($taken.Count -ge $kept) { $gone += @($taken[0..($taken.Count - $kept)] | ForEach-Object { $_.path }) }
     if ($closed.Count -gt $kept) { $gone += @($closed[0..($closed.Count - $kept - 1)] | ForEach-Object { $_.FullName }) }
     foreach ($old in $gone) { Remove-Item -LiteralPath $old -Recurse -Force -ErrorAction SilentlyContinue }
 }

@@ -44,7 +44,7 @@ export type CallFate = (typeof CALL_FATES)[number];
 
 interface Kept {
   readonly values: RawValues;
-  readonly order: number;
+  readonly number: number;
   /** It told its end. */
   ended: boolean;
   /** Its process is there. */
@@ -156,7 +156,9 @@ export class ModelNode implements RemoteShell {
     if (rawLines(this.values).join('\n') !== expected.join('\n'))
       return 'state-changed: it is not as expected';
     const note = parameters['Note'] as string;
-    this.kept.set(id, { values: this.values, order: this.kept.size, ended: false, running: true, note });
+    const last = Math.max(0, ...[...this.kept.values()].map(each => each.number));
+    const number = Math.max(last + 1, Number(parameters['Number'] ?? 0));
+    this.kept.set(id, { values: this.values, number, ended: false, running: true, note });
     return undefined;
   }
 
@@ -216,14 +218,16 @@ export class ModelNode implements RemoteShell {
       leftoverServer: machineWide ? '' : (machine?.server ?? ''),
       values: rawLines(this.values),
       account: 'CONTOSO\\admin',
-      changes: [...this.kept].map(([id, { values, ended, running, note, outcome, order }]) => ({
+      changes: [...this.kept].map(([id, { values, ended, running, note, outcome, number }]) => ({
         id,
+        number,
         begun: true,
         ended: !running,
         cutOff: !ended,
         ...(outcome !== undefined && { outcome: JSON.stringify({ outcome }) }),
         snapshot: JSON.stringify({
-          when: new Date(Date.UTC(2026, 0, 1) + order * 1000).toISOString(),
+          // Its clock is set back again and again.
+          when: new Date(Date.UTC(2026, 0, 1) - number * 1000).toISOString().replace('.000', ''),
           who: 'CONTOSO\\admin',
           note,
           values: rawLines(values),

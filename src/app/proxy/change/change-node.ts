@@ -25,6 +25,8 @@ export interface ChangeTools {
   /** Of the whole change: the same on all its nodes. */
   readonly change: string;
   readonly newId: () => string;
+  /** One more than the highest number of a change that is known of any node; absent: each node counts for itself. */
+  readonly nextNumber?: () => number;
   /** Reads a node, and shows what it tells; absent: nobody looks. Never rejects. */
   readonly read?: (node: Node) => Promise<CallResult<ProxySetting>>;
   /** What the needed endpoints do on a node now; undefined when that could not be tested. Never rejects. */
@@ -201,6 +203,7 @@ async function send(
   const kind = change.wish.kind;
   const ties = {
     id,
+    number: tools.nextNumber?.() ?? 0,
     note: noteFor(change.wish, kind, tools.change, setting.node),
     expected: setting.node?.values,
   };

@@ -2,11 +2,13 @@ import { machineWide, NOTHING } from '../../../../test/jest/proxy-model/model-no
 import { writeConnection } from '../setting/layers/blobs';
 import { ABSENT, type RawValues, rawLines } from '../setting/layers/raw-values';
 import { parseProxySetting, type ProxySetting } from '../setting/proxy-setting';
-import { cutOff, driftOf, historyOf, type NodeSetting } from './history';
+import { cutOff, driftOf, historyOf, nextNumber, type NodeSetting, recordOf } from './history';
 
 interface Kept {
   readonly id: string;
   readonly when?: string;
+  readonly number?: number;
+  readonly format?: number;
   readonly note: object;
   readonly values?: RawValues;
   readonly outcome?: string;
@@ -26,10 +28,12 @@ function seen(name: string, values: RawValues, ...kept: readonly Kept[]): NodeSe
     account: 'CONTOSO\\admin',
     changes: kept.map(each => ({
       id: each.id,
+      ...(each.number !== undefined && { number: each.number }),
       begun: true,
       ended: true,
       cutOff: each.cutOff ?? false,
       snapshot: JSON.stringify({
+        ...(each.format !== undefined && { format: each.format }),
         when: each.when ?? `2026-11-26T10:00:${each.id.slice(13, 15)}Z`,
         who: 'CONTOSO\\admin',
         note: JSON.stringify(each.note),
@@ -180,6 +184,78 @@ describe('historyOf', () => {
     const settings = [seen('a', NOTHING, first, second)];
     expect(historyOf(settings).map(({ change }) => change)).toEqual([id(5, 'second'), id(30, 'first0')]);
     expect(settings[0]?.setting.node?.records.at(-1)?.id).toBe(first.id);
+  });
+
+  const changesOf = (settings: readonly NodeSetting[]) => historyOf(settings).map(({ change }) => change);
+  const at = (hour: number) => `2026-11-26T${String(hour).padStart(2, '0')}:00:00Z`;
+  const change = (name: string, when: string, number?: number) => ({
+    id: id(0, name.padEnd(6, '0')),
+    when,
+    ...(number !== undefined && { number }),
+    note: { ...SET, change: name },
+    outcome: 'applied',
+  });
+
+  it('goes by the running number where a node’s clock was set back or forward', () => {
+    const back = [change('c1', at(12), 1), change('c2', at(3), 2), change('c3', at(4), 3)];
+    expect(changesOf([seen('a', NOTHING, ...back)])).toEqual(['c3', 'c2', 'c1']);
+    const forward = [
+      change('c1', at(12), 1),
+      change('c2', '2036-01-01T00:00:00Z', 2),
+      change('c3', at(13), 3),
+    ];
+    const node = seen('a', NOTHING, ...forward);
+    expect(changesOf([node])).toEqual(['c3', 'c2', 'c1']);
+    expect(node.setting.node?.records[0]?.note?.change).toBe('c3');
+  });
+
+  it('goes by the number across nodes without a common change, and by each node’s own order before all', () => {
+    // The clock of the first node is a year ahead.
+    const ahead = seen('a', NOTHING, change('c1', '2027-11-26T00:00:00Z', 1));
+    expect(changesOf([ahead, seen('b', NOTHING, change('c2', at(10), 2))])).toEqual(['c2', 'c1']);
+    // Nobody knew of the other node's numbers when these were given.
+    const [a, b] = [
+      seen('a', NOTHING, change('c1', at(9), 1), change('c2', at(10), 2)),
+      seen('b', NOTHING, change('c0', at(8), 40), change('c1', at(9), 41)),
+    ];
+    expect(changesOf([a, b])).toEqual(['c2', 'c1', 'c0']);
+    expect(changesOf([b, a])).toEqual(['c2', 'c1', 'c0']);
+  });
+
+  it('reads what earlier versions kept as before, and after what is numbered', () => {
+    const old = [change('c1', at(8)), change('c2', at(9))];
+    expect(changesOf([seen('a', NOTHING, ...old)])).toEqual(['c2', 'c1']);
+    // A gateway with an earlier version went on after one with this.
+    const numbered = [change('c1', at(8), 1), change('c2', at(9), 2), change('c3', at(20), 3)];
+    expect(changesOf([seen('a', NOTHING, change('c4', at(11)), ...numbered)])).toEqual([
+      'c4',
+      'c3',
+      'c2',
+      'c1',
+    ]);
+  });
+
+  it('takes the last change for drift, and the state before it, after a clock was set back', () => {
+    const records = [
+      { ...change('c1', at(12), 1), values: machineWide('old:1') },
+      {
+        ...change('c2', at(3), 2),
+        note: { ...SET, change: 'c2', server: 'new:2' },
+        values: machineWide('new:1'),
+      },
+    ];
+    const node = seen('a', machineWide('new:2'), ...records);
+    expect(driftText([node])).toEqual([]);
+    expect(recordOf(node.setting, 'c2')?.values).toEqual(machineWide('new:1'));
+    expect(driftText([seen('a', machineWide('new:1'), ...records)])).toEqual(['a: server']);
+    expect(nextNumber([node.setting])).toBe(3);
+  });
+
+  it('holds nothing against a node by a change that a later version of the tool made', () => {
+    const later = { ...change('c2', at(11), 2), format: 3 };
+    const node = seen('a', NOTHING, change('c1', at(10), 1), later);
+    expect(historyOf([node])[0]?.nodes[0]?.record).toMatchObject({ trouble: 'newer' });
+    expect(driftText([node])).toEqual([]);
   });
 });
 

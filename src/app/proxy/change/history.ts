@@ -2,6 +2,7 @@ import type { Node } from '../../cluster/cluster';
 import type { ChangeKind, ChangeNote, ChangeRecord } from '../setting/change-record';
 import type { Difference, ProxySetting } from '../setting/proxy-setting';
 import type { ArcAgent } from '../setting/layers/layers';
+import { laterOf, mergeOrders, type Placed } from '../setting/record-order';
 import { changedIds } from '../setting/layers/raw-values';
 import { differencesTo, NO_EXTRAS, type Wish } from './order';
 
@@ -31,41 +32,51 @@ export interface HistoryEntry {
 /** All changes that the nodes know of, newest first. Roll-backs and retries belong to their change. */
 export function historyOf(settings: readonly NodeSetting[]): readonly HistoryEntry[] {
   const byChange = new Map<string, HistoryNode[]>();
-  for (const { node, setting } of settings) {
+  const orders = settings.map(({ node, setting }) => {
+    const order: string[] = [];
     // Oldest first: the first attempt on a node knows what it had before.
     for (const record of [...(setting.node?.records ?? [])].reverse()) {
       const change = record.note?.change || record.id;
       const nodes = byChange.get(change) ?? [];
       const known = nodes.findIndex(each => each.node.fqdn === node.fqdn);
       const first = nodes[known];
-      if (first === undefined) nodes.push({ node, record });
-      else if (record.outcome !== undefined)
+      if (first === undefined) {
+        nodes.push({ node, record });
+        order.unshift(change);
+      } else if (record.outcome !== undefined)
         nodes[known] = { node, record: { ...first.record, outcome: record.outcome } };
       byChange.set(change, nodes);
     }
-  }
-  return [...byChange]
-    .map(([change, nodes]): HistoryEntry => {
-      const [first] = [...nodes].sort((a, b) => (a.record.when < b.record.when ? -1 : 1));
-      const note = first?.record.note;
-      const froms = new Set(nodes.map(({ record }) => record.note?.from ?? ''));
-      return {
-        change,
-        when: first?.record.when ?? '',
-        who: first?.record.who ?? '',
-        ...(note && { kind: note.kind }),
-        from: [...froms],
-        to: note?.to ?? '',
-        nodes,
-      };
-    })
-    .sort(newestFirst);
+    return order;
+  });
+  const entries = new Map([...byChange].map(([change, nodes]) => [change, entryOf(change, nodes)]));
+  const placeOf = (change: string): Placed => ({
+    id: change,
+    when: entries.get(change)?.when ?? '',
+    ...latestNumber(entries.get(change)?.nodes ?? []),
+  });
+  const order = mergeOrders(orders, (a, b) => laterOf(placeOf(b), placeOf(a)));
+  return order.flatMap(change => entries.get(change) ?? []);
 }
 
-/** By the nodes' clocks; ids are made by browsers, and decide where no clock does. */
-function newestFirst(a: HistoryEntry, b: HistoryEntry): number {
-  if (a.when !== b.when && a.when !== '' && b.when !== '') return a.when < b.when ? 1 : -1;
-  return a.change < b.change ? 1 : -1;
+function entryOf(change: string, nodes: readonly HistoryNode[]): HistoryEntry {
+  const [first] = [...nodes].sort((a, b) => laterOf(a.record, b.record));
+  const note = first?.record.note;
+  const froms = new Set(nodes.map(({ record }) => record.note?.from ?? ''));
+  return {
+    change,
+    when: first?.record.when ?? '',
+    who: first?.record.who ?? '',
+    ...(note && { kind: note.kind }),
+    from: [...froms],
+    to: note?.to ?? '',
+    nodes,
+  };
+}
+
+function latestNumber(nodes: readonly HistoryNode[]): Pick<Placed, 'number'> {
+  const numbers = nodes.flatMap(({ record }) => record.number ?? []);
+  return numbers.length === 0 ? {} : { number: Math.max(...numbers) };
 }
 
 /** What a node keeps of a change: its first attempt, which knows what was before. */
@@ -89,6 +100,8 @@ export function driftOf(settings: readonly NodeSetting[]): readonly Drift[] {
   const last = historyOf(settings).find(({ nodes }) => nodes.some(isApplied));
   const common = last?.nodes.find(isApplied)?.record.note;
   if (last === undefined || common === undefined) return [];
+  // What a later version wanted beyond this one's knowledge cannot be held against a node.
+  if (last.nodes.some(({ record }) => record.trouble === 'newer')) return [];
   return settings.flatMap(({ node, setting }) => {
     const record = last.nodes.find(item => item.node.fqdn === node.fqdn)?.record;
     const own = record?.note;
@@ -164,6 +177,12 @@ export function neverEnded(settings: readonly NodeSetting[]): readonly Node[] {
   return settings
     .filter(({ setting }) => setting.node?.records.some(({ begun, ended }) => begun && !ended) === true)
     .map(({ node }) => node);
+}
+
+/** One more than the highest number of a change that any of these nodes keeps: a later change is known by it everywhere. */
+export function nextNumber(settings: readonly ProxySetting[]): number {
+  const numbers = settings.flatMap(({ node }) => node?.records.flatMap(({ number }) => number ?? []) ?? []);
+  return Math.max(0, ...numbers) + 1;
 }
 
 /** How a change came out on a node; each has its sentence under `proxy.history.outcome.<code>`. */

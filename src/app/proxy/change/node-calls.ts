@@ -49,6 +49,8 @@ export async function sendModule(
 /** What ties a command to its change: the node refuses it once the change is closed, and when it is not as expected. */
 export interface Ties {
   readonly id: string;
+  /** The least that the running number of the change may be. */
+  readonly number: number;
   readonly note: ChangeNote;
   readonly expected: RawValues | undefined;
 }
@@ -57,11 +59,12 @@ export async function sendOrder(
   shell: RemoteShell,
   fqdn: string,
   order: Order,
-  { id, note, expected }: Ties,
+  { id, number, note, expected }: Ties,
 ): Promise<CallResult<unknown>> {
   const parameters: Record<string, Json> = { ...order.parameters };
   if (expected !== undefined) {
     parameters['Change'] = id;
+    parameters['Number'] = number;
     parameters['Note'] = JSON.stringify(note);
     parameters['Expected'] = rawLines(expected);
   }

@@ -67,13 +67,16 @@ export type Obstacle =
   | 'no-server'
   /** Its snapshot could not be read. */
   | 'no-snapshot'
+  /** A later version of the tool made its snapshot. */
+  | 'newer-snapshot'
   /** It keeps nothing of the change that is gone back to. */
   | 'no-record';
 
 export function obstacleFor(wish: Wish, setting: ProxySetting): Obstacle | undefined {
   if (wish.kind === 'put-back') {
     if (wish.record === NO_RECORD) return 'no-record';
-    if (wish.record.values === undefined) return 'no-snapshot';
+    if (wish.record.values === undefined)
+      return wish.record.trouble === 'newer' ? 'newer-snapshot' : 'no-snapshot';
     return takesGatewayAway(wish, setting) ? 'arc-gateway' : undefined;
   }
   if (wish.kind === 'set' && wish.server === '') return 'no-server';

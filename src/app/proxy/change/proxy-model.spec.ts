@@ -40,7 +40,7 @@ describe('node, gateway and page under any schedule', () => {
 async function givesBackTheFirst(world: World): Promise<void> {
   const { node } = world;
   node.goOn();
-  const first = [...node.kept.values()].sort((a, b) => a.order - b.order)[0];
+  const first = [...node.kept.values()].sort((a, b) => a.number - b.number)[0];
   if (first === undefined) return;
   const reading = await readProxy(node, NODE.fqdn);
   if ('failure' in reading) throw new Error('a node without faults could not be read');

@@ -41,6 +41,12 @@ import { type HistoryEntry, historyJson, outcomeOf } from '../change/history';
                     <p>
                       {{ t('proxy.history.outcome.' + outcomeOf(item.record), item.node.name) }}
                     </p>
+                    @if (item.record.trouble; as trouble) {
+                      <p>
+                        <span aria-hidden="true">!</span>
+                        {{ t('proxy.history.trouble.' + trouble, item.node.name) }}
+                      </p>
+                    }
                   }
                 </td>
                 <td>

@@ -1,5 +1,6 @@
 import { type ArcAgent, parseAgent } from './layers/layers';
 import { parseRawValues, type RawValues } from './layers/raw-values';
+import { newestFirst } from './record-order';
 
 export type ChangeKind = 'set' | 'remove' | 'put-back';
 
@@ -29,16 +30,29 @@ export interface ChangeNote {
   readonly agent?: ArcAgent;
 }
 
+/** The newest form of a snapshot that this version reads whole; one without a number is the first. */
+const FORMAT = 2;
+
+/** Why a snapshot cannot be gone back to; each has its sentence under `proxy.history.trouble.<code>`. */
+export type SnapshotTrouble =
+  /** Missing, cut off, or with something in it that no command of this tool writes. */
+  | 'damaged'
+  /** A later version made it: what it kept beyond this version's knowledge would be left out without a word. */
+  | 'newer';
+
 /** One change as its node keeps it, under ProgramData. */
 export interface ChangeRecord {
   /** Of this attempt on this node. */
   readonly id: string;
+  /** Its place among the changes of the cluster; absent when an earlier version kept it. */
+  readonly number?: number;
   /** ISO text in UTC, of the node's clock; '' when the snapshot could not be read. */
   readonly when: string;
   readonly who: string;
   readonly note?: ChangeNote;
-  /** Every value before the change, to the byte; absent when there is none, or it could not be read. */
+  /** Every value before the change, to the byte; absent when there is {@link trouble}. */
   readonly values?: RawValues;
+  readonly trouble?: SnapshotTrouble;
   /** The command got so far as to take the change for its own. */
   readonly begun: boolean;
   /** The command writes no more: it told its end, or its process is gone. */
@@ -51,40 +65,44 @@ export interface ChangeRecord {
 /** Makes records of the script's output, newest first. From a node's files, so nothing in it is trusted. */
 export function parseRecords(output: unknown): readonly ChangeRecord[] {
   const list: readonly unknown[] = Array.isArray(output) ? output : [output];
-  return list
-    .flatMap(item => {
+  return newestFirst(
+    list.flatMap(item => {
       const record = parseRecord(item);
       return record === undefined ? [] : [record];
-    })
-    .sort(newestFirst);
-}
-
-/** By the node's clock; ids are made by browsers, whose clocks may differ, and decide within one second only. */
-function newestFirst(a: ChangeRecord, b: ChangeRecord): number {
-  if (a.when !== b.when && a.when !== '' && b.when !== '') return a.when < b.when ? 1 : -1;
-  return a.id < b.id ? 1 : -1;
+    }),
+  );
 }
 
 function parseRecord(item: unknown): ChangeRecord | undefined {
   const fields = recordOf(item);
-  const id = fields['id'];
+  const { id, number } = fields;
   if (typeof id !== 'string' || !isChangeId(id)) return undefined;
   const snapshot = parseJson(fields['snapshot']);
   const outcome = parseJson(fields['outcome'])['outcome'];
   const known = OUTCOMES.find(each => each === outcome);
-  const values = parseRawValues(snapshot['values']);
   const note = parseNote(snapshot['note']);
   return {
     id,
-    when: textOf(snapshot['when']),
+    ...(Number.isSafeInteger(number) && Number(number) > 0 && { number: Number(number) }),
+    when: timeOf(snapshot['when']),
     who: textOf(snapshot['who']),
     begun: fields['begun'] === true,
     ended: fields['ended'] === true,
     cutOff: fields['cutOff'] === true,
     ...(note && { note }),
-    ...(values && { values }),
+    ...readSnapshot(snapshot),
     ...(known && { outcome: known }),
   };
+}
+
+function readSnapshot(
+  snapshot: Readonly<Record<string, unknown>>,
+): Pick<ChangeRecord, 'values'> | Pick<ChangeRecord, 'trouble'> {
+  const { format = 1 } = snapshot;
+  if (!Number.isInteger(format) || Number(format) < 1) return { trouble: 'damaged' };
+  if (Number(format) > FORMAT) return { trouble: 'newer' };
+  const values = parseRawValues(snapshot['values']);
+  return values === undefined ? { trouble: 'damaged' } : { values };
 }
 
 /** Names of folders on the node: time first, so that they sort. */
@@ -134,6 +152,11 @@ function parseJson(text: unknown): Readonly<Record<string, unknown>> {
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+/** As the node writes it: any other text would be sorted by what somebody put there. */
+function timeOf(value: unknown): string {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(textOf(value)) ? textOf(value) : '';
 }
 
 function textOf(value: unknown): string {

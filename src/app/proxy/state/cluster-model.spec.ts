@@ -76,7 +76,7 @@ async function givesBackTheFirst(world: ClusterWorld): Promise<void> {
   await world.drive(Promise.resolve());
   const { changes, proxies } = world.page(0);
   for (const [name, node] of world.nodes) {
-    const first = [...node.kept.values()].sort((a, b) => a.order - b.order)[0];
+    const first = [...node.kept.values()].sort((a, b) => a.number - b.number)[0];
     if (first === undefined) continue;
     const row = proxies.rows().find(each => each.node.fqdn === name);
     if (row?.reading.at !== 'read') throw new Error('a node without faults could not be read');

@@ -21,7 +21,7 @@ import {
   seenLater,
   stopNode,
 } from '../change/node-change';
-import { recordOf } from '../change/history';
+import { nextNumber, recordOf } from '../change/history';
 import { type ExtraLayers, NO_RECORD, type Wish } from '../change/order';
 import { canChoose, isChosen, type PreviewRow, stateOf } from '../change/preview/preview';
 import { type ChangeRecord, makeChangeId } from '../setting/change-record';
@@ -233,6 +233,7 @@ export class ProxyChangeStore {
       shell: this.shell,
       change,
       newId: () => this.newId(),
+      nextNumber: () => nextNumber(this.proxies.known()),
       read: node => this.proxies.read(node),
       ...(plan && {
         probe: (fqdn, setting) => probeAsSet(this.shell, fqdn, plan, setting),

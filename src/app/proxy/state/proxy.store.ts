@@ -173,6 +173,11 @@ export class ProxyStore {
     return reading?.at === 'read' ? reading.setting : undefined;
   }
 
+  /** What was last read of each node, also where it could not be read since. */
+  known(): readonly ProxySetting[] {
+    return [...this.seen.values()].map(({ setting }) => setting);
+  }
+
   private setReading(node: Node, reading: Reading, question = this.questions): void {
     this.answered.set(node.fqdn, question);
     this.readings.update(readings => new Map(readings).set(node.fqdn, reading));

@@ -60,17 +60,50 @@ export function partsOf(value: RawValue): { readonly kind: string; readonly data
   return bar < 0 ? { kind: '', data: '' } : { kind: value.slice(0, bar), data: value.slice(bar + 1) };
 }
 
-/** Makes values of lines `id=value`, which are not trusted; undefined unless every value is there. */
+/**
+ * Makes values of lines `id=value`, which are not trusted. Undefined unless every value is there once, none beside them,
+ * and each as a node tells it: a way back with less, or with what the node refuses half-way, is none.
+ */
 export function parseRawValues(lines: unknown): RawValues | undefined {
-  if (!Array.isArray(lines)) return undefined;
+  if (!Array.isArray(lines) || lines.length !== VALUE_IDS.length) return undefined;
   const found = new Map<string, RawValue>();
   for (const line of lines as readonly unknown[]) {
     if (typeof line !== 'string') return undefined;
     const sign = line.indexOf('=');
-    found.set(line.slice(0, sign), line.slice(sign + 1));
+    const value = line.slice(sign + 1);
+    if (!isRawValue(value)) return undefined;
+    found.set(line.slice(0, sign), value);
   }
   if (!VALUE_IDS.every(id => found.has(id))) return undefined;
   return Object.fromEntries(VALUE_IDS.map(id => [id, found.get(id) ?? ABSENT])) as Record<ValueId, RawValue>;
+}
+
+/** Whether a text stands for a value as a registry can hold it; `shared/ProxyChange.ps1` holds the same rule on the node. */
+function isRawValue(value: string): value is RawValue {
+  if (value === ABSENT) return true;
+  const { kind, data } = partsOf(value);
+  switch (kind) {
+    case 'Binary':
+      return /^(?:[0-9a-f]{2})*$/.test(data);
+    case 'DWord':
+      return isWhole(data, 32);
+    case 'QWord':
+      return isWhole(data, 64);
+    case 'String':
+    case 'ExpandString':
+    case 'MultiString':
+      // The registry ends a text there.
+      return !data.includes('\0');
+    default:
+      return false;
+  }
+}
+
+/** Written in the one way in which numbers are read, and within so many bits with a sign. */
+function isWhole(text: string, bits: number): boolean {
+  if (!/^(?:0|-?[1-9]\d{0,18})$/.test(text)) return false;
+  const value = BigInt(text);
+  return BigInt.asIntN(bits, value) === value;
 }
 
 /** Lines `id=value` for the node; without `ids` all of them. */
