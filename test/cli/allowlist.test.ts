@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, test } from 'node:test';
 import { doors, run, SCRIPT } from './run-allowlist.ts';
@@ -159,6 +159,16 @@ describe('npm run allowlist', () => {
     assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
     assert.match(stdout, /--cloud[\s\S]+--witness/);
   });
+
+  for (const [what, args] of [
+    ['a list with notes', ['--edition', '2022-04', '--cloud', 'public', '--format', 'csv']],
+    ['wrong use', ['--cloud', 'mars', '--format', 'csv']],
+  ] as const)
+    test(`the process writes what the other tests of this folder read without one: ${what}`, () => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT, ...args], { encoding: 'utf8' });
+      assert.deepEqual({ status, stdout, stderr }, run(...args));
+      assert.notEqual(stderr, '');
+    });
 
   test('a reader that goes away is no failure', async () => {
     const options = [

@@ -82,7 +82,7 @@ describe('npm run allowlist -- check', () => {
     ['a file that is not there', ['check', '--have', '/nowhere/x', ...LIST], /cannot be read/],
     [
       'an unknown format',
-      ['check', '--have', '-', ...LIST, '--format', 'bicep'],
+      ['check', '--have', 'README.md', ...LIST, '--format', 'bicep'],
       /--format "bicep" is not known/,
     ],
   ] as const)
@@ -104,16 +104,10 @@ describe('npm run allowlist -- check', () => {
     ['a heading alone', 'host,port\n', /Nothing in the file is a rule/],
   ] as const)
     it(`${what}: exit 2`, () => {
-      const { status, stdout, stderr } = spawnSync(
-        process.execPath,
-        [SCRIPT, 'check', '--have', '-', ...LIST],
-        {
-          input: content,
-        },
-      );
-      assert.deepEqual([status, stdout.toString()], [2, ''], stderr.toString());
-      assert.match(stderr.toString(), message);
-      assert.equal(stderr.toString().trim().split('\n').length, 1);
+      const { status, stdout, stderr } = run('check', '--have', file(content), ...LIST);
+      assert.deepEqual([status, stdout], [2, ''], stderr);
+      assert.match(stderr, message);
+      assert.equal(stderr.trim().split('\n').length, 1);
     });
 
   it('refuses a workbook with what to do', () => {

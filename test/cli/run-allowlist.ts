@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { answer } from '../../scripts/lib/allowlist/answer.ts';
+import { loadCommands } from '../../scripts/lib/allowlist/load-commands.ts';
+import { readCatalog } from '../../src/catalog/tools/read-catalog.ts';
 
 export const SCRIPT = 'scripts/allowlist.ts';
 
-/** Runs the command as `npm run allowlist` does. */
+const COMMANDS = await loadCommands();
+const CATALOG = readCatalog();
+
+/** What `npm run allowlist` answers, without a process for each question; `allowlist.test.ts` holds the process to it. */
 export function run(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT, ...args], { encoding: 'utf8' });
-  return { status, stdout, stderr };
+  const { status, stdout, stderr } = answer(args, COMMANDS, CATALOG);
+  return { status, stdout: Buffer.from(stdout).toString(), stderr };
 }
 
 export function entries(...args: string[]): { URL: string; Port: string; Notes: string }[] {
