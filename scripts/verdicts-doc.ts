@@ -116,7 +116,7 @@ async function findingSections(kinds: readonly string[]): Promise<readonly strin
   return kinds.map(kind => {
     const decision = decisions[kind];
     if (decision === undefined) throw new Error(`decisions.json lacks the finding ${kind}: add it.`);
-    const title = word(kind) ?? word(`${kind}.one`);
+    const title = word(kind) ?? word(`${kind}.one`) ?? word(`${kind}.closed`);
     const said = (part: 'next' | 'ask'): string => word(`${kind}.${part}`) ?? bySteps(`${kind}.${part}.`);
     return [
       `## \`${kind}\`\n`,

@@ -39,6 +39,7 @@ export const FINDING_KINDS = [
   'filtered',
   'rule-missing',
   'slow',
+  'family',
   'redirect-blocked',
   'redirect-unlisted',
   'other',
@@ -64,7 +65,7 @@ export interface FindingScope {
   readonly nodes: readonly string[];
   /** Whether these are all nodes of the run. */
   readonly allNodes: boolean;
-  /** In the order of the plan; of a `slow` finding those that show it. */
+  /** In the order of the plan; of a `slow` or `family` finding those that show it. */
   readonly endpoints: readonly FindingEndpoint[];
   /** Ids of the rules that need these endpoints. */
   readonly rules: readonly string[];

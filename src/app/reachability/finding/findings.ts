@@ -8,6 +8,7 @@ import { explainClocks } from './explain/clock';
 import { revocationContext, revocationDrafts } from './explain/revocation';
 import { slowDrafts } from './explain/slow';
 import { type Draft, endpoints, type Explainer, sentence, where } from './explain/draft';
+import { familyDrafts } from './explain/families';
 import { explainFilters } from './explain/filters';
 import type { CellRef, Evidence, Finding, FindingKind, ListFact } from './finding';
 import { explainNames } from './explain/names';
@@ -94,7 +95,7 @@ export function* findingSteps(
     revocation.length === 0
       ? [...first]
       : [...(yield* explainAll(without(open, revocation), seen)), ...revocationDrafts(revocation, seen)];
-  drafts.push(...slowDrafts(seen));
+  drafts.push(...familyDrafts(seen), ...slowDrafts(seen));
   const rank = ({ kind, cells }: Draft): number => (AFTER_ALL[kind] ?? 1e9) + cells.length;
   const places = new Map(seen.cells.map((cell, place) => [cell, place]));
   const findings: Finding[] = [];
@@ -121,7 +122,11 @@ function* explainAll(failed: readonly Cell[], seen: Seen): Generator<undefined, 
 }
 
 /** What is no failure comes last. */
-const AFTER_ALL: Readonly<Partial<Record<FindingKind, number>>> = { untested: 0, 'redirect-unlisted': -1 };
+const AFTER_ALL: Readonly<Partial<Record<FindingKind, number>>> = {
+  untested: 0,
+  family: -1,
+  'redirect-unlisted': -2,
+};
 
 /** Findings about single endpoints: nothing in them holds for all of a node, a port, a proxy or a name server. */
 const NARROW: ReadonlySet<FindingKind> = new Set([
@@ -182,8 +187,8 @@ function scopeOf(
 ): Finding['scope'] {
   const nodes = nodesOf([...cells, ...shownBy], seen);
   const entries = entriesOf(cells);
-  // What is slow is no failure, and what needs it works: nothing is blocked.
-  const shown = kind === 'slow' ? entriesOf(shownBy) : entries;
+  // What is slow, or works by one family, is no failure, and what needs it works: nothing is blocked.
+  const shown = kind === 'slow' || kind === 'family' ? entriesOf(shownBy) : entries;
   const rules = [...new Set(entries.flatMap(entry => entry.rules))];
   const wanted = new Set(rules);
   return {

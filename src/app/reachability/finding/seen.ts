@@ -81,11 +81,11 @@ export function hostsOf(cells: readonly Cell[]): readonly string[] {
 }
 
 /** In the order in which each key appears first. */
-export function groupBy<K>(
-  cells: readonly Cell[],
-  keyOf: (cell: Cell) => K,
-): ReadonlyMap<K, readonly Cell[]> {
-  const groups = new Map<K, Cell[]>();
+export function groupBy<K, C extends Cell>(
+  cells: readonly C[],
+  keyOf: (cell: C) => K,
+): ReadonlyMap<K, readonly C[]> {
+  const groups = new Map<K, C[]>();
   for (const cell of cells) {
     const key = keyOf(cell);
     const group = groups.get(key);

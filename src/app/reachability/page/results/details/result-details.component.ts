@@ -11,6 +11,7 @@ import { familyOf } from '../../../plan/family';
 import { hopLine } from '../../../run/follow-up/hop-words';
 import type { NodeAddresses } from '../../../run/names';
 import type { Hop } from '../../../run/follow-up/redirect-chain';
+import { hasNoIpv6 } from '../../../verdict/other-family';
 import type { ProbeResult } from '../../../verdict/probe-result';
 import { isFailure } from '../../../verdict/verdicts';
 import { RunAgainComponent } from '../../runs/run-again.component';
@@ -161,8 +162,7 @@ export class ResultDetailsComponent {
     if (other === undefined) return this.untriedFamily();
     const { address, verdict, cause } = other;
     const family = familyOf(address);
-    // A node without IPv6 is the usual case, and no fault of the network.
-    const kind = cause === 'unreachable' && family === 'ipv6' ? 'none' : 'fails';
+    const kind = hasNoIpv6(other) ? 'none' : 'fails';
     const more = isFailure(verdict)
       ? [
           this.t(`reachability.cause.${cause}.meaning`),
