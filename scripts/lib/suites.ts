@@ -73,23 +73,22 @@ export const jest: Suite = (name, seats) =>
   });
 
 export interface FilesOptions {
-  readonly alone?: 'all' | readonly string[];
+  readonly alone?: readonly string[];
   readonly first?: () => Promise<void>;
 }
 
 /**
  * The node:test files below a folder of `test`, side by side with others; a folder without tests is a failure.
  *
- * @param alone the files that measure time or look at the whole computer, by name without `.test.ts`; or all of them
+ * @param alone the files that measure time or look at the whole computer, by name without `.test.ts`
  * @param first brings what the files need
  */
 export function files(folder: string, { alone = [], first }: FilesOptions = {}): Suite {
   return async (_name, seats) => {
     if (first) await seats.use(1, first);
     const found = globSync(`test/${folder}/**/*.test.ts`, { cwd: ROOT }).sort();
-    const isAlone = (file: string): boolean => alone === 'all' || alone.includes(basename(file, '.test.ts'));
-    const missing =
-      alone === 'all' ? [] : alone.filter(name => !found.some(file => file.endsWith(`/${name}.test.ts`)));
+    const isAlone = (file: string): boolean => alone.includes(basename(file, '.test.ts'));
+    const missing = alone.filter(name => !found.some(file => file.endsWith(`/${name}.test.ts`)));
     for (const name of missing)
       console.error(`test/${folder} has no ${name}.test.ts, which is to run alone.`);
     // Those that need the computer for themselves come last, so that the others stay side by side.
