@@ -4,13 +4,7 @@ import { basename, join } from 'node:path';
 import { ROOT } from './paths.ts';
 import { type Outcome, runWithin } from './run-within.ts';
 import type { Seats } from './seats.ts';
-import { readTap } from './tap.ts';
-
-export interface Count {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
+import { type Count, readTap } from './tap.ts';
 
 /** A suite puts its work on the seats as it bears it, and writes what came out as soon as a part of it has ended. */
 export type Suite = (name: string, seats: Seats) => Promise<Count>;

@@ -1,4 +1,9 @@
-import type { Count } from './suites.ts';
+/** How the tests of a file, or of all, came out. */
+export interface Count {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
 
 /**
  * Counts what node's TAP reporter has written (its closing lines `# tests N`, `# pass N`, …): only what has no children

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { nodeNamed, runOf } from '../../../../test/jest/runs';
 import { runCsv } from '../../export/results/run-export';
-import { repeatRun } from '../run/run';
+import { repeatRun } from '../run/repeat-run';
 import { MOST_TRIED, type WayTried, withWays } from '../run/ways-tried';
 import type { ProbeResult } from '../verdict/probe-result';
 import { notMeasured } from '../verdict/result';

@@ -20,15 +20,8 @@ import { makePlan } from '../plan/probe-plan';
 import { requestOf } from '../run/run-request';
 import { tallyOf } from '../run/matrix';
 import { summaryOf } from '../run/run-announcer';
-import {
-  countRepeated,
-  elapsedMs,
-  isForced,
-  progressOf,
-  repeatRun,
-  type RunState,
-  startRun,
-} from '../run/run';
+import { elapsedMs, isForced, progressOf, type RunState, startRun } from '../run/run';
+import { countRepeated, repeatRun } from '../run/repeat-run';
 import { cancelRun } from '../run/run-steps';
 import { type WaysTried, withWays } from '../run/ways-tried';
 import { CALLS_AT_ONCE, CheckOptions, ENDPOINTS_AT_ONCE, NODES_AT_ONCE } from './check-options.store';

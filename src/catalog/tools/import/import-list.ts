@@ -3,12 +3,9 @@ import { byPlace, factsOf, type ImportedEdition, type ListFact, sectionOf } from
 import { type ListPlace, makeFeatures } from './make-features.ts';
 import { originProblem } from './origin-problem.ts';
 import type { Problem } from './problem.ts';
-import { type ListOrigin, type ListRow, readList } from './read-list.ts';
+import { type ListOrigin, type ListRow, type ListTarget, readList } from './read-list.ts';
 import { readRow } from './read-row.ts';
 import { componentNamed, type Words, WORDS_FILE } from './words.ts';
-
-/** Which list of an edition the files are; region or vendor. */
-export type ListTarget = { readonly region: string; readonly cloud: string } | { readonly vendor: string };
 
 export interface EditionHead {
   readonly id: string;

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { ImportedEdition } from './facts.ts';
-import type { EditionHead, ListTarget } from './import-list.ts';
+import type { EditionHead } from './import-list.ts';
 import { WrongUse } from './outcome.ts';
-import type { ListOrigin } from './read-list.ts';
+import type { ListOrigin, ListTarget } from './read-list.ts';
 
 export const USAGE = `Usage: npm run catalog:import -- --edition ID (--region NAME --cloud public|usgov|china | --vendor NAME)
          [--published DATE] [--printed DATE] [--title TEXT] [--applies-to TEXT]... [--build NUMBER]...

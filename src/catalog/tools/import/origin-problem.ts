@@ -1,5 +1,4 @@
-import type { ListTarget } from './import-list.ts';
-import type { ListOrigin } from './read-list.ts';
+import type { ListOrigin, ListTarget } from './read-list.ts';
 import type { Words } from './words.ts';
 
 /**

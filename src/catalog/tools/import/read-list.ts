@@ -16,6 +16,9 @@ export interface ListRow {
   readonly requiredFor: string;
 }
 
+/** Which list of an edition the files are; region or vendor. */
+export type ListTarget = { readonly region: string; readonly cloud: string } | { readonly vendor: string };
+
 /** What the first line says of the list's origin: `# source: github.com/OWNER/NAME PATH commit HASH; …`. */
 export interface ListOrigin {
   readonly repository: string;

@@ -2,11 +2,18 @@ import { byName, type Finder } from '../../entries/by-name';
 import { contains, overlaps } from '../../entries/contains';
 import type { Entry, HostPattern, PortRange, Unread } from '../../entries/entry';
 import { common, complement, EVERY_PORT, portOf } from '../../entries/port-ranges';
-import type { AccessLine } from './squid';
 import type { Acl, Named } from './squid-acl';
 
 type Way = 'tunnel' | 'http';
 const WAYS: readonly Way[] = ['tunnel', 'http'];
+
+/** One `http_access` line. */
+export interface AccessLine {
+  readonly line: number;
+  readonly text: string;
+  readonly action: string;
+  readonly conditions: readonly string[];
+}
 
 /** What a line is about, as far as its conditions are known. */
 interface Region {

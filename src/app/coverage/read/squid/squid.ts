@@ -1,14 +1,6 @@
 import type { Have, Unread } from '../../entries/entry';
 import { type Acl, builtIn, readAcl } from './squid-acl';
-import { readAccess } from './squid-access';
-
-/** One `http_access` line. */
-export interface AccessLine {
-  readonly line: number;
-  readonly text: string;
-  readonly action: string;
-  readonly conditions: readonly string[];
-}
+import { type AccessLine, readAccess } from './squid-access';
 
 /** What can still refuse a request that `http_access` has let through. */
 const LATER = ['adapted_http_access', 'http_access2', 'http_reply_access', 'miss_access'];

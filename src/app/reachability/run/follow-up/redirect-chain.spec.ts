@@ -5,7 +5,8 @@ import { makePlan, type PlanEntry, type PlanRow } from '../../plan/probe-plan';
 import type { ProbeResult } from '../../verdict/probe-result';
 import { followRedirects, HopReport, RedirectTrail } from './follow-redirects';
 import { chainOf, trailOf } from './redirect-chain';
-import { repeatRun, type RunState, startRun } from '../run';
+import { repeatRun } from '../repeat-run';
+import { type RunState, startRun } from '../run';
 import { nodeEnded, reportArrived } from '../run-steps';
 
 const REQUEST = {

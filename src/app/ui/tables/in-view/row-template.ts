@@ -1,5 +1,12 @@
 import { Directive, inject, input, TemplateRef } from '@angular/core';
-import type { RowContext } from './virtual-rows.component';
+
+/** What a line is given by `oc-virtual-rows`. */
+export interface RowContext<T> {
+  readonly $implicit: T;
+  readonly index: number;
+  /** Distance from the start of what is rendered, in px: the line places itself there. */
+  readonly top: number;
+}
 
 /** Draws one line of `oc-virtual-rows`; the items give the template their type. */
 @Directive({ selector: 'ng-template[ocRowOf]' })

@@ -16,15 +16,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { BehaviorSubject } from 'rxjs';
-import { RowTemplate } from './row-template';
-
-/** What a line is given by {@link VirtualRowsComponent}. */
-export interface RowContext<T> {
-  readonly $implicit: T;
-  readonly index: number;
-  /** Distance from the start of what is rendered, in px: the line places itself there. */
-  readonly top: number;
-}
+import { type RowContext, RowTemplate } from './row-template';
 
 interface Rendered<T> {
   readonly key: string;
