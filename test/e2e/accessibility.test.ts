@@ -62,7 +62,7 @@ describe('the tool for everyone', () => {
     await tool.frame.getByRole('button', { name: 'Import CSV' }).click();
     const file = 'Host,Port,Protocol,Purpose\r\nwsus.contoso.com,8531,https,Updates\r\nhttps://a.b,0,x,\r\n';
     await (await chooser).setFiles({ name: 'ours.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
-    await tool.frame.getByRole('list', { name: 'Rows that were not taken' }).scrollIntoViewIfNeeded();
+    await tool.frame.getByRole('table', { name: 'Rows that were not taken' }).scrollIntoViewIfNeeded();
     await passes('own-rules');
     await tool.frame.getByRole('button', { name: 'Edit wsus.contoso.com:8531' }).click();
     const dialog = tool.frame.getByRole('dialog', { name: 'Edit own rule' });

@@ -71,7 +71,9 @@ export class OwnRulesPart {
     return this.element.querySelector('.message [role="status"]')?.textContent.trim() ?? '';
   }
   get hosts(): string[] {
-    return [...this.element.querySelectorAll('[role="rowheader"]')].map(each => each.textContent.trim());
+    return [...this.element.querySelectorAll('oc-own-rule-table [role="rowheader"]')].map(each =>
+      each.textContent.trim(),
+    );
   }
   get dialog(): HTMLDialogElement {
     return this.find(HTMLDialogElement, 'dialog');

@@ -17,6 +17,7 @@ export interface ReasonLine {
 
 /** One door that differs, in words. */
 export interface ChangeLine {
+  readonly kind: Difference;
   readonly host: string;
   readonly port: number;
   readonly protocol: string;
@@ -38,6 +39,7 @@ const WORDS: Readonly<Record<Exclude<DoorField, 'features'>, string>> = {
 export function changeLines(diff: EditionDiff, kind: Difference, t: Text): readonly ChangeLine[] {
   if (kind === 'changed')
     return diff.changed.map(({ to, changes, reasons }) => ({
+      kind,
       ...doorOf(to),
       what: changes.map(({ field, from, to: now }) =>
         t(
@@ -51,6 +53,7 @@ export function changeLines(diff: EditionDiff, kind: Difference, t: Text): reado
     }));
   const edition = kind === 'added' ? diff.to : diff.from;
   return diff[kind].map(({ rows, facts, reasons }) => ({
+    kind,
     ...doorOf(rows),
     what: [
       words('requirement', facts.requirement, edition, t),

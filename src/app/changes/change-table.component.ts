@@ -1,46 +1,24 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, model } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, input, model } from '@angular/core';
 import { SourceLinkComponent } from '../allowlist/page/source-link.component';
-import { SortHeadingComponent } from '../ui/tables/sort-heading.component';
-import { ariaSort, hostKey, sortedBy, type Sorting } from '../ui/tables/sorting';
+import type { Column } from '../ui/tables/view/column';
+import { HeadingRowComponent } from '../ui/tables/view/heading-row.component';
+import type { Sorting } from '../ui/tables/sorting';
 import { StackedTableComponent } from '../ui/tables/stacked-table.component';
 import { TEXT } from '../ui/words/text';
 import type { ChangeLine } from './change-lines';
 
-function keyOf(line: ChangeLine, column: string): string | number {
-  switch (column) {
-    case 'port':
-      return line.port;
-    case 'protocol':
-      return line.protocol;
-    case 'what':
-      return line.what.join(' ');
-    case 'why':
-      return line.reasons.map(({ text }) => text).join(' ');
-    default:
-      return hostKey(line.host);
-  }
-}
-
 /** The doors that differ in one way; cards on narrow screens, like the rules themselves. */
 @Component({
   selector: 'oc-change-table',
-  imports: [SortHeadingComponent, SourceLinkComponent, StackedTableComponent],
+  imports: [HeadingRowComponent, SourceLinkComponent, StackedTableComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <table class="oc-table" oc-stacked [narrow]="1024" [attr.aria-label]="caption()">
       <thead>
-        <tr>
-          @for (column of columns; track column.id) {
-            <th scope="col" [attr.aria-sort]="ariaSort(sorting(), column.id)">
-              <oc-sort-heading [column]="column.id" [sorting]="sorting()" (sort)="sorting.set($event)">{{
-                column.title
-              }}</oc-sort-heading>
-            </th>
-          }
-        </tr>
+        <tr oc-heading-row [columns]="columns()" [(sorting)]="sorting"></tr>
       </thead>
       <tbody>
-        @for (line of sorted(); track $index) {
+        @for (line of lines(); track $index) {
           <tr>
             <th class="host" scope="row">
               <code>{{ line.host }}</code>
@@ -93,16 +71,7 @@ export class ChangeTableComponent {
   /** The table's accessible name. */
   readonly caption = input.required<string>();
   readonly lines = input.required<readonly ChangeLine[]>();
+  readonly columns = input.required<readonly Column<ChangeLine>[]>();
   /** Tables of one comparison are sorted alike. */
-  readonly sorting = model<Sorting>('');
-
-  protected readonly ariaSort = ariaSort;
-  protected readonly columns = [
-    { id: 'host', title: this.t('allowlist.column.host') },
-    { id: 'port', title: this.t('allowlist.column.port') },
-    { id: 'protocol', title: this.t('allowlist.column.protocol') },
-    { id: 'what', title: this.t('changes.column.what') },
-    { id: 'why', title: this.t('changes.column.why') },
-  ];
-  protected readonly sorted = computed(() => sortedBy(this.lines(), this.sorting(), keyOf));
+  readonly sorting = model.required<Sorting>();
 }

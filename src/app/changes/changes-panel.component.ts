@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, linkedSignal, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, linkedSignal } from '@angular/core';
 import type { EditionSummary } from '../allowlist/catalog/catalog';
 import { editionMonth } from '../allowlist/choice/edition-words';
 import type { EditionDiff } from '../allowlist/list/edition-diff';
@@ -6,9 +6,9 @@ import { SelectionStore } from '../allowlist/state/selection.store';
 import { ClusterStore } from '../cluster/cluster.store';
 import { DIFF_FORMATS, diffFile, type DiffFormat } from '../export/allowlist/diff-file';
 import { Navigation } from '../ui/navigation';
-import { foundIn } from '../ui/tables/searching';
-import type { Sorting } from '../ui/tables/sorting';
-import { TableSearchComponent } from '../ui/tables/table-search.component';
+import { hostKey } from '../ui/tables/sorting';
+import { TableToolsComponent } from '../ui/tables/view/table-tools.component';
+import { TableView } from '../ui/tables/view/table-view';
 import { TEXT } from '../ui/words/text';
 import { HOST } from '../wac/host';
 import { CLOCK, DOWNLOADS } from '../wac/platform';
@@ -19,7 +19,7 @@ import { ChangesStore } from './changes.store';
 /** Two editions to choose, what changed between them and why, and that as a file. */
 @Component({
   selector: 'oc-changes-panel',
-  imports: [ChangeTableComponent, TableSearchComponent],
+  imports: [ChangeTableComponent, TableToolsComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './changes-panel.component.html',
   styles: `
@@ -69,34 +69,51 @@ export class ChangesPanelComponent {
       : this.t('changes.counts', added.length, removed.length, changed.length);
   });
 
-  protected readonly search = signal('');
-  protected readonly sorting = signal<Sorting>('');
-  private readonly differences = computed(() => {
-    const diff = this.diff();
-    return diff === undefined
-      ? []
-      : DIFFERENCES.map(kind => ({ kind, lines: changeLines(diff, kind, this.t) }));
+  protected readonly view = new TableView<ChangeLine>({
+    name: 'changes',
+    columns: () => [
+      {
+        ...{ id: 'kind', title: this.t('changes.column.kind'), isHidden: true },
+        facet: ({ kind }) => [this.t(`changes.kind.${kind}`)],
+      },
+      {
+        ...{ id: 'host', title: this.t('allowlist.column.host') },
+        text: ({ host }) => host,
+        key: ({ host }) => hostKey(host),
+      },
+      {
+        ...{ id: 'port', title: this.t('allowlist.column.port') },
+        text: ({ host, port }) => `${host}:${port}`,
+        key: ({ port }) => port,
+        facet: ({ port }) => [String(port)],
+      },
+      {
+        ...{ id: 'protocol', title: this.t('allowlist.column.protocol') },
+        text: ({ protocol }) => this.t(`allowlist.protocol.${protocol}`),
+        facet: ({ protocol }) => [this.t(`allowlist.protocol.${protocol}`)],
+      },
+      { id: 'what', title: this.t('changes.column.what'), text: ({ what }) => what.join(' ') },
+      {
+        ...{ id: 'why', title: this.t('changes.column.why') },
+        text: ({ reasons }) => reasons.map(({ text }) => text).join(' '),
+      },
+    ],
+    items: () => {
+      const diff = this.diff();
+      return diff === undefined ? [] : DIFFERENCES.flatMap(kind => changeLines(diff, kind, this.t));
+    },
   });
+  /** Each kind has a table of its own; all are searched and sorted alike. */
   protected readonly groups = computed(() =>
-    this.differences()
-      .map(({ kind, lines }) => ({ kind, lines: foundIn(lines, this.search(), line => this.textsOf(line)) }))
+    DIFFERENCES.map(kind => ({ kind, lines: this.view.found().filter(line => line.kind === kind) }))
       .filter(({ lines }) => lines.length > 0)
       .map(each => ({ ...each, title: this.t(`changes.title.${each.kind}`, each.lines.length) })),
   );
-  protected readonly all = computed(() => countLines(this.differences()));
-  protected readonly found = computed(() => countLines(this.groups()));
 
   protected readonly month = editionMonth;
 
   protected titleOf({ title, published }: EditionSummary): string {
     return this.t('changes.edition', title, published);
-  }
-
-  private textsOf({ host, port, protocol, what, reasons }: ChangeLine): readonly string[] {
-    return [
-      ...[host, `${host}:${port}`, this.t(`allowlist.protocol.${protocol}`), ...what],
-      ...reasons.map(({ text }) => text),
-    ];
   }
 
   /** Rules are exported of the list that is chosen. */
@@ -126,8 +143,4 @@ export class ChangesPanelComponent {
     this.downloads.save(file);
     this.saved.set(this.t('allowlist.export.saved', file.fileName));
   }
-}
-
-function countLines(groups: readonly { readonly lines: readonly unknown[] }[]): number {
-  return groups.reduce((count, { lines }) => count + lines.length, 0);
 }

@@ -28,11 +28,13 @@ export class CopyButtonComponent {
   private readonly clipboard = inject(CLIPBOARD);
 
   readonly label = input.required<string>();
-  readonly text = input.required<string>();
+  /** Or what makes it, where it is long. */
+  readonly text = input.required<string | (() => string)>();
   protected readonly said = signal('');
 
   protected async copy(): Promise<void> {
-    const done = await this.clipboard.copy(this.text());
+    const text = this.text();
+    const done = await this.clipboard.copy(typeof text === 'string' ? text : text());
     this.said.set(this.t(done ? 'common.copied' : 'common.notCopied'));
   }
 }

@@ -6,15 +6,15 @@ import { firewallRows } from '../../export/formats/firewall-rows';
 import type { ChangeRequest } from '../../export/allowlist/change-request';
 import { listIds } from '../../export/allowlist/list-ids';
 import { fileName } from '../../export/text/file-name';
-import { foundIn } from '../../ui/tables/searching';
-import { SortHeadingComponent } from '../../ui/tables/sort-heading.component';
-import { ariaSort, hostKey, sortedBy, type Sorting } from '../../ui/tables/sorting';
+import { HeadingRowComponent } from '../../ui/tables/view/heading-row.component';
+import { hostKey } from '../../ui/tables/sorting';
 import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
-import { TableSearchComponent } from '../../ui/tables/table-search.component';
+import { TableToolsComponent } from '../../ui/tables/view/table-tools.component';
+import { TableView } from '../../ui/tables/view/table-view';
 import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { CLOCK, DOWNLOADS } from '../../wac/platform';
-import { byFeature, doorOf } from '../compare/by-feature';
+import { byFeature, doorOf, type FeatureCoverage } from '../compare/by-feature';
 import { checkFile, type CoverageFinding } from '../compare/check-file';
 import { coverageCsv } from '../compare/coverage-csv';
 import { CoverageStore } from '../state/coverage.store';
@@ -30,7 +30,7 @@ const SHOWN = 200;
 /** What the firewall has already: a file or pasted text against the chosen list, and what is missing as an export. */
 @Component({
   selector: 'oc-coverage-panel',
-  imports: [ListTextDirective, SortHeadingComponent, StackedTableComponent, TableSearchComponent],
+  imports: [HeadingRowComponent, ListTextDirective, StackedTableComponent, TableToolsComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './coverage-panel.component.html',
   styleUrl: './coverage-panel.component.css',
@@ -73,9 +73,25 @@ export class CoveragePanelComponent {
     return checked?.ok === false ? checked.message : this.problem();
   });
   protected readonly hasNothingToCompare = computed(() => this.rows().length === 0);
-  protected readonly features = computed(() => {
-    const [list, check] = [this.allowlist.chosen(), this.check()];
-    return list === undefined || check === undefined ? [] : byFeature(list, check.findings);
+  protected readonly features = new TableView<FeatureCoverage>({
+    name: 'coverage-features',
+    items: () => {
+      const [list, check] = [this.allowlist.chosen(), this.check()];
+      return list === undefined || check === undefined ? [] : byFeature(list, check.findings);
+    },
+    columns: () => [
+      { id: 'feature', title: this.t('coverage.page.feature'), text: ({ title }) => title },
+      {
+        ...{ id: 'covered', title: this.t('coverage.page.coveredOf'), isNumber: true },
+        text: ({ covered, needed }) => `${covered} / ${needed}`,
+        key: ({ covered, needed }) => covered / needed,
+      },
+      ...(['half', 'missing'] as const).map(id => ({
+        ...{ id, title: this.t(`coverage.state.${id}`), isNumber: true as const },
+        text: (feature: FeatureCoverage) => String(feature[id]),
+        key: (feature: FeatureCoverage) => feature[id],
+      })),
+    ],
   });
   protected readonly states = computed(() => {
     const check = this.check();
@@ -93,21 +109,21 @@ export class CoveragePanelComponent {
     const state = this.state();
     return this.check()?.findings.filter(each => each.state === state) ?? [];
   });
-  protected readonly search = signal('');
-  protected readonly sorting = signal<Sorting>('');
-  protected readonly ariaSort = ariaSort;
-  protected readonly columns = ['rule', 'why'] as const;
-  protected readonly found = computed(() =>
-    sortedBy(
-      foundIn(this.findings(), this.search(), finding => [
-        ...[doorText(finding), finding.reason ?? '', finding.entry ?? ''],
-        finding.line === undefined ? '' : this.t('coverage.page.line', finding.line),
-      ]),
-      this.sorting(),
-      (finding, column) =>
-        column === 'why' ? `${finding.reason ?? ''} ${finding.entry ?? ''}` : hostKey(doorText(finding)),
-    ),
-  );
+  protected readonly rules = new TableView<CoverageFinding>({
+    name: 'coverage',
+    items: this.findings,
+    columns: () => [
+      {
+        ...{ id: 'rule', title: this.t('coverage.page.rule') },
+        ...{ text: doorText, key: finding => hostKey(doorText(finding)) },
+      },
+      {
+        ...{ id: 'why', title: this.t('coverage.page.why') },
+        text: ({ reason = '', entry = '', line }) =>
+          `${reason} ${entry} ${line === undefined ? '' : this.t('coverage.page.line', line)}`,
+      },
+    ],
+  });
 
   protected async choose(input: HTMLInputElement): Promise<void> {
     const file = input.files?.[0];
@@ -133,7 +149,8 @@ export class CoveragePanelComponent {
     this.problem.set('');
     this.saved.set('');
     this.wanted.set(undefined);
-    this.search.set('');
+    // A search of before would hide what the new comparison says.
+    this.rules.showAll();
   }
 
   protected show(state: string): void {

@@ -1,21 +1,50 @@
-import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  type ElementRef,
+  inject,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { rowsOf } from '../../allowlist/list/allowlist';
 import { AllowlistStore } from '../../allowlist/state/allowlist.store';
 import { rollUpsOf } from '../../reachability/finding/roll-up';
 import { say } from '../../reachability/finding/say';
 import { ReachabilityStore } from '../../reachability/state/reachability.store';
+import { cardRows } from '../../ui/tables/in-view/card-rows';
+import { GapRowComponent } from '../../ui/tables/in-view/gap-row.component';
 import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
+import { GroupRowComponent } from '../../ui/tables/view/group-row.component';
+import { HeadingRowComponent } from '../../ui/tables/view/heading-row.component';
+import { keptChoice } from '../../ui/tables/view/kept-choice';
+import { TableToolsComponent } from '../../ui/tables/view/table-tools.component';
+import { TableView } from '../../ui/tables/view/table-view';
 import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { ListTextDirective } from '../../allowlist/page/list-text.directive';
 
 const GROUPS = ['features', 'nodes', 'rules'] as const;
-type Group = (typeof GROUPS)[number];
+const COUNTS = ['reachable', 'notProven', 'failed', 'notTested'] as const;
+
+interface Row {
+  readonly name: string;
+  readonly counts: readonly number[];
+  /** Titles of those that explain its failures. */
+  readonly findings: readonly string[];
+}
 
 /** What the results of each feature, node or rule come to, and which findings explain its failures. */
 @Component({
   selector: 'oc-roll-ups',
-  imports: [StackedTableComponent, ListTextDirective],
+  imports: [
+    GapRowComponent,
+    GroupRowComponent,
+    HeadingRowComponent,
+    StackedTableComponent,
+    TableToolsComponent,
+    ListTextDirective,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <details (toggle)="isOpen.set($any($event.target).open)">
@@ -27,33 +56,57 @@ type Group = (typeof GROUPS)[number];
             <option [value]="each" [selected]="each === group()">{{ t('overview.rollUps.' + each) }}</option>
           }
         </select>
+        <oc-table-tools [view]="view" [name]="t('overview.rollUps')" />
         <div class="frame" tabindex="0" role="region" [attr.aria-label]="t('overview.rollUps')">
-          <table class="oc-table" oc-stacked>
+          <table
+            class="oc-table"
+            oc-stacked
+            [class.oc-many]="rows.isMany()"
+            [attr.aria-label]="t('overview.rollUps')"
+            [attr.aria-rowcount]="rows.isMany() ? view.lines().length + 1 : null"
+          >
             <thead>
-              <tr>
-                <th scope="col">{{ t('overview.rollUps.' + group()) }}</th>
-                <th scope="col">{{ t('overview.rollUps.reachable') }}</th>
-                <th scope="col">{{ t('overview.rollUps.notProven') }}</th>
-                <th scope="col">{{ t('overview.rollUps.failed') }}</th>
-                <th scope="col">{{ t('overview.rollUps.notTested') }}</th>
-                <th scope="col">{{ t('finding.heading') }}</th>
-              </tr>
+              <tr
+                oc-heading-row
+                [columns]="view.columns()"
+                [sorting]="view.sorting()"
+                (sortingChange)="view.sort($event)"
+              ></tr>
             </thead>
-            <tbody>
-              @for (row of rows(); track row.id) {
-                <tr>
-                  <th scope="row" [ocListText]="row.name"></th>
-                  @for (count of row.counts; track $index) {
-                    <td>{{ count }}</td>
-                  }
-                  <td>
-                    <ul>
-                      @for (finding of row.findings; track finding) {
-                        <li>{{ finding }}</li>
-                      }
-                    </ul>
-                  </td>
-                </tr>
+            <tbody #body>
+              @for (each of rows.drawn(); track each.index) {
+                @if (each.gap > 0) {
+                  <tr oc-gap-row [span]="rows.span()" [height]="each.gap * rows.height()"></tr>
+                }
+                @if (each.item.item; as row) {
+                  <tr
+                    [style.block-size.px]="rows.own()"
+                    [attr.aria-rowindex]="rows.isMany() ? each.index + 2 : null"
+                  >
+                    <th scope="row" [title]="row.name" [ocListText]="row.name"></th>
+                    @for (count of row.counts; track $index) {
+                      <td class="oc-number">{{ number(count) }}</td>
+                    }
+                    <td [title]="row.findings.join(' ')">
+                      <ul>
+                        @for (finding of row.findings; track finding) {
+                          <li>{{ finding }}</li>
+                        }
+                      </ul>
+                    </td>
+                  </tr>
+                } @else if (each.item.group; as group) {
+                  <tr
+                    oc-group-row
+                    [group]="group"
+                    [span]="rows.span()"
+                    [style.block-size.px]="rows.own()"
+                    [attr.aria-rowindex]="rows.isMany() ? each.index + 2 : null"
+                  ></tr>
+                }
+              }
+              @if (rows.tail() > 0) {
+                <tr oc-gap-row [span]="rows.span()" [height]="rows.tail() * rows.height()"></tr>
               }
             </tbody>
           </table>
@@ -80,6 +133,12 @@ type Group = (typeof GROUPS)[number];
       padding: 0;
       list-style: none;
     }
+    .oc-many :is(ul, li) {
+      display: inline;
+    }
+    .oc-many li + li::before {
+      content: ' · ';
+    }
     th[scope='row'] {
       overflow-wrap: anywhere;
     }
@@ -92,7 +151,7 @@ export class RollUpsComponent {
   private readonly locale = inject(HOST).locale;
 
   protected readonly groups = GROUPS;
-  protected readonly group = signal<Group>('features');
+  protected readonly group = keptChoice('roll-ups', GROUPS);
   protected readonly isOpen = signal(false);
 
   /** Features by title, rules by host and port. What the list does not have any more keeps its id. */
@@ -106,19 +165,45 @@ export class RollUpsComponent {
     );
   });
 
-  protected readonly rows = computed(() => {
+  private readonly all = computed((): readonly Row[] => {
     const group = this.group();
     const run = this.store.run();
     if (run === undefined || this.store.isRunning()) return [];
     const rollUps = rollUpsOf(run, this.store.facts(), this.store.findings());
     const titles = new Map(this.store.findings().map(({ id, title }) => [id, say(title, this.t)]));
     return rollUps[group].map(({ id, counts, findings }) => ({
-      id,
       name: this.names().get(`${group} ${id}`) ?? id,
-      counts: [counts.reachable, counts.notProven, counts.failed, counts.notTested].map(count =>
-        count.toLocaleString(this.locale),
-      ),
+      counts: COUNTS.map(kind => counts[kind]),
       findings: findings.flatMap(each => titles.get(each) ?? []),
     }));
   });
+  protected readonly view = new TableView<Row>({
+    name: 'roll-ups',
+    items: this.all,
+    columns: () => [
+      { id: 'name', title: this.t(`overview.rollUps.${this.group()}`), text: ({ name }) => name },
+      ...COUNTS.map((kind, place) => ({
+        ...{ id: kind, title: this.t(`overview.rollUps.${kind}`), isNumber: true as const },
+        text: ({ counts }: Row) => this.number(counts[place] ?? 0),
+        key: ({ counts }: Row) => counts[place] ?? 0,
+      })),
+      {
+        ...{ id: 'findings', title: this.t('finding.heading') },
+        text: ({ findings }) => findings.join(' '),
+        facet: ({ findings }) => findings,
+      },
+    ],
+  });
+
+  private readonly table = viewChild(StackedTableComponent);
+  private readonly body = viewChild<ElementRef<HTMLElement>>('body');
+  protected readonly rows = cardRows(
+    this.view,
+    () => this.table(),
+    () => this.body()?.nativeElement,
+  );
+
+  protected number(count: number): string {
+    return count.toLocaleString(this.locale);
+  }
 }

@@ -11,11 +11,14 @@ import {
 } from '@angular/core';
 import { HostNameComponent } from '../../ui/host-name.component';
 import { isNarrowerThan } from '../../ui/tables/narrower-than';
-import { drawnRows, MANY_ROWS, rowsInView } from '../../ui/tables/in-view/rows-in-view';
-import { SortHeadingComponent } from '../../ui/tables/sort-heading.component';
-import { ariaSort, hostKey, sortedBy, type Sorting } from '../../ui/tables/sorting';
+import { type Column, sortedByColumn } from '../../ui/tables/view/column';
+import { HeadingRowComponent } from '../../ui/tables/view/heading-row.component';
+import { longRows } from '../../ui/tables/in-view/long-rows';
+import { MANY_ROWS } from '../../ui/tables/in-view/rows-in-view';
+import { hostKey, type Sorting } from '../../ui/tables/sorting';
 import { TEXT } from '../../ui/words/text';
 import { REQUIREMENTS } from '../../allowlist/catalog/catalog';
+import { RULE_WIDTHS } from '../../allowlist/page/rules/rule-widths';
 import type { OwnRule } from '../rules/own-rule';
 
 /** A rule and its place among all own rules. */
@@ -30,29 +33,13 @@ export interface RuleRequest {
   readonly button: HTMLElement;
 }
 
-/** The columns that the published rules have, too. What only those have keeps the own ones in their order. */
-function keyOf({ rule }: PlacedRule, column: string): string | number {
-  switch (column) {
-    case 'host':
-      return hostKey(rule.host);
-    case 'port':
-      return rule.port;
-    case 'protocol':
-      return rule.protocol;
-    case 'requirement':
-      return REQUIREMENTS.indexOf(rule.requirement);
-    default:
-      return 0;
-  }
-}
-
 /** Of one line, px. */
 const HEIGHT = { line: 45, stacked: 116 } as const;
 
 /** The own rules with their buttons; a list on narrow screens, like the published ones. */
 @Component({
   selector: 'oc-own-rule-table',
-  imports: [HostNameComponent, SortHeadingComponent],
+  imports: [HeadingRowComponent, HostNameComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <table
@@ -63,39 +50,24 @@ const HEIGHT = { line: 45, stacked: 116 } as const;
       [attr.aria-rowcount]="many() ? rules().length + 1 : null"
     >
       <thead role="rowgroup">
-        <tr role="row">
-          @for (column of columns; track column) {
-            <th
-              role="columnheader"
-              scope="col"
-              [class]="column"
-              [attr.aria-sort]="ariaSort(sorting(), column)"
-            >
-              @if (stacked() || column === 'purpose') {
-                {{ t('allowlist.column.' + column) }}
-              } @else {
-                <oc-sort-heading
-                  [column]="column"
-                  [sorting]="sorting()"
-                  [inTabOrder]="false"
-                  (sort)="sort.emit($event)"
-                  >{{ t('allowlist.column.' + column) }}</oc-sort-heading
-                >
-              }
-            </th>
-          }
-          <th role="columnheader" scope="col" class="actions">{{ t('ownRules.column.actions') }}</th>
-        </tr>
+        <tr
+          oc-heading-row
+          [columns]="columns"
+          [sorting]="sorting()"
+          [inTabOrder]="false"
+          [isPlain]="stacked()"
+          (sortingChange)="sort.emit($event)"
+        ></tr>
       </thead>
       <tbody #body role="rowgroup">
         <!-- By place: a row that was edited stays the same element, so the focus can return to its button. -->
-        @for (drawn of drawn(); track drawn.index) {
+        @for (drawn of long.drawn(); track drawn.index) {
           @if (drawn.gap > 0) {
             <tr class="gap" aria-hidden="true">
               <td colspan="6" [style.block-size.px]="drawn.gap * height()"></td>
             </tr>
           }
-          @let each = drawn.placed;
+          @let each = drawn.item;
           <tr
             role="row"
             [style.block-size.px]="many() ? height() : null"
@@ -142,9 +114,9 @@ const HEIGHT = { line: 45, stacked: 116 } as const;
             </td>
           </tr>
         }
-        @if (tail() > 0) {
+        @if (long.tail() > 0) {
           <tr class="gap" aria-hidden="true">
-            <td colspan="6" [style.block-size.px]="tail() * height()"></td>
+            <td colspan="6" [style.block-size.px]="long.tail() * height()"></td>
           </tr>
         }
       </tbody>
@@ -164,12 +136,22 @@ const HEIGHT = { line: 45, stacked: 116 } as const;
 })
 export class OwnRuleTableComponent {
   protected readonly t = inject(TEXT);
-  protected readonly columns = ['host', 'port', 'protocol', 'requirement', 'purpose'] as const;
-  protected readonly ariaSort = ariaSort;
+  /** Those that the published rules have, too, sort; what only those have keeps the own ones in their order. */
+  protected readonly columns: readonly Column<PlacedRule>[] = [
+    this.column('host', ({ rule }) => hostKey(rule.host)),
+    this.column('port', ({ rule }) => rule.port),
+    this.column('protocol', ({ rule }) => rule.protocol),
+    this.column('requirement', ({ rule }) => REQUIREMENTS.indexOf(rule.requirement)),
+    this.column('purpose'),
+    {
+      ...{ id: 'actions', title: this.t('ownRules.column.actions'), sorts: false },
+      width: '16rem',
+    },
+  ];
   readonly rules = input.required<readonly PlacedRule[]>();
   readonly sorting = input<Sorting>('');
   readonly sort = output<Sorting>();
-  private readonly sorted = computed(() => sortedBy(this.rules(), this.sorting(), keyOf));
+  private readonly sorted = computed(() => sortedByColumn(this.rules(), this.sorting(), this.columns));
   /** So many that only those in view are drawn. */
   protected readonly many = computed(() => this.rules().length > MANY_ROWS / 2);
   protected readonly stacked = isNarrowerThan(760);
@@ -177,22 +159,22 @@ export class OwnRuleTableComponent {
   /** Where the reader is: that row stays. */
   protected readonly at = signal(0);
   private readonly body = viewChild<ElementRef<HTMLElement>>('body');
-  private readonly inView = rowsInView({
-    body: () => this.body()?.nativeElement,
-    count: computed(() => this.rules().length),
+  protected readonly long = longRows({
+    items: this.sorted,
+    isMany: this.many,
     height: this.height,
-    isOn: this.many,
+    body: () => this.body()?.nativeElement,
+    pinned: () => (this.many() ? this.at() : undefined),
   });
-  protected readonly drawn = computed(() => {
-    const rules = this.sorted();
-    const range = this.many() ? this.inView() : { start: 0, end: rules.length };
-    return drawnRows(range, this.many() ? this.at() : undefined, rules.length).flatMap(({ index, gap }) => {
-      const placed = rules[index];
-      return placed === undefined ? [] : [{ index, gap, placed }];
-    });
-  });
-  /** Rows behind the last one that is drawn. */
-  protected readonly tail = computed(() => this.rules().length - 1 - (this.drawn().at(-1)?.index ?? -1));
   readonly edit = output<RuleRequest>();
   readonly remove = output<RuleRequest>();
+
+  private column(id: string, key?: (placed: PlacedRule) => string | number): Column<PlacedRule> {
+    const width = RULE_WIDTHS[id];
+    return {
+      ...{ id, title: this.t(`allowlist.column.${id}`) },
+      ...(key === undefined ? { sorts: false } : { key }),
+      ...(width !== undefined && { width }),
+    };
+  }
 }

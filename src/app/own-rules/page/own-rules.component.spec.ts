@@ -152,15 +152,22 @@ describe('own rules', () => {
     );
     expect(part.hosts).toEqual(['wsus.contoso.com', 'a.contoso.com']);
     expect(part.status).toBe('Took 1 rule from ours.csv. Rows that were not taken: 2.');
-    const lines = [...part.element.querySelectorAll('oc-import-report li')].map(each => each.textContent);
+    const lines = [...part.element.querySelectorAll('oc-import-report tbody tr')].map(row =>
+      [...row.querySelectorAll('th, td')].map(cell => cell.textContent),
+    );
     expect(lines).toEqual([
-      'Line 3: Leave out what follows the host name: rules know no paths. Ports are whole numbers from 1 to 65535.',
-      'Line 4: This row has more or fewer cells than the first row.',
+      [
+        ...['3', 'Not taken'],
+        'Leave out what follows the host name: rules know no paths. Ports are whole numbers from 1 to 65535.',
+      ],
+      ['4', 'Not taken', 'This row has more or fewer cells than the first row.'],
     ]);
-    await part.press('Copy this list');
-    expect(part.copied).toEqual([['ours.csv', ...lines, ''].join('\r\n')]);
+    await part.press('Copy the table');
+    expect(part.copied).toEqual([
+      [['Line', 'What became of it', 'Why'], ...lines].map(line => `${line.join('\t')}\r\n`).join(''),
+    ]);
     part.copyWorks = false;
-    await part.press('Copy this list');
+    await part.press('Copy the table');
     expect(part.text).toContain('The browser did not allow copying.');
     expect(
       (await axe.run(part.element, { rules: { 'color-contrast': { enabled: false } } })).violations,

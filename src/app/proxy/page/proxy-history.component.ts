@@ -1,5 +1,9 @@
 import { ChangeDetectionStrategy, Component, inject, input, output } from '@angular/core';
 import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
+import { GroupRowComponent } from '../../ui/tables/view/group-row.component';
+import { HeadingRowComponent } from '../../ui/tables/view/heading-row.component';
+import { TableToolsComponent } from '../../ui/tables/view/table-tools.component';
+import { TableView } from '../../ui/tables/view/table-view';
 import { TEXT } from '../../ui/words/text';
 import { TIMES } from '../../ui/words/times';
 import { DOWNLOADS } from '../../wac/platform';
@@ -8,61 +12,63 @@ import { type HistoryEntry, historyJson, outcomeOf } from '../change/history';
 /** Every change that the nodes keep, whoever made it and wherever; each can be gone back to. */
 @Component({
   selector: 'oc-proxy-history',
-  imports: [StackedTableComponent],
+  imports: [GroupRowComponent, HeadingRowComponent, StackedTableComponent, TableToolsComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <details>
       <summary>{{ t('proxy.history.heading', entries().length) }}</summary>
       <p class="oc-hint">{{ t('proxy.history.hint') }}</p>
+      <oc-table-tools [view]="view" [name]="t('proxy.history.table')" />
       <div class="scroll" role="region" tabindex="0" [attr.aria-label]="t('proxy.history.table')">
         <table class="oc-table" oc-stacked>
           <thead>
-            <tr>
-              <th scope="col">{{ t('proxy.history.when') }}</th>
-              <th scope="col">{{ t('proxy.history.who') }}</th>
-              <th scope="col">{{ t('proxy.history.what') }}</th>
-              <th scope="col">{{ t('proxy.history.outcome') }}</th>
-              <th scope="col">{{ t('proxy.history.actions') }}</th>
-            </tr>
+            <tr
+              oc-heading-row
+              [columns]="view.columns()"
+              [sorting]="view.sorting()"
+              (sortingChange)="view.sort($event)"
+            ></tr>
           </thead>
           <tbody>
-            @for (entry of entries(); track entry.change) {
-              <tr>
-                <th scope="row">{{ time(entry) }}</th>
-                <td>{{ entry.who || t('proxy.unknown') }}</td>
-                <td>
-                  <p>{{ t('proxy.history.kind.' + (entry.kind ?? 'unknown')) }}</p>
-                  <p class="oc-hint">
-                    {{ t('proxy.history.from-to', from(entry), entry.to || t('proxy.setting.none')) }}
-                  </p>
-                </td>
-                <td>
-                  @for (item of entry.nodes; track item.node.fqdn) {
-                    <p>
-                      {{ t('proxy.history.outcome.' + outcomeOf(item.record), item.node.name) }}
+            @for (line of view.lines(); track $index) {
+              @if (line.item; as entry) {
+                <tr>
+                  <th scope="row">{{ time(entry) }}</th>
+                  <td>{{ who(entry) }}</td>
+                  <td>
+                    <p>{{ kind(entry) }}</p>
+                    <p class="oc-hint">
+                      {{ way(entry) }}
                     </p>
-                    @if (item.record.trouble; as trouble) {
-                      <p>
-                        <span aria-hidden="true">!</span>
-                        {{ t('proxy.history.trouble.' + trouble, item.node.name) }}
-                      </p>
+                  </td>
+                  <td>
+                    @for (item of entry.nodes; track item.node.fqdn) {
+                      <p>{{ t('proxy.history.outcome.' + outcomeOf(item.record), item.node.name) }}</p>
+                      @if (item.record.trouble; as trouble) {
+                        <p>
+                          <span aria-hidden="true">!</span>
+                          {{ t('proxy.history.trouble.' + trouble, item.node.name) }}
+                        </p>
+                      }
                     }
-                  }
-                </td>
-                <td>
-                  <button
-                    type="button"
-                    class="oc-button"
-                    [attr.aria-disabled]="disabled()"
-                    (click)="ask(entry)"
-                  >
-                    {{ t('proxy.history.go-back', time(entry)) }}
-                  </button>
-                  <button type="button" class="oc-button" (click)="save(entry)">
-                    {{ t('proxy.history.export', time(entry)) }}
-                  </button>
-                </td>
-              </tr>
+                  </td>
+                  <td>
+                    <button
+                      type="button"
+                      class="oc-button"
+                      [attr.aria-disabled]="disabled()"
+                      (click)="ask(entry)"
+                    >
+                      {{ t('proxy.history.go-back', time(entry)) }}
+                    </button>
+                    <button type="button" class="oc-button" (click)="save(entry)">
+                      {{ t('proxy.history.export', time(entry)) }}
+                    </button>
+                  </td>
+                </tr>
+              } @else if (line.group; as group) {
+                <tr oc-group-row [group]="group" [span]="5"></tr>
+              }
             }
           </tbody>
         </table>
@@ -91,6 +97,50 @@ export class ProxyHistoryComponent {
   private readonly downloads = inject(DOWNLOADS, { optional: true });
 
   protected readonly outcomeOf = outcomeOf;
+  protected readonly view = new TableView<HistoryEntry>({
+    name: 'proxy-history',
+    items: this.entries,
+    columns: () => [
+      {
+        ...{ id: 'when', title: this.t('proxy.history.when') },
+        ...{ text: entry => this.time(entry), key: entry => -this.entries().indexOf(entry) },
+      },
+      {
+        ...{ id: 'who', title: this.t('proxy.history.who') },
+        ...{ text: entry => this.who(entry), facet: entry => [this.who(entry)] },
+      },
+      {
+        ...{ id: 'what', title: this.t('proxy.history.what') },
+        text: entry => `${this.kind(entry)}. ${this.way(entry)}`,
+        facet: entry => [this.kind(entry)],
+      },
+      {
+        ...{ id: 'outcome', title: this.t('proxy.history.outcome') },
+        text: entry => this.outcomes(entry).join('. '),
+        facet: entry => this.outcomes(entry),
+      },
+      { id: 'actions', title: this.t('proxy.history.actions'), sorts: false },
+    ],
+  });
+
+  protected who({ who }: HistoryEntry): string {
+    return who || this.t('proxy.unknown');
+  }
+
+  protected kind({ kind }: HistoryEntry): string {
+    return this.t(`proxy.history.kind.${kind ?? 'unknown'}`);
+  }
+
+  protected way(entry: HistoryEntry): string {
+    return this.t('proxy.history.from-to', this.from(entry), entry.to || this.t('proxy.setting.none'));
+  }
+
+  protected outcomes({ nodes }: HistoryEntry): readonly string[] {
+    return nodes.flatMap(({ node, record }) => [
+      this.t(`proxy.history.outcome.${outcomeOf(record)}`, node.name),
+      ...(record.trouble ? [this.t(`proxy.history.trouble.${record.trouble}`, node.name)] : []),
+    ]);
+  }
 
   protected time(entry: HistoryEntry): string {
     return this.times.moment(entry.when) || entry.change;

@@ -8,7 +8,7 @@ import { NOTHING } from '../../../../test/jest/proxy-model/model-node';
 import { englishStrings } from '../../../../test/jest/strings';
 import { type Errand, Navigation } from '../../ui/navigation';
 import { HOST, type Host } from '../../wac/host';
-import { ASSETS, CLIPBOARD, CLOCK } from '../../wac/platform';
+import { ASSETS, CLIPBOARD, CLOCK, KEEP_SAFE } from '../../wac/platform';
 import { REMOTE_SHELL, type RemoteCommand, RemoteError, type RemoteShell } from '../../wac/remote-shell';
 import { writeConnection } from '../setting/layers/blobs';
 import { ABSENT, rawLines } from '../setting/layers/raw-values';
@@ -105,6 +105,7 @@ async function open(cluster: FakeCluster, errand?: Errand) {
       { provide: CLOCK, useValue: { now: () => new Date(2026, 10, 24), every: () => () => undefined } },
       { provide: REMOTE_SHELL, useValue: cluster },
       { provide: ASSETS, useValue: shippedCatalog },
+      { provide: KEEP_SAFE, useValue: { read: () => undefined, write: () => true } },
       { provide: CLIPBOARD, useValue: { copy: (value: string) => Promise.resolve(!!(clipboard = value)) } },
       { provide: NEEDED_PLAN, useValue: signal(undefined) },
       { provide: LISTED_HOSTS, useValue: signal(LISTED) },
@@ -138,7 +139,7 @@ async function open(cluster: FakeCluster, errand?: Errand) {
   };
   /** No list is there in these tests, so nothing can be tested, and each node is an explicit choice. */
   const confirm = async (name: string) => {
-    const all = dialog().querySelector('thead input[type=checkbox]') as HTMLInputElement;
+    const all = dialog().querySelector('.oc-check input') as HTMLInputElement;
     all.checked = true;
     all.dispatchEvent(new Event('change'));
     await settle();
@@ -360,7 +361,7 @@ describe('oc-proxy-page', () => {
     cluster.answers.set('node2', command => (command.name === 'Remove-ProxySetting' ? of({}) : undefined));
     const { page, click, dialog, rows } = await open(cluster);
     await click('Remove from all nodes');
-    expect(dialog().textContent).toMatch(/Command\s*Set-WinInetProxy\s*Nodes/);
+    expect(dialog().textContent).toMatch(/Command\s*Set-WinInetProxy\s*Copy the command\s*Nodes/);
     expect(rows('oc-proxy-preview')[0]?.[2]).toContain('as wanted already');
     await click('Remove', dialog());
     expect(rows('oc-proxy-results')[1]?.[3]).toBe(

@@ -38,7 +38,7 @@ export class StackedTableComponent {
   readonly narrow = input(640);
   private readonly t = inject(TEXT);
   private readonly table = inject<ElementRef<HTMLTableElement>>(ElementRef).nativeElement;
-  protected readonly stacked = signal(false);
+  readonly stacked = signal(false);
 
   constructor() {
     const destroyRef = inject(DestroyRef);

@@ -1,33 +1,26 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
-import { SortHeadingComponent } from '../../../ui/tables/sort-heading.component';
-import { ariaSort, sortedBy, type Sorting } from '../../../ui/tables/sorting';
+import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
+import type { Column } from '../../../ui/tables/view/column';
+import { GroupRowComponent } from '../../../ui/tables/view/group-row.component';
+import { HeadingRowComponent } from '../../../ui/tables/view/heading-row.component';
 import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
+import { TableToolsComponent } from '../../../ui/tables/view/table-tools.component';
+import { TableView } from '../../../ui/tables/view/table-view';
 import { TEXT } from '../../../ui/words/text';
 import { type Edition, type InternalRule, REQUIREMENTS } from '../../catalog/catalog';
 import { SourceLinkComponent } from '../source-link.component';
 import { ListTextDirective } from '../list-text.directive';
 
-function keyOf(rule: InternalRule, column: string): string | number {
-  switch (column) {
-    case 'from':
-    case 'to':
-    case 'protocol':
-    case 'purpose':
-      return rule[column].toLowerCase();
-    // By the first one; rules without a port come last.
-    case 'ports':
-      return parseInt(rule.ports[0] ?? '', 10) || Infinity;
-    case 'requirement':
-      return REQUIREMENTS.indexOf(rule.requirement);
-    default:
-      return rule.group.toLowerCase();
-  }
-}
-
 /** Rules for traffic inside the network, with who opens the connection and to whom. */
 @Component({
   selector: 'oc-internal-table',
-  imports: [SortHeadingComponent, SourceLinkComponent, StackedTableComponent, ListTextDirective],
+  imports: [
+    GroupRowComponent,
+    HeadingRowComponent,
+    SourceLinkComponent,
+    StackedTableComponent,
+    TableToolsComponent,
+    ListTextDirective,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './internal-table.component.html',
   styles: `
@@ -57,22 +50,37 @@ export class InternalTableComponent {
   readonly rules = input.required<readonly InternalRule[]>();
   readonly edition = input.required<Edition>();
 
-  protected readonly columns = [
-    'group',
-    'from',
-    'to',
-    'protocol',
-    'ports',
-    'requirement',
-    'purpose',
-    'source',
-  ] as const;
+  protected readonly view = new TableView<InternalRule>({
+    name: 'internal',
+    items: this.rules,
+    columns: () => [
+      this.column('group', rule => rule.group, true),
+      this.column('from', rule => rule.from, true),
+      this.column('to', rule => rule.to, true),
+      this.column('protocol', rule => this.t(`allowlist.protocol.${rule.protocol}`), true),
+      {
+        ...this.column('ports', rule => rule.ports.join(', ')),
+        // By the first one; rules without a port come last.
+        key: rule => parseInt(rule.ports[0] ?? '', 10) || Infinity,
+      },
+      {
+        ...this.column('requirement', rule => this.t(`common.requirement.${rule.requirement}`), true),
+        key: rule => REQUIREMENTS.indexOf(rule.requirement),
+      },
+      this.column('purpose', rule => `${rule.purpose} ${rule.note ?? ''}`.trim()),
+      {
+        ...this.column('source', rule =>
+          rule.origins
+            .map(({ source, section }) => `${this.edition().sources[source]?.title ?? ''} ${section}`)
+            .join(', '),
+        ),
+        sorts: false,
+      },
+    ],
+  });
 
-  protected readonly sorting = signal<Sorting>('');
-  protected readonly ariaSort = ariaSort;
-  protected readonly sorted = computed(() => sortedBy(this.rules(), this.sorting(), keyOf));
-
-  protected label(column: (typeof this.columns)[number]): string {
-    return this.t(`allowlist.internal.${column}`);
+  private column(id: string, text: (rule: InternalRule) => string, isFacet = false): Column<InternalRule> {
+    const title = this.t(`allowlist.internal.${id}`);
+    return { id, title, text, ...(isFacet && { facet: rule => [text(rule)] }) };
   }
 }

@@ -13,15 +13,17 @@ import {
 } from '@angular/core';
 import { HostNameComponent } from '../../../ui/host-name.component';
 import { isNarrowerThan } from '../../../ui/tables/narrower-than';
-import { drawnRows, rowsInView } from '../../../ui/tables/in-view/rows-in-view';
-import { SortHeadingComponent } from '../../../ui/tables/sort-heading.component';
-import { ariaSort, hostKey, sortedBy, type Sorting } from '../../../ui/tables/sorting';
+import { type Column, sortedByColumn } from '../../../ui/tables/view/column';
+import { HeadingRowComponent } from '../../../ui/tables/view/heading-row.component';
+import { longRows } from '../../../ui/tables/in-view/long-rows';
+import { hostKey, type Sorting } from '../../../ui/tables/sorting';
 import { TEXT } from '../../../ui/words/text';
 import { REQUIREMENTS } from '../../catalog/catalog';
 import type { AllowlistRow } from '../../list/allowlist';
 import { blocksOf } from '../../list/rule/blocks-of';
 import { RULE_COLUMNS } from '../../list/rule/rule-columns';
 import { badgesOf } from '../../list/rule/rule-badges';
+import { RULE_WIDTHS } from './rule-widths';
 
 interface Line {
   readonly row: AllowlistRow;
@@ -32,24 +34,17 @@ interface Line {
   readonly badges: readonly string[];
 }
 
-function keyOf({ row, blocks, badges }: Line, column: string): string | number {
-  switch (column) {
-    case 'port':
-      return row.port;
-    case 'protocol':
-      return row.protocol;
-    case 'requirement':
-      return REQUIREMENTS.indexOf(row.requirement);
-    // Those that have nothing to say come last.
-    case 'blocks':
-      return blocks || LAST;
-    case 'state':
-      return badges.join() || LAST;
-    default:
-      return hostKey(row.host);
-  }
-}
 const LAST = '\uffff';
+
+const KEYS: Readonly<Record<(typeof RULE_COLUMNS)[number], (line: Line) => string | number>> = {
+  host: ({ row }) => hostKey(row.host),
+  port: ({ row }) => row.port,
+  protocol: ({ row }) => row.protocol,
+  requirement: ({ row }) => REQUIREMENTS.indexOf(row.requirement),
+  // Those that have nothing to say come last.
+  blocks: ({ blocks }) => blocks || LAST,
+  state: ({ badges }) => badges.join() || LAST,
+};
 
 /** Of one line, px: where many rules are shown, the place of each is known without laying it out. */
 const HEIGHT = { line: 37, stacked: 92 } as const;
@@ -60,7 +55,7 @@ const HEIGHT = { line: 37, stacked: 92 } as const;
  */
 @Component({
   selector: 'oc-rule-table',
-  imports: [HostNameComponent, SortHeadingComponent],
+  imports: [HeadingRowComponent, HostNameComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './rule-table.component.html',
   styleUrl: './rule-table.component.css',
@@ -72,8 +67,10 @@ export class RuleTableComponent {
   /** Too narrow for columns. */
   protected readonly stacked = isNarrowerThan(760);
   private readonly body = viewChild<ElementRef<HTMLElement>>('body');
-  protected readonly columns = RULE_COLUMNS;
-  protected readonly ariaSort = ariaSort;
+  protected readonly columns: readonly Column<Line>[] = RULE_COLUMNS.map(id => ({
+    ...{ id, title: this.t(`allowlist.column.${id}`), key: KEYS[id] },
+    ...(RULE_WIDTHS[id] !== undefined && { width: RULE_WIDTHS[id] }),
+  }));
 
   /** The table's accessible name. */
   readonly caption = input.required<string>();
@@ -87,32 +84,23 @@ export class RuleTableComponent {
   readonly sort = output<Sorting>();
 
   protected readonly lines = computed(() =>
-    sortedBy(
+    sortedByColumn(
       this.rows().map(row => this.line(row)),
       this.sorting(),
-      keyOf,
+      this.columns,
     ),
   );
   /** Where the reader is: index of the row that Tab reaches. */
   protected readonly at = signal(0);
   protected readonly current = computed(() => Math.min(this.at(), Math.max(0, this.lines().length - 1)));
   protected readonly height = computed(() => (this.stacked() ? HEIGHT.stacked : HEIGHT.line));
-  private readonly inView = rowsInView({
-    body: () => this.body()?.nativeElement,
-    count: computed(() => this.lines().length),
+  protected readonly long = longRows({
+    items: this.lines,
+    isMany: this.many,
     height: this.height,
-    isOn: this.many,
+    body: () => this.body()?.nativeElement,
+    pinned: this.current,
   });
-  protected readonly drawn = computed(() => {
-    const lines = this.lines();
-    const range = this.many() ? this.inView() : { start: 0, end: lines.length };
-    return drawnRows(range, this.current(), lines.length).flatMap(({ index, gap }) => {
-      const line = lines[index];
-      return line === undefined ? [] : [{ index, gap, line }];
-    });
-  });
-  /** Rows behind the last one that is drawn. */
-  protected readonly tail = computed(() => this.lines().length - 1 - (this.drawn().at(-1)?.index ?? -1));
 
   protected move(event: KeyboardEvent): void {
     const last = this.lines().length - 1;

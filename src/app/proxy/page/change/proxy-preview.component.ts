@@ -12,6 +12,11 @@ import {
 } from '@angular/core';
 import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
 import { CommandTextComponent } from '../../../ui/command-text.component';
+import { CopyButtonComponent } from '../../../ui/copy-button.component';
+import { GroupRowComponent } from '../../../ui/tables/view/group-row.component';
+import { HeadingRowComponent } from '../../../ui/tables/view/heading-row.component';
+import { TableToolsComponent } from '../../../ui/tables/view/table-tools.component';
+import { TableView } from '../../../ui/tables/view/table-view';
 import { TEXT } from '../../../ui/words/text';
 import { forecastOf } from '../../change/preview/forecast';
 import { proxyCommand } from '../../change/preview/proxy-command';
@@ -29,7 +34,14 @@ import { settingTexts } from '../settings/setting-text';
 /** What each node has, will have, and by which commands; asks before anything is changed. */
 @Component({
   selector: 'oc-proxy-preview',
-  imports: [CommandTextComponent, StackedTableComponent],
+  imports: [
+    CommandTextComponent,
+    CopyButtonComponent,
+    GroupRowComponent,
+    HeadingRowComponent,
+    StackedTableComponent,
+    TableToolsComponent,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './proxy-preview.component.html',
   styles: `
@@ -111,6 +123,39 @@ export class ProxyPreviewComponent {
   protected readonly shown = computed(() =>
     (this.preview()?.rows ?? []).filter(row => stateOf(row) !== 'down'),
   );
+  /** Its wishes end with the preview: what is about to be changed is shown in whole at first. */
+  protected readonly view = new TableView<PreviewRow>({
+    items: this.shown,
+    columns: () => [
+      { id: 'node', title: this.t('proxy.column.node'), text: ({ node }) => node.name },
+      {
+        ...{ id: 'before', title: this.t('proxy.preview.before') },
+        text: row => this.before(row).join('. '),
+        facet: row => this.before(row),
+      },
+      {
+        ...{ id: 'check', title: this.t('proxy.preview.check') },
+        text: row => `${this.t(`proxy.preview.state.${stateOf(row)}`)} ${this.failing(row)}`.trim(),
+        facet: row => [this.t(`proxy.preview.state.${stateOf(row)}`)],
+      },
+      {
+        ...{ id: 'after', title: this.t('proxy.preview.after') },
+        text: row => this.afterwards(row).join('. '),
+      },
+      {
+        ...{ id: 'commands', title: this.t('proxy.preview.commands'), sorts: false },
+        text: row => this.commands(row).join('; '),
+      },
+    ],
+  });
+  /** Nodes that are changed, too, although the search does not show them. */
+  protected readonly hidden = computed(() => {
+    const found = new Set(this.view.found());
+    return this.shown()
+      .filter(row => isChosen(row) && !found.has(row))
+      .map(({ node }) => node.name)
+      .join(', ');
+  });
   protected readonly canConfirm = computed(() => {
     const preview = this.preview();
     return preview?.ready === true && preview.rows.some(isChosen);
@@ -128,6 +173,8 @@ export class ProxyPreviewComponent {
       const dialog = this.dialog().nativeElement;
       untracked(() => {
         if (isOpen && !dialog.open) {
+          this.view.showAll();
+          this.view.groupBy('');
           dialog.showModal();
           // On Cancel, so that a key held too long changes nothing.
           queueMicrotask(() => this.cancel()?.nativeElement.focus());
@@ -150,13 +197,13 @@ export class ProxyPreviewComponent {
 
   /** Whether all that can be chosen are. */
   protected readonly allChosen = computed(() => {
-    const rows = this.shown().filter(canChoose);
+    const rows = this.view.found().filter(canChoose);
     return rows.length > 0 && rows.every(isChosen);
   });
 
   protected toggleAll(event: Event): void {
     const { checked } = event.target as HTMLInputElement;
-    for (const row of this.shown().filter(canChoose)) this.choose.emit({ row, chosen: checked });
+    for (const row of this.view.found().filter(canChoose)) this.choose.emit({ row, chosen: checked });
   }
 
   private names(): string {

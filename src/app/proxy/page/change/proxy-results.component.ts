@@ -2,13 +2,19 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
+  effect,
   type ElementRef,
   inject,
   input,
   output,
+  untracked,
   viewChild,
 } from '@angular/core';
 import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
+import { GroupRowComponent } from '../../../ui/tables/view/group-row.component';
+import { HeadingRowComponent } from '../../../ui/tables/view/heading-row.component';
+import { TableToolsComponent } from '../../../ui/tables/view/table-tools.component';
+import { TableView } from '../../../ui/tables/view/table-view';
 import { TEXT } from '../../../ui/words/text';
 import { canRetry, countChange, type ProxyChange } from '../../change/change-plan';
 import type { Failure } from '../../change/failure';
@@ -20,7 +26,7 @@ import { settingTexts } from '../settings/setting-text';
 /** How the last change goes or went on each node, before and after, and what can be done next. */
 @Component({
   selector: 'oc-proxy-results',
-  imports: [StackedTableComponent],
+  imports: [GroupRowComponent, HeadingRowComponent, StackedTableComponent, TableToolsComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './proxy-results.component.html',
   styles: `
@@ -64,7 +70,37 @@ export class ProxyResultsComponent {
           .map(({ node }) => node.name)
           .join(', '),
   );
+  protected readonly view = new TableView<NodeChange>({
+    name: 'proxy-results',
+    items: () => this.change().nodes,
+    columns: () => [
+      { id: 'node', title: this.t('proxy.column.node'), text: ({ node }) => node.name },
+      {
+        ...{ id: 'before', title: this.t('proxy.results.before') },
+        text: ({ before }) => this.texts(before).join('. '),
+      },
+      {
+        ...{ id: 'after', title: this.t('proxy.results.after') },
+        text: ({ phase }) => this.texts(this.after(phase)).join('. '),
+      },
+      {
+        ...{ id: 'result', title: this.t('proxy.results.result') },
+        text: item => [this.phaseText(item), this.lost(item), this.failing(item)].filter(Boolean).join('. '),
+        facet: item => [this.phaseText(item)],
+      },
+    ],
+  });
   private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
+
+  constructor() {
+    // What was searched in the change before would hide nodes of the next one.
+    let before: string | undefined;
+    effect(() => {
+      const { id } = this.change();
+      if (before !== undefined && before !== id) untracked(() => this.view.showAll());
+      before = id;
+    });
+  }
 
   /** For when the button that started something is gone. */
   focus(): void {

@@ -1,18 +1,26 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import type { Node } from '../../../cluster/cluster';
-import { tabText } from '../../../export/text/csv';
-import { CopyButtonComponent } from '../../../ui/copy-button.component';
 import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
+import { GroupRowComponent } from '../../../ui/tables/view/group-row.component';
+import { HeadingRowComponent } from '../../../ui/tables/view/heading-row.component';
+import { TableToolsComponent } from '../../../ui/tables/view/table-tools.component';
+import { TableView } from '../../../ui/tables/view/table-view';
 import { TEXT } from '../../../ui/words/text';
 import { TIMES } from '../../../ui/words/times';
 import { LAYERS } from '../../setting/layers/layers';
 import type { ProxyRow } from '../../state/proxy.store';
-import { cellText, layerCells, ownersOf } from './layer-cells';
+import { cellText, type LayerCell, layerCells, ownersOf } from './layer-cells';
+
+interface Line {
+  readonly row: ProxyRow;
+  readonly cells: readonly LayerCell[];
+  readonly owners: readonly string[];
+}
 
 /** What each node has now, layer by layer; what is not as on other nodes, or as in other layers, is marked. */
 @Component({
   selector: 'oc-proxy-settings-table',
-  imports: [CopyButtonComponent, StackedTableComponent],
+  imports: [GroupRowComponent, HeadingRowComponent, StackedTableComponent, TableToolsComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './proxy-settings-table.component.html',
   styles: `
@@ -21,7 +29,7 @@ import { cellText, layerCells, ownersOf } from './layer-cells';
       /* The form stays near, however many nodes there are. */
       max-block-size: max(24rem, 70vh);
     }
-    thead th {
+    thead {
       position: sticky;
       inset-block-start: 0;
       z-index: 1;
@@ -55,26 +63,35 @@ export class ProxySettingsTableComponent {
   private readonly times = inject(TIMES);
 
   protected readonly layers = LAYERS;
-  protected readonly lines = computed(() =>
+  private readonly lines = computed(() =>
     this.rows().map(row => ({ row, cells: layerCells(this.t, row), owners: ownersOf(this.t, row) })),
   );
-  /** The same table for a spreadsheet or a message. */
-  protected readonly copied = computed(() => {
-    const heads = [
-      this.t('proxy.column.node'),
-      ...LAYERS.map(name => this.t(`proxy.layer.${name}`)),
-      this.t('proxy.layer.owner'),
-      this.t('proxy.column.module'),
-      this.t('proxy.column.state'),
-    ];
-    const records = this.lines().map(({ row, cells, owners }) => [
-      row.node.name,
-      ...cells.map(cell => cellText(this.t, cell)),
-      owners.join('. '),
-      this.moduleText(row),
-      this.stateText(row),
-    ]);
-    return tabText([heads, ...records]);
+  protected readonly view = new TableView<Line>({
+    name: 'proxy-settings',
+    items: this.lines,
+    columns: () => [
+      { id: 'node', title: this.t('proxy.column.node'), text: ({ row }) => row.node.name },
+      ...LAYERS.map((name, place) => ({
+        ...{ id: name, title: this.t(`proxy.layer.${name}`) },
+        text: ({ cells }: Line) => {
+          const cell = cells[place];
+          return cell === undefined ? '' : cellText(this.t, cell);
+        },
+        facet: ({ cells }: Line) => [cells[place]?.text ?? ''],
+      })),
+      {
+        ...{ id: 'owner', title: this.t('proxy.layer.owner') },
+        ...{ text: ({ owners }) => owners.join('. '), facet: ({ owners }) => owners },
+      },
+      {
+        ...{ id: 'module', title: this.t('proxy.column.module') },
+        ...{ text: ({ row }) => this.moduleText(row), facet: ({ row }) => [this.moduleText(row)] },
+      },
+      {
+        ...{ id: 'state', title: this.t('proxy.column.state') },
+        ...{ text: ({ row }) => this.stateText(row), facet: ({ row }) => [this.stateText(row)] },
+      },
+    ],
   });
 
   protected moduleText({ reading }: ProxyRow): string {

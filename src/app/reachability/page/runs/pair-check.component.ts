@@ -1,5 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
+import { GroupRowComponent } from '../../../ui/tables/view/group-row.component';
+import { HeadingRowComponent } from '../../../ui/tables/view/heading-row.component';
+import { TableToolsComponent } from '../../../ui/tables/view/table-tools.component';
+import { TableView } from '../../../ui/tables/view/table-view';
 import { showWhole } from '../../../ui/go-to-part';
 import { TEXT } from '../../../ui/words/text';
 import { TIMES } from '../../../ui/words/times';
@@ -11,10 +15,27 @@ const MAX_MATRIX = 16;
 /** Of the largest group of nodes no more are named one by one. */
 const MAX_NAMES = 8;
 
+const WORST_FIRST = ['silent', 'name', 'refused', 'untested', 'open', 'self'] as const;
+type Worst = (typeof WORST_FIRST)[number];
+
+interface Cell {
+  readonly to: string;
+  readonly worst: Worst;
+  readonly text: string;
+}
+
+/** What one node tried of the others. */
+interface Row {
+  readonly from: string;
+  readonly cells: readonly Cell[];
+  readonly worst: Worst;
+  readonly groups: readonly { readonly worst: string; readonly text: string }[];
+}
+
 /** The rules inside the network: what can be tried from node to node, as a matrix, and what cannot, with the reason. */
 @Component({
   selector: 'oc-pair-check',
-  imports: [StackedTableComponent],
+  imports: [GroupRowComponent, HeadingRowComponent, StackedTableComponent, TableToolsComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <details #part (toggle)="showWhole(part)">
@@ -35,47 +56,60 @@ const MAX_NAMES = 8;
         </button>
       }
       <p role="status">{{ status() }}</p>
-      @if (lists(); as lists) {
-        <table class="oc-table" oc-stacked>
+      @if (rows().length > 0) {
+        <oc-table-tools [view]="view" [name]="t('reachability.pairs')" />
+      }
+      @if (isLong()) {
+        <table class="oc-table" oc-stacked [attr.aria-label]="t('reachability.pairs')">
           <thead>
-            <tr>
-              <th scope="col">{{ t('reachability.pairs.from') }}</th>
-              <th scope="col">{{ t('reachability.pairs.toOthers') }}</th>
-            </tr>
+            <tr
+              oc-heading-row
+              [columns]="view.columns()"
+              [sorting]="view.sorting()"
+              (sortingChange)="view.sort($event)"
+            ></tr>
           </thead>
           <tbody>
-            @for (row of lists; track row.from) {
-              <tr>
-                <th scope="row">{{ row.from }}</th>
-                <td>
-                  @for (group of row.groups; track group.text) {
-                    <div [attr.data-outcome]="group.worst">{{ group.text }}</div>
-                  }
-                </td>
-              </tr>
+            @for (line of view.lines(); track $index) {
+              @if (line.item; as row) {
+                <tr>
+                  <th scope="row">{{ row.from }}</th>
+                  <td>
+                    @for (group of row.groups; track group.text) {
+                      <div [attr.data-outcome]="group.worst">{{ group.text }}</div>
+                    }
+                  </td>
+                </tr>
+              } @else if (line.group; as group) {
+                <tr oc-group-row [group]="group" [span]="2"></tr>
+              }
             }
           </tbody>
         </table>
         <p class="oc-hint">{{ t('reachability.pairs.refused.hint') }}</p>
-      } @else if (rows(); as rows) {
+      } @else if (rows().length > 0) {
         <div class="scroll" tabindex="0" role="region" [attr.aria-label]="t('reachability.pairs')">
           <table class="oc-table" oc-stacked>
             <thead>
-              <tr>
-                <th scope="col">{{ t('reachability.pairs.from') }}</th>
-                @for (node of store.run()?.nodes; track node) {
-                  <th scope="col">{{ t('reachability.pairs.to', node) }}</th>
-                }
-              </tr>
+              <tr
+                oc-heading-row
+                [columns]="view.columns()"
+                [sorting]="view.sorting()"
+                (sortingChange)="view.sort($event)"
+              ></tr>
             </thead>
             <tbody>
-              @for (row of rows; track row.from) {
-                <tr>
-                  <th scope="row">{{ row.from }}</th>
-                  @for (cell of row.cells; track cell.to) {
-                    <td [attr.data-outcome]="cell.worst">{{ cell.text }}</td>
-                  }
-                </tr>
+              @for (line of view.lines(); track $index) {
+                @if (line.item; as row) {
+                  <tr>
+                    <th scope="row">{{ row.from }}</th>
+                    @for (cell of row.cells; track cell.to) {
+                      <td [attr.data-outcome]="cell.worst">{{ cell.text }}</td>
+                    }
+                  </tr>
+                } @else if (line.group; as group) {
+                  <tr oc-group-row [group]="group" [span]="rows().length + 1"></tr>
+                }
               }
             </tbody>
           </table>
@@ -137,59 +171,78 @@ export class PairCheckComponent {
     return [this.t('reachability.pairs.done', time, ...counts), ...failures].join(' ');
   });
 
-  protected readonly rows = computed(() => {
+  protected readonly rows = computed((): readonly Row[] => {
     const run = this.store.run();
-    if (run === undefined) return undefined;
+    if (run === undefined) return [];
     const byPair = new Map<string, PairResult[]>();
     for (const result of run.results) {
       const key = `${result.from} ${result.to}`;
       byPair.set(key, [...(byPair.get(key) ?? []), result]);
     }
-    return run.nodes.map(from => ({
-      from,
-      cells: run.nodes.map(to => {
+    return run.nodes.map((from): Row => {
+      const cells = run.nodes.map((to): Cell => {
         if (to === from) return { to, worst: 'self', text: '–' };
         const results = byPair.get(`${from} ${to}`) ?? [];
-        const worst = worstOf(results);
         const missing = run.ports.filter(port => !results.some(result => result.port === port));
         return {
           to,
-          worst: worst ?? (missing.length > 0 ? 'untested' : 'open'),
+          worst: worstOf(results) ?? (missing.length > 0 ? 'untested' : 'open'),
           text: this.say(results, missing, run.isOver),
         };
-      }),
-    }));
-  });
-
-  /** The same for so many nodes that a matrix has thousands of cells: for each node, the others by what became of them. */
-  protected readonly lists = computed(() => {
-    const rows = this.rows();
-    if (rows === undefined || rows.length <= MAX_MATRIX) return undefined;
-    return rows.map(({ from, cells }) => {
-      const groups = new Map<string, { worst: string; names: string[] }>();
-      for (const { to, worst, text } of cells) {
-        if (to === from) continue;
-        const group = groups.get(text) ?? { worst, names: [] };
-        group.names.push(to);
-        groups.set(text, group);
-      }
-      const most = Math.max(...[...groups.values()].map(({ names }) => names.length));
-      const ordered = [...groups].sort(([, a], [, b]) => a.names.length - b.names.length);
-      return {
-        from,
-        groups: ordered.map(([text, { worst, names }], place) => ({
-          worst,
-          text: this.t(
-            'reachability.pairs.group',
-            names.length === most && most > MAX_NAMES && place === ordered.length - 1
-              ? this.t(groups.size === 1 ? 'reachability.pairs.all' : 'reachability.pairs.rest', names.length)
-              : names.join(', '),
-            text,
-          ),
-        })),
-      };
+      });
+      const worst = WORST_FIRST.find(each => cells.some(cell => cell.worst === each)) ?? 'open';
+      return { from, cells, worst, groups: this.isLong() ? this.groupsOf(from, cells) : [] };
     });
   });
+  /** So many nodes that a line says of each what became of the others, instead of a matrix. */
+  protected readonly isLong = computed(() => (this.store.run()?.nodes.length ?? 0) > MAX_MATRIX);
+  protected readonly view = new TableView<Row>({
+    name: 'pairs',
+    items: this.rows,
+    columns: () => [
+      { id: 'from', title: this.t('reachability.pairs.from'), text: ({ from }) => from },
+      ...(this.isLong()
+        ? [
+            {
+              ...{ id: 'others', title: this.t('reachability.pairs.toOthers') },
+              text: ({ groups }: Row) => groups.map(({ text }) => text).join('. '),
+              key: ({ worst }: Row) => WORST_FIRST.indexOf(worst),
+            },
+          ]
+        : (this.store.run()?.nodes ?? []).map((node, place) => ({
+            ...{ id: `to ${node}`, title: this.t('reachability.pairs.to', node) },
+            text: ({ cells }: Row) => cells[place]?.text ?? '',
+            key: ({ cells }: Row) => WORST_FIRST.indexOf(cells[place]?.worst ?? 'self'),
+          }))),
+      {
+        ...{ id: 'worst', title: this.t('reachability.pairs.worst'), isHidden: true },
+        facet: ({ worst }) => [this.t(`reachability.pairs.worst.${worst}`)],
+      },
+    ],
+  });
+
+  /** The other nodes by what became of them, the rarest first. */
+  private groupsOf(from: string, cells: readonly Cell[]): Row['groups'] {
+    const groups = new Map<string, { worst: string; names: string[] }>();
+    for (const { to, worst, text } of cells) {
+      if (to === from) continue;
+      const group = groups.get(text) ?? { worst, names: [] };
+      group.names.push(to);
+      groups.set(text, group);
+    }
+    const most = Math.max(...[...groups.values()].map(({ names }) => names.length));
+    const ordered = [...groups].sort(([, a], [, b]) => a.names.length - b.names.length);
+    return ordered.map(([text, { worst, names }], place) => ({
+      worst,
+      text: this.t(
+        'reachability.pairs.group',
+        names.length === most && most > MAX_NAMES && place === ordered.length - 1
+          ? this.t(groups.size === 1 ? 'reachability.pairs.all' : 'reachability.pairs.rest', names.length)
+          : names.join(', '),
+        text,
+      ),
+    }));
+  }
 
   protected readonly untested = computed(() =>
     this.store
