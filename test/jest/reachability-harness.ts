@@ -82,6 +82,8 @@ export class ReachabilityHarness {
   readonly proxies = new Map<string, Observable<unknown>>();
   /** Answer of `Resolve-EndpointName`, by FQDN; nothing when there is none. */
   readonly names = new Map<string, Observable<unknown>>();
+  /** Answers of `Get-ProxyScript` and `Resolve-EndpointProxy`, on any node; nothing when there is none. */
+  readonly scripts = new Map<string, Observable<unknown>>();
   /** Most tests read each node's own cells. */
   everyNode = true;
   now = new Date('2026-11-24T07:00:00.000Z');
@@ -279,6 +281,8 @@ export class ReachabilityHarness {
     this.calls.push(`${fqdn} ${command.name}`);
     if (command.name === 'Get-ProxySetting') return this.proxies.get(fqdn) ?? of(DIRECT);
     if (command.name === 'Resolve-EndpointName') return this.names.get(fqdn) ?? EMPTY;
+    if (command.name === 'Get-ProxyScript' || command.name === 'Resolve-EndpointProxy')
+      return this.scripts.get(command.name) ?? EMPTY;
     const work = new NodeWork(command);
     this.works.set(fqdn, work);
     return new Observable(subscriber => {

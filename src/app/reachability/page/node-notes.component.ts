@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { isReachableState } from '../../cluster/cluster';
 import { TEXT } from '../../ui/words/text';
+import type { ProxyScript } from '../probe/proxy-script-report';
 import { differingHosts } from '../run/names';
 import { isForced, type NodeReport, type RunState } from '../run/run';
 
@@ -8,6 +9,8 @@ interface Note {
   readonly text: string;
   /** In the words of the node or the gateway; '' for none. */
   readonly raw: string;
+  /** What is said of these words; absent: whose they are. */
+  readonly about?: string;
 }
 
 /** Worth knowing, and nothing wrong. */
@@ -27,8 +30,8 @@ const NAMED = 4;
         <p>{{ note.text }}</p>
         @if (note.raw !== '') {
           <details>
-            <summary>{{ t('reachability.node.words') }}</summary>
-            <p>{{ note.raw }}</p>
+            <summary>{{ note.about ?? t('reachability.node.words') }}</summary>
+            <p class="raw">{{ note.raw }}</p>
           </details>
         }
       </div>
@@ -53,6 +56,11 @@ const NAMED = 4;
     }
     p {
       margin: 0;
+    }
+    .raw {
+      max-block-size: 20lh;
+      overflow-y: auto;
+      white-space: pre-wrap;
     }
     summary {
       min-block-size: 24px;
@@ -82,6 +90,7 @@ export class NodeNotesComponent {
         : [{ text: this.t('reachability.node.down', down.length, named(down)), raw: '' }]),
       ...this.asked().flatMap(report => this.failuresOf(report)),
       ...this.noticesOf(notice => !FACTS.has(notice)),
+      ...this.scripts(),
     ];
   });
 
@@ -133,10 +142,44 @@ export class NodeNotesComponent {
     return notes;
   }
 
+  /** Nodes of which the same is known are named together. */
+  private scripts(): readonly Note[] {
+    const same = new Map<string, { readonly script: ProxyScript; readonly names: string[] }>();
+    for (const { node, script } of this.asked()) {
+      if (script === undefined) continue;
+      const key = JSON.stringify(script);
+      const known = same.get(key);
+      if (known) known.names.push(node.name);
+      else same.set(key, { script, names: [node.name] });
+    }
+    return [...same.values()].map(({ script, names }) => this.scriptNote(script, named(names)));
+  }
+
+  private scriptNote({ address, state, detail, text, named, sent }: ProxyScript, nodes: string): Note {
+    const about = { raw: text, about: this.t('reachability.pac.text', address) };
+    if (state !== 'read')
+      return { text: this.t(`reachability.pac.${state}`, nodes, address, detail), ...about };
+    if (sent === undefined) {
+      const key = named.length === 0 ? 'reachability.pac.read.none' : 'reachability.pac.read';
+      return { text: this.t(key, nodes, address, named.join(', ')), ...about };
+    }
+    const ways = sent.map(({ proxy, endpoints }) =>
+      this.t(`reachability.pac.sent.${proxy === '' ? 'direct' : 'proxy'}`, endpoints.length, proxy),
+    );
+    const lines = sent.map(({ proxy, endpoints }) => `${proxy || 'DIRECT'}: ${endpoints.join(', ')}`);
+    return {
+      text: this.t('reachability.pac.sent', nodes, address, ways.join('; ')),
+      ...about,
+      raw: `${lines.join('\n')}\n\n${text}`,
+    };
+  }
+
   private noticesOf(isWanted: (notice: string) => boolean): readonly Note[] {
     const names = new Map<string, string[]>();
-    for (const { node, notices } of this.asked()) {
-      for (const notice of notices.filter(isWanted)) {
+    for (const { node, notices, script } of this.asked()) {
+      // What is known of a script says more.
+      const told = notices.filter(notice => notice !== 'script' || script === undefined);
+      for (const notice of told.filter(isWanted)) {
         names.set(notice, [...(names.get(notice) ?? []), node.name]);
       }
     }

@@ -171,7 +171,7 @@ describe('The reachability page', () => {
     expect(new Set(proxies('node2'))).toEqual(new Set(['']));
     expect(page.text).toContain('node1: uses the proxy proxy.contoso.com:8080');
     expect(page.text).toContain('node2: no machine-wide proxy');
-    expect(page.text).toContain('node1: a proxy configuration script is set. It is not evaluated here');
+    expect(page.text).toContain('node1: a proxy configuration script is set (');
   });
 
   it('shows steps, addresses, certificate, way, meaning and what to do for a chosen result', async () => {

@@ -4,6 +4,7 @@
 const MAX_TEXT = 1000;
 /** Nothing that is listed about one endpoint is longer. */
 const MAX_ITEMS = 100;
+const MAX_FILE = 50_000;
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -45,6 +46,12 @@ export function text(value: unknown): string {
   if (isNothing(value)) return '';
   if (typeof value !== 'string') throw new Unreadable();
   return value.slice(0, MAX_TEXT);
+}
+
+/** A file that is kept whole, as far as it is not out of all measure. */
+export function longText(value: unknown): string {
+  if (typeof value !== 'string') throw new Unreadable();
+  return value.slice(0, MAX_FILE);
 }
 
 export function integer(value: unknown, min: number, max: number): number {

@@ -54,6 +54,7 @@ export function runRecord(run: RunState, more: Readonly<Record<string, unknown>>
       unreadableReports: report.badReports,
       ended: report.ended ?? null,
       message: report.message,
+      ...(report.script && { proxyScript: report.script }),
     })),
     endpoints: [
       ...run.plan.targets.map(entry => endpoint(entry, null)),

@@ -1,5 +1,6 @@
 import { targetsById } from '../plan/probe-plan';
 import { NameReport } from '../probe/name-report';
+import { ProxyScriptReport } from '../probe/proxy-script-report';
 import { observationOf, parseObservation, tellsOf } from '../probe/parse-observation';
 import type { Cause } from '../verdict/causes';
 import { endpointFacts } from '../verdict/endpoint-facts';
@@ -31,6 +32,8 @@ export function reportArrived(
 ): RunState {
   if (!isWaiting(state, node)) return state;
   if (value instanceof NameReport) return namesArrived(state, node, value);
+  if (value instanceof ProxyScriptReport)
+    return changeNode(state, node, report => ({ ...report, script: value.script }));
   if (value instanceof FamilyReport) return familyArrived(state, node, value, authorities);
   if (value instanceof HopReport) return hopArrived(state, node, value, authorities);
   const observation = parseObservation(value);

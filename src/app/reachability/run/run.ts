@@ -2,6 +2,7 @@ import { type Cloud, isReachableState, type Node } from '../../cluster/cluster';
 import type { Cause } from '../verdict/causes';
 import type { PlanEntry, ProbePlan } from '../plan/probe-plan';
 import type { Way } from '../plan/way';
+import type { ProxyScript } from '../probe/proxy-script-report';
 import type { ProbeResult } from '../verdict/probe-result';
 import { notMeasured } from '../verdict/result';
 import type { WaysOfRun } from './ways-tried';
@@ -46,6 +47,8 @@ export interface NodeReport {
   readonly resolvers: readonly string[];
   /** What it finds for names that it resolves itself, by lower-case host. */
   readonly names: ReadonlyMap<string, readonly string[]>;
+  /** Its proxy configuration script; absent: it has none, or was not asked for it. */
+  readonly script?: ProxyScript;
   /** Reports that could not be understood; none of them became a result. */
   readonly badReports: number;
   /** Why the node's work ended early; undefined when it did not. */
@@ -55,7 +58,7 @@ export interface NodeReport {
 }
 
 /**
- * A script or automatic detection is not evaluated; SOCKS and per-account proxies are not used. `constrained` and `module`
+ * A script or automatic detection is not followed; SOCKS and per-account proxies are not used. `constrained` and `module`
  * tell how scripts run on the node; `winhttp-direct`: WinHTTP has no proxy where WinINet has one.
  */
 export const PROXY_NOTICES = [

@@ -7,11 +7,13 @@ import {
   integer,
   isNothing,
   list,
+  longText,
   oneOf,
   record,
   text,
   wholeList,
 } from '../../probe/reading';
+import { SCRIPT_STATES } from '../../probe/proxy-script-report';
 import { type NodeReport, PROXY_NOTICES } from '../../run/run';
 import { RECOGNITIONS } from '../../verdict/certificates/authorities';
 import { type Cause, CAUSES, isCause } from '../../verdict/causes';
@@ -46,6 +48,7 @@ export function nodeReport(value: unknown): NodeReport {
     ),
     badReports: duration(fields['unreadableReports']),
     message: text(fields['message']),
+    ...proxyScript(fields['proxyScript']),
   };
 }
 
@@ -85,6 +88,27 @@ export function probeResult(fields: Fields, readCause: (value: unknown) => Cause
     ...next(fields['next']),
     ...otherFamily(fields['otherFamily'], readCause),
     startedAt: instant(fields['startedAt']),
+  };
+}
+
+function proxyScript(value: unknown): Pick<NodeReport, 'script'> {
+  if (isNothing(value)) return {};
+  const fields = record(value);
+  const sent = isNothing(fields['sent']) ? undefined : wholeList(fields['sent']).map(record);
+  return {
+    script: {
+      address: text(fields['address']),
+      state: oneOf(fields['state'], SCRIPT_STATES),
+      detail: text(fields['detail']),
+      text: longText(fields['text']),
+      named: list(fields['named']).map(text),
+      ...(sent && {
+        sent: sent.map(({ proxy, endpoints }) => ({
+          proxy: text(proxy),
+          endpoints: wholeList(endpoints).map(text),
+        })),
+      }),
+    },
   };
 }
 

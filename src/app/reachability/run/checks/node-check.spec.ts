@@ -272,6 +272,7 @@ describe('Checking a node', () => {
       const shell = new FakeShell({
         'Get-ProxySetting': of({ ...SETTING, pacUrl: 'http://wpad/x.pac', ...told }),
         'Test-EndpointByCurl': of(REPORT),
+        'Get-ProxyScript': EMPTY,
       });
       const uses: ProxyUse[] = [];
       const outcome: unknown = await lastValueFrom(

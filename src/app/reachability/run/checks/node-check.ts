@@ -27,6 +27,7 @@ import { NameReport } from '../../probe/name-report';
 import { parseObservation } from '../../probe/parse-observation';
 import { followRedirects, type RedirectTrail } from '../follow-up/follow-redirects';
 import { tryOtherFamilies } from '../follow-up/other-family';
+import { readScript, type ScriptSetting } from './proxy-script';
 import { probe, type ProbeLimits } from './probe-call';
 import type { ProxyNotice } from '../run';
 import { turns } from './turns';
@@ -59,6 +60,8 @@ export interface ProxyUse {
   readonly notices: readonly ProxyNotice[];
   /** How clients go that do not use WinINet; absent: nothing is known of them. */
   readonly clients?: ClientRoutes;
+  /** Its proxy configuration script; absent: none is set. */
+  readonly script?: ScriptSetting;
 }
 
 /** How a run measures. */
@@ -105,6 +108,9 @@ export function checkNode(
             tryOtherFamilies(measured, names, targets, entries =>
               turn(measureThrough(shell, node, entries, { ...measuring, way: DIRECT }, use, 0)),
             ),
+            use.script === undefined
+              ? EMPTY
+              : readScript(shell, node, use.script, targets, measuring.timeoutMs),
             trail === undefined
               ? EMPTY
               : followRedirects(measured, trail, entries =>
@@ -176,7 +182,9 @@ export function forced(
     notice === 'constrained' ||
     notice === 'module' ||
     (way.kind === 'wininet' && notice !== 'winhttp-direct');
-  return { ...use, notices: use.notices.filter(followed) };
+  const { script, ...rest } = use;
+  const notices = use.notices.filter(followed);
+  return { ...rest, ...(script && way.kind === 'wininet' && { script }), notices };
 }
 
 /** Measures all targets from one node through a proxy that is given, whatever the node itself has. */
@@ -237,6 +245,7 @@ export function readUse(output: unknown): ProxyUse {
   const clients = readClientRoutes(output);
   return {
     ...use,
+    ...scriptOf(setting, output),
     notices: [...use.notices, ...winHttpNotices(use, clients), ...languageNotices(output)],
     ...(Object.keys(clients).length > 0 && { clients }),
   };
@@ -251,6 +260,17 @@ function winHttpNotices(
   { winhttp }: ClientRoutes,
 ): readonly ProxyNotice[] {
   return server !== '' && winhttp?.(ANYWHERE) === '' ? ['winhttp-direct'] : [];
+}
+
+/**
+ * The script that a node has. Windows answers for the account of the session, and falls back on the other settings: only a
+ * machine-wide script that stands alone is what it answers by, and only the full language may ask it.
+ */
+function scriptOf(setting: ProxySetting, output: unknown): Pick<ProxyUse, 'script'> {
+  const { pacUrl: address, machineWide, server, autoDetect } = setting;
+  const isFull = (output as Readonly<Record<string, unknown>>)['languageMode'] === 'FullLanguage';
+  const isResolvable = machineWide && server === '' && !autoDetect && isFull;
+  return address === '' ? {} : { script: { address, isResolvable } };
 }
 
 /** How the node runs scripts, as its own answer tells. */
