@@ -1,7 +1,7 @@
 import { covers } from '../../app/allowlist/catalog/host-pattern.ts';
 import type { EditionFile } from './compose.ts';
 import { withRule } from './validator/add-missing.ts';
-import type { FoldedFeature, FoldedRule, FoldedUse } from './validator/fold.ts';
+import type { FoldedFeature, FoldedRule, FoldedUse } from './validator/folded.ts';
 
 /** `src/catalog/later.json`: what other sources say of the lists by region. */
 export interface LaterFile {

@@ -9,7 +9,7 @@ import {
   pairsIn,
   regionsOf,
   sourceOf,
-} from './fold.ts';
+} from './folded.ts';
 import { joinRows } from './join-blocks.ts';
 import type { Severity } from './manifest.ts';
 import { type DoorRows, doorsOf, keyOf, type RegionManifest } from './scope.ts';

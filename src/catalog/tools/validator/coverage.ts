@@ -1,6 +1,6 @@
 import { covers } from '../../../app/allowlist/catalog/host-pattern.ts';
 import type { ComposedEdition } from '../compose.ts';
-import { type FoldedFeature, type FoldedRule, isNarrowed } from './fold.ts';
+import { type FoldedFeature, type FoldedRule, isNarrowed } from './folded.ts';
 import { doorOf, type ManifestFile, type ManifestRow, SCOPES } from './manifest.ts';
 import type { Region } from './scope.ts';
 import { exceptionFor, type ValidatorWords } from './words.ts';

@@ -1,43 +1,21 @@
 import { covers, isWildcard } from '../../../app/allowlist/catalog/host-pattern.ts';
 import type { EditionFile } from '../compose.ts';
 import { addMissing } from './add-missing.ts';
+import {
+  type FoldedFeature,
+  type FoldedRule,
+  type FoldedUse,
+  type HostWords,
+  isNarrowed,
+  originsOf,
+  pairsIn,
+  regionsOf,
+  sourceOf,
+} from './folded.ts';
 import { type JoinedBlocks, joinRows } from './join-blocks.ts';
 import type { ManifestFile } from './manifest.ts';
-import {
-  type DoorRows,
-  doorsOf,
-  keyOf,
-  manifestsByRegion,
-  type Region,
-  type RegionManifest,
-} from './scope.ts';
-import type { Pair, ValidatorWords } from './words.ts';
-
-/** What of an edition's file is looked at; everything else is kept. */
-export interface FoldedUse {
-  readonly rule: string;
-  readonly clouds?: readonly string[];
-  readonly regions?: readonly string[];
-  readonly origins?: readonly { readonly regions?: readonly string[] }[];
-  readonly [field: string]: unknown;
-}
-
-export interface FoldedFeature {
-  readonly id?: string;
-  readonly vendor?: unknown;
-  readonly optIn?: unknown;
-  readonly uses?: readonly FoldedUse[];
-  readonly [field: string]: unknown;
-}
-
-export interface FoldedRule {
-  readonly id: string;
-  readonly host: string;
-  readonly port: number;
-  readonly protocol: string;
-  readonly clouds: readonly string[];
-  readonly [field: string]: unknown;
-}
+import { doorsOf, keyOf, manifestsByRegion, type Region, type RegionManifest } from './scope.ts';
+import type { ValidatorWords } from './words.ts';
 
 /** What a manifest says of one use in one region. */
 interface Said {
@@ -45,13 +23,6 @@ interface Said {
   readonly source: string;
   readonly blocks: JoinedBlocks;
   readonly origins: readonly unknown[];
-}
-
-/** What is known of a host, in our own words. */
-export interface HostWords {
-  /** Undefined where `hosts.json` says it, or nothing does. */
-  purpose(host: string, feature: string): string | undefined;
-  risk(host: string): string | undefined;
 }
 
 /**
@@ -90,37 +61,6 @@ export function withManifests(
     rules: whole.rules,
     sources: { ...edition.sources, ...sources },
   };
-}
-
-export function sourceOf({ region }: ManifestFile): string {
-  return `validator.${region}`;
-}
-
-/** Whether the use needs just one host of a wildcard: it covers no other. */
-export function isNarrowed(use: FoldedUse, rule: FoldedRule): boolean {
-  return isWildcard(rule.host) && (use['placeholder'] ?? rule['placeholder']) !== undefined;
-}
-
-/** Regions of the edition in which a use holds. */
-export function regionsOf(
-  use: FoldedUse,
-  rule: FoldedRule,
-  applied: readonly RegionManifest[],
-): readonly RegionManifest[] {
-  const clouds = use.clouds ?? rule.clouds;
-  return applied.filter(
-    ({ region }) => clouds.includes(region.cloud) && (use.regions?.includes(region.id) ?? true),
-  );
-}
-
-/** A place in a manifest, as `Origin` in `src/app/allowlist/catalog/catalog.ts`. */
-export function originsOf({ rows }: DoorRows, { region, manifest }: RegionManifest): readonly unknown[] {
-  return rows.map(({ service, title, endpoint }) => ({
-    source: sourceOf(manifest),
-    section: `${service}: ${title}`,
-    regions: [region.id],
-    asWritten: { url: endpoint },
-  }));
 }
 
 function annotated(
@@ -235,8 +175,4 @@ function noteOf(
       },
     },
   ];
-}
-
-export function pairsIn({ cloud }: Region, { pairs }: ValidatorWords): readonly Pair[] {
-  return pairs.filter(pair => pair.cloud === cloud);
 }
