@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { collectionsIn, compile, compileAll, decompile, doorsOf } from './bicep-engine.ts';
 import {
   allLists,
   AWKWARD_ROWS,
   doorName,
   type FirewallRow,
-  type FormatCode,
   loadFormats,
   row,
   saidRows,
@@ -14,14 +13,11 @@ import {
 } from './format-code.ts';
 import { doorsInTerraform } from './terraform-reader.ts';
 
+const code = await loadFormats();
+
 const HOSTILE = `' " \\ \${policyName} \${var.x} %{ if } [concat('a')] [[ ; # */ //\r\n}\u2028]`;
 
 describe('files for an Azure Firewall policy', () => {
-  let code: FormatCode;
-  before(async () => {
-    code = await loadFormats();
-  });
-
   const READERS = { bicep: compile, arm: decompile } as const;
 
   async function doorsIn(format: string, content: string): Promise<readonly string[]> {

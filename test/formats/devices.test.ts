@@ -1,24 +1,13 @@
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
-import {
-  allLists,
-  AWKWARD_ROWS,
-  type FormatCode,
-  loadFormats,
-  row,
-  saidRows,
-  textFile,
-} from './format-code.ts';
+import { describe, it } from 'node:test';
+import { allLists, AWKWARD_ROWS, loadFormats, row, saidRows, textFile } from './format-code.ts';
 import { readFortiGate } from './fortigate-reader.ts';
 import { requestsFor } from './requests.ts';
 
+const code = await loadFormats();
+
 /** No device is at hand: the files are held against the grammar of the vendors' pages, and against a matcher made of their examples. */
 describe('files for devices', () => {
-  let code: FormatCode;
-  before(async () => {
-    code = await loadFormats();
-  });
-
   describe('Palo Alto URL list', () => {
     /** An entry: labels, or a star as the only character of its token; always with the closing slash. */
     const ENTRY = /^(?:\*\.)?[a-z0-9_-]+(?:\.[a-z0-9_-]+)+\/$/;

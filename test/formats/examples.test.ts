@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { EXAMPLES, example } from '../../scripts/examples.ts';
-import { type FormatCode, loadFormats } from './format-code.ts';
+import { loadFormats } from './format-code.ts';
+
+const code = await loadFormats();
 
 describe('docs/examples', () => {
-  let code: FormatCode;
-  before(async () => {
-    code = await loadFormats();
-  });
-
   it('has a file of every format', () => {
     assert.deepEqual(
       Object.keys(EXAMPLES).sort(),

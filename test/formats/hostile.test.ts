@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { strFromU8, unzipSync } from 'fflate';
 import { collectionsIn, compile, decompile, doorsOf } from './bicep-engine.ts';
 import {
@@ -15,6 +15,9 @@ import { readFortiGate } from './fortigate-reader.ts';
 import { SquidEngine } from './squid-engine.ts';
 import { passed } from './suricata-engine.ts';
 import { doorsInTerraform } from './terraform-reader.ts';
+
+const code = await loadFormats();
+const open = await loadFormatsWithoutGate();
 
 /** What a name, a purpose or a cluster may hold that some format takes for its own. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -65,13 +68,6 @@ const HOSTS = TEXTS.filter(text => text.length < 1000).flatMap(text => [
 ]);
 
 describe('what is written into files stays data', () => {
-  let code: FormatCode;
-  let open: FormatCode;
-  before(async () => {
-    code = await loadFormats();
-    open = await loadFormatsWithoutGate();
-  });
-
   const file = (with_: FormatCode, format: string, rows: readonly FirewallRow[], title: string) =>
     textFile(with_, format, rows, { title, facts: [title], ...asked });
   const doors = (rows: readonly FirewallRow[]) =>

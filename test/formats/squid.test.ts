@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import {
   allLists,
   AWKWARD_ROWS,
   type FirewallRow,
-  type FormatCode,
   loadFormats,
   row,
   saidRows,
@@ -14,12 +13,9 @@ import {
 import { requestsFor } from './requests.ts';
 import { SquidEngine } from './squid-engine.ts';
 
-describe('the Squid file', () => {
-  let code: FormatCode;
-  before(async () => {
-    code = await loadFormats();
-  });
+const code = await loadFormats();
 
+describe('the Squid file', () => {
   /** Every request that is wrongly decided, in words. */
   async function disagreements(rows: readonly FirewallRow[]): Promise<readonly string[]> {
     const file = textFile(code, 'squid', rows);

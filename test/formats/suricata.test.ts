@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import {
   allLists,
   AWKWARD_ROWS,
   type FirewallRow,
-  type FormatCode,
   loadFormats,
   row,
   saidRows,
@@ -13,12 +12,9 @@ import {
 import { requestsFor } from './requests.ts';
 import { passed } from './suricata-engine.ts';
 
-describe('the Suricata file', () => {
-  let code: FormatCode;
-  before(async () => {
-    code = await loadFormats();
-  });
+const code = await loadFormats();
 
+describe('the Suricata file', () => {
   async function disagreements(rows: readonly FirewallRow[]): Promise<readonly string[]> {
     const file = textFile(code, 'suricata', rows);
     const said = saidRows(rows, file);
