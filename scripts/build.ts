@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { buildHost, type Program } from './build-host.ts';
-import { buildShell } from './build-shell.ts';
+import { buildShell } from './lib/build-shell.ts';
 import { generate } from './generate.ts';
 import { runPackage, runProgram } from './lib/run-program.ts';
 import { buildIfStale, type Product } from './lib/stale.ts';
@@ -30,7 +30,7 @@ const APP: Product = {
 
 const SHELL: Product = {
   name: 'the shell page',
-  inputs: ['emulator/shell', 'scripts/build-shell.ts', 'package-lock.json'],
+  inputs: ['emulator/shell', 'scripts/lib/build-shell.ts', 'package-lock.json'],
   output: '.generated/shell/index.html',
   build: buildShell,
 };

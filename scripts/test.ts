@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { buildAll } from './build.ts';
 import { PROGRAMS } from './build-host.ts';
 import { generate } from './generate.ts';
-import { ensureEngines } from './lib/engines.ts';
-import { passSignalsOn } from './lib/run-within.ts';
-import { Seats } from './lib/seats.ts';
-import { files, jest, programs, step, type Suite, sum } from './lib/suites.ts';
+import { ensureEngines } from './lib/suites/engines.ts';
+import { passSignalsOn } from './lib/suites/run-within.ts';
+import { Seats } from './lib/suites/seats.ts';
+import { files, jest, programs, step, type Suite, sum } from './lib/suites/suites.ts';
 
 /** Two cores are what a build server gives; more at once would starve simulated nodes into false timeouts. */
 const seats = new Seats(2);

@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { bicepProgram } from '../../scripts/lib/engines.ts';
+import { bicepProgram } from '../../scripts/lib/suites/engines.ts';
 
 const run = promisify(execFile);
 const env = { ...process.env, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1' };

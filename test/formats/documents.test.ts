@@ -8,7 +8,7 @@ import markdownIt from 'markdown-it';
 import { micromark } from 'micromark';
 import { gfmTable, gfmTableHtml } from 'micromark-extension-gfm-table';
 import { findDotnet } from '../../emulator/nodes/dotnet.ts';
-import { validatorAssembly } from '../../scripts/lib/engines.ts';
+import { validatorAssembly } from '../../scripts/lib/suites/engines.ts';
 import {
   allLists,
   AWKWARD_ROWS,

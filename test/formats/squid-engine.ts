@@ -6,7 +6,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { debianEngine, unpackedRoot } from '../../scripts/lib/engines.ts';
+import { debianEngine, unpackedRoot } from '../../scripts/lib/suites/engines.ts';
 import type { Request } from './requests.ts';
 
 /** A Squid of its own folder and port that decides requests but forwards none. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { promisify } from 'node:util';
-import { debianEngine } from '../../scripts/lib/engines.ts';
+import { debianEngine } from '../../scripts/lib/suites/engines.ts';
 import type { Door } from './format-code.ts';
 
 const run = promisify(execFile);

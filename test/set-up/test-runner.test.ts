@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { Seats } from '../../scripts/lib/seats.ts';
-import { testFile } from '../../scripts/lib/suites.ts';
+import { Seats } from '../../scripts/lib/suites/seats.ts';
+import { testFile } from '../../scripts/lib/suites/suites.ts';
 import { until } from './checkout.ts';
 
 describe('the test runner', () => {

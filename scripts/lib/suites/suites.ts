@@ -1,7 +1,7 @@
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { ROOT } from './paths.ts';
+import { ROOT } from '../paths.ts';
 import { type Outcome, runWithin } from './run-within.ts';
 import type { Seats } from './seats.ts';
 import { type Count, readTap } from './tap.ts';

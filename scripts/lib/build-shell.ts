@@ -1,15 +1,14 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { build } from 'esbuild';
+import { ROOT } from './paths.ts';
 
 /** Makes the emulator's shell page: `.generated/shell/` with index.html, shell.js, shell.css and the SDK's strings. */
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const source = join(root, 'emulator/shell');
-const sdkStrings = join(root, 'node_modules/@microsoft/windows-admin-center-sdk/core/assets/strings');
+const source = join(ROOT, 'emulator/shell');
+const sdkStrings = join(ROOT, 'node_modules/@microsoft/windows-admin-center-sdk/core/assets/strings');
 
-export const SHELL_FOLDER: string = join(root, '.generated/shell');
+export const SHELL_FOLDER: string = join(ROOT, '.generated/shell');
 
 export async function buildShell(): Promise<void> {
   await rm(SHELL_FOLDER, { recursive: true, force: true });
@@ -29,5 +28,3 @@ export async function buildShell(): Promise<void> {
   for (const file of ['index.html', 'shell.css']) await cp(join(source, file), join(SHELL_FOLDER, file));
   await cp(sdkStrings, join(SHELL_FOLDER, 'assets/strings'), { recursive: true });
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildShell();

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ROOT } from './paths.ts';
+import { ROOT } from '../paths.ts';
 
 export interface Outcome {
   /** Undefined when a signal ended it. */

@@ -4,9 +4,9 @@ import { chmod, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { findDotnet } from '../../emulator/nodes/dotnet.ts';
-import { takeLock } from '../bootstrap/lock.mjs';
-import { ROOT } from './paths.ts';
+import { findDotnet } from '../../../emulator/nodes/dotnet.ts';
+import { takeLock } from '../../bootstrap/lock.mjs';
+import { ROOT } from '../paths.ts';
 
 /**
  * The programs that prove the files which the tool writes: Squid, Suricata, Bicep and Microsoft's Open XML validator.
