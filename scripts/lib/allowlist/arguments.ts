@@ -1,5 +1,9 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { type AllowlistOptions, ANSWER_OPTIONS, type DiffOptions } from '../../../src/cli/allowlist-contract.ts';
+import {
+  type AllowlistOptions,
+  ANSWER_OPTIONS,
+  type DiffOptions,
+} from '../../../src/cli/allowlist-contract.ts';
 
 export type Request =
   | { readonly kind: 'help' }
