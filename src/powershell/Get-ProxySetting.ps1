@@ -204,25 +204,9 @@ try {
 }
 catch { $changes = @() }
 
-# Others that write these settings, and will write them again.
-$owners = @()
-try {
-    foreach ($file in "$env:SystemRoot\System32\GroupPolicy\Machine\Registry.pol", "$env:SystemRoot\System32\GroupPolicy\DataStore") {
-        if (-not (Test-Path -LiteralPath $file)) { continue }
-        foreach ($policy in @(Get-ChildItem -LiteralPath $file -Recurse -Force | Where-Object { $_.Name -eq 'Registry.pol' })) {
-            $text = Get-Content -LiteralPath $policy.FullName -Raw -Encoding Unicode -ErrorAction Stop
-            if ($text -like '*ProxySettingsPerUser*' -and $owners -notcontains 'group-policy') { $owners += 'group-policy' }
-        }
-    }
-}
-catch { $owners = @($owners) }
-if ($null -ne (Get-Command -Name 'Get-NetIntent' -ErrorAction SilentlyContinue)) {
-    try {
-        $text = ConvertTo-Json -InputObject @(Get-NetIntent -GlobalOverrides -ErrorAction Stop) -Compress -Depth 6
-        if ($text -match '"ProxyServer":"[^"]') { $owners += 'network-atc' }
-    }
-    catch { $owners = @($owners) }
-}
+# Shared: SettingOwners
+
+$others = Get-SettingOwners
 
 $addresses = @()
 if ($null -ne (Get-Command -Name 'Get-NetIPAddress' -ErrorAction SilentlyContinue)) {
@@ -236,7 +220,8 @@ if ($null -ne (Get-Command -Name 'Get-NetIPAddress' -ErrorAction SilentlyContinu
 $setting['values'] = $rawLines
 $setting['arcAgent'] = $arcAgent
 $setting['changes'] = $changes
-$setting['owners'] = $owners
+$setting['owners'] = @($others.owners)
+$setting['ownersUnread'] = @($others.unread)
 $setting['addresses'] = $addresses
 $setting['account'] = "$env:USERDOMAIN\$env:USERNAME"
 New-Object -TypeName psobject -Property $setting

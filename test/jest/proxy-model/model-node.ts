@@ -27,6 +27,8 @@ export const CHANGE_FATES = [
   'killed-early',
   /** Half of it is written when its process is killed. */
   'killed-half-way',
+  /** The documented command wrote the account's values, too, and the process is killed before it gave them back. */
+  'killed-before-account',
   /** All is done, and the gateway restarts before it answers. */
   'answer-lost',
   /** All is done, and the gateway answers 403. */
@@ -55,6 +57,12 @@ interface Kept {
 
 const WRITTEN_BY_MODULE: readonly ValueId[] = ['policy', 'machine.default', 'machine.legacy'];
 
+/** What the documented command makes of the account's own values. */
+export const OVERWRITTEN: readonly [ValueId, string] = [
+  'user.default',
+  writeConnection({ flags: 1, server: '', bypass: '', pacUrl: '' }, ABSENT),
+];
+
 /** Every value that a node of the model starts with: whoever set it, it must come back. */
 export const NOTHING = Object.fromEntries(VALUE_IDS.map(id => [id, ABSENT])) as RawValues;
 
@@ -67,6 +75,9 @@ export class ModelNode implements RemoteShell {
   readonly pending: (() => void)[] = [];
   changeFates: ChangeFate[] = [];
   callFates: CallFate[] = [];
+
+  /** Others that write its settings, as `Get-ProxySetting.ps1` tells them. */
+  owners: readonly string[] = [];
 
   /** Told of each writing, with the attempt that wrote. */
   written: (attempt: string) => void = () => undefined;
@@ -133,6 +144,10 @@ export class ModelNode implements RemoteShell {
         return fail('gateway', node);
       case 'killed-half-way':
         this.write(command, targets.slice(0, 1));
+        this.endProcess(command);
+        return fail('gateway', node);
+      case 'killed-before-account':
+        this.write(command, command.name === 'Restore-ProxySetting' ? targets : [...targets, OVERWRITTEN]);
         this.endProcess(command);
         return fail('gateway', node);
       case 'fails-half-way':
@@ -218,6 +233,7 @@ export class ModelNode implements RemoteShell {
       leftoverServer: machineWide ? '' : (machine?.server ?? ''),
       values: rawLines(this.values),
       account: 'CONTOSO\\admin',
+      owners: this.owners,
       changes: [...this.kept].map(([id, { values, ended, running, note, outcome, number }]) => ({
         id,
         number,

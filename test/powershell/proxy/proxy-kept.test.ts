@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startNode, type TestNode } from '../../support/node-host.ts';
+import { ACCOUNT, binary, blob, machine } from '../../support/proxy-formers.ts';
+import { scriptText } from '../tool-code.ts';
 import { newChangeId, only, proxyCommands } from './proxy-commands.ts';
 
 describe('what a node keeps of changes', () => {
@@ -142,6 +144,27 @@ describe('what a node keeps of changes', () => {
     // Nobody knows whether it ended.
     assert.equal(of(atWork)?.ended, false);
   });
+
+  for (const name of ['Set-ProxySetting', 'Remove-ProxySetting'] as const)
+    it(`gives the account its own values back after ${name} was killed before it did`, async () => {
+      const account = { [ACCOUNT]: { DefaultConnectionSettings: binary(blob(3, 'me:2')) } };
+      await node.seed({ proxyModule: true, registry: { ...machine(blob(3, 'old:1')), ...account } });
+      const registry = async () => (await node.state()).registry;
+      const start = await registry();
+      // Ends where the process would, and was begun by one that is gone.
+      const killed = scriptText(name)
+        .replace('finally { foreach ($line in $own) { Set-RawValue $line } }', "finally { throw 'killed' }")
+        .replace('finally { Complete-Change }', 'finally { }')
+        .replace('"process`":$PID', '"process`":2147483000');
+      const end = await node.run(killed, await bound(name === 'Set-ProxySetting' ? { Server: 'new:1' } : {}));
+      assert.equal(end.errors[0]?.message, 'killed');
+      assert.notDeepEqual(await registry(), start);
+      const [record] = (await read())['changes'] as { snapshot: string; ended: boolean; cutOff: boolean }[];
+      assert.deepEqual([record?.ended, record?.cutOff], [true, true]);
+      const { values } = JSON.parse(record?.snapshot.replace(/^\ufeff/, '') ?? '') as { values: string[] };
+      only(await run('Restore-ProxySetting', await bound({ Values: values })));
+      assert.deepEqual(await registry(), start);
+    });
 
   it('lets only administrators and SYSTEM at what is kept', async () => {
     await node.seed({ proxyModule: true });

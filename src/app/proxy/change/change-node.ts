@@ -7,6 +7,7 @@ import { ENDED_BY_SCRIPT, type Failure, REFUSED_BY_SCRIPT } from './failure';
 import { type CallResult, closeChange, readProxy, sendOrder } from './node-calls';
 import {
   type ChangePhase,
+  differencesOf,
   isOpen,
   isSameState,
   judge,
@@ -167,20 +168,21 @@ function notRead(change: NodeChange, failure: Failure): ChangePhase {
 
 /** Nodes that are right, protected, or not what the preview showed, are not touched. */
 function leaveAlone(change: NodeChange, setting: ProxySetting): ChangePhase | undefined {
-  if (differencesTo(setting, change.wish).length === 0) {
-    return { at: ownAttempts(change).length > 0 ? 'verified' : 'unchanged', after: setting };
+  const isOwn = ownAttempts(change).length > 0;
+  if ((isOwn ? differencesOf(change, setting) : differencesTo(setting, change.wish)).length === 0) {
+    return { at: isOwn ? 'verified' : 'unchanged', after: setting };
   }
   const obstacle = obstacleFor(change.wish, setting);
   const { expected, former } = change;
   if (obstacle !== undefined) {
     // Where a command of this change ran, how that ended stands.
-    return former !== undefined && ownAttempts(change).length > 0
+    return former !== undefined && isOwn
       ? seenLater({ ...change, phase: former }, setting).phase
       : { at: 'protected', obstacle, after: setting };
   }
   const hasMoved =
     expected !== undefined &&
-    ownAttempts(change).length === 0 &&
+    !isOwn &&
     (setting.node === undefined || changedIds(expected, setting.node.values).length > 0);
   return hasMoved ? { at: 'moved', after: setting } : undefined;
 }
@@ -277,12 +279,14 @@ async function rollBack(
   if ('failure' in back) return { at: 'unknown', failure: failure ?? back.failure };
   if (isSameState(back.value, before)) {
     await note(tools, now, 'rolled-back');
-    return { at: 'rolled-back', after: back.value, reason, lost, ...doubtOf(judged.doubt ?? failure) };
+    const doubt = doubtOf(judged.doubt ?? failure);
+    return { at: 'rolled-back', after: back.value, reason, lost, differences, ...doubt };
   }
   if (isOpen(now))
     return { at: 'unknown', failure: failure ?? { code: 'no-answer', message: '' }, after: back.value };
   await note(tools, now, 'failed');
-  return { at: 'mismatch', after: back.value, differences, ...doubtOf(failure ?? judged.doubt) };
+  const doubt = doubtOf(failure ?? judged.doubt);
+  return { at: 'mismatch', after: back.value, differences, ...doubt, notRolledBack: true };
 }
 
 /** For the history only: a node that does not take the note is as it was read. */

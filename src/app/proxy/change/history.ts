@@ -3,7 +3,7 @@ import type { ChangeKind, ChangeNote, ChangeRecord } from '../setting/change-rec
 import type { Difference, ProxySetting } from '../setting/proxy-setting';
 import type { ArcAgent } from '../setting/layers/layers';
 import { laterOf, mergeOrders, type Placed } from '../setting/record-order';
-import { changedIds } from '../setting/layers/raw-values';
+import { changedIds, isAccountValue } from '../setting/layers/raw-values';
 import { differencesTo, NO_EXTRAS, type Wish } from './order';
 
 export interface NodeSetting {
@@ -170,6 +170,28 @@ export function cutOff(settings: readonly NodeSetting[]): readonly Node[] {
       return last !== undefined && last.begun && last.cutOff && last.ended && last.outcome === undefined;
     })
     .map(({ node }) => node);
+}
+
+/**
+ * Of those, the nodes on which the account's own values are not what they were before: the command wrote them, too, and
+ * was cut off before it gave them back. `hidden`: another account ran it, whose values this one does not see.
+ */
+export function accountCutOff(settings: readonly NodeSetting[]): {
+  readonly changed: readonly Node[];
+  readonly hidden: readonly HistoryNode[];
+} {
+  const changed: Node[] = [];
+  const hidden: HistoryNode[] = [];
+  const names = new Set(cutOff(settings).map(({ fqdn }) => fqdn));
+  for (const { node, setting } of settings) {
+    const [record] = setting.node?.records ?? [];
+    if (setting.node === undefined || record === undefined || !names.has(node.fqdn)) continue;
+    if (record.note?.kind === 'put-back') continue;
+    if (record.who.toLowerCase() !== setting.node.account.toLowerCase()) hidden.push({ node, record });
+    else if (record.values && changedIds(record.values, setting.node.values).some(isAccountValue))
+      changed.push(node);
+  }
+  return { changed, hidden };
 }
 
 /** Commands that began and never told their end, and whose process is there. */

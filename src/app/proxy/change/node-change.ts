@@ -1,5 +1,5 @@
 import type { Node } from '../../cluster/cluster';
-import { changedIds, type RawValues } from '../setting/layers/raw-values';
+import { changedIds, isAccountValue, type RawValues } from '../setting/layers/raw-values';
 import type { Difference, ProxySetting } from '../setting/proxy-setting';
 import type { Failure } from './failure';
 import { differencesTo, type Obstacle, type Wish } from './order';
@@ -28,6 +28,8 @@ export type ChangePhase =
       readonly after: ProxySetting;
       readonly differences: readonly Difference[];
       readonly doubt?: Failure;
+      /** It was to get back what it had before, and was read back with something else. */
+      readonly notRolledBack?: true;
     }
   /** It has what it had before. `lost`: needed endpoints that the new setting cut off. */
   | {
@@ -35,6 +37,8 @@ export type ChangePhase =
       readonly after: ProxySetting;
       readonly reason: RollbackReason;
       readonly lost: readonly string[];
+      /** In what way it had been read back otherwise than wanted. */
+      readonly differences: readonly Difference[];
       readonly doubt?: Failure;
     }
   /** It was as wanted, and a later reading tells otherwise. */
@@ -113,7 +117,7 @@ export function isEnd({ at }: ChangePhase): boolean {
  * begun. While one is open, an equal reading proves nothing, since it may still change the node.
  */
 export function judge(change: NodeChange, after: ProxySetting, doubt: Failure | undefined): ChangePhase {
-  const differences = differencesTo(after, change.wish);
+  const differences = differencesOf(change, after);
   if (differences.length === 0) return { at: 'verified', after, ...(doubt && { doubt }) };
   const failure = doubt ?? { code: 'no-answer', message: '' };
   if (isOpen(change)) return { at: 'unknown', failure, after };
@@ -121,6 +125,24 @@ export function judge(change: NodeChange, after: ProxySetting, doubt: Failure | 
   if (doubt !== undefined && change.before !== undefined && isSameState(after, change.before))
     return { at: 'failed', failure: doubt, after };
   return { at: 'mismatch', after, differences, ...(doubt && { doubt }) };
+}
+
+/**
+ * In what way a reading after a command is not what it was to be. The documented command writes the account's own values,
+ * too, and the script gives them back: one that was killed in between did not.
+ */
+export function differencesOf(change: NodeChange, after: ProxySetting): readonly Difference[] {
+  const differences = differencesTo(after, change.wish);
+  return lostAccount(change, after) ? [...differences, 'account'] : differences;
+}
+
+/** Only where a command of this change was cut off: otherwise the account itself may have changed what is its own. */
+function lostAccount(change: NodeChange, { node }: ProxySetting): boolean {
+  const { wish, before } = change;
+  if (wish.kind === 'put-back' || node === undefined || before?.node?.account !== node.account) return false;
+  const own = new Set(ownAttempts(change).map(({ id }) => id));
+  const wasCutOff = node.records.some(({ id, ended, cutOff }) => own.has(id) && ended && cutOff);
+  return wasCutOff && changedIds(before.node.values, node.values).some(isAccountValue);
 }
 
 /** A reading that came after the end: it corrects what is not so any more. */

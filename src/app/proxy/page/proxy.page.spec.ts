@@ -200,7 +200,7 @@ describe('oc-proxy-page', () => {
       'machine.default': blob,
       'env.HTTPS_PROXY': 'String|=cmd|x\ty',
     });
-    const told = { ...OLD, server: 'p:1', bypass: [text], values, owners: ['network-atc'] };
+    const told = { ...OLD, server: 'p:1', bypass: [text], values, owners: ['network-atc=ProxyServer'] };
     for (const name of ['node1', 'node2']) cluster.settings.set(name, told);
     const { page, rows, click, copied } = await open(cluster);
     expect(page.querySelectorAll('oc-proxy-settings-table table, oc-proxy-layers-table')).toHaveLength(1);
@@ -212,7 +212,7 @@ describe('oc-proxy-page', () => {
       'None Other than WinINet',
       'https==cmd|x y Other than WinINet',
       'Not on the node',
-      'Network ATC overrides the proxy and will write it again',
+      'Network ATC overrides the proxy (ProxyServer) and will write it again',
     ]);
     await click('Copy the table');
     const lines = copied().split('\r\n');
@@ -345,13 +345,17 @@ describe('oc-proxy-page', () => {
 
   it('says before a change by whom a node’s setting will be written again', async () => {
     const cluster = new FakeCluster(TWO);
-    const told = { ...OLD, values: rawLines(NOTHING), owners: ['group-policy', 'network-atc'] };
+    const told = {
+      ...OLD,
+      values: rawLines(NOTHING),
+      owners: ['group-policy=ProxySettingsPerUser', 'network-atc=ProxyServer'],
+    };
     cluster.settings.set('node1', told);
     const { click, rows } = await open(cluster);
     await click('Remove from all nodes');
     const [first, second] = rows('oc-proxy-preview');
     expect(first?.[1]).toContain('A group policy names ProxySettingsPerUser and will write it again');
-    expect(first?.[1]).toContain('Network ATC overrides the proxy and will write it again');
+    expect(first?.[1]).toContain('Network ATC overrides the proxy (ProxyServer) and will write it again');
     expect(second?.[1]).not.toContain('write it again');
   });
 

@@ -18,6 +18,7 @@ import { ScriptPanelComponent } from '../../ui/panes/script-panel.component';
 import { TEXT } from '../../ui/words/text';
 import { countChange } from '../change/change-plan';
 import {
+  accountCutOff,
   cutOff,
   driftOf,
   type HistoryEntry,
@@ -127,6 +128,9 @@ export class ProxyPage {
     })),
   );
   protected readonly cutOffNames = computed(() => namesOf(cutOff(this.settings())));
+  private readonly accounts = computed(() => accountCutOff(this.settings()));
+  protected readonly accountNames = computed(() => namesOf(this.accounts().changed));
+  protected readonly hiddenAccounts = computed(() => this.accounts().hidden);
   protected readonly openNames = computed(() => namesOf(neverEnded(this.settings())));
   protected readonly gatewayNames = computed(() =>
     namesOf(this.nodesWhere(({ setting }) => (setting.node?.arcGateway.length ?? 0) > 0)),

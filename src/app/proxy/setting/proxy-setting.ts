@@ -19,12 +19,20 @@ export interface NodeLayers {
   readonly addresses: readonly string[];
   /** Full, Constrained …; '' when not told. */
   readonly languageMode: string;
-  /** Who else writes these settings; each has its sentence under `proxy.owner.<code>`. */
+  /** Who else writes these settings. */
   readonly owners: readonly Owner[];
 }
 
-export const OWNERS = ['group-policy', 'network-atc'] as const;
-export type Owner = (typeof OWNERS)[number];
+export const OWNERS = ['group-policy', 'policy-values', 'preferences', 'network-atc'] as const;
+/** One that writes these settings, or may: whether it does could not be read. */
+export interface Owner {
+  /** Each has its sentences under `proxy.owner.<code>` and `proxy.owner.unread.<code>`. */
+  readonly by: (typeof OWNERS)[number];
+  /** The values that it names. */
+  readonly names: string;
+  /** Why it could not be read; from the node. */
+  readonly unread?: string;
+}
 
 /** The WinINet proxy of one node, as `Get-ProxySetting.ps1` read it. */
 export interface ProxySetting {
@@ -68,6 +76,8 @@ export type Difference =
   | 'winhttp'
   | 'environment'
   | 'not-as-before'
+  /** The account's own values, which no change is to touch. */
+  | 'account'
   /** Layers that the last change left alone, and that are not what they were then. */
   | 'winhttp-since'
   | 'environment-since'
@@ -100,7 +110,6 @@ function nodeLayers(fields: Readonly<Record<string, unknown>>): { readonly node?
   if (values === undefined) return {};
   const agent = parseAgent(fields['arcAgent']);
   const layers = readLayers(values, agent);
-  const owners = textList(fields['owners']);
   return {
     node: {
       values,
@@ -111,9 +120,23 @@ function nodeLayers(fields: Readonly<Record<string, unknown>>): { readonly node?
       account: textOf(fields['account']),
       addresses: textList(fields['addresses']),
       languageMode: textOf(fields['languageMode']),
-      owners: OWNERS.filter(owner => owners.includes(owner)),
+      owners: ownersOf(fields),
     },
   };
+}
+
+/** Of lines `code=text`, which are not trusted. */
+function ownersOf(fields: Readonly<Record<string, unknown>>): readonly Owner[] {
+  const read = (name: string) =>
+    textList(fields[name]).flatMap(line => {
+      const [code = ''] = line.split('=', 1);
+      const by = OWNERS.find(each => each === code);
+      return by === undefined ? [] : [{ by, text: line.slice(code.length + 1) }];
+    });
+  return [
+    ...read('owners').map(({ by, text }) => ({ by, names: text })),
+    ...read('ownersUnread').map(({ by, text }) => ({ by, names: '', unread: text })),
+  ];
 }
 
 /** In what way a node's setting is not the wanted one; empty when it is. Case and order of hosts do not matter. */

@@ -29,7 +29,7 @@ import {
   stateOf,
 } from '../../change/preview/preview';
 import type { Preview } from '../../state/preview';
-import { settingTexts } from '../settings/setting-text';
+import { ownerText, settingTexts } from '../settings/setting-text';
 
 /** What each node has, will have, and by which commands; asks before anything is changed. */
 @Component({
@@ -161,6 +161,7 @@ export class ProxyPreviewComponent {
     return preview?.ready === true && preview.rows.some(isChosen);
   });
 
+  protected readonly ownerText = ownerText;
   protected readonly stateOf = stateOf;
   protected readonly canChoose = canChoose;
   protected readonly isChosen = isChosen;

@@ -21,7 +21,7 @@ import type { Failure } from '../../change/failure';
 import { lostOf } from '../../change/change-node';
 import { type ChangePhase, isOpen, isProven, type NodeChange } from '../../change/node-change';
 import type { ProxySetting } from '../../setting/proxy-setting';
-import { settingTexts } from '../settings/setting-text';
+import { settingTexts, writersOf } from '../settings/setting-text';
 
 /** How the last change goes or went on each node, before and after, and what can be done next. */
 @Component({
@@ -130,6 +130,15 @@ export class ProxyResultsComponent {
     return phase.at === 'verified' || phase.at === 'mismatch' || phase.at === 'rolled-back'
       ? phase.doubt
       : undefined;
+  }
+
+  /** Who may have written what was read back, where that is not what the change wrote last. */
+  protected writers(phase: ChangePhase): readonly string[] {
+    const isOther =
+      phase.at === 'overtaken' ||
+      (phase.at === 'mismatch' && phase.differences.some(each => each !== 'account')) ||
+      (phase.at === 'rolled-back' && phase.reason === 'mismatch');
+    return isOther ? writersOf(this.t, phase.after) : [];
   }
 
   protected texts(setting: ProxySetting | undefined): readonly string[] {

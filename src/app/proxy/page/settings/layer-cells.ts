@@ -2,7 +2,7 @@ import type { Text } from '../../../ui/words/text';
 import { type Aside, asideFromWinInet, layersOf } from '../../setting/compare-layers';
 import { type LayerName, LAYERS } from '../../setting/layers/layers';
 import type { ProxyRow } from '../../state/proxy.store';
-import { layerText } from './setting-text';
+import { layerText, ownerText } from './setting-text';
 
 /** One layer of one node, as the table shows it. */
 export interface LayerCell {
@@ -78,7 +78,7 @@ export function ownersOf(t: Text, { reading }: ProxyRow): readonly string[] {
   const { arcGateway, owners } = reading.setting.node;
   const notes = [
     ...(arcGateway.length > 0 ? [t('proxy.owner.arc-gateway')] : []),
-    ...owners.map(owner => t(`proxy.owner.${owner}`)),
+    ...owners.map(owner => ownerText(t, owner)),
   ];
   return notes.length > 0 ? notes : [t('proxy.layer.nobody')];
 }

@@ -1,6 +1,6 @@
 import type { Text } from '../../../ui/words/text';
 import type { Layer } from '../../setting/layers/layers';
-import type { ProxySetting } from '../../setting/proxy-setting';
+import type { Owner, ProxySetting } from '../../setting/proxy-setting';
 
 /** Everything that a change touches, in words: none left out. */
 export function settingTexts(t: Text, setting: ProxySetting | undefined): readonly string[] {
@@ -35,6 +35,18 @@ export function layerText(t: Text, layer: Layer | undefined): string {
   if (parts.length === 0) return t('proxy.none');
   const text = parts.join('; ');
   return layer.bypass === '' ? text : t('proxy.setting.bypass', text, layer.bypass);
+}
+
+export function ownerText(t: Text, { by, names, unread }: Owner): string {
+  return unread === undefined ? t(`proxy.owner.${by}`, names) : t(`proxy.owner.unread.${by}`, unread);
+}
+
+/** Who may have written what was read, where it is not what the tool wrote; nothing of a node that did not tell. */
+export function writersOf(t: Text, { node }: ProxySetting): readonly string[] {
+  if (node === undefined) return [];
+  return node.owners.length > 0
+    ? node.owners.map(owner => ownerText(t, owner))
+    : [t('proxy.results.writer-unknown')];
 }
 
 function hasAny(layer: Layer): boolean {
