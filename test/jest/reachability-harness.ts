@@ -125,6 +125,7 @@ export class ReachabilityHarness {
           provide: KEEP_SAFE,
           useValue: {
             read: (key: string) => this.kept.get(key),
+            keys: (beginning: string) => [...this.kept.keys()].filter(key => key.startsWith(beginning)),
             write: (key: string, value: string | undefined) => {
               this.kept.delete(key);
               if (value !== undefined && value.length <= this.room) this.kept.set(key, value);

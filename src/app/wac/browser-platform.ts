@@ -1,4 +1,13 @@
-import type { AssetSource, Clipboard, Clock, Downloads, FileOut, KeepSafe, LeaveGuard } from './platform';
+import type {
+  AssetSource,
+  Clipboard,
+  Clock,
+  Downloads,
+  FileOut,
+  KeepSafe,
+  LastingKeepSafe,
+  LeaveGuard,
+} from './platform';
 
 export const browserClock: Clock = {
   now: () => new Date(),
@@ -15,11 +24,20 @@ export const tabKeepSafe: KeepSafe = keepSafeIn(() => sessionStorage, '');
  * Local storage, which all tools of a gateway share: for what must survive leaving, which the administrator sees listed
  * and can delete.
  */
-export const lastingKeepSafe: KeepSafe = keepSafeIn(() => localStorage, 'outbound-connectivity:');
+export const lastingKeepSafe: LastingKeepSafe = keepSafeIn(() => localStorage, 'outbound-connectivity:');
 
 /** @param storage asked each time: a browser that forbids it throws at its very name */
-function keepSafeIn(storage: () => Storage, prefix: string): KeepSafe {
+function keepSafeIn(storage: () => Storage, prefix: string): LastingKeepSafe {
   return {
+    keys: beginning => {
+      try {
+        return Object.keys(storage())
+          .filter(key => key.startsWith(prefix + beginning))
+          .map(key => key.slice(prefix.length));
+      } catch {
+        return [];
+      }
+    },
     read: key => {
       try {
         return storage().getItem(prefix + key) ?? undefined;

@@ -15,6 +15,12 @@ export interface KeepSafe {
   write(key: string, value: string | undefined): boolean;
 }
 
+/** The same, which can tell what it has. */
+export interface LastingKeepSafe extends KeepSafe {
+  /** Those that begin so. */
+  keys(beginning: string): readonly string[];
+}
+
 /** A file that the administrator gets. */
 export interface FileOut {
   readonly fileName: string;
@@ -50,7 +56,7 @@ export const CLOCK = new InjectionToken<Clock>('Clock', { providedIn: 'root', fa
 /** Survives a reload of this browser tab, and is gone with the tab. */
 export const KEEP_SAFE = new InjectionToken<KeepSafe>('KeepSafe');
 /** Survives the tab too. */
-export const LASTING_KEEP_SAFE = new InjectionToken<KeepSafe>('LastingKeepSafe');
+export const LASTING_KEEP_SAFE = new InjectionToken<LastingKeepSafe>('LastingKeepSafe');
 export const DOWNLOADS = new InjectionToken<Downloads>('Downloads');
 export const CLIPBOARD = new InjectionToken<Clipboard>('Clipboard', {
   providedIn: 'root',

@@ -1,6 +1,6 @@
 import { endedAt } from '../../../../test/jest/observations';
 import { runOf, type See } from '../../../../test/jest/runs';
-import type { KeepSafe } from '../../wac/platform';
+import type { LastingKeepSafe } from '../../wac/platform';
 import type { RunState } from '../run/run';
 import { compareRuns } from './compare';
 import { pack, packing, unpack } from './packing';
@@ -11,11 +11,12 @@ const refused = endedAt({ phase: 'connect', code: 'ConnectionRefused' });
 const DOORS = ['a.example:443', 'b.example:443', 'c.example:443', 'd.example:443'];
 
 /** A browser's memory with so much room. */
-function memory(room = Infinity): KeepSafe & { readonly texts: Map<string, string> } {
+function memory(room = Infinity): LastingKeepSafe & { readonly texts: Map<string, string> } {
   const texts = new Map<string, string>();
   return {
     texts,
     read: key => texts.get(key),
+    keys: beginning => [...texts.keys()].filter(key => key.startsWith(beginning)),
     write: (key, value) => {
       texts.delete(key);
       if (value === undefined) return true;
@@ -65,7 +66,7 @@ describe('The shelf of runs', () => {
     for (let minute = 0; minute < MOST_RUNS + 5; minute += 1) shelf.put(runAt(minute), NOW);
     expect(shelf.list()).toHaveLength(MOST_RUNS);
     expect(shelf.list().at(-1)?.id).toBe(runAt(5).startedAt);
-    expect(safe.texts.size).toBe(MOST_RUNS + 1);
+    expect(safe.texts.size).toBe(MOST_RUNS);
   });
 
   it('makes room by the oldest, and says when a run has no room at all', () => {
@@ -78,13 +79,59 @@ describe('The shelf of runs', () => {
     expect(new Shelf(memory(100), 'hci').put(runAt(1), NOW)).toBe(false);
   });
 
-  it.each(['', '{', '[{}]', '{"a":1}'])('is empty when its memory reads %j', text => {
+  it.each(['', '{', '[{}]', '{"a":1}', '\n', 'null\nx', '{"id":"2026-11-24T07:02:00.000Z"}\nx'])(
+    'loses no other run where one reads %j, and makes room of it with the next',
+    text => {
+      const safe = memory();
+      const shelf = new Shelf(safe, 'hci');
+      for (const minute of [1, 2, 3]) shelf.put(runAt(minute), NOW);
+      safe.write(`runs:hci:${runAt(2).startedAt}`, text);
+      expect(shelf.list().map(({ id }) => id)).toEqual([3, 1].map(minute => runAt(minute).startedAt));
+      expect(shelf.take(runAt(2).startedAt)).toBeUndefined();
+      expect(shelf.take(runAt(1).startedAt)).toEqual(runAt(1));
+      shelf.put(runAt(4), NOW);
+      expect(safe.texts.size).toBe(3);
+    },
+  );
+
+  it('takes no run for another that stands in its place', () => {
     const safe = memory();
-    safe.write('runs:hci', text);
     const shelf = new Shelf(safe, 'hci');
-    expect(shelf.list()).toEqual([]);
-    safe.write(`runs:hci:${runAt(1).startedAt}`, 'not packed');
-    expect(shelf.take(runAt(1).startedAt)).toBeUndefined();
+    shelf.put(runAt(1), NOW);
+    safe.write(`runs:hci:${runAt(2).startedAt}`, safe.read(`runs:hci:${runAt(1).startedAt}`));
+    expect(shelf.list()).toHaveLength(1);
+  });
+
+  it('is of one cluster, also where the name of another begins like it', () => {
+    const safe = memory();
+    const names = ['hci', 'hci2', 'hci:2', 'hci.contoso.local', ''];
+    for (const name of names) new Shelf(safe, name).put(runAt(1), NOW);
+    for (const name of names) expect(new Shelf(safe, name).list()).toHaveLength(1);
+    for (let minute = 0; minute < MOST_RUNS + 5; minute += 1) new Shelf(safe, 'hci').put(runAt(minute), NOW);
+    for (const name of names.slice(1)) expect(new Shelf(safe, name).take(runAt(1).startedAt)).toBeDefined();
+  });
+
+  it('loses nothing of two windows that keep runs at the same time', () => {
+    const safe = memory();
+    // Each window sees what the other one wrote only some time later.
+    const late = new Map<string, string>();
+    const behind: LastingKeepSafe = {
+      read: key => late.get(key),
+      keys: beginning => [...late.keys()].filter(key => key.startsWith(beginning)),
+      write: (key, value) => {
+        if (value === undefined) late.delete(key);
+        else late.set(key, value);
+        return safe.write(key, value);
+      },
+    };
+    const [here, there] = [new Shelf(safe, 'hci'), new Shelf(behind, 'hci')];
+    here.put({ ...runAt(1), status: 'running' }, NOW);
+    there.put({ ...runAt(2), status: 'running' }, NOW);
+    here.put(runAt(1), NOW);
+    there.put(runAt(2), NOW);
+    expect(here.list().map(({ id, status }) => [id, status])).toEqual(
+      [2, 1].map(minute => [runAt(minute).startedAt, 'finished']),
+    );
   });
 
   it('has room for a large cluster', () => {

@@ -1,4 +1,4 @@
-import type { KeepSafe } from '../../wac/platform';
+import type { LastingKeepSafe } from '../../wac/platform';
 import {
   duration,
   type Fields,
@@ -9,7 +9,6 @@ import {
   readOrUndefined,
   record,
   text,
-  wholeList,
 } from '../probe/reading';
 import { tallyOf } from '../run/matrix';
 import type { Tally } from '../verdict/verdicts';
@@ -38,21 +37,30 @@ export interface ShelfEntry {
   readonly size: number;
 }
 
-/** The last runs of a cluster, compressed, in the browser's memory. */
+/** When a run was begun. */
+const ID = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+/** Between what the list shows of a run and the packed run: no character of either. */
+const BETWEEN = '\n';
+
+/**
+ * The last runs of a cluster, compressed, in the browser's memory. Each is a text of its own, with its line of the list before it:
+ * windows that keep runs at the same time cannot lose one another's, and what is damaged costs no other run.
+ */
 export class Shelf {
   private readonly key: string;
 
   constructor(
-    private readonly safe: KeepSafe,
+    private readonly safe: LastingKeepSafe,
     cluster: string,
   ) {
-    this.key = `runs:${cluster}`;
+    this.key = `runs:${cluster}:`;
   }
 
-  /** Newest first. */
+  /** Newest first. What cannot be understood is left out. */
   list(): readonly ShelfEntry[] {
-    const kept = this.safe.read(this.key);
-    return (kept !== undefined && readOrUndefined(() => wholeList(parse(kept)).map(entry))) || [];
+    return this.keys()
+      .flatMap(key => this.entryAt(key) ?? [])
+      .sort(newestFirst);
   }
 
   /**
@@ -62,20 +70,14 @@ export class Shelf {
    */
   put(run: RunState, now: Date, packed = pack(run)): boolean {
     const id = run.startedAt;
-    const others = this.list().filter(each => each.id !== id);
-    const fitting = (room: number): readonly ShelfEntry[] => {
-      let left = room;
-      return others.slice(0, MOST_RUNS - 1).filter(each => (left -= each.size) >= 0);
-    };
     if (packed.length > MOST_TEXT) return false;
-    let stay = fitting(MOST_TEXT - packed.length);
-    this.forgetAllBut(others, stay);
-    // The browser may have less room than we hoped for.
-    while (!this.safe.write(this.keyOf(id), packed)) {
-      if (stay.length === 0) return false;
-      this.forgetAllBut(stay, stay.slice(0, -1));
-      stay = stay.slice(0, -1);
-    }
+    const keys = this.keys().filter(key => key !== this.keyOf(id));
+    const others = keys.flatMap(key => this.entryAt(key) ?? []).sort(newestFirst);
+    let left = MOST_TEXT - packed.length;
+    let stay = others.slice(0, MOST_RUNS - 1).filter(each => (left -= each.size) >= 0);
+    // Also what is damaged, which nobody sees.
+    for (const key of keys)
+      if (!stay.some(each => this.keyOf(each.id) === key)) this.safe.write(key, undefined);
     const own: ShelfEntry = {
       id,
       status: run.status,
@@ -85,31 +87,46 @@ export class Shelf {
       keptAt: now.getTime(),
       size: packed.length,
     };
-    return this.write([own, ...stay].sort((a, b) => (a.id < b.id ? 1 : -1)));
+    // The browser may have less room than we hoped for.
+    while (!this.safe.write(this.keyOf(id), `${JSON.stringify(own)}${BETWEEN}${packed}`)) {
+      const oldest = stay.at(-1);
+      if (oldest === undefined) return false;
+      this.forget(oldest.id);
+      stay = stay.slice(0, -1);
+    }
+    return true;
   }
 
   /** Undefined when it is not there or not whole. */
   take(id: string): RunState | undefined {
-    const packed = this.safe.read(this.keyOf(id));
-    return packed === undefined ? undefined : unpack(packed);
+    const kept = this.safe.read(this.keyOf(id)) ?? '';
+    const at = kept.indexOf(BETWEEN);
+    return at < 0 ? undefined : unpack(kept.slice(at + BETWEEN.length));
   }
 
   forget(id: string): void {
     this.safe.write(this.keyOf(id), undefined);
-    this.write(this.list().filter(each => each.id !== id));
   }
 
-  private forgetAllBut(all: readonly ShelfEntry[], stay: readonly ShelfEntry[]): void {
-    for (const { id } of all.filter(each => !stay.includes(each))) this.safe.write(this.keyOf(id), undefined);
+  /** Of this cluster alone, whatever another one is called. */
+  private keys(): readonly string[] {
+    return this.safe.keys(this.key).filter(key => ID.test(key.slice(this.key.length)));
   }
 
-  private write(entries: readonly ShelfEntry[]): boolean {
-    return this.safe.write(this.key, entries.length === 0 ? undefined : JSON.stringify(entries));
+  private entryAt(key: string): ShelfEntry | undefined {
+    const kept = this.safe.read(key) ?? '';
+    const at = kept.indexOf(BETWEEN);
+    const read = at < 0 ? undefined : readOrUndefined(() => entry(parse(kept.slice(0, at))));
+    return read !== undefined && this.keyOf(read.id) === key ? read : undefined;
   }
 
   private keyOf(id: string): string {
-    return `${this.key}:${id}`;
+    return `${this.key}${id}`;
   }
+}
+
+function newestFirst(a: ShelfEntry, b: ShelfEntry): number {
+  return a.id < b.id ? 1 : -1;
 }
 
 function parse(json: string): unknown {
