@@ -10,12 +10,11 @@ import type { RunState } from '../../reachability/run/run';
 import type { ProbeResult } from '../../reachability/verdict/probe-result';
 import { isFailure, isUnknown } from '../../reachability/verdict/verdicts';
 import type { Text } from '../../ui/words/make-text';
-import { escaped } from '../formats/documents/html';
+import { escaped, htmlPage } from '../formats/documents/html-page';
 import { type Differences, nodeDifferences, runDifferences } from './report-differences';
 
 /**
- * The report of a run as one page: what does not work first, then what to ask of whom, then every result. No script and
- * nothing from elsewhere, so that it opens from a mail under a strict policy, and prints.
+ * The report of a run as one page: what does not work first, then what to ask of whom, then every result.
  *
  * @param run that is over
  * @param before an earlier run of the same cluster, when there is one: what changed since is said
@@ -27,20 +26,7 @@ export function reportHtml(
   t: Text,
   before?: RunState,
 ): string {
-  const title = t('report.title', run.request.cluster);
-  return `${[
-    '<!doctype html>',
-    `<html lang="${escaped(t('formats.language'))}">`,
-    '<head>',
-    '<meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    `<title>${escaped(title)}</title>`,
-    `<style>${STYLE}</style>`,
-    '</head>',
-    '<body>',
-    '<main>',
-    `<h1>${escaped(title)}</h1>`,
+  return htmlPage(t('report.title', run.request.cluster), STYLE, t, [
     ...summary(run, findings, t),
     ...findings.flatMap(finding => findingSection(finding, run, t)),
     ...differences(nodeDifferences(run, t)),
@@ -50,10 +36,7 @@ export function reportHtml(
     ...redirects(run, t),
     ...untested(run, t),
     ...origin(run, toolVersion, t),
-    '</main>',
-    '</body>',
-    '</html>',
-  ].join('\n')}\n`;
+  ]);
 }
 
 function summary(run: RunState, findings: readonly Finding[], t: Text): readonly string[] {

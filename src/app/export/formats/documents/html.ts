@@ -1,7 +1,7 @@
 import type { FormatOptions, WriteFormat } from '../contract';
 import { type AdmittedRow, gate } from '../gate';
 import { headerLines } from '../header';
-import { oneLine } from '../one-line';
+import { escaped, htmlPage } from './html-page';
 import { columns } from './table';
 
 /** One file that prints well: no script, nothing from elsewhere, opens from a mail under a strict policy. */
@@ -37,19 +37,7 @@ export function htmlText(
   options: Pick<FormatOptions, 't' | 'reasons'>,
 ): string {
   const cells = columns(options);
-  return `${[
-    '<!doctype html>',
-    `<html lang="${escaped(options.t('formats.language'))}">`,
-    '<head>',
-    '<meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    `<title>${escaped(title)}</title>`,
-    `<style>${STYLE}</style>`,
-    '</head>',
-    '<body>',
-    '<main>',
-    `<h1>${escaped(title)}</h1>`,
+  return htmlPage(title, STYLE, options.t, [
     '<ul>',
     ...header.map(line => `<li>${escaped(line)}</li>`),
     '</ul>',
@@ -71,20 +59,5 @@ export function htmlText(
     '</tbody>',
     '</table>',
     '</div>',
-    '</main>',
-    '</body>',
-    '</html>',
-  ].join('\n')}\n`;
-}
-
-/** Text between tags and within double quotes. */
-export function escaped(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return oneLine(text).replace(/[&<>"']/g, sign => entities[sign] ?? sign);
+  ]);
 }
