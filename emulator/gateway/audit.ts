@@ -21,6 +21,7 @@ export interface AuditEntry {
 
 const KEPT = 2000;
 
+/** The newest things that the gateway was asked to do, each with its time. */
 export class AuditLog {
   #entries: AuditEntry[] = [];
 

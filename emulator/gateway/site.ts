@@ -11,6 +11,7 @@ export interface InstalledApp {
   readonly manifest: JsonRecord;
 }
 
+/** The built tool as an installed extension. Throws a sentence where there is no build, or its manifest has no name. */
 export async function readApp(folder: string): Promise<InstalledApp> {
   const file = join(folder, 'manifest.json');
   const source = await readFile(file, 'utf8').catch(() => undefined);

@@ -7,6 +7,7 @@ const SYSTEM_FOLDERS = '/usr/sbin:/sbin';
 /** Whether the lab needs a user namespace: only root may make network namespaces without one. */
 const ordinaryUser = process.getuid?.() !== 0;
 
+/** A search path on which `ip` and `nft` are found, for users who lack their folders. */
 export function pathWithSystemFolders(): string {
   return `${process.env['PATH'] ?? '/usr/bin:/bin'}:${SYSTEM_FOLDERS}`;
 }

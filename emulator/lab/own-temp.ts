@@ -9,6 +9,7 @@ export interface OwnTemp {
   remove(): void;
 }
 
+/** A temporary folder of a node's own, and the environment that leads there. */
 export function ownTemp(): OwnTemp {
   const folder = mkdtempSync(join(tmpdir(), 'outbound-node-'));
   return {

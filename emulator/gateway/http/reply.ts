@@ -36,6 +36,7 @@ export function gatewayError(
   return { status, body: { error: { code, message, ...more } } };
 }
 
+/** A script's errors as the gateway writes them. */
 export function wireErrors(end: ScriptEnd): readonly WireError[] {
   return end.errors.map(wireError);
 }

@@ -15,6 +15,7 @@ const FORMS: readonly RegExp[] = [
   /^\/api\/services\/WinREST\/PowerShell\/nodes\/([^/]+)\/(.+)$/i,
 ];
 
+/** The node of a path, and what is asked of it; undefined: no path to a node. */
 export function nodeAddress(pathname: string): NodeAddress | undefined {
   for (const form of FORMS) {
     const [, node, rest] = form.exec(pathname) ?? [];

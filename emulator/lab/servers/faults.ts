@@ -83,6 +83,7 @@ export function pathFaultOf(node: ScenarioNode, host: string, port: number): Pat
   return entry && parsePathFault(entry.fault);
 }
 
+/** Whether a fault is one of the name, not of the way to a port. */
 export function isNameFault(fault: string): boolean {
   return NAME_FAULTS.some(name => name === fault) || /^(resolve|slow-name):/.test(fault);
 }
@@ -99,6 +100,7 @@ function parseNameFault(fault: string): NameFault {
   return { kind: NAME_FAULTS.find(name => name === fault) ?? 'dns-timeout' };
 }
 
+/** A fault of the way to a port, taken apart. Throws where it is none. */
 export function parsePathFault(fault: string): PathFault {
   if (fault.startsWith('slow:')) return { kind: 'slow', ms: Number(valueOf(fault)) };
   if (fault.startsWith('slow-tls:')) return { kind: 'slow-tls', ms: Number(valueOf(fault)) };

@@ -22,6 +22,7 @@ export interface ShellState {
   error: string;
 }
 
+/** Makes `window.__emu`. */
 export function exposeHooks(state: ShellState): void {
   const hooks: TestHooks = {
     get wire() {

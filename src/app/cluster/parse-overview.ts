@@ -117,6 +117,7 @@ export function byName(a: Node, b: Node): number {
   return a.name.localeCompare(b.name, 'en', { numeric: true });
 }
 
+/** A name that a computer or a cluster can have; undefined for anything else. */
 export function validName(value: unknown): string | undefined {
   return typeof value === 'string' && NAME.test(value) ? value : undefined;
 }

@@ -28,6 +28,7 @@ export interface Counts {
   readonly optional: number;
 }
 
+/** Whether the filter leaves anything out. */
 export function isFiltering(filter: AllowlistFilter): boolean {
   return filter.text.trim() !== '' || asksForRows(filter);
 }

@@ -61,6 +61,7 @@ export interface DoorGroup {
   readonly rows: readonly AdmittedRow[];
 }
 
+/** Rows of one port and protocol together, each host once. */
 export function groupByDoor(rows: readonly AdmittedRow[]): readonly DoorGroup[] {
   const groups = new Map<string, { protocol: AdmittedRow['protocol']; port: number; rows: AdmittedRow[] }>();
   for (const row of rows) {

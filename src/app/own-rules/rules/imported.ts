@@ -48,10 +48,12 @@ export function badRowText(row: BadRow, t: Text): string {
     .join(' ');
 }
 
+/** What was taken from a row before it became a rule, in a sentence. */
 export function changedRowText({ kind, what }: ChangedRow, t: Text): string {
   return t(`ownRules.import.without.${kind}`, what);
 }
 
+/** Why a file is no table of rules, in a sentence. */
 export function noTableText(reason: NoTable, t: Text): string {
   switch (reason.kind) {
     case 'missing':

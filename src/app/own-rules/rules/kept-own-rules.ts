@@ -3,6 +3,7 @@ import { type OwnRule, readOwnRule } from './own-rule';
 /** Raised when the form of what is kept changes; older texts are then forgotten. */
 const FORM = 1;
 
+/** As text for the storage of the browser. */
 export function keepOwnRules(rules: readonly OwnRule[]): string {
   return JSON.stringify({ form: FORM, rules });
 }

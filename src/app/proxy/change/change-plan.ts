@@ -138,6 +138,7 @@ export interface ChangeCounts {
   readonly open: number;
 }
 
+/** How many nodes ended in which way. */
 export function countChange(change: ProxyChange): ChangeCounts {
   const counts = {
     verified: 0,

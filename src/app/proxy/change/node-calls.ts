@@ -15,6 +15,7 @@ const INSTALL_MS = 300_000;
 /** How a call ended; `undefined` as value stands for "done, nothing to tell". */
 export type CallResult<T> = { readonly value: T } | { readonly failure: Failure };
 
+/** Every layer of a node. `no-answer`: what came has not the shape of a reading. */
 export async function readProxy(shell: RemoteShell, fqdn: string): Promise<CallResult<ProxySetting>> {
   const result = await call(shell, fqdn, { name: 'Get-ProxySetting', parameters: { Layers: true } }, READ_MS);
   if ('failure' in result) return result;
@@ -55,6 +56,7 @@ export interface Ties {
   readonly expected: RawValues | undefined;
 }
 
+/** Runs an order on a node; where it is known what the node has, as part of a change that the node keeps. */
 export async function sendOrder(
   shell: RemoteShell,
   fqdn: string,

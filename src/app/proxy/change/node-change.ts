@@ -99,6 +99,7 @@ export function ownAttempts({ attempts }: NodeChange): readonly Attempt[] {
   return attempts.filter(({ earlier }) => earlier !== true);
 }
 
+/** Whether a command may still be at work on the node. */
 export function isOpen({ attempts }: NodeChange): boolean {
   return attempts.some(({ open }) => open);
 }
@@ -108,6 +109,7 @@ export function isUnsettled(change: NodeChange): boolean {
   return change.phase.at === 'unknown' || (isEnd(change.phase) && isOpen(change));
 }
 
+/** Whether nothing more is done on the node by itself. */
 export function isEnd({ at }: ChangePhase): boolean {
   return !['waiting', 'reading', 'applying', 'reading-back', 'verifying', 'rolling-back'].includes(at);
 }

@@ -72,6 +72,7 @@ export type Obstacle =
   /** It keeps nothing of the change that is gone back to. */
   | 'no-record';
 
+/** Why a wish cannot come true on a node; undefined: nothing stands against it. */
 export function obstacleFor(wish: Wish, setting: ProxySetting): Obstacle | undefined {
   if (wish.kind === 'put-back') {
     if (wish.record === NO_RECORD) return 'no-record';
@@ -231,6 +232,7 @@ export function summaryOf(values: RawValues | undefined): string {
     .join(', ');
 }
 
+/** What is kept on the node with a change, so that any browser can tell what it was. */
 export function noteFor(
   wish: Wish,
   kind: ChangeKind,

@@ -28,6 +28,7 @@ export interface Seen {
 /** Nobody needs to be told why these were not tested: the plan says so, or the check was stopped, which it says itself. */
 const EXPECTED: ReadonlySet<Cause> = new Set(['cancelled', 'interrupted', ...UNTESTED_REASONS]);
 
+/** What a run saw, made once for each state of it. */
 export function seenOf(run: RunState): Seen {
   const known = seenRuns.get(run);
   if (known !== undefined) return known;
@@ -58,6 +59,7 @@ export function needsFinding({ verdict, cause }: ProbeResult): boolean {
   return isFailure(verdict) || (isUnknown(verdict) && !EXPECTED.has(cause));
 }
 
+/** Whether the result says something of the network. */
 export function isMeasured({ verdict }: ProbeResult): boolean {
   return !isUnknown(verdict);
 }
@@ -67,15 +69,18 @@ export function passed({ phases }: ProbeResult, phase: 'name' | 'connect'): bool
   return phases.some(step => step.phase === phase && step.outcome === 'ok');
 }
 
+/** Names, in the order of the run. */
 export function nodesOf(cells: readonly Cell[], seen: Seen): readonly string[] {
   const names = new Set(cells.map(({ result }) => result.node));
   return seen.nodes.filter(node => names.has(node));
 }
 
+/** Each endpoint once. */
 export function entriesOf(cells: readonly Cell[]): readonly PlanEntry[] {
   return [...new Map(cells.map(({ entry }) => [entry.id, entry])).values()];
 }
 
+/** Each host once. */
 export function hostsOf(cells: readonly Cell[]): readonly string[] {
   return [...new Set(cells.map(({ entry }) => entry.host))];
 }
@@ -95,6 +100,7 @@ export function groupBy<K, C extends Cell>(
   return groups;
 }
 
+/** The cells that nobody has taken yet. */
 export function without(cells: readonly Cell[], taken: readonly Cell[]): readonly Cell[] {
   const set = new Set(taken);
   return cells.filter(cell => !set.has(cell));

@@ -25,6 +25,7 @@ export function isNothing(value: unknown): value is null | undefined {
   return value === null || value === undefined;
 }
 
+/** Throws {@link Unreadable} for all but an object. */
 export function record(value: unknown): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Unreadable();
   return value as Fields;

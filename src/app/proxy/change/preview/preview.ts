@@ -50,6 +50,7 @@ export type PreviewState =
   | 'ready'
   | 'checking';
 
+/** What a change would do on the node, or why nothing. */
 export function stateOf(row: PreviewRow): PreviewState {
   const { node, setting, wish, preFlight } = row;
   if (!isReachableState(node.state)) return 'down';
@@ -93,6 +94,7 @@ export function isChosen(row: PreviewRow): boolean {
   return canChoose(row) && (row.choice ?? !ASKED.includes(stateOf(row)));
 }
 
+/** For showing; none where the node is left alone. */
 export function commandsOf(row: PreviewRow): readonly string[] {
   return row.setting !== undefined && canChoose(row) ? shownCommands(orderFor(row.wish, row.setting)) : [];
 }

@@ -46,6 +46,7 @@ export type RangeTrouble =
   /** `count` patterns would be needed; `wider` is the one pattern that covers them all, and more. */
   | { readonly code: 'many'; readonly count: number; readonly wider: string };
 
+/** Why a range cannot be said in the patterns of a bypass list. */
 export function troubleOf(range: string): RangeTrouble {
   if (range.includes(':')) return { code: 'ipv6' };
   const read = parseRange(range);

@@ -11,6 +11,7 @@ export function keepsArcGateway(server: string): boolean {
 /** By what a node was recognised; empty when it does not go out through Arc gateway. */
 export type GatewaySign = 'machine' | 'winhttp' | 'environment' | 'agent';
 
+/** By what a node shows that it goes through Arc gateway; empty: nothing shows it. */
 export function arcGatewaySigns(layers: Layers, agent: ArcAgent | undefined): readonly GatewaySign[] {
   const signs: GatewaySign[] = [];
   for (const name of ['machine', 'winhttp', 'environment'] as const) {

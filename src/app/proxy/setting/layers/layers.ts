@@ -63,6 +63,7 @@ export function isMachineWide(values: RawValues): boolean {
   return values.policy === 'DWord|0';
 }
 
+/** Who goes by which proxy, out of what stands in the registry and the environment. */
 export function readLayers(values: RawValues, agent: ArcAgent | undefined): Layers {
   const machineWide = isMachineWide(values);
   return {

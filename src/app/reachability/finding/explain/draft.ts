@@ -49,6 +49,7 @@ export function endpoints(cells: readonly Cell[]): Sentence {
   return counted('endpoints', endpointNames(cells));
 }
 
+/** `host:port`, each once. */
 export function endpointNames(cells: readonly Cell[]): readonly string[] {
   return [...new Set(entriesOf(cells).map(({ host, port }) => `${host}:${port}`))];
 }
