@@ -59,7 +59,7 @@ async function takeAll(browser: Browser, emulator: Emulator, locale: string, isD
   for (const tab of TABS) {
     await frame.locator(`#oc-tab-${tab}`).click();
     await frame.locator('oc-command-bar').waitFor();
-    if (tab === 'proxy') await frame.locator('oc-proxy-settings-table [aria-busy=false]').first().waitFor();
+    if (tab === 'proxy') await frame.locator('oc-proxy-settings-table:not(:has([aria-busy=true]))').waitFor();
     if (tab === 'allowlist') await frame.locator('oc-rule-table [role=rowheader] button').nth(2).click();
     if (tab === 'reachability') await frame.getByRole('gridcell').first().click();
     await takeEach(tool, locale, tab);

@@ -67,6 +67,11 @@ describe('the tool in other languages', () => {
       const text = await german.document().evaluate(() => document.body.innerText);
       assert.doesNotMatch(text, /\[[a-z]+[.A-Za-z-]+\]|\{\d\}/, 'no key and no placeholder shows');
       await passes(german);
+      for (const width of [640, 768, 1024, 1366]) {
+        await german.page.setViewportSize({ width, height: 768 });
+        assert.equal(await scrollsSideways(german), false, `${String(width)} px`);
+      }
+      await german.page.setViewportSize({ width: 320, height: 900 });
     });
   }
 
@@ -129,6 +134,13 @@ describe('the tool in other languages', () => {
         }
       }
       await takeOffFamily(tool);
+      await tool.page.setViewportSize({ width: 1366, height: 768 });
+      await tool.frame.locator('#oc-tab-reachability').click();
+      if (tool === german) {
+        await tool.frame.getByRole('gridcell').first().click();
+        await tool.frame.locator('oc-result-details').waitFor();
+        assert.deepEqual(await cutNodes(tool), []);
+      }
     }
     await english.page.close();
     await german.page.setViewportSize({ width: 320, height: 900 });
@@ -167,6 +179,17 @@ async function passes(tool: Tool): Promise<void> {
 
 function focused(tool: Tool): Promise<string> {
   return tool.document().evaluate(() => document.activeElement?.textContent.trim() ?? '');
+}
+
+/** Names of nodes that differ from the others, and end in dots. */
+function cutNodes(tool: Tool): Promise<readonly string[]> {
+  return tool
+    .document()
+    .evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('oc-result-matrix .cell:not(.others) .scope')]
+        .filter(scope => scope.scrollWidth > scope.clientWidth)
+        .map(scope => scope.textContent.trim()),
+    );
 }
 
 /** Lines of the matrix that are higher than their place, and texts in them that end in dots. */

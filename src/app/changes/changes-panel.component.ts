@@ -24,7 +24,7 @@ import { ChangesStore } from './changes.store';
   templateUrl: './changes-panel.component.html',
   styles: `
     .summary {
-      max-inline-size: 70ch;
+      max-inline-size: 110ch;
       color: var(--colorNeutralForeground2);
     }
     .oc-toolbar {

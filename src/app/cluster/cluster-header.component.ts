@@ -23,8 +23,11 @@ import { NodeStateComponent } from './node-state.component';
       align-items: center;
       gap: 0 var(--spacingHorizontalXXL);
     }
-    .top > .oc-hint {
-      margin-inline-end: calc(-1 * var(--spacingHorizontalXL));
+    .read {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      column-gap: var(--spacingHorizontalXS);
     }
     h1 {
       margin: 0;

@@ -128,6 +128,10 @@ interface Row {
       margin-block-start: var(--spacingVerticalS);
       overflow: auto;
     }
+    /* As a list it has the page to itself. */
+    .frame:has(> .oc-stacked) {
+      max-block-size: none;
+    }
     ul {
       margin: 0;
       padding: 0;
@@ -140,6 +144,7 @@ interface Row {
       content: ' · ';
     }
     th[scope='row'] {
+      min-inline-size: 14rem;
       overflow-wrap: anywhere;
     }
   `,

@@ -15,11 +15,18 @@ const ADDRESS_COLUMNS = ['url', 'endpoint url', 'endpoint', 'fqdn'] as const;
 const PORT_COLUMNS = ['port', 'ports'] as const;
 const NOTE_COLUMNS = ['note', 'notes'] as const;
 
+/** What the export calls its columns on a page in another language: a colleague's file is as good. */
+const IN_ALL_LANGUAGES: Readonly<Record<string, (typeof NEEDED | typeof OTHERS)[number]>> = {
+  ...{ protocol: 'protocol', protokoll: 'protocol', purpose: 'purpose', zweck: 'purpose' },
+  ...{ requirement: 'requirement', anforderung: 'requirement' },
+  ...{ direction: 'direction', richtung: 'direction' },
+};
+
 /** A cell of the row by the column's name in the file, lower case; '' where there is no such column. */
 type Cells = (column: string) => string;
 
 /**
- * Reads a table of rules, in the language of `t`: what the allowlist exports, or what has a column of addresses and one of
+ * Reads a table of rules: what the allowlist exports, or what has a column of addresses and one of
  * ports. Columns in any order, others are ignored; an empty or absent requirement means required. Good rows are given
  * back, bad ones reported.
  *
@@ -29,7 +36,11 @@ export function importOwnRules(text: string, known: readonly OwnRule[], t: Text)
   const nameOf = (column: string): string => t(`export.column.${column}`).toLowerCase();
   const ours = [...NEEDED, ...OTHERS].map(nameOf);
   const named = new Set([...ours, ...ADDRESS_COLUMNS, ...PORT_COLUMNS, ...NOTE_COLUMNS]);
-  const tidy = (name: string): string => name.trim().toLowerCase();
+  const tidy = (name: string): string => {
+    const own = name.trim().toLowerCase();
+    const column = Object.hasOwn(IN_ALL_LANGUAGES, own) ? IN_ALL_LANGUAGES[own] : undefined;
+    return column === undefined ? own : nameOf(column);
+  };
   const table = readTable(text, name => named.has(tidy(name)));
   const header = table.header.map(tidy);
   const reason = noTable(header, table.header, named, t);

@@ -1,6 +1,7 @@
+import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { edition, feature, rule, use } from '../../../../test/jest/small-edition';
-import { englishStrings } from '../../../../test/jest/strings';
+import { englishStrings, stringsOf } from '../../../../test/jest/strings';
 import { makeAllowlist, rowsOf } from '../../allowlist/list/allowlist';
 import { choiceFor } from '../../allowlist/choice/choice';
 import { withFeatures } from '../../allowlist/list/filter';
@@ -60,6 +61,19 @@ describe('importOwnRules', () => {
 
   it('reads back what the allowlist exports', () => {
     expect(importOwnRules(exported, [], t)).toEqual({ ok: true, rules: RULES, bad: [], changed: [] });
+  });
+
+  it('reads on a page in any language what a page in another one exported', () => {
+    const own = { ...allowlist, groups: allowlist.groups.slice(1) };
+    const folders = readdirSync('assets/strings', { withFileTypes: true });
+    const languages = ['', ...folders.filter(each => each.isDirectory()).map(({ name }) => name)];
+    for (const [of, on] of languages.flatMap(of => languages.map(on => [of, on] as const))) {
+      const file = allowlistText(own, 'csv', makeText(stringsOf(of)));
+      expect([of, on, importOwnRules(file, [], makeText(stringsOf(on)))]).toEqual([
+        ...[of, on],
+        { ok: true, rules: RULES, bad: [], changed: [] },
+      ]);
+    }
   });
 
   it('keeps good rows and reports bad ones with line and reason', () => {

@@ -80,6 +80,7 @@ import { type HistoryEntry, historyJson, outcomeOf } from '../change/history';
       overflow-x: auto;
     }
     td {
+      min-inline-size: 8.5rem;
       overflow-wrap: anywhere;
     }
     p {

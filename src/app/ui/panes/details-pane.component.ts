@@ -53,6 +53,16 @@ import { TEXT } from '../words/text';
     button {
       flex: none;
     }
+    /* The words of a heading are longer than what a button leaves of a narrow pane. */
+    @container (max-width: 400px) {
+      .heading {
+        flex-direction: column-reverse;
+        row-gap: 0;
+      }
+      .heading button {
+        align-self: flex-end;
+      }
+    }
     @media (forced-colors: active) {
       :host {
         border-color: CanvasText;

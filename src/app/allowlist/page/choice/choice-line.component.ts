@@ -85,6 +85,10 @@ import { ListChoiceComponent } from './list-choice.component';
       color: var(--colorBrandForegroundLink);
       text-decoration: underline;
     }
+    /* The link's colour has too little contrast on this background in the dark theme. */
+    button:hover .change {
+      color: var(--colorNeutralForeground1);
+    }
   `,
 })
 export class ChoiceLineComponent {

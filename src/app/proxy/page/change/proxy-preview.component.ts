@@ -59,6 +59,10 @@ import { ownerText, settingTexts } from '../settings/setting-text';
       min-inline-size: 8rem;
       overflow-wrap: anywhere;
     }
+    /* Settings, each with a server that should not break. */
+    td:is(:nth-child(2), :nth-child(4)) {
+      min-inline-size: 13rem;
+    }
     p {
       margin: 0 0 var(--spacingVerticalXS);
     }
@@ -67,6 +71,12 @@ import { ownerText, settingTexts } from '../settings/setting-text';
       padding-inline-start: var(--spacingHorizontalL);
     }
     .buttons {
+      /* In view, however long the rest is. */
+      position: sticky;
+      inset-block-end: calc(-1 * var(--spacingVerticalXL));
+      margin-block-end: calc(-1 * var(--spacingVerticalXL));
+      padding-block: var(--spacingVerticalS) var(--spacingVerticalXL);
+      background: var(--colorNeutralBackground1);
       display: flex;
       flex-wrap: wrap;
       justify-content: flex-end;

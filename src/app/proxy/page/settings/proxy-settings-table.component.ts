@@ -29,6 +29,10 @@ interface Line {
       /* The form stays near, however many nodes there are. */
       max-block-size: max(24rem, 70vh);
     }
+    /* As a list it has the page to itself; the command bar leads to the form. */
+    .scroll:has(> .oc-stacked) {
+      max-block-size: none;
+    }
     thead {
       position: sticky;
       inset-block-start: 0;

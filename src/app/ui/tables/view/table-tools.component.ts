@@ -100,6 +100,7 @@ import type { TableView } from './table-view';
       min-inline-size: 0;
     }
     label {
+      max-inline-size: 26rem;
       column-gap: var(--spacingHorizontalS);
     }
     select,
