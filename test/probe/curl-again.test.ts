@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { PowerShellHost } from '../../emulator/nodes/powershell-host.ts';
 import { buildHost } from '../../scripts/build-host.ts';
-import { scriptText } from '../powershell/tool-code.ts';
+import { nodeScript } from '../../scripts/lib/node-scripts.ts';
 
 /** How one run of curl goes: of each transfer in turn, the last repeats. */
 type Round = readonly Fate[];
@@ -70,7 +70,7 @@ describe('curl that ran out of time', () => {
     await new Promise<void>((resolve, reject) => {
       const parameters = { Endpoints, TimeoutMs: TIMEOUT_MS, DeadlineMs };
       host.run(
-        { script: scriptText('Test-EndpointByCurl'), parameters },
+        { script: nodeScript('Test-EndpointByCurl'), parameters },
         {
           output: value => {
             const [, number, exit] = /^T(\d+)\t(\d+)/m.exec(String(value)) ?? [];

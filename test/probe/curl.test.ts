@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { PowerShellHost } from '../../emulator/nodes/powershell-host.ts';
 import { until } from '../lab/processes.ts';
-import { scriptText } from '../powershell/tool-code.ts';
+import { nodeScript } from '../../scripts/lib/node-scripts.ts';
 import { startNode, type TestNode } from '../support/node-host.ts';
 
 /** The texts that begin with a letter, split at tabs. */
@@ -53,11 +53,11 @@ describe('Test-EndpointByCurl', () => {
     ...more,
   });
   const probe = (endpoints: readonly object[], more: object = {}, options = {}) =>
-    node.run(scriptText('Test-EndpointByCurl'), { Endpoints: endpoints, ...more }, options);
+    node.run(nodeScript('Test-EndpointByCurl'), { Endpoints: endpoints, ...more }, options);
 
   it('says nothing of names on a node without Resolve-DnsName, and fails for that neither', async () => {
     const without = (name: 'Test-EndpointByCurl' | 'Resolve-EndpointName'): string =>
-      scriptText(name).replaceAll('Resolve-DnsName -Name', 'Resolve-NoSuchName -Name');
+      nodeScript(name).replaceAll('Resolve-DnsName -Name', 'Resolve-NoSuchName -Name');
     const missing = { id: 'x', host: 'no.invalid', port: 443, protocol: 'https', proxy: '' };
     const probed = await node.run(without('Test-EndpointByCurl'), { Endpoints: [missing] });
     assert.deepEqual([probed.outcome, probed.errors], ['completed', []]);
@@ -266,7 +266,7 @@ async function runWith(
   try {
     await host.seed({ name: 'node1', languageMode: 'Constrained', curl: 'none' });
     const output: unknown[] = [];
-    const request = { script: scriptText('Test-EndpointByCurl'), parameters };
+    const request = { script: nodeScript('Test-EndpointByCurl'), parameters };
     const messages = await new Promise<readonly string[]>(resolve => {
       host.run(request, {
         output: value => output.push(value),

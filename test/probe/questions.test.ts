@@ -5,7 +5,7 @@ import type { Network } from '../../emulator/lab/network/network.ts';
 import { hostCommand, PowerShellHost } from '../../emulator/nodes/powershell-host.ts';
 import { buildHost } from '../../scripts/build-host.ts';
 import { noLab, scenarioOf } from '../lab/lab-under-test.ts';
-import { scriptText } from '../powershell/tool-code.ts';
+import { nodeScript } from '../../scripts/lib/node-scripts.ts';
 
 const TIME = 'time.windows.com';
 const fault = (name: string, what: string, more: object = {}) => ({
@@ -63,7 +63,7 @@ describe('Small questions of nodes in the lab', { skip: noLab }, () => {
     const lines: string[][] = [];
     await new Promise<void>((resolve, reject) => {
       host.run(
-        { script: scriptText(script), parameters: { ...parameters } },
+        { script: nodeScript(script), parameters: { ...parameters } },
         {
           output: value =>
             lines.push(

@@ -9,11 +9,6 @@ import { bundleTool, LEARN_AUTHORITIES } from './tool-bundle.ts';
 export const PROBES = ['Test-Endpoint', 'Test-EndpointByCurl'] as const;
 export type ProbeName = (typeof PROBES)[number];
 
-/** The real script's text. */
-function scriptOf(name: ProbeName): string {
-  return nodeScript(name);
-}
-
 export interface Endpoint {
   readonly id: string;
   readonly host: string;
@@ -166,7 +161,7 @@ export class ProbeNode {
     const written: { readonly value: unknown; readonly at: number }[] = [];
     return new Promise(resolve => {
       const run = this.#host.run(
-        { script: scriptOf(this.#name), parameters: sent },
+        { script: nodeScript(this.#name), parameters: sent },
         {
           output: value => {
             const at = performance.now() - started;
