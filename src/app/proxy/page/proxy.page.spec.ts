@@ -4,7 +4,7 @@ import * as axe from 'axe-core';
 import { of, Subject, throwError, type Observable } from 'rxjs';
 import { shippedCatalog } from '../../../../test/jest/assets';
 import { findButton } from '../../../../test/jest/find-button';
-import { NOTHING } from '../../../../test/jest/proxy-model/model-node';
+import { machineWide, NOTHING } from '../../../../test/jest/proxy-model/model-node';
 import { englishStrings } from '../../../../test/jest/strings';
 import { type Errand, Navigation } from '../../ui/navigation';
 import { HOST, type Host } from '../../wac/host';
@@ -357,6 +357,43 @@ describe('oc-proxy-page', () => {
     expect(first?.[1]).toContain('A group policy names ProxySettingsPerUser and will write it again');
     expect(first?.[1]).toContain('Network ATC overrides the proxy (ProxyServer) and will write it again');
     expect(second?.[1]).not.toContain('write it again');
+  });
+
+  it('stays small with 64 nodes that tell of every layer, also in the preview and the results', async () => {
+    const names = Array.from({ length: 64 }, (_, index) => `node${index + 1}`);
+    const cluster = new FakeCluster(Object.fromEntries(names.map(name => [name, 'up'])));
+    const changes = Array.from({ length: 11 }, (_, index) => ({
+      id: `20261126T1015${String(10 + index)}Z-aaaaaa`,
+      number: index + 1,
+      begun: true,
+      ended: true,
+      cutOff: false,
+      snapshot: JSON.stringify({
+        when: '2026-11-26T10:15:00Z',
+        who: 'CONTOSO\\admin',
+        note: JSON.stringify({ kind: 'set', change: `c${index}`, from: '', to: 'old:3128' }),
+        values: rawLines(machineWide('old:3128')),
+      }),
+    }));
+    const told = {
+      ...OLD,
+      values: rawLines({ ...machineWide('old:3128'), 'env.HTTPS_PROXY': 'String|http://other:1' }),
+      arcAgent: { proxyUrl: 'http://old:3128', proxyBypass: '', connectionType: 'proxy' },
+      owners: ['group-policy=ProxySettingsPerUser', 'network-atc=ProxyServer'],
+      changes,
+    };
+    for (const name of names) cluster.settings.set(name, told as unknown as ProxySetting);
+    const { page, click, confirm, rows, type } = await open(cluster);
+    const elements = (): number => page.querySelectorAll('*').length;
+    expect(rows('oc-proxy-settings-table').length).toBe(64);
+    expect(elements()).toBeLessThan(5000);
+    await type('oc-proxy-server', 'new:8080');
+    await click('Apply to all nodes');
+    expect(rows('oc-proxy-preview').length).toBe(64);
+    expect(elements()).toBeLessThan(5000);
+    await confirm('Apply');
+    expect(rows('oc-proxy-results').length).toBe(64);
+    expect(elements()).toBeLessThan(5000);
   });
 
   it('does not show a success when the node still has something else', async () => {
