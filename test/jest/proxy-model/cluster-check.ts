@@ -44,14 +44,12 @@ function checkRow(change: string, row: NodeChange, node: ModelNode, isForeign: b
   if (isForeign || isOpen(row)) return;
   const isWanted = phase.at === 'verified' || phase.at === 'unchanged';
   if (isWanted && differencesTo(phase.after, row.wish).length > 0) say(`${phase.at}, and not as wanted`);
+  // Where no command was cut off, the account's own values are the account's.
+  const wasCutOff = [...node.kept.values()].some(
+    ({ note, ended, running }) => changeOf(note) === change && !ended && !running,
+  );
   const had = row.before?.node?.values['user.default'];
-  if (
-    isWanted &&
-    isTouched &&
-    row.wish.kind !== 'put-back' &&
-    had !== undefined &&
-    had !== node.values['user.default']
-  )
+  if (isWanted && wasCutOff && row.wish.kind !== 'put-back' && had !== node.values['user.default'])
     say(`${phase.at}, and the account's own values are lost`);
   if ('after' in phase && phase.after !== undefined && !isSame(phase.after.node?.values, node.values))
     say(`${phase.at}: what it says to have read is not so`);

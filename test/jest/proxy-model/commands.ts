@@ -104,9 +104,12 @@ export class World {
     const now = JSON.stringify(this.node.values);
     if (phase.at === 'verified' || phase.at === 'unchanged') {
       if (differencesTo(phase.after, row.wish).length > 0) throw new Error(`${phase.at} is not as wanted`);
-      const had =
-        row.attempts.length > 0 && row.wish.kind !== 'put-back' ? row.before?.node?.values : undefined;
-      if (had !== undefined && had['user.default'] !== this.node.values['user.default'])
+      const wasCutOff = row.attempts.some(({ id, earlier }) => {
+        const kept = this.node.kept.get(id);
+        return earlier !== true && kept?.ended === false && !kept.running;
+      });
+      const had = row.before?.node?.values['user.default'];
+      if (wasCutOff && row.wish.kind !== 'put-back' && had !== this.node.values['user.default'])
         throw new Error(`${phase.at}, and the account's own values are lost`);
     }
     if ('after' in phase && phase.after !== undefined && JSON.stringify(phase.after.node?.values) !== now)

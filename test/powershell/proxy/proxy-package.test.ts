@@ -53,6 +53,21 @@ describe('the module from the administrator’s computer', () => {
     assert.equal(await version(), '0.1.0');
   });
 
+  it('is whole after two administrators sent it at once, and the later one is told that it is there', async () => {
+    await node.seed();
+    assert.deepEqual((await add('WinInetProxy.psm1', hex(CODE))).errors, []);
+    assert.deepEqual((await add('WinInetProxy.psm1', hex(CODE))).errors, []);
+    assert.deepEqual((await add('WinInetProxy.psd1', hex(MANIFEST))).errors, []);
+    assert.match(
+      (await add('WinInetProxy.psd1', hex(MANIFEST))).errors[0]?.message ?? '',
+      /^install-failed: The module is on this node already/,
+    );
+    assert.equal(await version(), '0.1.0');
+    const folder = '$env:ProgramFiles\\WindowsPowerShell\\Modules\\WinInetProxy\\0.1.0';
+    const read = await node.run(`Get-Content -LiteralPath "${folder}\\WinInetProxy.psm1" -Raw`);
+    assert.equal(read.output.at(-1), CODE);
+  });
+
   it('refuses names and contents that are none', async () => {
     await node.seed();
     for (const name of ['..\\x.ps1', 'a/b.ps1', 'x', 'CON', '.ps1', 'a.ps1\n', 'a b.ps1', ''])

@@ -30,6 +30,8 @@ export interface ChangeTools {
   readonly nextNumber?: () => number;
   /** Reads a node, and shows what it tells; absent: nobody looks. Never rejects. */
   readonly read?: (node: Node) => Promise<CallResult<ProxySetting>>;
+  /** The node has noted how a command of this change came out. */
+  readonly noted?: (node: Node, id: string, outcome: Outcome) => void;
   /** What the needed endpoints do on a node now; undefined when that could not be tested. Never rejects. */
   readonly probe?: (fqdn: string, setting: ProxySetting) => Promise<Proof | undefined>;
 }
@@ -293,6 +295,8 @@ async function rollBack(
 async function note(tools: ChangeTools, change: NodeChange, outcome: Outcome): Promise<void> {
   if (change.before?.node === undefined) return;
   for (const { id, open } of ownAttempts(change)) {
-    if (!open) await closeChange(tools.shell, change.node.fqdn, id, outcome);
+    if (open) continue;
+    const closed = await closeChange(tools.shell, change.node.fqdn, id, outcome);
+    if (!('failure' in closed) && closed.value.begun) tools.noted?.(change.node, id, outcome);
   }
 }

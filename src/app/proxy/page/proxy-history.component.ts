@@ -147,8 +147,13 @@ export class ProxyHistoryComponent {
     return this.times.moment(entry.when) || entry.change;
   }
 
+  /** As the change noted it: '?' where the setting could not be understood. */
+  private stateText(text: string): string {
+    return text === '?' ? this.t('proxy.setting.unreadable') : text || this.t('proxy.setting.none');
+  }
+
   protected from({ from }: HistoryEntry): string {
-    return from.map(text => text || this.t('proxy.setting.none')).join(' | ');
+    return from.map(text => this.stateText(text)).join(' | ');
   }
 
   protected ask(entry: HistoryEntry): void {

@@ -38,6 +38,17 @@ describe('ProxyChangeStore', () => {
     for (const node of cluster.nodes.values()) expect(node.values).toEqual(NOTHING);
   });
 
+  it('has the outcome in the history at once, and no other than the result has', async () => {
+    const cluster = new ModelCluster(['a', 'b'], NOTHING);
+    cluster.open.add('new:1');
+    const { apply } = startStores(cluster);
+    await apply(SET);
+    const outcomes = TestBed.inject(ProxyStore)
+      .rows()
+      .map(({ reading }) => (reading.at === 'read' ? reading.setting.node?.records[0]?.outcome : undefined));
+    expect(outcomes).toEqual(['applied', 'applied']);
+  });
+
   it('leaves a node alone that is right already, and asks first', async () => {
     const cluster = new ModelCluster(['a', 'b'], NOTHING);
     cluster.open.add('new:1');

@@ -235,6 +235,9 @@ export class ProxyChangeStore {
       newId: () => this.newId(),
       nextNumber: () => nextNumber(this.proxies.known()),
       read: node => this.proxies.read(node),
+      noted: (node, id, outcome) => {
+        this.proxies.note(node, id, outcome);
+      },
       ...(plan && {
         probe: (fqdn, setting) => probeAsSet(this.shell, fqdn, plan, setting),
       }),

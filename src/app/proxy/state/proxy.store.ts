@@ -10,6 +10,7 @@ import { type CallResult, installModule, readProxy, sendModule } from '../change
 import type { ModuleFile } from '../module/read-package';
 import { differingLayers, winInetInForce } from '../setting/compare-layers';
 import type { LayerName } from '../setting/layers/layers';
+import type { Outcome } from '../setting/change-record';
 import type { ProxySetting } from '../setting/proxy-setting';
 import { forEachAtOnce } from './for-each-at-once';
 import { ProxyNotices } from './proxy-notices';
@@ -166,6 +167,15 @@ export class ProxyStore {
       this.seen.set(node.fqdn, reading);
       this.setReading(node, reading, question);
     }
+  }
+
+  /** A node took the outcome of a change down since it was read. */
+  note(node: Node, id: string, outcome: Outcome): void {
+    const reading = this.readings().get(node.fqdn);
+    if (reading?.at !== 'read' || reading.setting.node === undefined) return;
+    const records = reading.setting.node.records.map(each => (each.id === id ? { ...each, outcome } : each));
+    const setting = { ...reading.setting, node: { ...reading.setting.node, records } };
+    this.readings.update(readings => new Map(readings).set(node.fqdn, { ...reading, setting }));
   }
 
   settingOf(node: Node): ProxySetting | undefined {

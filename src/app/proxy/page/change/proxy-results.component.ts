@@ -77,7 +77,7 @@ export class ProxyResultsComponent {
       { id: 'node', title: this.t('proxy.column.node'), text: ({ node }) => node.name },
       {
         ...{ id: 'before', title: this.t('proxy.results.before') },
-        text: ({ before }) => this.texts(before).join('. '),
+        text: row => this.texts(this.before(row)).join('. '),
       },
       {
         ...{ id: 'after', title: this.t('proxy.results.after') },
@@ -118,6 +118,11 @@ export class ProxyResultsComponent {
     if (phase.at === 'failed' && phase.failure.code === 'unreachable')
       return this.t('proxy.phase.unreachable');
     return this.t(`proxy.phase.${phase.at}`);
+  }
+
+  /** Nothing was done to some: what was read of them stands for before and after. */
+  protected before({ before, phase, attempts }: NodeChange): ProxySetting | undefined {
+    return before ?? (attempts.length === 0 ? this.after(phase) : undefined);
   }
 
   protected after(phase: ChangePhase): ProxySetting | undefined {
