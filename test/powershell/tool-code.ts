@@ -20,6 +20,10 @@ export interface ToolCode {
     output: unknown,
     connectionName: string,
   ): { cluster: Readonly<Record<string, unknown>>; warnings: readonly string[] } | undefined;
+  /** By which proxy each client of a node goes to a target, as `Get-ProxySetting -Routes` tells. */
+  readClientRoutes(
+    output: unknown,
+  ): Readonly<Record<'winhttp' | 'agent', ((target: object) => string | undefined) | undefined>>;
   /** A command exactly as the tool sends it: the SDK's own createCommand, then the escaping. */
   commandScript(script: string, parameters: Readonly<Record<string, unknown>>): string;
   /** The SDK's alone, to show what the escaping is for. */
@@ -33,6 +37,7 @@ import { escapeCommandScript } from './src/app/wac/gateway/escape-command';
 export { parseProxyServer } from './src/app/proxy/setting/proxy-server';
 export { parseBypassList } from './src/app/proxy/setting/bypass-list';
 export { parseProxySetting } from './src/app/proxy/setting/proxy-setting';
+export { readClientRoutes } from './src/app/reachability/plan/client-routes';
 export { parseOverview } from './src/app/cluster/parse-overview';
 MsftSme.self = () => ({ Init: {} });
 export const unescapedScript = (script, parameters) =>

@@ -96,6 +96,25 @@ describe('scripts that only read, on the engine that was named', { skip: ENGINE 
       assert.match(report, /[+-]\d+\.\d+s$|0x[0-9A-F]{8}$/i);
     });
 
+  for (const mode of ['FullLanguage', 'ConstrainedLanguage'] as const)
+    it(`Get-ProxyScript, ${mode}`, async () => {
+      const { output } = await run('Get-ProxyScript', mode, `-Address 'http://127.0.0.1:${port}/proxy.pac'`);
+      assert.match(String(output[0]), /^P\t0\t404\t/);
+    });
+
+  it('Resolve-EndpointProxy, FullLanguage', async () => {
+    const { output } = await run('Resolve-EndpointProxy', 'FullLanguage', endpoints());
+    // Which proxy this computer has is not ours to say.
+    const lines = String(output[0]).split('\n');
+    assert.deepEqual(
+      lines.map(line => line.split('\t').slice(0, 2)),
+      [
+        ['G', 'a'],
+        ['G', 'b'],
+      ],
+    );
+  });
+
   it('Test-Endpoint, FullLanguage', async () => {
     const { output } = await run('Test-Endpoint', 'FullLanguage', endpoints());
     const results = output as Record<string, unknown>[];

@@ -89,6 +89,27 @@ for (const languageMode of ['Full', 'Constrained'] as const)
         }
     });
 
+    it('tells the exceptions of each client, by which the tool then sends it', async () => {
+      const winHttpProxy = { server: 'h.contoso.com:8080', bypass: '<local>;*.contoso.local;a.com' };
+      const environment = { HTTPS_PROXY: 'http://e.contoso.com:8080', NO_PROXY: '.b.com,a.com:443' };
+      const routesOf = async (arcAgent: Readonly<Record<string, string>>) => {
+        await seed({ arcAgent, environment, winHttpProxy });
+        const { output } = await node.run(scriptText('Get-ProxySetting'), { Routes: true });
+        const { winhttp, agent } = tool.readClientRoutes(output[0]);
+        const at = (host: string) => ({ host, port: 443, protocol: 'https' });
+        return (host: string) => [winhttp?.(at(host)), agent?.(at(host))];
+      };
+      const byVariable = await routesOf({ 'proxy.url': '', 'proxy.bypass': '' });
+      assert.deepEqual(byVariable('a.com'), ['', '']);
+      assert.deepEqual(byVariable('x.contoso.local'), ['', 'e.contoso.com:8080']);
+      assert.deepEqual(byVariable('x.b.com'), ['h.contoso.com:8080', '']);
+      assert.deepEqual(byVariable('b.com'), ['h.contoso.com:8080', 'e.contoso.com:8080']);
+      assert.deepEqual(byVariable('server'), ['', 'e.contoso.com:8080']);
+      const byAgent = await routesOf({ 'proxy.url': 'http://g.contoso.com:8080', 'proxy.bypass': 'Arc' });
+      assert.equal(byAgent('gbl.his.arc.azure.com')[1], '');
+      assert.equal(byAgent('a.com')[1], 'g.contoso.com:8080');
+    });
+
     it('finds nothing on a new node', async () => {
       assert.deepEqual(await read(), {
         computerName: 'NODE1',

@@ -31,7 +31,7 @@ const NAMED = 4;
         @if (note.raw !== '') {
           <details>
             <summary>{{ note.about ?? t('reachability.node.words') }}</summary>
-            <p class="raw">{{ note.raw }}</p>
+            <p class="raw" tabindex="0">{{ note.raw }}</p>
           </details>
         }
       </div>

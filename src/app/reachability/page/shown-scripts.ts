@@ -27,6 +27,19 @@ export class ShownScripts {
         lead: this.t('reachability.script.proxy'),
         command: { name: 'Get-ProxySetting', parameters: { Routes: true } },
       },
+      {
+        lead: this.t('reachability.script.pac'),
+        command: { name: 'Get-ProxyScript', parameters: { Address: 'http://wpad/proxy.pac' } },
+      },
+      {
+        lead: this.t('reachability.script.sent'),
+        command: {
+          name: 'Resolve-EndpointProxy',
+          parameters: {
+            Endpoints: targets.map(({ id, host, port, protocol }) => ({ id, host, port, protocol })),
+          },
+        },
+      },
       { lead: this.t('reachability.script.curl'), command: byCurl },
       ...(times.length === 0
         ? []
