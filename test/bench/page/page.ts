@@ -98,6 +98,7 @@ async function benchResults(browser: Browser, url: string): Promise<readonly Fig
   await steps.time('to-proxy', 'from Allowlist to Proxy', '#oc-tab-proxy', 'oc-proxy-page');
   await steps.time('back-to-results', 'from Proxy to Reachability', '#oc-tab-reachability', first);
   steps.add('heap', 'JavaScript heap, the shell page among it, after a collection', await heap(stage), 'MB');
+  await benchComparison(tool, steps);
   await page.reload();
   await stage.busy.end();
   await ready(stage);
@@ -105,6 +106,27 @@ async function benchResults(browser: Browser, url: string): Promise<readonly Fig
   await stage.busy.end();
   await page.close();
   return steps.figures;
+}
+
+/** A second check, of which everything is otherwise, beside the first. */
+async function benchComparison(tool: Frame, steps: Steps): Promise<void> {
+  await tool.click('oc-command-bar .oc-command-primary');
+  await tool.waitForSelector('progress');
+  await tool.waitForSelector('progress', { state: 'detached', timeout: 300_000 });
+  await steps.note('stream-again', 'the same once more, over the results of before');
+  await tool.click('oc-run-history summary');
+  const compare = 'oc-run-history li button:nth-of-type(2)';
+  await steps.time('compare', 'two runs compared', compare, 'oc-run-comparison tbody th');
+  await scroll(tool, 'html');
+  await steps.note('compare-scroll', 'the comparison scrolled');
+  const field = 'oc-run-comparison input';
+  await steps.fill('compare-search', 'a search in it', 'own-0007', 'oc-run-comparison oc-table-tools', field);
+  await steps.time(
+    'compare-filters',
+    'its filters opened',
+    'oc-run-comparison [aria-expanded]',
+    'oc-run-comparison select',
+  );
 }
 
 async function benchOwnRules(browser: Browser, url: string): Promise<readonly Figure[]> {
@@ -221,8 +243,14 @@ class Steps {
   }
 
   /** A text put into the page's search field. */
-  async fill(figure: string, what: string, fill: string, done: string): Promise<void> {
-    const shown = await timeUntil(this.#stage.tool(), 'input[type=search]', { fill }, done);
+  async fill(
+    figure: string,
+    what: string,
+    fill: string,
+    done: string,
+    field = 'input[type=search]',
+  ): Promise<void> {
+    const shown = await timeUntil(this.#stage.tool(), field, { fill }, done);
     await this.#done(figure, what, shown);
   }
 

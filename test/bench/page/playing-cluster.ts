@@ -36,10 +36,11 @@ export function playingCluster(nodes: number): SimulatedCluster {
 }
 
 function playingEngine(index: number, names: readonly string[]): NodeEngine {
+  let checks = 0;
   return {
     run: ({ script }, handlers) => {
       const name = /##([A-Za-z]+-[A-Za-z]+)##/.exec(script)?.[1];
-      if (name === 'Test-EndpointByCurl') return report(script, index, handlers);
+      if (name === 'Test-EndpointByCurl') return report(script, index, checks++, handlers);
       handlers.output(name === 'Get-ClusterOverview' ? overview(names) : PROXY);
       handlers.end({ errors: [], stopped: false });
       return { stop: () => undefined };
@@ -65,8 +66,11 @@ function overview(names: readonly string[]): object {
   };
 }
 
-/** Writes the recorded reports for the endpoints that the script was given, some at a time. */
-function report(script: string, index: number, handlers: ScriptHandlers): ScriptRun {
+/**
+ * Writes the recorded reports for the endpoints that the script was given, some at a time. Each check after the first gives
+ * every endpoint another one's report, so that what is compared has changed.
+ */
+function report(script: string, index: number, check: number, handlers: ScriptHandlers): ScriptRun {
   const recorded = RECORDED.nodes[index % RECORDED.nodes.length] ?? [];
   const of = (protocol: string): Recorded => recorded.filter(each => each.protocol === protocol);
   const kinds = { https: of('https'), http: of('http') };
@@ -76,7 +80,7 @@ function report(script: string, index: number, handlers: ScriptHandlers): Script
   const timer = setInterval(() => {
     for (const { protocol } of endpoints.slice(at, at + PER_TURN)) {
       const kind = protocol === 'http' ? kinds.http : kinds.https;
-      handlers.output(`T${String(at)}${kind[at % kind.length]?.text ?? ''}`);
+      handlers.output(`T${String(at)}${kind[(at + check) % kind.length]?.text ?? ''}`);
       at += 1;
     }
     if (at >= endpoints.length) finish(false);

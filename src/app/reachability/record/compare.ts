@@ -27,7 +27,7 @@ export interface Comparison {
 /** What a later run says of the same endpoints and nodes. Results that only one run has are left out. */
 export function compareRuns(before: RunState, after: RunState): Comparison {
   const counts = { broken: 0, changed: 0, still: 0, fixed: 0, unknown: 0 };
-  const differences: Difference[] = [];
+  const byOutcome = new Map<Outcome, Difference[]>(OUTCOMES.map(outcome => [outcome, []]));
   for (const { entry, door } of matrixRows(after)) {
     for (const { node } of after.nodes) {
       const old = before.cells.get(node.name)?.get(entry.id);
@@ -37,11 +37,10 @@ export function compareRuns(before: RunState, after: RunState): Comparison {
       if (outcome === undefined) continue;
       counts[outcome] += 1;
       if (outcome !== 'unknown')
-        differences.push({ outcome, entry, door, node: node.name, before: old, after: now });
+        byOutcome.get(outcome)?.push({ outcome, entry, door, node: node.name, before: old, after: now });
     }
   }
-  const place = (each: Difference): number => OUTCOMES.indexOf(each.outcome);
-  return { counts, differences: differences.sort((a, b) => place(a) - place(b)) };
+  return { counts, differences: [...byOutcome.values()].flat() };
 }
 
 /** Undefined: it worked and works. */
