@@ -81,7 +81,10 @@ export class AllowlistHarness {
               value === undefined ? this.kept.delete(key) : this.kept.set(key, value),
           },
         },
-        { provide: LASTING_KEEP_SAFE, useValue: { read: () => undefined, write: () => true } },
+        {
+          provide: LASTING_KEEP_SAFE,
+          useValue: { read: () => undefined, keys: () => [], write: () => true },
+        },
         { provide: REMOTE_SHELL, useValue: { run: () => EMPTY } },
         { provide: ASSETS, useValue: this.assets },
       ],
