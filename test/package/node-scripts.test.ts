@@ -47,10 +47,11 @@ describe('a node script', () => {
     }
   });
 
-  it('holds no text that is a shared part, and each part is wanted by more than one', () => {
+  it('holds no text that is a shared part, and each part is wanted', () => {
     for (const part of PARTS) {
       const wanting = nodeScriptNames().filter(name => sourceOf(name).includes(`# Shared: ${part}\n`));
-      assert.ok(wanting.length > 1, `${part} is wanted by ${wanting.join(', ')}`);
+      // One is enough where it alone would be too long to read.
+      assert.ok(wanting.length > 0, `${part} is wanted by no script`);
       for (const [definition] of partText(part).matchAll(/^function [\w-]+/gm))
         for (const name of nodeScriptNames())
           assert.ok(
