@@ -359,6 +359,24 @@ describe('oc-proxy-page', () => {
     expect(second?.[1]).not.toContain('write it again');
   });
 
+  it.each([
+    [
+      { pacUrl: 'http://wpad/p.pac' },
+      'All nodes that were read look their proxy up in the script http://wpad/p.pac, for the whole machine.',
+    ],
+    [
+      { autoDetect: true },
+      'All nodes that were read look for their proxy by automatic detection, for the whole machine.',
+    ],
+    [{}, 'No node that was read has a machine-wide proxy.'],
+    [{ server: 'p:1', pacUrl: 'http://wpad/p.pac' }, 'All nodes that were read go out through p:1.'],
+  ])('sums up a machine-wide setting as it is: %j', async (setting, expected) => {
+    const cluster = new FakeCluster(TWO);
+    for (const name of ['node1', 'node2']) cluster.settings.set(name, { ...OLD, server: '', ...setting });
+    const { text } = await open(cluster);
+    expect(text('oc-proxy-summary strong')).toBe(expected);
+  });
+
   it('stays small with 64 nodes that tell of every layer, also in the preview and the results', async () => {
     const names = Array.from({ length: 64 }, (_, index) => `node${index + 1}`);
     const cluster = new FakeCluster(Object.fromEntries(names.map(name => [name, 'up'])));
@@ -382,7 +400,7 @@ describe('oc-proxy-page', () => {
       owners: ['group-policy=ProxySettingsPerUser', 'network-atc=ProxyServer'],
       changes,
     };
-    for (const name of names) cluster.settings.set(name, told as unknown as ProxySetting);
+    for (const name of names) cluster.settings.set(name, told);
     const { page, click, confirm, rows, type } = await open(cluster);
     const elements = (): number => page.querySelectorAll('*').length;
     expect(rows('oc-proxy-settings-table').length).toBe(64);

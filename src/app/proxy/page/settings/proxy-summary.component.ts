@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import type { ProxySetting } from '../../setting/proxy-setting';
 import { TEXT } from '../../../ui/words/text';
 import { TIMES } from '../../../ui/words/times';
 import { isOtherInForce, ProxyStore } from '../../state/proxy.store';
@@ -40,12 +41,16 @@ export class ProxySummaryComponent {
     const [first] = known;
     if (first === undefined) return this.t('proxy.summary.unknown');
     if (rows.some(isOtherInForce)) return this.t('proxy.summary.differs');
-    const { machineWide, server } = first.setting;
-    const what =
-      machineWide && server !== '' ? this.t('proxy.summary.same', server) : this.t('proxy.summary.none');
+    const what = this.what(first.setting);
     const missing = rows.length - known.length;
     return missing === 0 ? what : `${what} ${this.t('proxy.summary.missing', missing)}`;
   });
+  private what({ machineWide, server, pacUrl, autoDetect }: ProxySetting): string {
+    if (machineWide && server !== '') return this.t('proxy.summary.same', server);
+    if (machineWide && pacUrl !== '') return this.t('proxy.summary.script', pacUrl);
+    return this.t(machineWide && autoDetect ? 'proxy.summary.detect' : 'proxy.summary.none');
+  }
+
   /** The oldest of what is shown. */
   protected readonly readAt = computed(() => {
     const times = this.read().map(({ when }) => when.getTime());

@@ -29,7 +29,8 @@ function hostOf(typed: string): string {
     .trim()
     .toLowerCase()
     .replace(/^[a-z][a-z0-9+.-]*:\/\//, '')
-    .replace(/[/?#].*$/, '');
+    .replace(/[/?#].*$/, '')
+    .replace(/^.*@/, '');
   const host = text.includes('[') || text.split(':').length === 2 ? text.replace(/:\d+$/, '') : text;
   return host.replace(/\.$/, '');
 }
@@ -53,15 +54,26 @@ function matchesNoProxy(host: string, entry: string): boolean {
 
 function inRange(host: string, range: string): boolean {
   const [network = '', length = ''] = range.split('/');
-  const [address, start] = [numberOf(host), numberOf(network)];
-  if (address === undefined || start === undefined || !/^\d{1,2}$/.test(length)) return false;
-  const size = 2 ** (32 - Number(length));
-  return Math.floor(address / size) === Math.floor(start / size);
+  const [address, start] = [bitsOf(host), bitsOf(network)];
+  if (address === undefined || address.length !== start?.length || !/^\d{1,3}$/.test(length)) return false;
+  return Number(length) <= start.length && address.startsWith(start.slice(0, Number(length)));
 }
 
-function numberOf(address: string): number | undefined {
-  const octets = /^\d{1,3}(?:\.\d{1,3}){3}$/.test(address) ? address.split('.').map(Number) : [];
+/** An address as its 32 or 128 bits; undefined for any other text. */
+function bitsOf(text: string): string | undefined {
+  if (text.includes(':')) {
+    // The browser's own reader writes an address in one way only: the longest run of zeros as `::`.
+    const host = URL.canParse(`http://[${text}]/`) ? new URL(`http://[${text}]/`).hostname.slice(1, -1) : '';
+    if (host === '') return undefined;
+    const [head = [], tail = []] = host
+      .split('::')
+      .map(part => part.split(':').filter(group => group !== ''));
+    const zeros = new Array<string>(8 - head.length - tail.length).fill('0');
+    const groups = [...head, ...zeros, ...tail];
+    return groups.map(group => parseInt(group, 16).toString(2).padStart(16, '0')).join('');
+  }
+  const octets = /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text) ? text.split('.').map(Number) : [];
   return octets.length === 4 && octets.every(octet => octet <= 255)
-    ? octets.reduce((value, octet) => value * 256 + octet, 0)
+    ? octets.map(octet => octet.toString(2).padStart(8, '0')).join('')
     : undefined;
 }
