@@ -70,10 +70,11 @@ $mark = ">>$key"
 $endMark = "<<$key"
 # curl hands its output on in blocks of 4096 bytes: what fills a block up lets go of what came before.
 $filling = ' ' * 4096
-# The words come last: they may hold anything, tabs too.
+# The words come last: they may hold anything, tabs too. Certificates are wanted of the JSON alone: the same as a text of their
+# own would be fifty lines an endpoint, and each line costs more here than all that is done with it.
 $fields = '\t%{exitcode}\t%{http_code}\t%{http_connect}\t%{remote_ip}\t%{time_namelookup}\t%{time_connect}\t' +
     '%{time_appconnect}\t%{time_starttransfer}\t%{time_total}\t%{num_certs}\t%{errormsg}\n' +
-    "L\t%{local_ip}\t%{size_header}\t%{size_download}\n%{certs}%{header_json}\n$endMark\n$filling\n`""
+    "L\t%{local_ip}\t%{size_header}\t%{size_download}\nJ%{json}\n%{header_json}\n$endMark\n$filling\n`""
 # Headers whose values are looked at; of the others the name is enough.
 $otherHeader = '^(\{?)"(?!(?:server|via|location|content-type|content-length|date)")([^"]+)":\[.*\](,?)$'
 # Schannel's words for a certificate that it does not accept, where curl's code says only that the handshake failed.
@@ -140,11 +141,14 @@ $numbers = New-Object -TypeName 'hashtable'
 $aboves = New-Object -TypeName 'hashtable'
 $known = @{ roots = $null }
 $armor = '-----(?:BEGIN|END) CERTIFICATE-----'
+# As JSON writes the end of a line.
+$lineEnd = '\n'
 
 # One letter, one byte: the text as it stands is one of the forms that Windows reads. This takes longer than all else that
 # is done for an endpoint, so that it is done of authorities only, which repeat, and of what is not trusted.
 function Get-CertificateLine([string] $Base64) {
-    $certificate = [X509Certificate][byte[]][char[]]"-----BEGIN CERTIFICATE-----$Base64-----END CERTIFICATE-----"
+    $text = $Base64.Replace($lineEnd, "`n")
+    $certificate = [X509Certificate][byte[]][char[]]"-----BEGIN CERTIFICATE-----$text-----END CERTIFICATE-----"
     $from = [datetime]::Parse($certificate.GetEffectiveDateString()).ToUniversalTime().ToString('s')
     $to = [datetime]::Parse($certificate.GetExpirationDateString()).ToUniversalTime().ToString('s')
     return @{
@@ -210,9 +214,9 @@ function Get-ChainText([string] $Text, [bool] $Trusted) {
 
 # The same of a chain that the node trusts: of the leaf, of which none but the names and dates are looked at, only its
 # beginning (P), and C without it. Its length is estimated by the names as curl writes them, lines of 64 letters or 48 bytes.
-function Get-TrustedChainText([string[]] $Lines) {
-    $pieces = ($Lines -join "`n") -split $armor
-    if ($pieces.Count -lt 5) { return Get-ChainText ($Lines -join "`n") $true }
+function Get-TrustedChainText([string] $Text) {
+    $pieces = $Text -split $armor
+    if ($pieces.Count -lt 5) { return Get-ChainText $Text $true }
     $above = $pieces[3]
     for ($i = 5; $i -lt $pieces.Count - 1; $i += 2) { $above += "|$($pieces[$i])" }
     $new = ''
@@ -223,13 +227,15 @@ function Get-TrustedChainText([string[]] $Lines) {
         $numbersAbove = $chain.numbers
         $aboves[$above] = $numbersAbove
     }
-    $names = $Lines[0] + $Lines[1]
+    $names = $pieces[0]
+    $until = $names.IndexOf('\nVersion:')
+    if ($until -gt 0) { $names = $names.Substring(0, $until) }
     $length = 65 * [int](4.5 + $names.Length / 48)
     # A letter of another script is up to three bytes.
     if ($names -cmatch '[^\x00-\x7f]') { $length *= 3 }
-    $leaf = $pieces[1].Trim()
+    $leaf = $pieces[1].Replace($lineEnd, '')
     if ($leaf.Length -gt $length) { $leaf = $leaf.Substring(0, $length) }
-    return "${new}P$tab$($leaf -replace '\s', '')`nC$tab$numbersAbove`n"
+    return "${new}P$tab${leaf}`nC$tab$numbersAbove`n"
 }
 
 # --- One round of curl
@@ -308,11 +314,9 @@ $readFirst = {
         elseif (-not $state.rushed -and [double]::Parse($parts[9], $invariant) -gt $rushedFrom) { $state.rushed = $true }
         # The headers are the last that curl tells; an answer without any is another thing than a curl that does not tell them.
         $header = ''
-        $at = $last
-        while ($at -gt 1 -and ($lines[$at].Length -eq 0 -or $lines[$at][0] -ne '{')) { $at-- }
-        if ($at -gt 1) { $header = "H$tab$($lines[$at..$last] -replace $otherHeader, '$1"$2":[]$3' -join '')" }
+        if ($last -gt 2 -and $lines[3].StartsWith('{')) { $header = "H$tab$($lines[3..$last] -replace $otherHeader, '$1"$2":[]$3' -join '')" }
         $chain = ''
-        if ($parts[10] -and $parts[10] -ne '0') { $chain = Get-TrustedChainText $lines[2..$last] }
+        if ($parts[10] -and $parts[10] -ne '0') { $chain = Get-TrustedChainText $lines[2] }
         $text = "T$head`n$($lines[1])`n$chain$header"
         # It ended before any of the body: whether the header was whole only a request tells that wants no more than it.
         if ($parts[2] -ne '000' -and $code -match '\A(?:28|55|56)\z' -and $lines[1].EndsWith("${tab}0")) {
