@@ -33,14 +33,26 @@ export async function installModule(
   return call(shell, fqdn, { name: 'Install-WinInetProxyModule', ...parameters }, INSTALL_MS);
 }
 
-/** Writes the files of the module's package, in their order; ends at the first that fails. */
+/**
+ * Sends the files of the module's package, in their order; ends at the first that fails.
+ * @param upload a name that no other upload has, so that the node mixes none of two
+ */
 export async function sendModule(
   shell: RemoteShell,
   fqdn: string,
   files: readonly ModuleFile[],
+  upload: string,
 ): Promise<CallResult<unknown>> {
-  for (const { name, bytes } of files) {
-    const parameters = { File: name, Content: hexOf(bytes) };
+  for (const [index, { name, bytes }] of files.entries()) {
+    // With the last one, the node puts all of them in place.
+    const isLast = index === files.length - 1;
+    const all = files.map(file => `${file.name}=${file.bytes.length}`);
+    const parameters = {
+      Upload: upload,
+      File: name,
+      Content: hexOf(bytes),
+      ...(isLast && { Files: all }),
+    };
     const sent = await call(shell, fqdn, { name: 'Add-WinInetProxyFile', parameters }, CHANGE_MS);
     if ('failure' in sent) return sent;
   }

@@ -130,14 +130,21 @@ describe('ProxyStore', () => {
     const file = (name: string) => ({ name, bytes: new Uint8Array([1, 171]) });
     void store.installFrom([file('x.psm1'), file('x.psd1')], store.nodes());
     await turn();
+    const Upload = shell.calls[2]?.parameters?.['Upload'];
+    expect(Upload).toMatch(/^[0-9a-z]{12}$/);
     expect(shell.calls.slice(2).map(({ parameters }) => parameters)).toEqual([
-      { File: 'x.psm1', Content: '01ab' },
-      { File: 'x.psm1', Content: '01ab' },
+      { Upload, File: 'x.psm1', Content: '01ab' },
+      { Upload, File: 'x.psm1', Content: '01ab' },
     ]);
     await shell.answer(2, {});
     await shell.answer(3, new RemoteError('script', 'b', 'install-failed: no room'));
     await shell.answer(4, { ...setting(''), moduleVersion: null });
     await shell.answer(5, {});
+    const last = shell.calls.find(({ parameters }) => parameters?.['File'] === 'x.psd1');
+    expect(last?.parameters).toEqual({
+      ...{ Upload, File: 'x.psd1', Content: '01ab' },
+      Files: ['x.psm1=2', 'x.psd1=2'],
+    });
     // The node itself says whether it has the module now.
     await shell.answer(6, { ...setting(''), moduleVersion: '0.1.0' });
     expect(names().slice(2).sort()).toEqual([

@@ -144,8 +144,9 @@ export class ProxyStore {
       this.setInstallation(node, { at: 'running' });
       this.notices.installing(node);
     }
+    const upload = Array.from({ length: 12 }, () => Math.floor(Math.random() * 36).toString(36)).join('');
     await forEachAtOnce(nodes, AT_ONCE, async node => {
-      const result = await sendModule(this.shell, node.fqdn, files);
+      const result = await sendModule(this.shell, node.fqdn, files, upload);
       await this.installed(node, 'failure' in result ? result.failure : undefined);
     });
   }
