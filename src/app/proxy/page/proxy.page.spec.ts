@@ -238,6 +238,8 @@ describe('oc-proxy-page', () => {
     await type('oc-proxy-server', 'proxy:1');
     const bypass = await type('oc-proxy-bypass', '10.1.0.0/17');
     expect(text('#oc-proxy-bypass-error')).toContain('10.1.0.0/17 is an address range');
+    await type('oc-proxy-host', '10.1.2.3');
+    expect(text('oc-proxy-form')).toContain('are left out here: 10.1.0.0/17');
     await click('Apply to all nodes');
     expect(document.activeElement).toBe(bypass);
     expect(dialog().open).toBe(false);

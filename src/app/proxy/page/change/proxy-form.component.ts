@@ -132,6 +132,15 @@ export class ProxyFormComponent {
       return { layer, ...wouldGoDirect(layer, host, list) };
     });
   });
+  /** Entries that no node would get, and that say nothing about a host. */
+  protected readonly refused = computed(() =>
+    this.host().trim() === ''
+      ? ''
+      : this.bypassInput()
+          .errors.map(({ entry }) => entry)
+          .filter(entry => entry !== '')
+          .join('; '),
+  );
   protected readonly bypassErrors = computed(() =>
     this.touched().has('bypass') ? this.bypassInput().errors.map(error => this.bypassText(error)) : [],
   );

@@ -161,6 +161,19 @@ describe('wouldGoDirect', () => {
     ['machine', 'fd00::1', '<local>', undefined],
     ['environment', '[fd00::1]:443', 'fd00::1', 'fd00::1'],
     ['machine', 'localhost', 'node1', undefined],
+    ['environment', 'a.com', 'a.com:80', undefined],
+    ['environment', 'a.com:443', 'a.com:80', undefined],
+    ['environment', 'http://a.com/x', 'a.com:80', 'a.com:80'],
+    ['environment', 'a.com:080', 'a.com:80', 'a.com:80'],
+    ['environment', 'https://a.com', 'a.com:80,.com:443', '.com:443'],
+    ['environment', 'b.a.com:8443', '*.a.com:8443', '*.a.com:8443'],
+    ['agent', 'a.com:8443', 'a.com', 'a.com'],
+    ['environment', '10.0.0.1:80', '10.0.0.1:443', undefined],
+    ['environment', '[fd00::1]:8443', '[fd00::1]:8443', '[fd00::1]:8443'],
+    ['environment', 'fd00::1', '[fd00::1]:8443', undefined],
+    ['environment', 'fd00::1', '[fd00::1]', '[fd00::1]'],
+    // Not documented for Windows' lists, and refused in the form.
+    ['machine', 'a.com:80', 'a.com:80', undefined],
   ] as const)('%s: %s by %s', (layer, host, bypass, entry) => {
     expect(wouldGoDirect(layer, host, bypass)).toEqual(
       entry === undefined ? { direct: false } : { direct: true, entry },

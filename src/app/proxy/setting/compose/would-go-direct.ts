@@ -10,29 +10,45 @@ export interface Route {
  * Whether a host would be reached without the proxy, by the rules of the layer's own notation. WinINet and WinHTTP: `;`
  * or blanks between entries, `*` for any characters, `<local>` for names without a dot (Windows' page "Enabling Internet
  * Functionality", INTERNET_PROXY_INFO). Environment and agent: commas, leading dots and CIDR, as Go's
- * golang.org/x/net/http/httpproxy reads them: those clients never use the proxy for the node itself.
+ * golang.org/x/net/http/httpproxy reads them: those clients never use the proxy for the node itself, and an entry with a
+ * port counts for that port alone. Without one in what is asked for, it is HTTPS's, by which most programs of a node go out.
  */
 export function wouldGoDirect(layer: LayerName, host: string, bypass: string): Route {
   const name = hostOf(host);
   const isList = layer === 'environment' || layer === 'agent';
   const entries = bypass.split(isList ? /\s*,\s*/ : /[;\s]+/).filter(entry => entry !== '');
-  const matches = isList ? matchesNoProxy : matchesWindows;
-  const entry = entries.find(each => matches(name, each.toLowerCase()));
+  const port = portOf(host);
+  const matches = (each: string): boolean =>
+    isList ? matchesNoProxy(name, port, each) : matchesWindows(name, each);
+  const entry = entries.find(each => matches(each.toLowerCase()));
   if (entry === undefined)
     return { direct: isList && /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/.test(name) };
   return { direct: true, entry };
 }
 
-/** The host of what was typed: an address of a page may be pasted as it is. */
-function hostOf(typed: string): string {
-  const text = typed
+/** The host of what was typed, with its port: an address of a page may be pasted as it is. */
+function authorityOf(typed: string): string {
+  return typed
     .trim()
     .toLowerCase()
     .replace(/^[a-z][a-z0-9+.-]*:\/\//, '')
     .replace(/[/?#].*$/, '')
     .replace(/^.*@/, '');
-  const host = text.includes('[') || text.split(':').length === 2 ? text.replace(/:\d+$/, '') : text;
-  return host.replace(/\.$/, '');
+}
+
+function hostOf(typed: string): string {
+  return splitPort(authorityOf(typed)).host.replace(/\.$/, '');
+}
+
+function portOf(typed: string): number {
+  const { port } = splitPort(authorityOf(typed));
+  return port ?? (/^\s*http:/i.test(typed) ? 80 : 443);
+}
+
+/** An IPv6 address has a port only behind brackets. */
+function splitPort(text: string): { readonly host: string; readonly port?: number } {
+  const [, host = text, port] = /^(\[.*\]|[^:]*):(\d+)$/.exec(text) ?? [];
+  return port === undefined ? { host } : { host, port: Number(port) };
 }
 
 function matchesWindows(host: string, entry: string): boolean {
@@ -44,11 +60,13 @@ function matchesWindows(host: string, entry: string): boolean {
   return new RegExp(`^${pattern.join('[^]*')}$`).test(host);
 }
 
-function matchesNoProxy(host: string, entry: string): boolean {
+function matchesNoProxy(host: string, port: number, entry: string): boolean {
   if (entry === '*') return true;
-  if (host.startsWith('[')) return matchesNoProxy(host.slice(1, -1), entry);
+  if (host.startsWith('[')) return matchesNoProxy(host.slice(1, -1), port, entry);
   if (entry.includes('/')) return inRange(host, entry);
-  const bare = entry.replace(/^\*(?=\.)/, '').replace(/^([^:]*):\d+$/, '$1');
+  const own = splitPort(entry);
+  if (own.port !== undefined && own.port !== port) return false;
+  const bare = own.host.replace(/^\*(?=\.)/, '').replace(/^\[(.*)\]$/, '$1');
   return bare.startsWith('.') ? host.endsWith(bare) : host === bare || host.endsWith(`.${bare}`);
 }
 
