@@ -23,8 +23,9 @@ export interface HistoryEntry {
   readonly when: string;
   readonly who: string;
   readonly kind?: ChangeKind;
-  /** What its nodes had before, each once; '' for no proxy. */
+  /** What its nodes had before, each once; '' for no proxy. Empty when no snapshot could be read. */
   readonly from: readonly string[];
+  /** Says something only where `kind` does. */
   readonly to: string;
   readonly nodes: readonly HistoryNode[];
 }
@@ -60,9 +61,10 @@ export function historyOf(settings: readonly NodeSetting[]): readonly HistoryEnt
 }
 
 function entryOf(change: string, nodes: readonly HistoryNode[]): HistoryEntry {
-  const [first] = [...nodes].sort((a, b) => laterOf(a.record, b.record));
-  const note = first?.record.note;
-  const froms = new Set(nodes.map(({ record }) => record.note?.from ?? ''));
+  const sorted = [...nodes].sort((a, b) => laterOf(a.record, b.record));
+  const [first] = sorted;
+  const note = sorted.find(({ record }) => record.note !== undefined)?.record.note;
+  const froms = new Set(nodes.flatMap(({ record }) => record.note?.from ?? []));
   return {
     change,
     when: first?.record.when ?? '',

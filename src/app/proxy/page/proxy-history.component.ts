@@ -133,7 +133,8 @@ export class ProxyHistoryComponent {
   }
 
   protected way(entry: HistoryEntry): string {
-    return this.t('proxy.history.from-to', this.from(entry), entry.to || this.t('proxy.setting.none'));
+    if (entry.kind === undefined) return this.t('proxy.unknown');
+    return this.t('proxy.history.from-to', this.from(entry), this.stateText(entry.to));
   }
 
   protected outcomes({ nodes }: HistoryEntry): readonly string[] {
