@@ -5,7 +5,9 @@ export type RegistryData =
   | number
   | string
   | {
-      readonly kind: 'Binary' | 'DWord' | 'ExpandString' | 'MultiString' | 'QWord' | 'String';
+      /** `Unknown`: a kind that .NET does not read. */
+      readonly kind:
+        'Binary' | 'DWord' | 'ExpandString' | 'MultiString' | 'None' | 'QWord' | 'String' | 'Unknown';
       readonly data: number | string | readonly string[];
     };
 

@@ -85,10 +85,9 @@ function Read-Hive([string] $Drive) {
 $perUserPolicy = $null
 $policyReadable = $true
 try {
-    switch ([string](Get-RegistryValue $policyKey 'ProxySettingsPerUser')) {
-        '0' { $perUserPolicy = 0 }
-        '1' { $perUserPolicy = 1 }
-    }
+    $policy = Get-RegistryValue $policyKey 'ProxySettingsPerUser'
+    # A number: a text is no policy.
+    if ($policy -is [int] -and $policy -in 0, 1) { $perUserPolicy = $policy }
 }
 catch { $policyReadable = $false }
 $machineWide = $perUserPolicy -eq 0
@@ -128,7 +127,10 @@ if (-not $Layers -and -not $Routes) {
 
 # Shared: ProxyValues
 
-if ($Routes) { $order = 'winhttp', 'env.HTTPS_PROXY', 'env.NO_PROXY' }
+if ($Routes) {
+    $order = 'winhttp', 'env.HTTPS_PROXY', 'env.NO_PROXY'
+    $exact = $false
+}
 
 # What the Arc agent itself holds; nothing when it is not on the node.
 function Get-AgentSetting([string] $Program, [string] $Name) {

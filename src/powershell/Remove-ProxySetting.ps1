@@ -10,7 +10,7 @@
     With -Change, everything that the command can touch is first compared with -Expected and kept under
     ProgramData\OutboundConnectivity\Proxy; then the account's own settings are left as they were, and -Values are written.
     Fails with a message that starts with one of these codes: module-missing, module-not-loaded, snapshot-failed,
-    state-changed, change-closed, invalid-value, remove-failed.
+    state-changed, not-restorable, change-closed, invalid-value, remove-failed.
 .PARAMETER Change
     Name of the change, for example 20261126T101500Z-ab12cd34; the folder that keeps it has this name.
 .PARAMETER Number
@@ -118,7 +118,9 @@ function Invoke-Change {
 
 if ($Change -ceq '') { Invoke-Change }
 else {
-    Open-Change
+    $touched = @('policy', 'machine.*', 'user.*') + @(Get-LineId $Values)
+    if ($WinHttp -cne '') { $touched += 'winhttp*' }
+    Open-Change $touched
     $own = @($order | Where-Object { $_ -like 'user.*' } | ForEach-Object { "$_=$(Get-RawValue $_)" })
     try {
         try { Invoke-Change }

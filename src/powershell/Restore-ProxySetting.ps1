@@ -4,7 +4,7 @@
 .DESCRIPTION
     Compares everything that a change of the proxy can touch with -Expected, keeps it under
     ProgramData\OutboundConnectivity\Proxy, and writes -Values: kind and data of each as it was read, absent ones removed.
-    Fails with a message that starts with one of these codes: snapshot-failed, state-changed, change-closed,
+    Fails with a message that starts with one of these codes: snapshot-failed, state-changed, not-restorable, change-closed,
     invalid-value, restore-failed.
 .PARAMETER Change
     Name of the change, for example 20261126T101500Z-ab12cd34; the folder that keeps it has this name.
@@ -44,7 +44,7 @@ $ErrorActionPreference = 'Stop'
 
 # Shared: ProxyChange
 
-Open-Change
+Open-Change @(Get-LineId $Values)
 try { foreach ($line in $Values) { Set-RawValue $line } }
 catch { throw "restore-failed: $($_.Exception.Message)" }
 finally { Complete-Change }

@@ -10,7 +10,7 @@
     ProgramData\OutboundConnectivity\Proxy; then the account's own settings are left as they were, and -Values are written.
     Fails with a message that starts with one of these codes: invalid-server, invalid-bypass, module-missing,
     module-not-loaded, snapshot-failed,
-    state-changed, change-closed, invalid-value, set-failed.
+    state-changed, not-restorable, change-closed, invalid-value, set-failed.
 .PARAMETER Server
     host:port, with or without http:// before it; the host is a DNS name, an IPv4 address, or an IPv6 address in brackets.
     Or one for each protocol: http=host:port;https=host:port.
@@ -174,7 +174,9 @@ function Invoke-Change {
 
 if ($Change -ceq '') { Invoke-Change }
 else {
-    Open-Change
+    $touched = @('policy', 'machine.*', 'user.*') + @(Get-LineId $Values)
+    if ($WinHttp -cne '') { $touched += 'winhttp*' }
+    Open-Change $touched
     $own = @($order | Where-Object { $_ -like 'user.*' } | ForEach-Object { "$_=$(Get-RawValue $_)" })
     try {
         try { Invoke-Change }

@@ -1,9 +1,9 @@
 import type { RegistryContent } from '../../emulator/nodes/host-protocol.ts';
 
-const POLICY = 'HKLM:\\SOFTWARE\\Policies\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
+export const POLICY = 'HKLM:\\SOFTWARE\\Policies\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
 const SETTINGS = 'SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
 const CONNECTIONS = `HKLM:\\${SETTINGS}\\Connections`;
-const ENVIRONMENT = 'HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
+export const ENVIRONMENT = 'HKLM:\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
 export const ACCOUNT = `HKCU:\\${SETTINGS}\\Connections`;
 
 /** `DefaultConnectionSettings` by the layout of .NET's `_ProxyRegBlob.cs`. */

@@ -42,18 +42,28 @@ internal sealed class InvokeRegCommand : NativeProgram
         }
         var (type, data) = value.Kind switch
         {
-            RegistryValueKind.ExpandString => ("REG_EXPAND_SZ", value.Data),
-            RegistryValueKind.String => ("REG_SZ", value.Data),
+            RegistryValueKind.ExpandString => ("REG_EXPAND_SZ", Printed(value.Data)),
+            RegistryValueKind.String => ("REG_SZ", Printed(value.Data)),
             RegistryValueKind.DWord => ("REG_DWORD", $"0x{value.Data:x}"),
             RegistryValueKind.Binary => ("REG_BINARY", Convert.ToHexString((byte[])value.Data)),
-            _ => ("REG_NONE", ""),
+            RegistryValueKind.QWord => ("REG_QWORD", $"0x{value.Data:x}"),
+            RegistryValueKind.MultiString => ("REG_MULTI_SZ", string.Join("\\0", (string[])value.Data)),
+            RegistryValueKind.None => ("REG_NONE", Convert.ToHexString((byte[])value.Data)),
+            _ => ("REG_RESOURCE_LIST", Convert.ToHexString((byte[])value.Data)),
         };
         WriteObject("");
         WriteObject(key);
-        WriteObject($"    {name}    {type}    {data}");
+        foreach (var line in $"    {name}    {type}    {data}".Split('\n'))
+        {
+            WriteObject(line);
+        }
         WriteObject("");
         return 0;
     }
+
+    /// <summary>To the first NUL, and in a code page that knows Latin letters only.</summary>
+    private static string Printed(object data) =>
+        new([.. ((string)data).TakeWhile(letter => letter != '\0').Select(letter => letter > '\u00ff' ? '?' : letter)]);
 }
 
 /// <summary><c>icacls.exe</c>: the simulated drive knows no access rights, so the call is only kept.</summary>

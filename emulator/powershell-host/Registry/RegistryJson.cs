@@ -5,7 +5,7 @@ namespace OutboundConnectivity.PowerShellHost.Registry;
 
 /// <summary>
 /// Registry values in seeds and in the state: a number (DWord, QWord when it needs more), a string, or
-/// <c>{kind, data}</c> with bytes as Base64.
+/// <c>{kind, data}</c> with bytes as Base64. Unknown stands for a kind that .NET does not read, such as a resource list.
 /// </summary>
 internal static class RegistryJson
 {
@@ -38,7 +38,7 @@ internal static class RegistryJson
 
     private static RegistryValue Typed(RegistryValueKind kind, JToken data) => kind switch
     {
-        RegistryValueKind.Binary => new(kind, Convert.FromBase64String((string)data!)),
+        RegistryValueKind.Binary or RegistryValueKind.None or RegistryValueKind.Unknown => new(kind, Convert.FromBase64String((string)data!)),
         RegistryValueKind.DWord => new(kind, unchecked((int)(long)data)),
         RegistryValueKind.QWord => new(kind, (long)data),
         RegistryValueKind.MultiString => new(kind, data.Values<string>().ToArray()),

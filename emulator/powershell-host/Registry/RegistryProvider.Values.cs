@@ -41,10 +41,18 @@ internal sealed partial class RegistryProvider : IDynamicPropertyCmdletProvider
         {
             foreach (var (name, value) in values)
             {
-                bag.Properties.Add(new PSNoteProperty(name, value.Data));
+                bag.Properties.Add(new PSNoteProperty(name, Given(value)));
             }
         }
     }
+
+    /// <summary>As .NET's registry key gives it: variables filled in, and nothing of a kind that it does not know.</summary>
+    private static object? Given(RegistryValue value) => value.Kind switch
+    {
+        RegistryValueKind.ExpandString => Environment.ExpandEnvironmentVariables((string)value.Data),
+        RegistryValueKind.Unknown => null,
+        _ => value.Data,
+    };
 
     public void SetProperty(string path, PSObject propertyValue)
     {

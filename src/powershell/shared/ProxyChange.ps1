@@ -23,6 +23,11 @@ function Set-RawValue([string] $Line) {
     New-ItemProperty -LiteralPath $key -Name $name -Value $data -PropertyType $kind -Force -ErrorAction Stop | Out-Null
 }
 
+# Of lines 'id=value'.
+function Get-LineId([string[]] $Lines) {
+    foreach ($line in @($Lines)) { @($line -split '=', 2)[0] }
+}
+
 function Test-RawValueLine([string] $Line) {
     $id, $value = $Line -split '=', 2
     if (-not $places.ContainsKey($id)) { return $false }
@@ -40,8 +45,8 @@ function Protect-Store {
     if ($LASTEXITCODE -ne 0) { throw "icacls ended with $LASTEXITCODE" }
 }
 
-# Takes the change for this command and keeps every value, before anything is written.
-function Open-Change {
+# Takes the change for this command and keeps every value, before anything is written. 'user.*' stands for all of these.
+function Open-Change([string[]] $Touched) {
     if ($Change -cnotmatch '\A[0-9]{8}T[0-9]{6}Z-[0-9a-z]{6,12}\z') { throw 'invalid-value: The change has no proper name.' }
     foreach ($line in @($Values)) { if (-not (Test-RawValueLine $line)) { throw 'invalid-value: A value is not as this command writes it.' } }
     $folder = "$store\$Change"
@@ -61,6 +66,12 @@ function Open-Change {
         if (($before -join "`0") -cne (@($Expected) -join "`0")) {
             throw 'state-changed: The settings are not what they were when the change was shown.'
         }
+        foreach ($line in $before) {
+            $id, $value = $line -split '=', 2
+            if ($value -clike 'Other|*' -and @($Touched | Where-Object { $id -clike $_ }).Count -gt 0) {
+                throw "not-restorable: $($places[$id] -join '\') is of a kind that could not be put back: $value"
+            }
+        }
         $snapshot = @{
             format = 2
             number = $running
@@ -73,7 +84,7 @@ function Open-Change {
     }
     catch {
         Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction SilentlyContinue
-        if ($_.Exception.Message -cmatch '\Astate-changed:') { throw }
+        if ($_.Exception.Message -cmatch '\A(state-changed|not-restorable):') { throw }
         throw "snapshot-failed: $($_.Exception.Message)"
     }
     Limit-Kept

@@ -1,9 +1,42 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import type { NodeSeed, RegistryContent } from '../../../emulator/nodes/host-protocol.ts';
+import type { NodeSeed, RegistryContent, RegistryData } from '../../../emulator/nodes/host-protocol.ts';
 import { startNode, type TestNode, type TestRun } from '../../support/node-host.ts';
-import { ACCOUNT, blob, binary, FORMERS, machine } from '../../support/proxy-formers.ts';
+import { ACCOUNT, blob, binary, ENVIRONMENT, FORMERS, machine, POLICY } from '../../support/proxy-formers.ts';
 import { newChangeId, only, proxyCommands } from './proxy-commands.ts';
+
+/** As they stand in the registry, and as they are told. */
+const KINDS: readonly (readonly [name: string, policy: RegistryData, line: string])[] = [
+  ['a number of 64 bits', { kind: 'QWord', data: 5_000_000_000 }, 'QWord|5000000000'],
+  ['bytes, none of them', { kind: 'Binary', data: '' }, 'Binary|'],
+  ['an empty text, which is not an absent one', '', 'String|'],
+  [
+    'a text with what looks like another kind',
+    'a\n    ProxySettingsPerUser    REG_EXPAND_SZ    b',
+    'String|a\n    ProxySettingsPerUser    REG_EXPAND_SZ    b',
+  ],
+  ['blanks around a text', { kind: 'ExpandString', data: '  %PATH%  ' }, 'ExpandString|  %PATH%  '],
+  ['a variable, not what it stands for', { kind: 'ExpandString', data: '%PATH%;x' }, 'ExpandString|%PATH%;x'],
+  ['foreign letters beside no variable', { kind: 'ExpandString', data: 'пр:1' }, 'ExpandString|пр:1'],
+  ['several texts', { kind: 'MultiString', data: ['a', 'b'] }, 'MultiString|a\nb'],
+];
+const OTHERS: typeof KINDS = [
+  ['no kind', { kind: 'None', data: 'AAE=' }, 'Other|REG_NONE 00 01'],
+  ['no kind, one zero', { kind: 'None', data: 'AA==' }, 'Other|REG_NONE 00'],
+  ['a kind that .NET does not read', { kind: 'Unknown', data: 'AAE=' }, 'Other|REG_RESOURCE_LIST '],
+  ['a text that goes on behind its end', 'a\0b', 'Other|REG_SZ a b'],
+  [
+    'foreign letters beside a variable',
+    { kind: 'ExpandString', data: '%PATH1%пр' },
+    'Other|REG_EXPAND_SZ %PATH1%пр',
+  ],
+  ['several texts, none of them', { kind: 'MultiString', data: [] }, 'Other|REG_MULTI_SZ '],
+  [
+    'several texts, one of them empty',
+    { kind: 'MultiString', data: ['a', '', 'b'] },
+    'Other|REG_MULTI_SZ a  b',
+  ],
+];
 
 describe('a change that is bound to what was seen', () => {
   let node: TestNode;
@@ -50,6 +83,51 @@ describe('a change that is bound to what was seen', () => {
           assert.deepEqual(own(end), own(start));
         });
       }
+
+      for (const [name, policy, line] of KINDS)
+        it(`gives back ${name}`, async () => {
+          await node.seed(seed({ [POLICY]: { ProxySettingsPerUser: policy } }));
+          const start = (await registry())[POLICY];
+          const values = (await read())['values'] as string[];
+          assert.equal(values[0], `policy=${line}`);
+          only(await run('Set-ProxySetting', await bound({ Server: 'new:1' })));
+          only(await run('Restore-ProxySetting', await bound({ Values: values })));
+          assert.deepEqual((await registry())[POLICY], start);
+        });
+
+      for (const [name, policy, line] of OTHERS)
+        it(`touches nothing where a value could not be put back: ${name}`, async () => {
+          await node.seed(seed({ ...machine(blob(3, 'old:1')), [POLICY]: { ProxySettingsPerUser: policy } }));
+          const start = await registry();
+          const setting = await read();
+          assert.equal((setting['values'] as string[])[0], `policy=${line}`);
+          assert.equal(setting['machineWide'], false);
+          assert.match(
+            failure(await run('Set-ProxySetting', await bound({ Server: 'new:1' }))),
+            /^not-restorable: HKLM:.*ProxySettingsPerUser/,
+          );
+          for (const script of ['Remove-ProxySetting', 'Restore-ProxySetting'])
+            assert.match(
+              failure(await run(script, await bound({ Values: ['policy=absent'] }))),
+              /^not-restorable: /,
+            );
+          assert.deepEqual(await registry(), start);
+          assert.deepEqual((await read())['changes'], []);
+        });
+
+      it('changes the layers beside a value that it could not put back', async () => {
+        await node.seed(seed({ [ENVIRONMENT]: { NO_PROXY: { kind: 'None', data: 'AQI=' } } }));
+        const start = (await registry())[ENVIRONMENT];
+        only(await run('Set-ProxySetting', await bound({ Server: 'new:1', WinHttp: 'set' })));
+        assert.equal((await read())['server'], 'new:1');
+        assert.deepEqual((await registry())[ENVIRONMENT], start);
+        assert.match(
+          failure(
+            await run('Set-ProxySetting', await bound({ Server: 'n:1', Values: ['env.NO_PROXY=absent'] })),
+          ),
+          /^not-restorable: /,
+        );
+      });
 
       it('leaves the account’s own values as they are, and removes what the command leaves behind', async () => {
         await node.seed(

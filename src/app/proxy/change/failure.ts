@@ -8,6 +8,7 @@ const SCRIPT_CODES = [
   'module-not-loaded',
   'invalid-value',
   'state-changed',
+  'not-restorable',
   'change-closed',
   'snapshot-failed',
   'set-failed',
@@ -53,6 +54,7 @@ export const REFUSED_BY_SCRIPT: readonly FailureCode[] = [
   'module-missing',
   'module-not-loaded',
   'state-changed',
+  'not-restorable',
   'change-closed',
   'snapshot-failed',
 ];

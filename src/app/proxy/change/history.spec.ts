@@ -3,6 +3,7 @@ import { writeConnection } from '../setting/layers/blobs';
 import { ABSENT, type RawValues, rawLines } from '../setting/layers/raw-values';
 import { parseProxySetting, type ProxySetting } from '../setting/proxy-setting';
 import { cutOff, driftOf, historyOf, nextNumber, type NodeSetting, recordOf } from './history';
+import { noteFor, NO_EXTRAS, summaryOf } from './order';
 
 interface Kept {
   readonly id: string;
@@ -264,5 +265,40 @@ describe('cutOff', () => {
     const killed = { id: id(1), note: SET, cutOff: true };
     expect(cutOff([seen('a', NOTHING, killed)]).map(({ name }) => name)).toEqual(['a']);
     expect(cutOff([seen('a', NOTHING, killed, { id: id(2), note: SET })])).toEqual([]);
+  });
+});
+
+describe('what a change notes of the time before it', () => {
+  const blob = (flags: number) =>
+    writeConnection({ flags, server: 'old:1', bypass: '', pacUrl: 'http://w/p.pac' }, ABSENT);
+  const wide = (flags: number): RawValues => ({
+    ...NOTHING,
+    policy: 'DWord|0',
+    'machine.default': blob(flags),
+    winhttp: writeConnection({ flags: 1, server: 'win:1', bypass: '', pacUrl: '' }, ABSENT),
+  });
+
+  it.each([
+    // What is stored beside a flag that is off was no proxy.
+    [wide(1), ''],
+    [wide(3), 'old:1'],
+    [wide(5), 'http://w/p.pac'],
+    [wide(9), 'WPAD'],
+    [{ ...wide(9), policy: ABSENT }, ''],
+    [{ ...wide(3), 'machine.default': 'Binary|01' }, '?'],
+    [{ ...NOTHING, winhttp: WINHTTP('win:2') }, 'WinHTTP win:2'],
+  ])('%#', (values, text) => {
+    expect(summaryOf(values)).toBe(text);
+  });
+
+  it('is told of no node whose copy could not be read', () => {
+    const settings = (note: object) => [
+      seen('a', NOTHING, { id: id(1), note: {} }),
+      seen('b', NOTHING, { id: id(1), note }),
+    ];
+    const [unread] = historyOf(settings({}));
+    expect([unread?.from, unread?.kind]).toEqual([[], undefined]);
+    const note = noteFor({ kind: 'remove', extras: NO_EXTRAS }, 'remove', id(1), undefined);
+    expect(historyOf(settings(note))[0]).toMatchObject({ kind: 'remove', from: [''], to: '' });
   });
 });

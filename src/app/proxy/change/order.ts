@@ -1,21 +1,17 @@
 import type { ChangeKind, ChangeNote, ChangeRecord } from '../setting/change-record';
 import { toNoProxy } from '../setting/compose/typed-bypass';
 import { arcGatewaySigns, keepsArcGateway } from '../setting/layers/arc-gateway';
-import {
-  DIRECT_FLAG,
-  PROXY_FLAG,
-  readConnection,
-  readWinHttp,
-  writeConnection,
-} from '../setting/layers/blobs';
-import { isMachineWide, type Layer, readLayers, sameProxyKey, serverFor } from '../setting/layers/layers';
+import { DIRECT_FLAG, PROXY_FLAG, writeConnection } from '../setting/layers/blobs';
+import { type Layer, readLayers, sameProxyKey, serverFor } from '../setting/layers/layers';
 import {
   ABSENT,
   changedIds,
   isAccountValue,
+  isOther,
   rawLines,
   type RawValue,
   type RawValues,
+  VALUE_IDS,
   type ValueId,
 } from '../setting/layers/raw-values';
 import {
@@ -70,7 +66,9 @@ export type Obstacle =
   /** A later version of the tool made its snapshot. */
   | 'newer-snapshot'
   /** It keeps nothing of the change that is gone back to. */
-  | 'no-record';
+  | 'no-record'
+  /** The change would write over a value that the node could not put back as it was, or would have to write one. */
+  | 'other-kind';
 
 /** Why a wish cannot come true on a node; undefined: nothing stands against it. */
 export function obstacleFor(wish: Wish, setting: ProxySetting): Obstacle | undefined {
@@ -78,11 +76,28 @@ export function obstacleFor(wish: Wish, setting: ProxySetting): Obstacle | undef
     if (wish.record === NO_RECORD) return 'no-record';
     if (wish.record.values === undefined)
       return wish.record.trouble === 'newer' ? 'newer-snapshot' : 'no-snapshot';
-    return takesGatewayAway(wish, setting) ? 'arc-gateway' : undefined;
+    if (takesGatewayAway(wish, setting)) return 'arc-gateway';
+    return otherKinds(wish, setting).length > 0 ? 'other-kind' : undefined;
   }
   if (wish.kind === 'set' && wish.server === '') return 'no-server';
-  if ((setting.node?.arcGateway.length ?? 0) === 0) return undefined;
-  return wish.kind === 'set' && keepsArcGateway(wish.server) ? undefined : 'arc-gateway';
+  const isGateway = (setting.node?.arcGateway.length ?? 0) > 0;
+  if (isGateway && !(wish.kind === 'set' && keepsArcGateway(wish.server))) return 'arc-gateway';
+  return otherKinds(wish, setting).length > 0 ? 'other-kind' : undefined;
+}
+
+/** Values in the way of a wish, since they could not be put back as they are; the scripts hold the same rule. */
+export function otherKinds(wish: Wish, { node }: ProxySetting): readonly ValueId[] {
+  if (node === undefined) return [];
+  if (wish.kind === 'put-back') {
+    const { values } = wish.record;
+    const ids = idsToPutBack(wish.record, node.values, node.account);
+    return ids.filter(id => isOther(node.values[id]) || (values !== undefined && isOther(values[id])));
+  }
+  const { winHttp, environment } = wish.extras;
+  return VALUE_IDS.filter(id => {
+    const isLeftAlone = (id.startsWith('winhttp') && !winHttp) || (id.startsWith('env.') && !environment);
+    return !isLeftAlone && isOther(node.values[id]);
+  });
 }
 
 /** A snapshot of the time before Arc gateway would cut off a node that goes out through it by now. */
@@ -108,7 +123,7 @@ export function differencesTo(setting: ProxySetting, wish: Wish): readonly Diffe
   const own =
     wish.kind === 'remove' && !setting.machineWide ? found.filter(each => each === 'unreadable') : found;
   const { machine, winhttp } = node.layers;
-  if (wish.kind === 'remove' && hasAny(machine)) own.push('left-over');
+  if (wish.kind === 'remove' && (!machine.readable || hasAny(machine))) own.push('left-over');
   if (wish.extras.winHttp && !isSame(winhttp, wish)) own.push('winhttp');
   if (wish.extras.environment && environmentOf(wish).some(([id, value]) => node.values[id] !== value))
     own.push('environment');
@@ -120,6 +135,7 @@ function hasAny(layer: Layer): boolean {
 }
 
 function isSame(layer: Layer, wish: Wish): boolean {
+  if (!layer.readable) return false;
   if (wish.kind !== 'set') return layer.server === '';
   return sameProxyKey(layer.server) === sameProxyKey(wish.server) && layer.bypass === wish.bypass.join(';');
 }
@@ -205,7 +221,9 @@ function putBack(record: ChangeRecord, now: RawValues | undefined, account: stri
 }
 
 function restore(values: RawValues, ids: readonly ValueId[]): Order {
-  return { script: 'Restore-ProxySetting', parameters: { Values: rawLines(values, ids) } };
+  // One that cannot be written would have all of them refused.
+  const known = ids.filter(id => !isOther(values[id]));
+  return { script: 'Restore-ProxySetting', parameters: { Values: rawLines(values, known) } };
 }
 
 /** What the documented command leaves behind when it removes: the machine's own values, direct from then on. */
@@ -224,10 +242,10 @@ export function canGoBack(setting: ProxySetting): boolean {
 /** A short text of what values say, for the history. */
 export function summaryOf(values: RawValues | undefined): string {
   if (values === undefined) return '';
-  const options = readConnection(values['machine.default']);
-  const winHttp = readWinHttp(values.winhttp)?.server ?? '';
-  const server = options === undefined ? '?' : isMachineWide(values) ? options.server : '';
-  return [server, options?.pacUrl ?? '', winHttp && `WinHTTP ${winHttp}`]
+  const { machine, winhttp } = readLayers(values, undefined);
+  const server = !machine.readable ? '?' : machine.inForce ? machine.server : '';
+  const detection = machine.inForce && machine.autoDetect ? 'WPAD' : '';
+  return [server, machine.pacUrl, detection, winhttp.server && `WinHTTP ${winhttp.server}`]
     .filter(part => part !== '')
     .join(', ');
 }

@@ -52,6 +52,7 @@ describe('a snapshot that a node keeps', () => {
       'QWord|9223372036854775808',
       'String|a\0b',
       'None|',
+      'Other|a\nb',
       'Absent',
       '',
     ].map(value => [value, { values: withValue('machine.default', value) }] as const),
@@ -68,6 +69,7 @@ describe('a snapshot that a node keeps', () => {
     'DWord|2147483647',
     'String|',
     'QWord|-1',
+    'Other|REG_NONE 00',
   ])('may have the value %s', value => {
     expect(read({ values: withValue('machine.default', value) })?.values?.['machine.default']).toBe(value);
   });

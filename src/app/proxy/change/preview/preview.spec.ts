@@ -63,6 +63,31 @@ describe('stateOf', () => {
     const record = { ...NO_RECORD, id: 'a', values: NOTHING };
     expect(stateOf(rowOf({ at: 'none' }, wide, { kind: 'put-back', record }))).toBe('ready');
   });
+
+  it('does not call a node right whose values cannot be understood', () => {
+    const wish = (winHttp: boolean): Wish => ({ kind: 'remove', extras: { ...NO_EXTRAS, winHttp } });
+    const having = (id: string, value: string) => ({ values: rawLines({ ...NOTHING, [id]: value }) });
+    const state = (id: string, winHttp: boolean) =>
+      stateOf(rowOf({ at: 'none' }, having(id, 'Binary|0102ff'), wish(winHttp)));
+    expect(stateOf(rowOf({ at: 'none' }, {}, wish(true)))).toBe('already');
+    expect(state('machine.default', false)).toBe('ready');
+    expect(state('winhttp', true)).toBe('ready');
+    expect(state('winhttp', false)).toBe('already');
+  });
+
+  it('leaves a node alone whose value could not be put back, where the change would write over it', () => {
+    const other = (id: string) => ({ values: rawLines({ ...NOTHING, [id]: 'Other|REG_NONE 00' }) });
+    const all = { winHttp: true, environment: true, restartAgent: false };
+    const record = { ...NO_RECORD, id: 'a', values: machineWide('p:1') };
+    const wishes: readonly Wish[] = [SET, { ...SET, extras: all }, { kind: 'put-back', record }];
+    const states = (id: string) => wishes.map(wish => stateOf(rowOf(tested({}), other(id), wish)));
+    expect(states('policy')).toEqual(['other-kind', 'other-kind', 'other-kind']);
+    expect(states('user.default')).toEqual(['other-kind', 'other-kind', 'ready']);
+    expect(states('env.NO_PROXY')).toEqual(['ready', 'other-kind', 'other-kind']);
+    expect(states('winhttp32')).toEqual(['ready', 'other-kind', 'other-kind']);
+    const kept = { ...record, values: { ...NOTHING, policy: 'Other|REG_NONE 00' } };
+    expect(stateOf(rowOf(tested({}), {}, { kind: 'put-back', record: kept }))).toBe('other-kind');
+  });
 });
 
 describe('planChange', () => {

@@ -19,6 +19,7 @@ import { TableToolsComponent } from '../../../ui/tables/view/table-tools.compone
 import { TableView } from '../../../ui/tables/view/table-view';
 import { TEXT } from '../../../ui/words/text';
 import { forecastOf } from '../../change/preview/forecast';
+import { otherKinds } from '../../change/order';
 import { proxyCommand } from '../../change/preview/proxy-command';
 import {
   canChoose,
@@ -28,6 +29,7 @@ import {
   type PreviewRow,
   stateOf,
 } from '../../change/preview/preview';
+import { kindOf, VALUE_PLACES } from '../../setting/layers/raw-values';
 import type { Preview } from '../../state/preview';
 import { ownerText, settingTexts } from '../settings/setting-text';
 
@@ -233,6 +235,15 @@ export class ProxyPreviewComponent {
       .slice(0, 5)
       .map(({ endpoint, verdict }) => `${endpoint} (${this.t(`reachability.verdict.${verdict}`)})`);
     return failing.length > named.length ? `${named.join(', ')} …` : named.join(', ');
+  }
+
+  /** Places of the values that could not be put back, with their kinds. */
+  protected others({ setting, wish }: PreviewRow): string {
+    if (setting?.node === undefined) return '';
+    const { values } = setting.node;
+    return otherKinds(wish, setting)
+      .map(id => `${VALUE_PLACES[id].join('\\')} (${kindOf(values[id])})`)
+      .join('; ');
   }
 
   protected counts(row: PreviewRow): readonly [number, number] | undefined {

@@ -68,6 +68,11 @@ describe('layers', () => {
     expect(readLayers({ ...values, policy: 'DWord|0' }, undefined).machine.inForce).toBe(true);
   });
 
+  it('says nothing of a variable whose text could not be read without loss', () => {
+    const values = { ...NONE, 'env.HTTPS_PROXY': 'Other|REG_EXPAND_SZ x' };
+    expect(readLayers(values, undefined).environment).toMatchObject({ readable: false, server: '' });
+  });
+
   it('takes the same proxy for the same', () => {
     expect(sameProxyKey('HTTP://Proxy:8080/')).toBe(sameProxyKey('proxy:8080'));
     expect(sameProxyKey('http=http://a:1;https=b:2')).toBe('http=a:1;https=b:2');

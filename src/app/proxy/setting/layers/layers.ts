@@ -6,7 +6,7 @@ import {
   readConnection,
   readWinHttp,
 } from './blobs';
-import { partsOf, type RawValue, type RawValues } from './raw-values';
+import { isOther, partsOf, type RawValue, type RawValues } from './raw-values';
 
 export const LAYERS = ['machine', 'account', 'winhttp', 'environment', 'agent'] as const;
 /** WinINet of the machine, WinINet of the running account, WinHTTP, the machine's environment, the Arc agent's own. */
@@ -105,8 +105,9 @@ function environmentLayer(values: RawValues): Layer {
   const https = dataOf(values['env.HTTPS_PROXY']);
   const server =
     http === https ? https : [http && `http=${http}`, https && `https=${https}`].filter(Boolean).join(';');
+  const names = ['env.HTTP_PROXY', 'env.HTTPS_PROXY', 'env.NO_PROXY'] as const;
   return {
-    readable: true,
+    readable: !names.some(name => isOther(values[name])),
     server,
     bypass: dataOf(values['env.NO_PROXY']),
     pacUrl: '',

@@ -47,7 +47,7 @@ export const VALUE_PLACES: Readonly<Record<ValueId, readonly [key: string, name:
 /**
  * A value as it is stored, to the byte: `absent`, or its registry kind and data with `|` between – bytes in hexadecimal
  * (`Binary|4600…`), numbers in decimal (`DWord|0`), texts as they are (`String|…`, `ExpandString|…`). Two are equal when
- * the texts are.
+ * the texts are. `Other|REG_NONE 00` is one that a node cannot put back as it was: it is compared, and never written.
  */
 export type RawValue = string;
 export const ABSENT: RawValue = 'absent';
@@ -94,9 +94,22 @@ function isRawValue(value: string): value is RawValue {
     case 'MultiString':
       // The registry ends a text there.
       return !data.includes('\0');
+    case 'Other':
+      return /^[^\0-\x1f]*$/.test(data);
     default:
       return false;
   }
+}
+
+/** Whether a node could not put the value back as it was: of a kind, or with a text, that its scripts cannot write. */
+export function isOther(value: RawValue): boolean {
+  return partsOf(value).kind === 'Other';
+}
+
+/** As Windows names it, or as the scripts do; '' for an absent one. */
+export function kindOf(value: RawValue): string {
+  const { kind, data } = partsOf(value);
+  return kind === 'Other' ? (data.split(' ', 1)[0] ?? '') : kind;
 }
 
 /** Written in the one way in which numbers are read, and within so many bits with a sign. */
