@@ -657,19 +657,51 @@ $fields = '\t%{exitcode}\t%{http_code}\t%{http_connect}\t%{remote_ip}\t%{time_na
     '%{time_appconnect}\t%{time_starttransfer}\t%{time_total}\t%{num_certs}\t%{errormsg}\n' +
     "L\t%{local_ip}\t%{size_header}\t%{size_download}\nJ%{json}\n%{header_json}\n$endMark\n$filling\n`""
 # Headers whose values are looked at; of the others the name is enough.
-$otherHeader = '^(\{?)"(?!(?:server|via|location|content-type|content-length|date)")([^"]+)":\[.*\](,?)$'
+$otherHeader = '(?m)^(\{?)"(?!(?:server|via|location|content-type|content-length|date)")([^"]+)":\[.*\](,?)$'
+# The report of an answer under a certificate that the node trusts and others signed: names, all in plain letters, the
+# certificate itself, and what stands of those above it.
+$answered = "\A\s*$mark(?<head>[0-9]+\t0(?:\t[^\t\n]*){7}\t(?<total>[0-9.]+)\t[1-9][0-9]*\t[^\n]*)\n(?<own>L[^\n]*)\n" +
+    'J\{"certs":"(?<names>[\x00-\x7f]*?)\\nVersion:[^\n]*?-----BEGIN CERTIFICATE-----(?<leaf>[^-]*)-----END CERTIFICATE-----' +
+    '(?<above>[^\n]*-----END CERTIFICATE-----)[^\n]*\n(?<headers>\{[\s\S]*)\z'
 # Schannel's words for a certificate that it does not accept, where curl's code says only that the handshake failed.
 $refusedCertificate = '0x800B01|0x8009032[2578]'
 $invariant = [cultureinfo]::InvariantCulture
 $seconds = ([double]$TimeoutMs / 1000).ToString($invariant)
 
-# @{ host; port; protocol; proxy; section } for each endpoint; section is what curl is told of it. Called once, and written
-# for that: a function for each step, or a pipeline, would cost more than curl needs for the endpoint, and each place that
-# asks an object for a member costs a millisecond in a new session.
+$web = "`nmax-time = $seconds`nmax-filesize = 100000`nuser-agent = `"OutboundConnectivity/1.0`"`nhttp1.1"
+$webOf = @{ http = $web; https = "$web`ntlsv1.2`nssl-no-revoke" }
+
+# What curl is told of an endpoint of whatever kind; '' where its texts are none that curl's configuration can hold.
+function Get-Section([string] $Name, [string] $Port, [string] $Protocol, [string] $Proxy, [string] $Path, [string] $Address) {
+    $scheme = $Protocol
+    $settings = $webOf[$Protocol]
+    # A mail protocol waits for the other side to speak first: of an open port nothing more is wanted.
+    if ($Protocol -eq 'tcp') { $scheme = 'pop3'; $settings = "`nmax-time = $seconds" }
+    $shown = $Name
+    if ($Name.IndexOf(':') -ge 0) { $shown = "[$Name]" }
+    # Only a path of plain letters: neither curl's configuration nor its patterns know another meaning of them.
+    if ($Path -and $Path -cnotmatch '\A/[A-Za-z0-9._~%/+-]*\z') { $Path = '/' }
+    # Text that cannot end its line or its quotes in curl's configuration.
+    if ("$Name $Port $Proxy" -cnotmatch '\A[A-Za-z0-9._:-]+ [0-9]{1,5} [A-Za-z0-9._:\[\]-]*\z') { return '' }
+    # Nothing that this computer has set for curl elsewhere counts.
+    $way = 'noproxy = "*"'
+    if ($Proxy) {
+        $way = "proxy = `"http://$Proxy`"`nnoproxy = `"`""
+        if ($Protocol -eq 'tcp') { $way += "`nproxytunnel" }
+    }
+    # Not its resolve, which would hold for all transfers of the process.
+    elseif ($Address -cmatch '\A[0-9A-Fa-f:.]{2,45}\z') {
+        if ($Address.IndexOf(':') -ge 0) { $Address = "[$Address]" }
+        $way += "`nconnect-to = `"::${Address}:`""
+    }
+    return "url = `"${scheme}://${shown}:$Port$Path`"`noutput = `"NUL`"`n$way$settings`nwrite-out = `""
+}
+
+# @{ host; port; protocol; proxy; section } for each endpoint. Called once, and written for that: what is done for the usual
+# endpoint, which is asked directly by its name, is short, because the engine compiles anew in each session what it repeats.
 function Get-Probe {
     # What an endpoint does not have is empty.
     Set-StrictMode -Off
-    $web = "`nmax-time = $seconds`nmax-filesize = 100000`nuser-agent = `"OutboundConnectivity/1.0`"`nhttp1.1"
     $number = 0
     foreach ($endpoint in $Endpoints) {
         $name = [string]$endpoint.host
@@ -677,39 +709,17 @@ function Get-Probe {
         $proxy = [string]$endpoint.proxy
         $protocol = [string]$endpoint.protocol
         $path = [string]$endpoint.path
-        $scheme = $protocol
-        if ($protocol -eq 'http') { $settings = $web }
-        # A mail protocol waits for the other side to speak first: of an open port nothing more is wanted.
-        elseif ($protocol -eq 'tcp') { $scheme = 'pop3'; $settings = "`nmax-time = $seconds" }
+        if (-not $ConnectTo -and -not $proxy -and "$protocol $port $path $name" -cmatch '\Ahttps? [0-9]{1,5}  [A-Za-z0-9._-]+\z') {
+            $section = "url = `"${protocol}://${name}:$port`"`noutput = `"NUL`"`nnoproxy = `"*`"$($webOf[$protocol])`nwrite-out = `""
+        }
         else {
-            $protocol = 'https'
-            $scheme = 'https'
-            $settings = "$web`ntlsv1.2`nssl-no-revoke"
+            if ($protocol -ne 'http' -and $protocol -ne 'tcp') { $protocol = 'https' }
+            if ($name -match '[:\[\]]') { $name = $name -replace '\A\[+|\]+\z', '' }
+            $address = ''
+            if ($ConnectTo) { $address = $ConnectTo[$number] }
+            $section = Get-Section $name $port $protocol $proxy $path $address
         }
-        $shown = $name
-        if ($name -match '[:\[\]]') {
-            $name = $name -replace '\A\[+|\]+\z', ''
-            $shown = "[$name]"
-        }
-        # Only a path of plain letters: neither curl's configuration nor its patterns know another meaning of them.
-        if ($path -and $path -cnotmatch '\A/[A-Za-z0-9._~%/+-]*\z') { $path = '/' }
-        $section = ''
-        # Text that cannot end its line or its quotes in curl's configuration.
-        if ("$name $port $proxy" -cmatch '\A[A-Za-z0-9._:-]+ [0-9]{1,5} [A-Za-z0-9._:\[\]-]*\z') {
-            # Nothing that this computer has set for curl elsewhere counts.
-            $way = 'noproxy = "*"'
-            if ($proxy) {
-                $way = "proxy = `"http://$proxy`"`nnoproxy = `"`""
-                if ($protocol -eq 'tcp') { $way += "`nproxytunnel" }
-            }
-            # Not its resolve, which would hold for all transfers of the process.
-            elseif ($ConnectTo -and $ConnectTo[$number] -cmatch '\A[0-9A-Fa-f:.]{2,45}\z') {
-                $address = $ConnectTo[$number]
-                if ($address.IndexOf(':') -ge 0) { $address = "[$address]" }
-                $way += "`nconnect-to = `"::${address}:`""
-            }
-            $section = "url = `"${scheme}://${shown}:$port$path`"`noutput = `"NUL`"`n$way$settings`nwrite-out = `"$mark$number$fields"
-        }
+        if ($section) { $section += "$mark$number$fields" }
         @{ host = $name; port = $port; protocol = $protocol; proxy = $proxy; section = $section }
         $number++
     }
@@ -751,12 +761,14 @@ function Get-Root([string] $Subject) {
     return $known.roots[$Subject]
 }
 
-# @{ lines; numbers } for certificates, the lower first: N and a certificate that is new, and the numbers of all.
-function Get-Certificate([string[]] $Texts, [bool] $Trusted) {
+# @{ lines; numbers } for the certificates in a text, the lower first: N and a certificate that is new, and the numbers of all.
+function Get-Certificate([string] $Text, [bool] $Trusted) {
+    $pieces = $Text -split $armor
     $lines = ''
     $chain = @()
     $last = $null
-    foreach ($text in $Texts) {
+    for ($i = 1; $i -lt $pieces.Count - 1; $i += 2) {
+        $text = $pieces[$i]
         $entry = $numbers[$text]
         if ($null -eq $entry) {
             try { $entry = Get-CertificateLine $text } catch { continue }
@@ -785,38 +797,9 @@ function Get-Certificate([string[]] $Texts, [bool] $Trusted) {
 
 # Text for a chain in the text of a transfer: what is new, and C with the numbers, leaf first.
 function Get-ChainText([string] $Text, [bool] $Trusted) {
-    $pieces = $Text -split $armor
-    $certificates = @(for ($i = 1; $i -lt $pieces.Count - 1; $i += 2) { $pieces[$i] })
-    if ($certificates.Count -eq 0) { return '' }
-    $chain = Get-Certificate $certificates $Trusted
+    $chain = Get-Certificate $Text $Trusted
     if ($chain.numbers) { return "$($chain.lines)C$tab$($chain.numbers)`n" }
     return ''
-}
-
-# The same of a chain that the node trusts: of the leaf, of which none but the names and dates are looked at, only its
-# beginning (P), and C without it. Its length is estimated by the names as curl writes them, lines of 64 letters or 48 bytes.
-function Get-TrustedChainText([string] $Text) {
-    $pieces = $Text -split $armor
-    if ($pieces.Count -lt 5) { return Get-ChainText $Text $true }
-    $above = $pieces[3]
-    for ($i = 5; $i -lt $pieces.Count - 1; $i += 2) { $above += "|$($pieces[$i])" }
-    $new = ''
-    $numbersAbove = $aboves[$above]
-    if ($null -eq $numbersAbove) {
-        $chain = Get-Certificate $above.Split('|') $true
-        $new = $chain.lines
-        $numbersAbove = $chain.numbers
-        $aboves[$above] = $numbersAbove
-    }
-    $names = $pieces[0]
-    $until = $names.IndexOf('\nVersion:')
-    if ($until -gt 0) { $names = $names.Substring(0, $until) }
-    $length = 65 * [int](4.5 + $names.Length / 48)
-    # A letter of another script is up to three bytes.
-    if ($names -cmatch '[^\x00-\x7f]') { $length *= 3 }
-    $leaf = $pieces[1].Replace($lineEnd, '')
-    if ($leaf.Length -gt $length) { $leaf = $leaf.Substring(0, $length) }
-    return "${new}P$tab${leaf}`nC$tab$numbersAbove`n"
 }
 
 # --- One round of curl
@@ -844,70 +827,93 @@ $rushedFrom = 0.6 * $limit
 $busyFrom = 0.1 * $limit
 $refusals = @{}
 
-# Writes a text for each transfer as it ends; what needs a second look goes to $pending. There are thousands of lines, so
-# that what each costs counts: this is one block, and its variables are its own.
+# Writes the text for a transfer of whatever end, from its report; what needs a second look goes to $pending.
+function Write-Transfer([string] $Report) {
+    $lines = $Report.TrimStart() -split "`n", 4
+    if ($lines.Count -lt 2 -or -not $lines[0].StartsWith($mark)) { return }
+    $state.reports++
+    $head = $lines[0].Substring($mark.Length)
+    $parts = $head.Split($tab)
+    $number = [int]$parts[0]
+    $code = $parts[1]
+    if (-not $code) {
+        $code = Get-ExitCode $parts $probes[$number].protocol
+        $parts[1] = $code
+        $head = $parts -join $tab
+    }
+    if ($code -ne '0') {
+        $certificate = $code -eq '60' -or ($code -eq '35' -and $head -match $refusedCertificate)
+        if ($code -eq '28' -and $parts[2] -eq '000') {
+            $lag = [double]::Parse($parts[9], $invariant) - $limit
+            if ($lag -gt $state.lag) { $state.lag = $lag }
+            # Of an open port nothing more is wanted.
+            if (-not $parts[4] -or $probes[$number].protocol -ne 'tcp') {
+                foreach ($stamp in $parts[6], $parts[7]) { if ([double]::Parse($stamp, $invariant) -gt $rushedFrom) { $state.rushed = $true } }
+                # The name was found, and no connection came about: curl does not tell to which address.
+                $late[$number] = @{
+                    number = $number; report = "T$head`n$($lines[1])"; code = $code; certificate = $false
+                    unconnected = -not $parts[4] -and $parts[5] -match '[1-9]'
+                }
+                return
+            }
+        }
+        if ($certificate -or $code -eq '6' -or $code -eq '7') {
+            $pending[$number] = @{ number = $number; report = "T$head`n$($lines[1])"; code = $code; certificate = $certificate }
+            return
+        }
+    }
+    elseif ([double]::Parse($parts[9], $invariant) -gt $rushedFrom) { $state.rushed = $true }
+    # The headers are the last that curl tells; an answer without any is another thing than a curl that does not tell them.
+    $header = ''
+    if ($lines.Count -gt 3 -and $lines[3].StartsWith('{')) { $header = "H$tab$($lines[3] -replace $otherHeader, '$1"$2":[]$3' -replace "`n")" }
+    $chain = ''
+    if ($parts[10] -and $parts[10] -ne '0') { $chain = Get-ChainText $lines[2] $true }
+    $text = "T$head`n$($lines[1])`n$chain$header"
+    # It ended before any of the body: whether the header was whole only a request tells that wants no more than it.
+    if ($parts[2] -ne '000' -and $code -match '\A(?:28|55|56)\z' -and $lines[1].EndsWith("${tab}0")) {
+        # Others name its certificates by number before it is told itself.
+        $new = @($chain -split "`n" | Where-Object { $_.StartsWith('N') })
+        if ($new.Count -gt 0) { (@($beginning) + $new) -join "`n" }
+        $pending[$number] = @{ number = $number; report = $text; code = $code; certificate = $false; cut = $true }
+        return
+    }
+    $text
+}
+
+# Writes a text for each transfer as it ends. There are thousands of lines and hundreds of transfers, most of them answered: so
+# that what is done for these is short, because the engine compiles anew in each session what it repeats.
 $readFirst = {
     begin {
         $lines = New-Object -TypeName 'object[]' -ArgumentList 20000
         $count = 0
-        $endLength = $endMark.Length
-        $report = $mark.Length
     }
     process {
-        if ($_.Length -ne $endLength -or $_ -cne $endMark) {
-            if ($count -lt 20000 -and ($_.Length -lt 4096 -or $_[0] -ne ' ')) { $lines[$count++] = $_ }
+        if ($_ -cne $endMark) {
+            if ($count -lt 20000) { $lines[$count] = $_; $count++ }
             return
         }
-        $last = $count - 1
+        if ($count -eq 0) { return }
+        # It begins with what filled the block of the one before.
+        $report = $lines[0..($count - 1)] -join "`n"
         $count = 0
-        if ($last -lt 1 -or -not $lines[0].StartsWith($mark)) { return }
+        if ($report -cnotmatch $answered) { Write-Transfer $report; return }
+        $found = $Matches
         $state.reports++
-        $head = $lines[0].Substring($report)
-        $parts = $head.Split($tab)
-        $number = [int]$parts[0]
-        $code = $parts[1]
-        if (-not $code) {
-            $code = Get-ExitCode $parts $probes[$number].protocol
-            $parts[1] = $code
-            $head = $parts -join $tab
+        if ([double]$found.total -gt $rushedFrom) { $state.rushed = $true }
+        $chain = $aboves[$found.above]
+        $new = ''
+        if ($null -eq $chain) {
+            $chain = Get-Certificate $found.above $true
+            $new = $chain.lines
+            $aboves[$found.above] = $chain
         }
-        if ($code -ne '0') {
-            $certificate = $code -eq '60' -or ($code -eq '35' -and $head -match $refusedCertificate)
-            if ($code -eq '28' -and $parts[2] -eq '000') {
-                $lag = [double]::Parse($parts[9], $invariant) - $limit
-                if ($lag -gt $state.lag) { $state.lag = $lag }
-                # Of an open port nothing more is wanted.
-                if (-not $parts[4] -or $probes[$number].protocol -ne 'tcp') {
-                    foreach ($stamp in $parts[6], $parts[7]) { if ([double]::Parse($stamp, $invariant) -gt $rushedFrom) { $state.rushed = $true } }
-                    # The name was found, and no connection came about: curl does not tell to which address.
-                    $late[$number] = @{
-                        number = $number; report = "T$head`n$($lines[1])"; code = $code; certificate = $false
-                        unconnected = -not $parts[4] -and $parts[5] -match '[1-9]'
-                    }
-                    return
-                }
-            }
-            if ($certificate -or $code -eq '6' -or $code -eq '7') {
-                $pending[$number] = @{ number = $number; report = "T$head`n$($lines[1])"; code = $code; certificate = $certificate }
-                return
-            }
-        }
-        elseif (-not $state.rushed -and [double]::Parse($parts[9], $invariant) -gt $rushedFrom) { $state.rushed = $true }
-        # The headers are the last that curl tells; an answer without any is another thing than a curl that does not tell them.
-        $header = ''
-        if ($last -gt 2 -and $lines[3].StartsWith('{')) { $header = "H$tab$($lines[3..$last] -replace $otherHeader, '$1"$2":[]$3' -join '')" }
-        $chain = ''
-        if ($parts[10] -and $parts[10] -ne '0') { $chain = Get-TrustedChainText $lines[2] }
-        $text = "T$head`n$($lines[1])`n$chain$header"
-        # It ended before any of the body: whether the header was whole only a request tells that wants no more than it.
-        if ($parts[2] -ne '000' -and $code -match '\A(?:28|55|56)\z' -and $lines[1].EndsWith("${tab}0")) {
-            # Others name its certificates by number before it is told itself.
-            $new = @($chain -split "`n" | Where-Object { $_.StartsWith('N') })
-            if ($new.Count -gt 0) { (@($beginning) + $new) -join "`n" }
-            $pending[$number] = @{ number = $number; report = $text; code = $code; certificate = $false; cut = $true }
-            return
-        }
-        $text
+        # Of the certificate none but the names and dates are looked at: only its beginning goes on (P), whose length is estimated
+        # by the names as curl writes them, in lines of 48 bytes or 64 letters.
+        $leaf = $found.leaf.Replace($lineEnd, '')
+        $length = 64 * [int](5 + $found.names.Length / 48)
+        if ($leaf.Length -gt $length) { $leaf = $leaf.Substring(0, $length) }
+        "T$($found.head)`n$($found.own)`n${new}P$tab$leaf`nC$tab$($chain.numbers)`n" +
+            "H$tab$($found.headers -replace $otherHeader, '$1"$2":[]$3' -replace "`n")"
     }
 }
 
