@@ -1,5 +1,6 @@
 import { BLOCKED } from '../../allowlist/catalog/catalog';
 import { ownerOf } from '../verdict/causes';
+import { atOnce } from '../run/at-once';
 import type { RunState } from '../run/run';
 import { REVOCATION_FEATURE, servesRevocation } from '../plan/http-evidence';
 import { explainAddresses } from './explain/addresses';
@@ -72,11 +73,7 @@ const EXPLAINERS: readonly Explainer[] = [
  * @param facts what the checked list says of each rule: a run without them blocks nothing known
  */
 export function findingsOf(run: RunState, facts: readonly ListFact[]): readonly Finding[] {
-  const work = findingSteps(run, facts);
-  for (;;) {
-    const step = work.next();
-    if (step.done === true) return step.value;
-  }
+  return atOnce(findingSteps(run, facts));
 }
 
 /** The same in steps, so that a page can answer between them; the last one gives the findings. */

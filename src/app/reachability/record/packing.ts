@@ -1,6 +1,7 @@
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
+import { atOnce } from '../run/at-once';
 import type { NodeCells, RunState } from '../run/run';
-import { readRunRecord } from './read/read-run-file';
+import { readRunRecord, withResults } from './read/read-run-file';
 import { resultRecord, runRecord } from './run-file';
 
 /** Between the parts of a packed run; no character of base64. */
@@ -11,11 +12,7 @@ const packedCells = new WeakMap<NodeCells, string>();
 
 /** Text of a tenth of the JSON's length: the run without results, then a part for each node's. */
 export function pack(run: RunState): string {
-  const work = packing(run);
-  for (;;) {
-    const step = work.next();
-    if (step.done === true) return step.value;
-  }
+  return atOnce(packing(run));
 }
 
 /** The same in steps that take some milliseconds each; the last one gives the text. */
@@ -38,20 +35,31 @@ export function* packing(run: RunState): Generator<undefined, string> {
 
 /** Undefined for anything that was not packed here. */
 export function unpack(text: string): RunState | undefined {
-  try {
-    const [run, ...results] = text.split(BETWEEN).map(unpacked);
-    return results.length === 0 || typeof run !== 'object'
-      ? readRunRecord(run)
-      : readRunRecord({ ...run, results: results.flat() });
-  } catch {
-    return undefined;
+  return atOnce(unpacking(text));
+}
+
+/** The same in steps, one for each node's results; what is done with the run is no part of the last one. */
+export function* unpacking(text: string): Generator<undefined, RunState | undefined> {
+  const [first = '', ...parts] = text.split(BETWEEN);
+  let run = readRunRecord(unpacked(first));
+  for (const part of parts) {
+    yield undefined;
+    run = run && withResults(run, unpacked(part));
+    if (run === undefined) return undefined;
   }
+  if (parts.length > 0) yield undefined;
+  return run;
 }
 
 function packed(value: object): string {
   return btoa(strFromU8(deflateSync(strToU8(JSON.stringify(value))), true));
 }
 
+/** Undefined for what is damaged, which no reader takes. */
 function unpacked(text: string): unknown {
-  return JSON.parse(strFromU8(inflateSync(strToU8(atob(text), true))));
+  try {
+    return JSON.parse(strFromU8(inflateSync(strToU8(atob(text), true))));
+  } catch {
+    return undefined;
+  }
 }

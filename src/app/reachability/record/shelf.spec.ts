@@ -1,9 +1,10 @@
+import { deflateSync, strFromU8, strToU8 } from 'fflate';
 import { endedAt } from '../../../../test/jest/observations';
 import { runOf, type See } from '../../../../test/jest/runs';
 import type { LastingKeepSafe } from '../../wac/platform';
 import type { RunState } from '../run/run';
 import { compareRuns } from './compare';
-import { pack, packing, unpack } from './packing';
+import { pack, packing, unpack, unpacking } from './packing';
 import { MOST_RUNS, MOST_TEXT, Shelf } from './shelf';
 
 const dropped = endedAt({ phase: 'connect', outcome: 'timeout' });
@@ -158,6 +159,23 @@ describe('A packed run', () => {
     expect(steps({ ...fresh, startedAt: runAt(1).startedAt })).toBe(0);
     const cells = new Map(fresh.cells).set('node2', new Map(fresh.cells.get('node2')));
     expect(steps({ ...fresh, cells })).toBe(1);
+  });
+
+  it('is read in a step for each node that has results, and given in a last one', () => {
+    const all = unpacking(pack(run));
+    const steps = [all.next(), all.next(), all.next(), all.next(), all.next()];
+    expect(steps.map(({ done }) => done)).toEqual([false, false, false, false, true]);
+    expect(steps.at(-1)?.value).toEqual(run);
+  });
+
+  it.each(['null', '{}', '[7]', '[{"node":"node1"}]'])('is none where the results of a node are %s', part => {
+    expect(unpack(`${pack(run)}.${btoa(strFromU8(deflateSync(strToU8(part)), true))}`)).toBeUndefined();
+  });
+
+  it('takes no result of a node or an endpoint that it does not have', () => {
+    const other = runOf(['node1', 'node9'], ['z.example:443']);
+    const parts = pack(other).split('.').slice(1);
+    expect(unpack([pack(run), ...parts].join('.'))).toEqual(run);
   });
 });
 

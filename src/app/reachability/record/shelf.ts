@@ -14,7 +14,8 @@ import { tallyOf } from '../run/matrix';
 import type { Tally } from '../verdict/verdicts';
 import type { RunState, RunStatus } from '../run/run';
 import { WAY_KINDS, type WayKind } from '../plan/way';
-import { pack, unpack } from './packing';
+import { atOnce } from '../run/at-once';
+import { pack, unpacking } from './packing';
 
 /** So many runs of a cluster are kept, the newest. */
 export const MOST_RUNS = 20;
@@ -99,9 +100,14 @@ export class Shelf {
 
   /** Undefined when it is not there or not whole. */
   take(id: string): RunState | undefined {
+    return atOnce(this.taking(id));
+  }
+
+  /** The same in steps that take some milliseconds each. */
+  *taking(id: string): Generator<undefined, RunState | undefined> {
     const kept = this.safe.read(this.keyOf(id)) ?? '';
     const at = kept.indexOf(BETWEEN);
-    return at < 0 ? undefined : unpack(kept.slice(at + BETWEEN.length));
+    return at < 0 ? undefined : yield* unpacking(kept.slice(at + BETWEEN.length));
   }
 
   forget(id: string): void {

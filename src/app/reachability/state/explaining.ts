@@ -2,6 +2,7 @@ import { computed, effect, inject, PendingTasks, type Signal, signal, untracked 
 import type { Finding, ListFact } from '../finding/finding';
 import { findingsOf, findingSteps } from '../finding/findings';
 import type { RunState } from '../run/run';
+import { inSteps } from './in-steps';
 
 /** Larger runs are explained in steps, so that the page can answer meanwhile. */
 const MANY_RESULTS = 4000;
@@ -39,22 +40,7 @@ export function explaining(
     const [of, list] = [large(), facts()];
     if (of === undefined || untracked(known) !== undefined) return;
     const work = findingSteps(of, list);
-    // Whoever waits for the page to be still waits for this too.
-    const done = pending.add();
-    const goOn = (): void => {
-      const step = work.next();
-      if (step.done !== true) {
-        timer = setTimeout(goOn);
-        return;
-      }
-      done();
-      explained.set({ run: of, facts: list, findings: step.value });
-    };
-    let timer = setTimeout(goOn);
-    onCleanup(() => {
-      clearTimeout(timer);
-      done();
-    });
+    onCleanup(inSteps(work, pending, found => explained.set({ run: of, facts: list, findings: found })));
   });
   return {
     findings: computed(() => {

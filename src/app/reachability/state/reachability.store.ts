@@ -33,7 +33,8 @@ export const TIMEOUT_SECONDS = { min: 1, max: 60, usual: 5 } as const;
 const TICK_MS = 200;
 
 /** Why a check cannot start; each has its sentence under `reachability.state.<code>`. */
-export type Obstacle = 'loading' | 'listFailed' | 'noList' | 'noCluster' | 'noNodes' | 'noEndpoints';
+export type Obstacle =
+  'reading' | 'loading' | 'listFailed' | 'noList' | 'noCluster' | 'noNodes' | 'noEndpoints';
 
 /** The check from every node; lives on while other tabs are shown. */
 @Injectable({ providedIn: 'root' })
@@ -49,8 +50,10 @@ export class ReachabilityStore {
   private readonly selection = inject(SelectionStore);
   private readonly cluster = inject(ClusterStore);
 
-  private readonly runSignal = signal(this.keeper.last());
-  private readonly keptSignal = signal(this.runSignal() !== undefined);
+  private readonly runSignal = signal<RunState | undefined>(undefined);
+  private readonly keptSignal = signal(false);
+  /** Whether the run of before is still being read. */
+  private readonly reading = signal(true);
   private readonly now = signal(this.clock.now());
   private readonly timeoutText = signal(String(TIMEOUT_SECONDS.usual));
   private work = new Subscription();
@@ -115,6 +118,7 @@ export class ReachabilityStore {
   readonly edition = this.selection.edition;
   private readonly nodes = computed(() => this.cluster.cluster()?.nodes);
   readonly obstacle = computed<Obstacle | undefined>(() => {
+    if (this.reading()) return 'reading';
     const plan = this.plan();
     if (plan === undefined) return this.allowlist.state().status === 'failed' ? 'listFailed' : 'loading';
     if (plan.targets.length + plan.untested.length === 0) return this.hasCloud() ? 'noEndpoints' : 'noList';
@@ -143,12 +147,18 @@ export class ReachabilityStore {
   });
 
   constructor() {
+    const stopReading = this.keeper.readLast(run => {
+      this.reading.set(false);
+      // Unless one was taken from a file meanwhile.
+      if (run !== undefined && this.run() === undefined) this.setKept(run);
+    });
     // A reload or a closed tab must not lose what was measured since the run was kept last.
     const leave = (): void => this.keepNow();
     const view = inject(DOCUMENT).defaultView;
     view?.addEventListener('pagehide', leave);
     inject(DestroyRef).onDestroy(() => {
       view?.removeEventListener('pagehide', leave);
+      stopReading();
       this.keepNow();
       this.work.unsubscribe();
     });
@@ -221,9 +231,8 @@ export class ReachabilityStore {
   }
 
   /** Shows a kept run in place of the current one. */
-  show(id: string): void {
-    const run = this.isRunning() ? undefined : this.keeper.take(id);
-    if (run !== undefined) this.present(run);
+  show(run: RunState): void {
+    if (!this.isRunning()) this.present(run);
   }
 
   /**
@@ -260,9 +269,13 @@ export class ReachabilityStore {
   }
 
   private present(run: RunState): void {
+    this.setKept(run);
+    this.keeper.remember(run);
+  }
+
+  private setKept(run: RunState): void {
     this.keptSignal.set(true);
     this.runSignal.set(run);
-    this.keeper.remember(run);
   }
 
   private keepNow(): void {

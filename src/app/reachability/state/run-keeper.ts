@@ -5,12 +5,13 @@ import { packing } from '../record/packing';
 import { Shelf, type ShelfEntry } from '../record/shelf';
 import type { RunState } from '../run/run';
 import { interruptRun } from '../run/run-steps';
+import { inSteps } from './in-steps';
 
 /** What a run has measured is kept so often: more would be lost with the page. */
 const KEEP_MS = 2000;
 /** A run that was not written for so long does not go on in another window. */
 const STILL_RUNNING_MS = 15_000;
-/** Runs with more results are packed a node at a time, so that the page can answer meanwhile. */
+/** Runs with more results are packed and read a node at a time, so that the page can answer meanwhile. */
 const MANY_RESULTS = 2000;
 
 /** Puts runs on the shelf of their cluster while they go on and when they are over, and takes them back. */
@@ -55,27 +56,21 @@ export class RunKeeper {
 
   private keepInSteps(run: RunState): void {
     const work = packing(run);
-    // Whoever waits for the page to be still waits for this too.
-    const done = this.pending.add();
     let spent = 0;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const step = (): void => {
+    const timed = (): IteratorResult<undefined, string> => {
       const began = this.clock.now().getTime();
-      const { done: isPacked, value } = work.next();
+      const step = work.next();
       spent += this.clock.now().getTime() - began;
-      if (isPacked !== true) {
-        timer = setTimeout(step);
-        return;
-      }
-      this.stop?.();
-      this.put(run, value, spent);
+      return step;
     };
-    this.stop = () => {
-      clearTimeout(timer);
+    const stop = inSteps({ next: timed }, this.pending, packed => {
       this.stop = undefined;
-      done();
+      this.put(run, packed, spent);
+    });
+    this.stop = () => {
+      this.stop = undefined;
+      stop();
     };
-    timer = setTimeout(step);
   }
 
   /** @param spent milliseconds that packing took already */
@@ -103,12 +98,29 @@ export class RunKeeper {
     this.tab.write(this.key, run.startedAt);
   }
 
-  /** The run that this tab had last; in a new tab the newest that does not go on elsewhere. */
-  last(): RunState | undefined {
+  /** {@link read}s the run that this tab had last; in a new tab the newest that does not go on elsewhere. */
+  readLast(taken: (run: RunState | undefined) => void): () => void {
     const isOver = ({ status, keptAt }: ShelfEntry): boolean =>
       status !== 'running' || this.clock.now().getTime() - keptAt > STILL_RUNNING_MS;
     const id = this.tab.read(this.key) ?? this.shelf.list().find(isOver)?.id;
-    return id === undefined ? undefined : this.take(id);
+    if (id !== undefined) return this.read(id, taken);
+    taken(undefined);
+    return () => undefined;
+  }
+
+  /**
+   * Takes a run back: at once, or soon where that takes long.
+   *
+   * @param taken gets undefined when it is not there any more or not whole
+   * @returns what stops it; then `taken` is not called
+   */
+  read(id: string, taken: (run: RunState | undefined) => void): () => void {
+    const counts = this.runs().find(entry => entry.id === id)?.counts ?? {};
+    const results = Object.values<number>(counts).reduce((sum, count) => sum + count, 0);
+    if (results > MANY_RESULTS)
+      return inSteps(this.shelf.taking(id), this.pending, run => taken(run && asOver(run)));
+    taken(this.take(id));
+    return () => undefined;
   }
 
   /** Undefined when it is not there any more. */
@@ -126,6 +138,7 @@ export class RunKeeper {
 
 /** A run that was written while it ran: how long it went on is not known, only what it had measured. */
 export function asOver(run: RunState): RunState {
+  if (run.status !== 'running') return run;
   const times = [...run.cells.values()].flatMap(cells =>
     [...cells.values()].map(({ startedAt }) => startedAt),
   );

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject, signal } from '@angular/core';
 import { showWhole } from '../../../ui/go-to-part';
 import { TEXT } from '../../../ui/words/text';
 import { TIMES } from '../../../ui/words/times';
@@ -37,7 +37,7 @@ const MAX_FILE = 50_000_000;
                   class="oc-button"
                   [disabled]="store.isRunning()"
                   [attr.aria-label]="t('reachability.history.show.name', item.date)"
-                  (click)="show(item.entry, item.date)"
+                  (click)="show(item.entry)"
                 >
                   {{ t('reachability.history.show') }}
                 </button>
@@ -46,7 +46,7 @@ const MAX_FILE = 50_000_000;
                   class="oc-button"
                   [disabled]="store.isRunning() || !store.run()"
                   [attr.aria-label]="t('reachability.history.compare.name', item.date)"
-                  (click)="compare(item.entry, item.date)"
+                  (click)="compare(item.entry)"
                 >
                   {{ t('reachability.history.compare') }}
                 </button>
@@ -54,7 +54,7 @@ const MAX_FILE = 50_000_000;
                   type="button"
                   class="oc-button oc-button-subtle"
                   [attr.aria-label]="t('reachability.history.forget.name', item.date)"
-                  (click)="keeper.forget(item.entry.id)"
+                  (click)="forget(item.entry)"
                 >
                   {{ t('reachability.history.forget') }}
                 </button>
@@ -63,6 +63,11 @@ const MAX_FILE = 50_000_000;
           }
         </ul>
       }
+      <p class="oc-hint" role="status">
+        @if (reading(); as id) {
+          {{ t('reachability.history.reading', date(id)) }}
+        }
+      </p>
       <p class="oc-error" role="alert">{{ lost() }}</p>
       <div class="oc-field">
         <label for="oc-run-import">{{ t('reachability.history.import') }}</label>
@@ -110,12 +115,15 @@ export class RunHistoryComponent {
   protected readonly t = inject(TEXT);
   protected readonly showWhole = showWhole;
   protected readonly store = inject(ReachabilityStore);
-  protected readonly keeper = inject(RunKeeper);
+  private readonly keeper = inject(RunKeeper);
   private readonly times = inject(TIMES);
 
   /** The run with which the shown one is compared. */
   protected readonly other = signal<RunState | undefined>(undefined);
   protected readonly refused = signal('');
+  /** When the run that is being read was begun; '' for none. */
+  protected readonly reading = signal('');
+  private stop = (): void => undefined;
   /** That a run in the list is not there any more, or not whole: other code and other tabs write there, too. */
   protected readonly lost = signal('');
 
@@ -149,20 +157,40 @@ export class RunHistoryComponent {
     };
   });
 
-  protected show({ id }: ShelfEntry, date: string): void {
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.stop());
+  }
+
+  protected show(entry: ShelfEntry): void {
+    this.read(entry, run => this.store.show(run));
+  }
+
+  protected compare(entry: ShelfEntry): void {
+    this.read(entry, run => this.other.set(run));
+  }
+
+  protected forget({ id }: ShelfEntry): void {
+    if (id === this.reading()) this.stopReading();
+    this.keeper.forget(id);
+  }
+
+  private read({ id }: ShelfEntry, taken: (run: RunState) => void): void {
+    this.stopReading();
     this.other.set(undefined);
-    if (this.take(id, date)) this.store.show(id);
+    this.reading.set(id);
+    const shown = this.store.run()?.startedAt;
+    this.stop = this.keeper.read(id, run => {
+      this.reading.set('');
+      // Asked for beside another run: a check was begun or a file taken since.
+      if (this.store.run()?.startedAt !== shown) return;
+      this.lost.set(run === undefined ? this.t('reachability.history.lost', this.date(id)) : '');
+      if (run !== undefined) taken(run);
+    });
   }
 
-  protected compare({ id }: ShelfEntry, date: string): void {
-    // Read once: thousands of results take a tenth of a second.
-    this.other.set(this.take(id, date));
-  }
-
-  private take(id: string, date: string): RunState | undefined {
-    const run = this.keeper.take(id);
-    this.lost.set(run === undefined ? this.t('reachability.history.lost', date) : '');
-    return run;
+  private stopReading(): void {
+    this.stop();
+    this.reading.set('');
   }
 
   protected async takeFile(event: Event): Promise<void> {
@@ -175,7 +203,7 @@ export class RunHistoryComponent {
     this.refused.set(isTaken ? '' : this.t('reachability.history.refused', file.name));
   }
 
-  private date(iso: string): string {
+  protected date(iso: string): string {
     return this.times.moment(iso);
   }
 }

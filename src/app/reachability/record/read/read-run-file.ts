@@ -50,25 +50,36 @@ function runState(fields: Fields): RunState {
   const plan = planOf(wholeList(fields['endpoints']).map(record));
   const nodes = wholeList(fields['nodes']).map(nodeReport);
   const cells = new Map(nodes.map(({ node }) => [node.name, new Map<string, ProbeResult>()]));
-  const ids = new Set([...plan.targets, ...plan.untested].map(({ id }) => id));
-  for (const value of wholeList(fields['results'])) {
-    const result = probeResult(record(value), causeOrUnclear);
-    const id = doorName(result);
-    // A result of another node or endpoint than the run's has no place in it.
-    if (ids.has(id)) cells.get(result.node)?.set(id, result);
-  }
   const run: RunState = {
     status: oneOf(fields['status'], ['running', 'finished', 'cancelled', 'interrupted']),
     request: requestOf(fields),
     plan,
     nodes,
-    cells,
+    cells: cellsWith({ plan, cells }, fields['results']),
     ...hopsIn(fields['hops'], nodes),
     startedAt: moment(fields['startedAt']),
     ...(isNothing(fields['since']) ? {} : { since: moment(fields['since']) }),
     ...(isNothing(fields['endedAt']) ? {} : { endedAt: moment(fields['endedAt']) }),
   };
   return readWays(run, fields['ways']);
+}
+
+/** A run and results that stand apart from it, as in a run that is kept. Undefined where one of them is none. */
+export function withResults(run: RunState, results: unknown): RunState | undefined {
+  return readOrUndefined(() => ({ ...run, cells: cellsWith(run, results) }));
+}
+
+function cellsWith({ plan, cells }: Pick<RunState, 'plan' | 'cells'>, results: unknown): RunState['cells'] {
+  const ids = new Set([...plan.targets, ...plan.untested].map(({ id }) => id));
+  const changed = new Map<string, Map<string, ProbeResult>>();
+  for (const value of wholeList(results)) {
+    const result = probeResult(record(value), causeOrUnclear);
+    const id = doorName(result);
+    const known = changed.get(result.node) ?? new Map(cells.get(result.node));
+    // A result of another node or endpoint than the run's has no place in it.
+    if (ids.has(id) && cells.has(result.node)) changed.set(result.node, known.set(id, result));
+  }
+  return new Map([...cells, ...changed]);
 }
 
 /** More of a node are not ours. */

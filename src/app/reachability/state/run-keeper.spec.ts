@@ -1,0 +1,84 @@
+import { TestBed } from '@angular/core/testing';
+import { runOf } from '../../../../test/jest/runs';
+import { HOST } from '../../wac/host';
+import { CLOCK, KEEP_SAFE, LASTING_KEEP_SAFE, type LastingKeepSafe } from '../../wac/platform';
+import { Shelf } from '../record/shelf';
+import type { RunState } from '../run/run';
+import { RunKeeper } from './run-keeper';
+
+const NOW = new Date('2026-11-26T09:00:00.000Z');
+const names = (count: number, of: string): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `${of}${index}`);
+const doors = names(500, 'host').map(host => `${host}.example:443`);
+const small = { ...runOf(['node1'], doors), startedAt: '2026-11-26T07:00:00.000Z' };
+const large = { ...runOf(names(5, 'node'), doors), startedAt: '2026-11-26T08:00:00.000Z' };
+
+/** A keeper who has both runs. */
+function keeper(texts = new Map<string, string>()): RunKeeper {
+  const safe: LastingKeepSafe = {
+    read: key => texts.get(key),
+    keys: beginning => [...texts.keys()].filter(key => key.startsWith(beginning)),
+    write: (key, value) => (value === undefined ? texts.delete(key) || true : texts.set(key, value).has(key)),
+  };
+  for (const run of [small, large]) new Shelf(safe, 'hci').put(run, NOW);
+  TestBed.configureTestingModule({
+    providers: [
+      { provide: HOST, useValue: { connection: { name: 'hci', nodes: [] } } },
+      { provide: CLOCK, useValue: { now: () => NOW, every: () => () => undefined } },
+      { provide: KEEP_SAFE, useValue: { read: () => undefined, write: () => true } },
+      { provide: LASTING_KEEP_SAFE, useValue: safe },
+    ],
+  });
+  return TestBed.inject(RunKeeper);
+}
+
+describe('The keeper of runs', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  it('reads a small run at once', () => {
+    const taken: (RunState | undefined)[] = [];
+    keeper().read(small.startedAt, run => taken.push(run));
+    expect(taken).toEqual([small]);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('reads a large run in tasks of their own, and gives it once', () => {
+    const taken: (RunState | undefined)[] = [];
+    keeper().read(large.startedAt, run => taken.push(run));
+    for (let step = 0; step < 6; step += 1) {
+      expect([taken.length, jest.getTimerCount()]).toEqual([0, 1]);
+      jest.runOnlyPendingTimers();
+    }
+    jest.runAllTimers();
+    expect(taken).toEqual([large]);
+  });
+
+  it('gives nothing of a run that nobody waits for any more', () => {
+    const taken: unknown[] = [];
+    const stop = keeper().read(large.startedAt, run => taken.push(run));
+    jest.runOnlyPendingTimers();
+    stop();
+    jest.runAllTimers();
+    expect(taken).toEqual([]);
+  });
+
+  it('says of a damaged one that it is not there, and still has the other', () => {
+    const texts = new Map<string, string>();
+    const of = keeper(texts);
+    const key = `runs:hci:${large.startedAt}`;
+    texts.set(key, texts.get(key)?.slice(0, -40) ?? '');
+    const taken: (RunState | undefined)[] = [];
+    for (const { id } of of.runs()) of.read(id, run => taken.push(run));
+    jest.runAllTimers();
+    expect(taken).toEqual([small, undefined]);
+  });
+
+  it('shows the newest in a new tab, in steps too', () => {
+    const taken: (RunState | undefined)[] = [];
+    keeper().readLast(run => taken.push(run));
+    expect(taken).toEqual([]);
+    jest.runAllTimers();
+    expect(taken).toEqual([large]);
+  });
+});
