@@ -1,4 +1,12 @@
-import { ChangeDetectionStrategy, Component, inject, input, model } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  inject,
+  input,
+  linkedSignal,
+  model,
+} from '@angular/core';
 import { SourceLinkComponent } from '../allowlist/page/source-link.component';
 import type { Column } from '../ui/tables/view/column';
 import { HeadingRowComponent } from '../ui/tables/view/heading-row.component';
@@ -7,18 +15,27 @@ import { StackedTableComponent } from '../ui/tables/stacked-table.component';
 import { TEXT } from '../ui/words/text';
 import type { ChangeLine } from './change-lines';
 
+/** So many come with each press. */
+const MORE = 100;
+
 /** The doors that differ in one way; cards on narrow screens, like the rules themselves. */
 @Component({
   selector: 'oc-change-table',
   imports: [HeadingRowComponent, SourceLinkComponent, StackedTableComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <table class="oc-table" oc-stacked [narrow]="1024" [attr.aria-label]="caption()">
+    <table
+      class="oc-table"
+      oc-stacked
+      [narrow]="1024"
+      [attr.aria-label]="caption()"
+      [attr.aria-rowcount]="left() > 0 ? lines().length + 1 : null"
+    >
       <thead>
         <tr oc-heading-row [columns]="columns()" [(sorting)]="sorting"></tr>
       </thead>
       <tbody>
-        @for (line of lines(); track $index) {
+        @for (line of drawn(); track $index) {
           <tr>
             <th class="host" scope="row">
               <code>{{ line.host }}</code>
@@ -50,6 +67,16 @@ import type { ChangeLine } from './change-lines';
         }
       </tbody>
     </table>
+    @if (left() > 0) {
+      <button
+        type="button"
+        class="oc-button"
+        [attr.aria-label]="t('changes.more.name', next(), left(), caption())"
+        (click)="count.set(count() + next())"
+      >
+        {{ t('changes.more', next(), left()) }}
+      </button>
+    }
   `,
   styles: `
     :host {
@@ -71,7 +98,17 @@ export class ChangeTableComponent {
   /** The table's accessible name. */
   readonly caption = input.required<string>();
   readonly lines = input.required<readonly ChangeLine[]>();
+  /** So many are drawn at first: each is as high as its reasons, so what is out of view cannot be left out. */
+  readonly most = input(Infinity);
   readonly columns = input.required<readonly Column<ChangeLine>[]>();
   /** Tables of one comparison are sorted alike. */
   readonly sorting = model.required<Sorting>();
+  /** Begins anew with other lines. */
+  protected readonly count = linkedSignal({
+    source: () => ({ lines: this.lines(), most: this.most() }),
+    computation: ({ most }) => most,
+  });
+  protected readonly drawn = computed(() => this.lines().slice(0, this.count()));
+  protected readonly left = computed(() => this.lines().length - this.drawn().length);
+  protected readonly next = computed(() => Math.min(MORE, this.left()));
 }

@@ -6,6 +6,7 @@ import { SelectionStore } from '../allowlist/state/selection.store';
 import { ClusterStore } from '../cluster/cluster.store';
 import { DIFF_FORMATS, diffFile, type DiffFormat } from '../export/allowlist/diff-file';
 import { Navigation } from '../ui/navigation';
+import { MANY_ROWS } from '../ui/tables/in-view/rows-in-view';
 import { hostKey } from '../ui/tables/sorting';
 import { TableToolsComponent } from '../ui/tables/view/table-tools.component';
 import { TableView } from '../ui/tables/view/table-view';
@@ -15,6 +16,9 @@ import { CLOCK, DOWNLOADS } from '../wac/platform';
 import { changeLines, type ChangeLine, DIFFERENCES } from './change-lines';
 import { ChangeTableComponent } from './change-table.component';
 import { ChangesStore } from './changes.store';
+
+/** Of each table, where all together are many. */
+const FIRST_ROWS = 50;
 
 /** Two editions to choose, what changed between them and why, and that as a file. */
 @Component({
@@ -109,6 +113,9 @@ export class ChangesPanelComponent {
       .filter(({ lines }) => lines.length > 0)
       .map(each => ({ ...each, title: this.t(`changes.title.${each.kind}`, each.lines.length) })),
   );
+
+  /** Lines of each table that are drawn at first. */
+  protected readonly most = computed(() => (this.view.found().length > MANY_ROWS ? FIRST_ROWS : Infinity));
 
   protected readonly month = editionMonth;
 

@@ -137,6 +137,33 @@ describe('what changed', () => {
     ).toEqual([]);
   });
 
+  it('draws the first lines where they are many, and the others when they are asked for', async () => {
+    const many = Array.from({ length: 260 }, (_, index) => rule(`new${index}.example`));
+    const uses = many.map(each => use(each));
+    const part = await new Part([
+      FIRST,
+      { ...SECOND, rules: many, features: [feature('base', uses)] },
+    ]).open();
+    const added = (): number => part.rows('Added (260)').length;
+    const table = part.element.querySelector('table[aria-label="Added (260)"]');
+    expect([added(), table?.getAttribute('aria-rowcount')]).toEqual([50, '261']);
+    expect(part.element.querySelectorAll('*').length).toBeLessThan(5000);
+    await part.press('Show 100 more (210 left)');
+    await part.press('Show 100 more (110 left)');
+    expect(part.element.querySelector('oc-change-table button[aria-label]')?.getAttribute('aria-label')).toBe(
+      'Show 10 more (10 left): Added (260)',
+    );
+    await part.press('Show 10 more (10 left)');
+    expect([added(), table?.getAttribute('aria-rowcount')]).toEqual([260, null]);
+    expect(part.text).not.toContain('more (');
+    const search = part.element.querySelector<HTMLInputElement>('input[type=search]');
+    if (search === null) throw new Error('no search');
+    search.value = 'new259';
+    search.dispatchEvent(new Event('input'));
+    await part.settle();
+    expect(part.rows('Added (1)')).toHaveLength(1);
+  });
+
   it('hands what is new to the export of the newer list, with why it came', async () => {
     const part = await new Part().open();
     await part.press('Choose list 2031-01 and export what is new');
