@@ -52,10 +52,12 @@ function sentenceOf(
       return checkedAt === undefined
         ? { key: 'overview.not-checked', values: [] }
         : { key: 'overview.not-all-checked', values: [about, where] };
-    case 'not-proven':
-      return counts.notProven === 0
-        ? { key: 'overview.sampled', values: [sampled] }
-        : { key: 'overview.not-proven', values: [about, sampled] };
+    case 'not-proven': {
+      if (counts.notProven === 0) return { key: 'overview.sampled', values: [sampled] };
+      const unproven = { key: 'overview.not-proven', values: [about] };
+      const also = { key: 'overview.also-sampled', values: [sampled] };
+      return sampled === 0 ? unproven : { key: 'overview.not-proven-and', values: [unproven, also] };
+    }
   }
 }
 

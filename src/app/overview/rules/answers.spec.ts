@@ -1,0 +1,53 @@
+import { stringsOf } from '../../../../test/jest/strings';
+import type { CapabilityState } from '../../reachability/finding/capabilities';
+import { say } from '../../reachability/finding/say';
+import { makeText } from '../../ui/words/make-text';
+import { answersOf } from './answers';
+
+function sentences(state: Partial<CapabilityState>): readonly string[] {
+  const whole: CapabilityState = {
+    ...{ id: 'update', state: 'not-proven', endpoints: 9, about: 0, sampled: 0, nodes: [] },
+    counts: { reachable: 5, failed: 0, notProven: 0, notTested: 0 },
+    checkedAt: '2026-11-26T07:00:00.000Z',
+    ...state,
+  };
+  const [answer] = answersOf([whole], 4);
+  return ['', 'de-DE'].map(language =>
+    answer === undefined ? '' : say(answer.sentence, makeText(stringsOf(language))),
+  );
+}
+
+const some = { reachable: 5, failed: 0, notProven: 4, notTested: 0 };
+
+describe('The answer to what a cluster can do', () => {
+  it.each<[Partial<CapabilityState>, string, string]>([
+    [{ state: 'yes' }, 'Yes, from all nodes', 'Ja, von allen Knoten'],
+    [
+      { sampled: 1 },
+      'Not proven: 1 wildcard sampled',
+      'Nicht bewiesen: 1 Wildcard nur mit Beispielen versucht',
+    ],
+    [
+      { sampled: 3 },
+      'Not proven: 3 wildcards sampled',
+      'Nicht bewiesen: 3 Wildcards nur mit Beispielen versucht',
+    ],
+    [
+      { counts: some, about: 1 },
+      'Not proven: 1 endpoint that cannot be proven',
+      'Nicht bewiesen: 1 Endpunkt, der sich nicht beweisen lässt',
+    ],
+    [
+      { counts: some, about: 2, sampled: 1 },
+      'Not proven: 2 endpoints that cannot be proven, and 1 wildcard sampled',
+      'Nicht bewiesen: 2 Endpunkte, die sich nicht beweisen lassen, und 1 Wildcard nur mit Beispielen versucht',
+    ],
+    [
+      { counts: some, about: 1, sampled: 3 },
+      'Not proven: 1 endpoint that cannot be proven, and 3 wildcards sampled',
+      'Nicht bewiesen: 1 Endpunkt, der sich nicht beweisen lässt, und 3 Wildcards nur mit Beispielen versucht',
+    ],
+  ])('says of %j: %s', (state, english, german) => {
+    expect(sentences(state)).toEqual([english, german]);
+  });
+});
