@@ -9,7 +9,7 @@ import { ASSETS, CLIPBOARD, CLOCK, DOWNLOADS, type FileOut, KEEP_SAFE } from '..
 import { catalogOf } from './assets';
 import { findButton } from './find-button';
 import { edition, feature, rule, use } from './small-edition';
-import { englishStrings } from './strings';
+import { stringsOf } from './strings';
 
 /** Where the rules of the harness's cluster are kept. */
 export const OWN_RULES_KEY = 'own-rules:hci.contoso.local';
@@ -21,6 +21,8 @@ export class OwnRulesPart {
   readonly saved: FileOut[] = [];
   readonly copied: string[] = [];
   copyWorks = true;
+  /** Folder of its strings, `de-DE`; '' for English. */
+  language = '';
   private fixture: ComponentFixture<OwnRulesComponent> | undefined;
 
   constructor(rules: readonly OwnRule[] = []) {
@@ -33,7 +35,10 @@ export class OwnRulesPart {
       providers: [
         {
           provide: HOST,
-          useValue: { connection: { name: 'hci.contoso.local', nodes: [] }, strings: englishStrings() },
+          useValue: {
+            connection: { name: 'hci.contoso.local', nodes: [] },
+            strings: stringsOf(this.language),
+          },
         },
         { provide: ClusterStore, useValue: { cluster: signal(undefined), status: signal('ready') } },
         { provide: CLOCK, useValue: { now: () => new Date(2026, 10, 24), every: () => () => undefined } },

@@ -34,6 +34,8 @@ export class CopyButtonComponent {
 
   protected async copy(): Promise<void> {
     const text = this.text();
+    // Said again, also after the same.
+    this.said.set('');
     const done = await this.clipboard.copy(typeof text === 'string' ? text : text());
     this.said.set(this.t(done ? 'common.copied' : 'common.notCopied'));
   }

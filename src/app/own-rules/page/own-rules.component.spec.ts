@@ -177,6 +177,18 @@ describe('own rules', () => {
     expect(part.element.querySelector('oc-import-report')).toBeNull();
   });
 
+  it('reports in German as it does in English', async () => {
+    const part = new OwnRulesPart([WSUS]);
+    part.language = 'de-DE';
+    await part.open();
+    await part.choose('ours.csv', [HEADER, 'b/c,0,https,required,B', 'c,443', ''].join('\r\n'));
+    expect(part.element.querySelectorAll('oc-import-report tbody tr')).toHaveLength(2);
+    expect(part.text).not.toMatch(/\[\w+\.|\{\d\}/);
+    expect(
+      (await axe.run(part.element, { rules: { 'color-contrast': { enabled: false } } })).violations,
+    ).toEqual([]);
+  });
+
   it.each<[string, string | Uint8Array<ArrayBuffer>, number | undefined, RegExp]>([
     ['foreign columns', 'Name;Port\r\na;443', undefined, /no column named Host, Protocol, Purpose\.$/],
     ['another encoding', new Uint8Array([0xff, 0xfe, 0x48, 0]), undefined, /is not UTF-8 text/],

@@ -17,7 +17,12 @@ import { type HistoryEntry, historyJson, outcomeOf } from '../change/history';
   template: `
     <details>
       <summary>{{ t('proxy.history.heading', entries().length) }}</summary>
-      <p class="oc-hint">{{ t('proxy.history.hint') }}</p>
+      <p class="oc-hint">
+        {{ t('proxy.history.hint') }}
+        @if (readAt(); as at) {
+          {{ t('proxy.summary.read-at', times.clock(at)) }}
+        }
+      </p>
       <oc-table-tools [view]="view" [name]="t('proxy.history.table')" />
       <div class="scroll" role="region" tabindex="0" [attr.aria-label]="t('proxy.history.table')">
         <table class="oc-table" oc-stacked>
@@ -34,7 +39,10 @@ import { type HistoryEntry, historyJson, outcomeOf } from '../change/history';
               @if (line.item; as entry) {
                 <tr>
                   <th scope="row">{{ time(entry) }}</th>
-                  <td>{{ who(entry) }}</td>
+                  <td>
+                    <!-- prettier-ignore -->
+                    <bdi>@for (part of whoParts(entry); track $index) {{{ part }}<wbr />}</bdi>
+                  </td>
                   <td>
                     <p>{{ kind(entry) }}</p>
                     <p class="oc-hint">
@@ -90,11 +98,13 @@ import { type HistoryEntry, historyJson, outcomeOf } from '../change/history';
 })
 export class ProxyHistoryComponent {
   readonly entries = input.required<readonly HistoryEntry[]>();
+  /** When the nodes were asked. */
+  readonly readAt = input<Date>();
   readonly disabled = input(false);
   readonly goBack = output<HistoryEntry>();
 
   protected readonly t = inject(TEXT);
-  private readonly times = inject(TIMES);
+  protected readonly times = inject(TIMES);
   private readonly downloads = inject(DOWNLOADS, { optional: true });
 
   protected readonly outcomeOf = outcomeOf;
@@ -126,6 +136,11 @@ export class ProxyHistoryComponent {
 
   protected who({ who }: HistoryEntry): string {
     return who || this.t('proxy.unknown');
+  }
+
+  /** A line may end after the domain, never in a word of the name. */
+  protected whoParts(entry: HistoryEntry): readonly string[] {
+    return this.who(entry).split(/(?<=\\)/);
   }
 
   protected kind({ kind }: HistoryEntry): string {

@@ -70,6 +70,13 @@ export class ProxyStore {
   readonly rows = computed<readonly ProxyRow[]>(() =>
     makeRows(this.nodes(), this.readings(), this.installations()),
   );
+  /** When the oldest of what is shown was read. */
+  readonly readAt = computed(() => {
+    const times = this.rows().flatMap(({ reading }) =>
+      reading.at === 'read' ? [reading.when.getTime()] : [],
+    );
+    return times.length === 0 ? undefined : new Date(Math.min(...times));
+  });
   readonly loading = computed(() => this.rows().some(row => row.reading.at === 'loading'));
   /** A change is under way: nothing else is started. */
   readonly held = this.heldSignal.asReadonly();

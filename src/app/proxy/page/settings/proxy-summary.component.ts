@@ -51,9 +51,8 @@ export class ProxySummaryComponent {
     return this.t(machineWide && autoDetect ? 'proxy.summary.detect' : 'proxy.summary.none');
   }
 
-  /** The oldest of what is shown. */
   protected readonly readAt = computed(() => {
-    const times = this.read().map(({ when }) => when.getTime());
-    return times.length === 0 ? '' : this.times.clock(new Date(Math.min(...times)));
+    const at = this.store.readAt();
+    return at === undefined ? '' : this.times.clock(at);
   });
 }

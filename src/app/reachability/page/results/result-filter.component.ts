@@ -7,6 +7,7 @@ import {
 import { IconComponent } from '../../../ui/icon.component';
 import { SidePanelComponent } from '../../../ui/panes/side-panel.component';
 import { TEXT } from '../../../ui/words/text';
+import { ReachabilityStore } from '../../state/reachability.store';
 import { VERDICTS } from '../../verdict/verdicts';
 import { wishesOf } from '../../view/result-filter';
 import { ResultView } from './result-view';
@@ -44,6 +45,7 @@ import { ResultView } from './result-view';
 export class ResultFilterComponent {
   protected readonly t = inject(TEXT);
   protected readonly view = inject(ResultView);
+  protected readonly store = inject(ReachabilityStore);
   readonly goTo = output<string>();
 
   protected readonly wishes = computed(() => wishesOf(this.view.filter()));
