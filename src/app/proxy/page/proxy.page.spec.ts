@@ -416,6 +416,26 @@ describe('oc-proxy-page', () => {
     expect(elements()).toBeLessThan(5000);
   });
 
+  it('names the value that a node could not put back, and changes nothing there', async () => {
+    const cluster = new FakeCluster(TWO);
+    const told = {
+      ...DIRECT,
+      values: rawLines({ ...machineWide('old:3128'), policy: 'Other|REG_NONE 00' }),
+    };
+    cluster.settings.set('node1', told);
+    const { page, click, confirm, rows, type } = await open(cluster);
+    await type('oc-proxy-server', 'new:8080');
+    await click('Apply to all nodes');
+    const [first] = rows('oc-proxy-preview');
+    expect(first?.[2]).toContain('could not be put back exactly');
+    expect(first?.[2]).toContain('Internet Settings\\ProxySettingsPerUser (REG_NONE)');
+    expect(first?.[4]).not.toContain('back, to the byte');
+    expect((await axe.run(page, NO_LAYOUT)).violations).toEqual([]);
+    await confirm('Apply');
+    expect(rows('oc-proxy-results')[0]?.[3]).toContain('Not touched: a value');
+    expect(cluster.settings.get('node1')).toMatchObject({ server: '' });
+  });
+
   it('does not show a success when the node still has something else', async () => {
     const cluster = new FakeCluster(TWO);
     cluster.settings.set('node2', OLD);
