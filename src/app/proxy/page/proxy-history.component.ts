@@ -94,6 +94,9 @@ import { type HistoryEntry, historyJson, outcomeOf } from '../change/history';
     p {
       margin: 0;
     }
+    td > button {
+      margin-block: var(--spacingVerticalXXS);
+    }
   `,
 })
 export class ProxyHistoryComponent {
