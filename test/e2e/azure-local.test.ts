@@ -1,16 +1,42 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { readScenario } from '../../emulator/lab/read-scenario.ts';
 import { noLab } from '../lab/lab-under-test.ts';
-import { readCells, runCheck } from './support/matrix.ts';
+import { blob, machine } from '../support/proxy-formers.ts';
+import { findCell, readCells, runCheck } from './support/matrix.ts';
 import { startTool, type Tool } from './support/tool.ts';
 
 const NODES = ['node1', 'node2', 'node3'];
+const PAC = `function FindProxyForURL(url, host) {
+  if (isPlainHostName(host)) return "DIRECT";
+  return "PROXY proxy.contoso.com:8080; PROXY second.contoso.com:3128";
+}`;
+const SCRIPT = 'http://wpad.contoso.com:80/proxy.pac';
+const MISSING = 'http://gone.contoso.com/proxy.pac';
+const LOGIN = 'login.microsoftonline.com:443';
+
+/** The shipped scenario, with two nodes beside it that follow a proxy configuration script. */
+function withScripts(): object {
+  const { proxies, nodes, ...rest } = readScenario('azure-local');
+  return {
+    ...rest,
+    nodes: [
+      ...nodes,
+      { name: 'node4', wininet: machine(blob(5, '', '', SCRIPT)) },
+      {
+        ...{ name: 'node5', wininet: machine(blob(5, '', '', MISSING)) },
+        faults: [{ host: 'login.microsoftonline.com', fault: 'refuse' }],
+      },
+    ],
+    proxies: [...proxies, { host: 'wpad.contoso.com', port: 80, pac: PAC }],
+  };
+}
 
 /** Nodes as Azure Local ships them: unsigned scripts meet the constrained language, and nothing is left out. */
 describe('a cluster as Azure Local ships it', { skip: noLab }, () => {
   let tool: Tool;
   before(async () => {
-    tool = await startTool({ scenario: 'azure-local' });
+    tool = await startTool({ scenario: withScripts() });
   });
   after(() => tool.close());
 
@@ -23,15 +49,48 @@ describe('a cluster as Azure Local ships it', { skip: noLab }, () => {
       .getByText(/only the constrained PowerShell language/)
       .first()
       .waitFor();
+    const more = tool.frame.getByRole('link', { name: /^How to trust a signer, and audit mode/ });
+    assert.match((await more.first().getAttribute('href')) ?? '', /^https:.*manage-wdac$/);
     const cells = await readCells(tool);
     const verdictOf = (cell: string): string | undefined => cells.get(cell);
-    assert.equal(verdictOf('login.microsoftonline.com:443, node2'), 'Reachable');
+    assert.equal(verdictOf(`${LOGIN}, node2`), 'Reachable');
     // NTP proves nobody; each node asked for itself.
     for (const node of NODES)
       assert.equal(verdictOf(`time.windows.com:123, ${node}`), 'Answered, not proven');
     assert.equal([...cells.values()].includes('Waiting'), false);
     assert.ok([...cells].filter(([, verdict]) => verdict === 'Reachable').length > NODES.length * 20);
     await tool.picture('azure-local');
+  });
+
+  it('reads the proxy configuration scripts of nodes, and claims nothing of the ways that they give', async () => {
+    const notes = tool.frame.locator('oc-node-notes');
+    const read = notes.locator('.oc-notice', { hasText: `node4: the proxy configuration script ${SCRIPT}` });
+    await read.getByText(/was read, not run\. These proxies stand in it: /).waitFor();
+    assert.match(
+      await read.innerText(),
+      /proxy\.contoso\.com:8080, second\.contoso\.com:3128\. Which of them a host gets was not resolved here/,
+    );
+    const text = read.locator('.raw');
+    assert.equal(await text.isVisible(), false);
+    await read.getByText(`What was read from ${SCRIPT}`).click();
+    assert.equal(await text.innerText(), PAC);
+    await tool.picture('proxy-script');
+    await notes
+      .getByText(new RegExp(`node5: the proxy configuration script ${MISSING} could not be fetched`))
+      .waitFor();
+
+    const cells = await readCells(tool);
+    for (const node of ['node4', 'node5'])
+      assert.equal(
+        [...cells].some(([place, verdict]) => place.endsWith(`, ${node}`) && verdict === 'Reachable'),
+        false,
+        node,
+      );
+    assert.equal(cells.get(`${LOGIN}, node4`), 'Answered, not proven');
+    assert.equal(cells.get(`${LOGIN}, node5`), 'Not tested');
+    await (await findCell(tool, LOGIN, 'node4')).click();
+    const details = tool.frame.getByRole('region', { name: `${LOGIN} from node4` });
+    await details.getByText(/So that the client gets through is not shown\./).waitFor();
   });
 
   it('reads the proxy of every node', async () => {

@@ -141,6 +141,7 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
       'interrupted',
     ],
   ],
+  'jest: run-steps, and the browser test killed': ['answered-past-script', 'failed-past-script'],
   'no attempt is made': [
     ...[
       'way-unknown',

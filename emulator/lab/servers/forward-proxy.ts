@@ -106,6 +106,11 @@ export class ForwardProxy {
   }
 
   #forward(request: IncomingMessage, response: ServerResponse): void {
+    const { pac } = this.#proxy;
+    if (pac !== undefined && request.url === '/proxy.pac') {
+      response.writeHead(200, { 'content-type': 'application/x-ns-proxy-autoconfig' }).end(pac);
+      return;
+    }
     const target = URL.parse(request.url ?? '');
     const port = Number(target?.port || 80);
     const refusal =

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { wholeOutput } from '../../support/run-script.ts';
@@ -64,6 +65,30 @@ describe('a proxy configuration script', () => {
       assert.deepEqual([long.text.length, long.head[4]], [50_000, '1']);
       assert.equal((await fetched('http://127.0.0.1:1/')).head[1], '7');
     });
+
+  it('is let go of within a second when the check is cancelled, and curl with it', async () => {
+    await node.seed({ languageMode: 'Constrained' });
+    const silent = createServer();
+    await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve));
+    const stop = new AbortController();
+    let stoppedAt = 0;
+    const left = once(silent, 'request').then(([request]: IncomingMessage[]) => {
+      const closed = once(request?.socket ?? assert.fail(), 'close');
+      stoppedAt = performance.now();
+      stop.abort();
+      return closed;
+    });
+    const Address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/proxy.pac`;
+    const run = await node.run(
+      scriptText('Get-ProxyScript'),
+      { Address, TimeoutMs: 60_000 },
+      { signal: stop.signal },
+    );
+    assert.ok(performance.now() - stoppedAt < 1000);
+    assert.equal(run.outcome, 'stopped');
+    await left;
+    silent.close();
+  });
 
   for (const Address of [
     'file:///C:/proxy.pac',

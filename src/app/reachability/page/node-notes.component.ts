@@ -13,6 +13,14 @@ interface Note {
   readonly about?: string;
 }
 
+interface Way {
+  readonly text: string;
+  /** Where more is told of it. */
+  readonly href?: string;
+}
+
+/** How to trust a signer, and what audit mode is: azure-stack-docs, azure-local/manage/manage-wdac. */
+const APPLICATION_CONTROL = 'https://learn.microsoft.com/azure/azure-local/manage/manage-wdac';
 /** Worth knowing, and nothing wrong. */
 const FACTS: ReadonlySet<string> = new Set(['constrained', 'module']);
 /** In a cluster of so many nodes each has its own line. */
@@ -38,8 +46,16 @@ const NAMED = 4;
     }
     @if (ways().length > 0) {
       <ul [attr.aria-label]="t('reachability.node.legend')">
-        @for (way of ways(); track way) {
-          <li>{{ way }}</li>
+        @for (way of ways(); track way.text) {
+          <li>
+            {{ way.text }}
+            @if (way.href; as href) {
+              <a [href]="href" target="_blank" rel="noopener noreferrer"
+                >{{ t('reachability.notice.more')
+                }}<span class="oc-visually-hidden">{{ t('allowlist.newTab') }}</span></a
+              >
+            }
+          </li>
         }
       </ul>
     }
@@ -66,6 +82,9 @@ const NAMED = 4;
       min-block-size: 24px;
       inline-size: fit-content;
       cursor: pointer;
+    }
+    li {
+      position: relative;
     }
     li,
     div {
@@ -95,7 +114,7 @@ export class NodeNotesComponent {
   });
 
   /** Of a large cluster, nodes that go the same way are named together. */
-  protected readonly ways = computed((): readonly string[] => {
+  protected readonly ways = computed((): readonly Way[] => {
     const ways = new Map<
       string,
       { readonly kind: string; readonly proxy: string; readonly names: string[] }
@@ -111,11 +130,15 @@ export class NodeNotesComponent {
       ways.set(key, { ...known, names: [...known.names, report.node.name] });
     }
     return [
-      ...[...ways.values()].map(({ kind, proxy, names }) =>
-        this.t(`reachability.node.${kind}`, named(names), proxy),
-      ),
-      ...this.noticesOf(notice => FACTS.has(notice)).map(({ text }) => text),
-      ...this.differing(),
+      ...[...ways.values()].map(({ kind, proxy, names }) => ({
+        text: this.t(`reachability.node.${kind}`, named(names), proxy),
+      })),
+      ...this.noticesOf(notice => notice === 'constrained').map(({ text }) => ({
+        text,
+        href: APPLICATION_CONTROL,
+      })),
+      ...this.noticesOf(notice => FACTS.has(notice) && notice !== 'constrained'),
+      ...this.differing().map(text => ({ text })),
     ];
   });
 

@@ -1,5 +1,6 @@
 import { of, throwError } from 'rxjs';
-import { DIRECT, ReachabilityHarness } from '../../../../test/jest/reachability-harness';
+import { endedAt } from '../../../../test/jest/observations';
+import { DIRECT, node, ReachabilityHarness } from '../../../../test/jest/reachability-harness';
 import { RemoteError } from '../../wac/remote-shell';
 
 const AT = 'http://wpad.contoso.com/proxy.pac';
@@ -49,6 +50,27 @@ describe('A check of nodes with a proxy configuration script', () => {
     expect(
       page.text.includes('Windows sends 1 endpoint through p.contoso.com:8080; 1 endpoint directly'),
     ).toBe(asked > 0);
+  });
+
+  it('proves nothing of what follows the machine-wide script, and blames nobody, also after a reload', async () => {
+    const page = new ReachabilityHarness([node('node1')]);
+    page.scripts.set('Get-ProxyScript', READ);
+    page.proxies.set('node1.contoso.local', of({ ...DIRECT, pacUrl: AT, machineWide: true }));
+    await page.open();
+    await page.press('Check reachability');
+    const { phases, outcome, certificates, http } = endedAt({ phase: 'connect', outcome: 'timeout' });
+    page.work('node1').report('management.azure.com', { phases, outcome, certificates, http });
+    page.work('node1').finish(['management.azure.com']);
+    await page.settle();
+    const said = (host: string) => page.cell(`${host}:443, node1`).getAttribute('aria-label');
+    for (const again of [false, true]) {
+      if (again) await page.open();
+      expect(said('login.microsoftonline.com')).toContain('Answered, not proven');
+      expect(said('management.azure.com')).toContain('Not tested');
+    }
+    page.cell('management.azure.com:443, node1').click();
+    await page.settle();
+    expect(page.text).toContain('neither that the client fails nor that it gets through is shown');
   });
 
   it('says why there is none, and takes nothing from the results', async () => {

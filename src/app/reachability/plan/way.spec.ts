@@ -1,4 +1,4 @@
-import { routeOf, typedProxy, WAY_KINDS, type Way } from './way';
+import { guessedOf, routeOf, typedProxy, WAY_KINDS, type Way } from './way';
 
 const routes = {
   server: 'machine:8080',
@@ -33,6 +33,28 @@ describe('The way of an endpoint', () => {
     }
     // Forced, WinHTTP's direct way is direct: that is what shall be seen.
     expect(go({ kind: 'winhttp' }, 'round.example')).toEqual({ proxy: '', client: 'winhttp' });
+  });
+
+  it('is a guess where WinINet follows a script, and no other client goes there', () => {
+    const scripted = {
+      server: '',
+      bypass: [],
+      byScript: true,
+      clients: { winhttp: () => '', agent: () => '' },
+    } as const;
+    const guessed = (kind: Way['kind']) => {
+      const targets = (['winhttp', 'agent', undefined] as const).map(connects => ({
+        ...target('a.example', connects),
+        id: connects ?? 'any',
+      }));
+      const time = { id: 'time', host: 'time.example', port: 123, protocol: 'udp' };
+      return [...(guessedOf([...targets, time], scripted, { kind, proxy: 'p:3' }) ?? [])];
+    };
+    // WinHTTP without a proxy of its own asks for the machine's script.
+    expect(guessed('own')).toEqual(['winhttp', 'any']);
+    expect(guessed('wininet')).toEqual(['winhttp', 'agent', 'any']);
+    for (const kind of ['direct', 'proxy', 'winhttp', 'agent'] as const) expect(guessed(kind)).toEqual([]);
+    expect(guessedOf([{ ...target('a.example'), id: 'a' }], routes)).toBeUndefined();
   });
 
   it('is not known where the node does not tell it', () => {

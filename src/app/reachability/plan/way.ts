@@ -19,6 +19,8 @@ export const OWN_WAY: Way = { kind: 'own' };
 /** What a node uses, as its settings tell. */
 export interface NodeRoutes extends ProxyRules {
   readonly clients?: ClientRoutes;
+  /** WinINet follows a proxy configuration script before these settings, and what it says of a host is not known here. */
+  readonly byScript?: true;
 }
 
 /** The way of one endpoint. */
@@ -27,6 +29,8 @@ export interface Route {
   readonly proxy: string;
   /** The client of the node whose way this is; absent: WinINet's, or a forced one. */
   readonly client?: Client;
+  /** Only what the fixed settings say: the client follows a script that may send it another way. */
+  readonly isGuess?: true;
 }
 
 /** How an endpoint of a node is reached; undefined: the node does not tell how the wished client goes. */
@@ -41,7 +45,7 @@ export function routeOf(
     case 'proxy':
       return { proxy: proxyFor({ server: way.proxy ?? '', bypass: [] }, target) };
     case 'wininet':
-      return { proxy: proxyFor(routes, target) };
+      return machineRoute(target, routes);
     case 'winhttp':
     case 'agent': {
       const proxy = routes.clients?.[way.kind]?.(target);
@@ -55,11 +59,27 @@ export function routeOf(
 /** The way of the client that really goes there, where that is known and set; else WinINet's. */
 function ownRoute(target: ProxiedTarget & { readonly connects?: Client }, routes: NodeRoutes): Route {
   const { connects } = target;
-  const machine = proxyFor(routes, target);
+  const machine = machineRoute(target, routes);
+  const hasMachine = machine.proxy !== '' || machine.isGuess === true;
   const own = connects && routes.clients?.[connects]?.(target);
   // WinHTTP without a proxy of its own: the document sets WinINet's alone, so that way is tried, and the node's note says so.
-  const isUnset = own === undefined || (connects === 'winhttp' && own === '' && machine !== '');
-  return connects === undefined || isUnset ? { proxy: machine } : { proxy: own, client: connects };
+  const isUnset = own === undefined || (connects === 'winhttp' && own === '' && hasMachine);
+  return connects === undefined || isUnset ? machine : { proxy: own, client: connects };
+}
+
+function machineRoute(target: ProxiedTarget, routes: NodeRoutes): Route {
+  return { proxy: proxyFor(routes, target), ...(routes.byScript && ({ isGuess: true } as const)) };
+}
+
+/** Ids of the endpoints whose way is a guess; undefined where the node has none that is. Proxies do not carry NTP. */
+export function guessedOf(
+  targets: readonly (ProxiedTarget & { readonly id: string; readonly connects?: Client })[],
+  routes: NodeRoutes,
+  way?: Way,
+): ReadonlySet<string> | undefined {
+  const isGuess = (target: (typeof targets)[number]): boolean =>
+    target.protocol !== 'udp' && routeOf(target, routes, way)?.isGuess === true;
+  return routes.byScript ? new Set(targets.filter(isGuess).map(({ id }) => id)) : undefined;
 }
 
 /** Whether a text is a proxy that can be forced on a run: `host:port`, with or without `http://` before it. */

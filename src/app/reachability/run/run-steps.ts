@@ -5,19 +5,24 @@ import { observationOf, parseObservation, tellsOf } from '../probe/parse-observa
 import type { Cause } from '../verdict/causes';
 import { endpointFacts } from '../verdict/endpoint-facts';
 import { KNOWN_AUTHORITIES, type KnownAuthorities } from '../verdict/certificates/known-authorities';
-import { notMeasured, toOtherFamily, toResult } from '../verdict/result';
+import { byAnotherWay, notMeasured, toOtherFamily, toResult } from '../verdict/result';
 import { HopReport, hopResult } from './follow-up/follow-redirects';
 import { FamilyReport } from './follow-up/other-family';
 import { finishIfDone, isWaiting, type NodeReport, type ProxyNotice, type RunState } from './run';
 
-/** The proxy with which a node's endpoints are about to be measured. */
+/**
+ * The proxy with which a node's endpoints are about to be measured.
+ *
+ * @param guessed of which it is not known that their clients go so
+ */
 export function proxyKnown(
   state: RunState,
   node: string,
   proxy: string,
   notices: readonly ProxyNotice[],
+  guessed?: ReadonlySet<string>,
 ): RunState {
-  return changeNode(state, node, report => ({ ...report, proxy, notices }));
+  return changeNode(state, node, report => ({ ...report, proxy, notices, ...(guessed && { guessed }) }));
 }
 
 /**
@@ -42,14 +47,10 @@ export function reportArrived(
   if (target === undefined || !tellsOf(target, observation) || cells === undefined || cells.has(target.id)) {
     return changeNode(state, node, report => ({ ...report, badReports: report.badReports + 1 }));
   }
-  const result = toResult(
-    node,
-    target,
-    observation,
-    authorities,
-    endpointFacts(state.plan, target),
-    state.request.timeoutMs,
-  );
+  const facts = endpointFacts(state.plan, target);
+  const measured = toResult(node, target, observation, authorities, facts, state.request.timeoutMs);
+  const isGuess = guessedBy(state, node)?.has(target.id) === true;
+  const result = isGuess ? byAnotherWay(measured) : measured;
   const { source } = observation;
   const isNew = (report: NodeReport): boolean => source !== undefined && !report.sources.includes(source);
   const told = state.nodes.some(report => report.node.name === node && isNew(report))
@@ -69,7 +70,12 @@ function hopArrived(
   if (result === undefined)
     return changeNode(state, node, known => ({ ...known, badReports: known.badReports + 1 }));
   const known = state.hops?.get(node);
-  return { ...state, hops: new Map(state.hops).set(node, new Map(known).set(entry.id, result)) };
+  const hop = guessedBy(state, node) === undefined ? result : byAnotherWay(result);
+  return { ...state, hops: new Map(state.hops).set(node, new Map(known).set(entry.id, hop)) };
+}
+
+function guessedBy(state: RunState, node: string): NodeReport['guessed'] {
+  return state.nodes.find(report => report.node.name === node)?.guessed;
 }
 
 /** An endpoint at an address of the other family, which is told with the result that it has. */

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import type { Node } from '../../cluster/cluster';
 import { makePlan } from '../plan/probe-plan';
 import { elapsedMs, progressOf, type RunState, startRun } from './run';
-import { cancelRun, nodeEnded, reportArrived } from './run-steps';
-import { observed } from '../../../../test/jest/observations';
+import { cancelRun, nodeEnded, proxyKnown, reportArrived } from './run-steps';
+import { endedAt, observed } from '../../../../test/jest/observations';
 
 const START = '2026-11-24T07:00:00.000Z';
 const LATER = '2026-11-24T07:00:06.000Z';
@@ -51,6 +51,23 @@ describe('A run', () => {
     state = nodeEnded(state, 'n2', 'no-report', '', LATER);
     expect(state).toMatchObject({ status: 'finished', endedAt: LATER });
     expect(causes(state, 'n2')).toMatchObject({ [A]: 'no-report', [B]: 'no-report' });
+  });
+
+  it('proves nothing and blames nobody where the client follows a script that was not', () => {
+    const see = (end: Parameters<typeof observed>[0], guessed?: ReadonlySet<string>) => {
+      const known = proxyKnown(start(node('n1')), 'n1', '', ['script'], guessed);
+      const result = reportArrived(known, 'n1', { ...report('a.example'), ...end })
+        .cells.get('n1')
+        ?.get(A);
+      return [result?.verdict, result?.cause, result?.phases.length];
+    };
+    const { phases, outcome, certificates, http } = endedAt({ phase: 'connect', outcome: 'timeout' });
+    const dropped = { phases, outcome, certificates, http };
+    expect(see({})).toEqual(['reachable', 'answered', 4]);
+    expect(see({}, new Set([B]))).toEqual(['reachable', 'answered', 4]);
+    expect(see({}, new Set([A]))).toEqual(['not-proven', 'answered-past-script', 4]);
+    expect(see(dropped)).toEqual(['timed-out', 'connect-timed-out', 2]);
+    expect(see(dropped, new Set([A]))).toEqual(['not-tested', 'failed-past-script', 2]);
   });
 
   it('does not ask nodes that are down, and says so', () => {

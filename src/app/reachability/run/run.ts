@@ -39,6 +39,11 @@ export interface NodeReport {
   readonly state: 'waiting' | 'done';
   /** Machine-wide proxy that the check used; '' for none. Undefined until it was read. */
   readonly proxy?: string;
+  /**
+   * Endpoints whose client follows the node's proxy configuration script, and that were tried by the fixed settings; absent: the
+   * node has no such script. While it is measured; files have what became of it.
+   */
+  readonly guessed?: ReadonlySet<string>;
   /** Settings of the node that the check does not follow. */
   readonly notices: readonly ProxyNotice[];
   /** Its own addresses, as its connections had them: firewalls know it by these. */

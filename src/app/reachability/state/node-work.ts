@@ -3,6 +3,7 @@ import type { RemoteShell } from '../../wac/remote-shell';
 import { RedirectTrail } from '../run/follow-up/follow-redirects';
 import { callsAtOnce } from '../run/checks/calls-at-once';
 import { checkNode, failureOf, type Measuring, type ProxyUse } from '../run/checks/node-check';
+import { guessedOf } from '../plan/way';
 import { type RunState, waitingTargets } from '../run/run';
 import { nodeEnded, proxyKnown, reportArrived } from '../run/run-steps';
 
@@ -28,7 +29,9 @@ export function measureWaiting(shell: RemoteShell, run: RunState, work: Work): O
       const targets = waitingTargets(run, name);
       if (targets.length === 0) return EMPTY;
       const told = (use: ProxyUse): void =>
-        work.change(state => proxyKnown(state, name, use.server, use.notices));
+        work.change(state =>
+          proxyKnown(state, name, use.server, use.notices, guessedOf(targets, use, work.measuring.way)),
+        );
       return checkNode(
         callsAtOnce(shell, work.callsAtOnce),
         node,

@@ -248,14 +248,18 @@ export class ReachabilityStore {
   }
 
   /**
-   * Keeps what was found of the ways of an endpoint with the run that is shown.
+   * Keeps what was found of the ways of an endpoint with its own run, also where another is shown or under way by now.
    *
-   * @param id when that run was begun: another has no place for it
+   * @param id when that run was begun
    */
   keepWays(id: string, node: string, entry: string, tried: WaysTried): void {
     const run = this.ended();
-    const known = run?.startedAt === id ? withWays(run, node, entry, tried) : run;
-    if (known === undefined || known === run) return;
+    if (run?.startedAt !== id) {
+      this.keeper.change(id, kept => withWays(kept, node, entry, tried));
+      return;
+    }
+    const known = withWays(run, node, entry, tried);
+    if (known === run) return;
     this.runSignal.set(known);
     this.keeper.keep(known);
   }

@@ -81,4 +81,14 @@ describe('The keeper of runs', () => {
     jest.runAllTimers();
     expect(taken).toEqual([large]);
   });
+
+  it('loses nothing of a large run that is still being packed when the next one begins', () => {
+    const of = keeper();
+    const begun = { ...large, startedAt: '2026-11-26T08:10:00.000Z' };
+    const next = { ...small, startedAt: '2026-11-26T08:20:00.000Z' };
+    of.keep(begun);
+    of.keep(next);
+    expect(of.take(begun.startedAt)?.cells.size).toBe(5);
+    expect(of.runs().map(({ id }) => id)).toContain(next.startedAt);
+  });
 });

@@ -38,6 +38,8 @@ export class RunKeeper {
 
   /** At once, or soon where packing takes long. */
   keep(run: RunState): void {
+    // What another run has measured must not go with its packing.
+    if (this.kept?.startedAt !== run.startedAt) this.finish();
     this.stop?.();
     this.kept = run;
     this.remember(run);
@@ -127,6 +129,16 @@ export class RunKeeper {
   take(id: string): RunState | undefined {
     const run = this.shelf.take(id);
     return run && asOver(run);
+  }
+
+  /** Changes a run that is kept and not shown; one that is not there any more stays away. */
+  change(id: string, step: (run: RunState) => RunState): void {
+    this.finish();
+    const run = this.shelf.take(id);
+    const changed = run && step(run);
+    if (changed === undefined || changed === run) return;
+    this.shelf.put(changed, this.clock.now());
+    this.listed.set(this.shelf.list());
   }
 
   forget(id: string): void {

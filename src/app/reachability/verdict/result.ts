@@ -9,7 +9,7 @@ import { type EndpointFacts, nextHost, NO_FACTS } from './endpoint-facts';
 import { inspectingProduct } from './certificates/inspecting-products';
 import { slowOf } from './times/slow';
 import { judge } from './verdict';
-import { isFailure, isUnknown } from './verdicts';
+import { isFailure, isProven, isUnknown } from './verdicts';
 
 /**
  * What a node measured, with its verdict.
@@ -89,6 +89,18 @@ export function toOtherFamily(
     ms: phases.find(({ phase }) => phase === 'connect')?.ms ?? 0,
     detail: last === undefined || last.outcome === 'ok' ? '' : saidOf(last),
   };
+}
+
+/**
+ * What was measured by a way that need not be the one of the endpoint's client: neither proof that the client gets through, nor
+ * that anything fails. The evidence stays.
+ */
+export function byAnotherWay(result: ProbeResult): ProbeResult {
+  const { verdict } = result;
+  const cause = isProven(verdict) ? 'answered-past-script' : 'failed-past-script';
+  return isProven(verdict) || isFailure(verdict)
+    ? { ...result, verdict: CAUSES[cause].verdict, cause }
+    : result;
 }
 
 /** An endpoint about which nothing is known, and why. */

@@ -297,6 +297,35 @@ describe('Runs on the reachability page', () => {
     expect(page.text).toContain(found);
   });
 
+  it('keeps ways that end while another check goes on with the run that they belong to', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    await page.press(CHECK);
+    page.work('node1').finish();
+    await page.settle();
+    const open = async (): Promise<void> => {
+      page.cell(`${LOGIN}:443, node1`).click();
+      await page.settle();
+    };
+    await open();
+    await page.press('Try each way from node1');
+    const ways = page.work('node1');
+    page.now = new Date('2026-11-24T07:06:00.000Z');
+    await page.press(CHECK);
+    ways.report(LOGIN, DROPPED);
+    ways.output.complete();
+    page.work('node1').finish();
+    await page.settle();
+    const found = 'No way that was tried gets through: Direct';
+    await open();
+    expect(page.text).not.toContain(found);
+    // Only what the browser keeps.
+    await page.open();
+    page.named('Show the run of')[0]?.click();
+    await page.settle();
+    await open();
+    expect(page.text).toContain(found);
+  });
+
   it('says of a try that was stopped at once that nothing was learned', async () => {
     const page = await new ReachabilityHarness([node('node1')]).open();
     await page.press(CHECK);

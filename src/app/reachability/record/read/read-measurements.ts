@@ -1,7 +1,7 @@
 import type { Node } from '../../../cluster/cluster';
 import { CLIENTS } from '../../plan/client-routes';
 import type { PlanEntry, ProbePlan } from '../../plan/probe-plan';
-import { routeOf, type Way } from '../../plan/way';
+import { guessedOf, routeOf, type Way } from '../../plan/way';
 import { TimeReader } from '../../probe/time-report';
 import { CurlReader, type CurlTarget } from '../../probe/curl-report';
 import {
@@ -48,7 +48,7 @@ export function measurements(fields: Fields): RunState {
     target.protocol === 'udp' ? [] : [routedTarget(target, proxies[index] ?? '', use, way)],
   );
   let run = startRun(request, plan, [node], moment(fields['startedAt']));
-  run = proxyKnown(run, node.name, use.server, use.notices);
+  run = proxyKnown(run, node.name, use.server, use.notices, guessedOf(plan.targets, use, way));
   run = withoutOthers(run, node.name, routed);
   const reader = new CurlReader(
     routed.map(({ target }) => target),

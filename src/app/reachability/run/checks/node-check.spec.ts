@@ -374,7 +374,7 @@ describe('Checking a node', () => {
     ],
     [
       { server: '', pacUrl: 'http://wpad/x.pac', autoDetect: true },
-      { server: '', bypass: SETTING.bypass, notices: ['script', 'detection'] },
+      { server: '', bypass: SETTING.bypass, notices: ['script', 'detection'], byScript: true },
     ],
     [{ server: 'socks=s:1080' }, { server: 'socks=s:1080', bypass: SETTING.bypass, notices: ['socks'] }],
   ])('uses the proxy of the machine only and says what it does not follow: %j', (change, use) => {

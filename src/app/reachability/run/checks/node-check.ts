@@ -22,7 +22,7 @@ import { RemoteError, type RemoteErrorKind, type RemoteShell } from '../../../wa
 import type { Cause } from '../../verdict/causes';
 import { type ClientRoutes, readClientRoutes } from '../../plan/client-routes';
 import type { PlanEntry } from '../../plan/probe-plan';
-import { OWN_WAY, routeOf, type Way } from '../../plan/way';
+import { type NodeRoutes, OWN_WAY, routeOf, type Way } from '../../plan/way';
 import { NameReport } from '../../probe/name-report';
 import { parseObservation } from '../../probe/parse-observation';
 import { followRedirects, type RedirectTrail } from '../follow-up/follow-redirects';
@@ -60,6 +60,8 @@ export interface ProxyUse {
   readonly notices: readonly ProxyNotice[];
   /** How clients go that do not use WinINet; absent: nothing is known of them. */
   readonly clients?: ClientRoutes;
+  /** See `NodeRoutes`. */
+  readonly byScript?: true;
   /** Its proxy configuration script; absent: none is set. */
   readonly script?: ScriptSetting;
 }
@@ -182,9 +184,10 @@ export function forced(
     notice === 'constrained' ||
     notice === 'module' ||
     (way.kind === 'wininet' && notice !== 'winhttp-direct');
-  const { script, ...rest } = use;
+  const { script, byScript, ...rest } = use;
   const notices = use.notices.filter(followed);
-  return { ...rest, ...(script && way.kind === 'wininet' && { script }), notices };
+  const scripted = way.kind === 'wininet' && { ...(script && { script }), ...(byScript && { byScript }) };
+  return { ...rest, ...scripted, notices };
 }
 
 /** Measures all targets from one node through a proxy that is given, whatever the node itself has. */
@@ -193,7 +196,7 @@ export function measureThrough(
   node: Pick<Node, 'fqdn'>,
   targets: readonly PlanEntry[],
   measuring: Measuring,
-  use: Pick<ProxyUse, 'server' | 'bypass' | 'clients'>,
+  use: NodeRoutes,
   again = AGAIN,
 ): Observable<unknown> {
   const limits = limitsFor(targets, measuring);
@@ -288,7 +291,12 @@ export function proxyUse(setting: ProxySetting): ProxyUse {
   if (setting.machineWide && /(^|[;\s])socks=/i.test(setting.server)) notices.push('socks');
   if (!setting.machineWide && setting.server !== '') notices.push('per-user');
   return setting.machineWide
-    ? { server: setting.server, bypass: setting.bypass, notices }
+    ? {
+        server: setting.server,
+        bypass: setting.bypass,
+        notices,
+        ...(setting.pacUrl !== '' && ({ byScript: true } as const)),
+      }
     : { server: '', bypass: [], notices };
 }
 

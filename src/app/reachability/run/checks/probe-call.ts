@@ -127,7 +127,11 @@ export function probeCommands(
     byCurl: {
       name: 'Test-EndpointByCurl' as const,
       parameters: {
-        Endpoints: routed.map(({ endpoint, route }) => ({ ...endpoint, ...route })),
+        Endpoints: routed.map(({ endpoint, route: { proxy, client } }) => ({
+          ...endpoint,
+          proxy,
+          ...(client && { client }),
+        })),
         ...addressesOf(routed),
         ...limits,
       },

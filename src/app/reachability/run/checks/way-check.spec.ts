@@ -82,6 +82,13 @@ describe('Each way of one endpoint', () => {
     ]);
   });
 
+  it('of a client that follows a proxy configuration script is not tried past it', async () => {
+    const shell = new Shell(of({ ...SETTING, server: '', pacUrl: 'http://wpad.example/proxy.pac' }));
+    const tried = (await ways(shell)).at(-1) ?? [];
+    expect(tried.find(({ kind }) => kind === 'wininet')).toEqual({ kind: 'wininet', isOwn: false });
+    expect(shell.asked).toEqual(['', 'proxy.example:8080']);
+  });
+
   it('is left to what needs no setting where the settings cannot be read', async () => {
     const shell = new Shell(of({ readable: false }));
     const seen = await ways(shell, 'other.example:3128');

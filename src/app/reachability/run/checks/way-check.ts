@@ -75,7 +75,8 @@ export function waysOf(
     const isTold = routes !== undefined || way.kind === 'direct' || way.kind === 'proxy';
     const known = routes ?? NO_SETTING;
     const route = isTold ? routeOf(entry, known, way) : undefined;
-    return { kind: way.kind, isOwn: way.kind === own, ...(route && { proxy: route.proxy }) };
+    const isKnown = route !== undefined && route.isGuess !== true;
+    return { kind: way.kind, isOwn: way.kind === own, ...(isKnown && { proxy: route.proxy }) };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { ProbeResult } from '../probe-result';
-import { isFailure } from '../verdicts';
+import { isFailure, isUnknown } from '../verdicts';
 import type { NextHost } from '../endpoint-facts';
 
 /**
@@ -63,7 +63,7 @@ const PLAIN_PATH = /^\/[A-Za-z0-9._~/-]{0,200}$/;
 
 /** Who answered in place of a service leads to its own pages. */
 function failureOf({ verdict }: ProbeResult): HopRefusal | undefined {
-  return isFailure(verdict) ? 'unproven' : undefined;
+  return isFailure(verdict) || isUnknown(verdict) ? 'unproven' : undefined;
 }
 
 function refusalOf(
