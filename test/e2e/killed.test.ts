@@ -4,6 +4,7 @@ import { noLab } from '../lab/lab-under-test.ts';
 import { exportResults, findCell, readCells, readFindings } from './support/matrix.ts';
 import { inLab, killing, withoutDrops } from './support/lab-filter.ts';
 import { startTool, type Tool } from './support/tool.ts';
+import { checkedInTwoTabs } from './support/two-tabs.ts';
 
 const SCENARIO = {
   cluster: { name: 'hci-cluster.contoso.local', cloud: 'public' },
@@ -254,6 +255,11 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
     await sees(DROPPED, 'Timed out');
     await frame.getByRole('button', { name: 'Stop watching' }).click();
     await frame.getByRole('button', { name: 'Watch failures' }).waitFor();
+  });
+
+  it('keeps the checks of two tabs that go on at the same time, with every result', async () => {
+    const { shown, kept } = await checkedInTwoTabs(tool);
+    assert.deepEqual(kept, shown);
   });
 
   /** Lets the browser's time pass while no request is under way, until the check gives up. */

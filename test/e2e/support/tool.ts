@@ -1,6 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Frame, type FrameLocator, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Frame,
+  type FrameLocator,
+  type Page,
+} from 'playwright-core';
 import { type Emulator, startEmulator } from '../../../emulator/emulator.ts';
 import { checkScenario, readScenario } from '../../../emulator/lab/read-scenario.ts';
 
@@ -85,7 +92,21 @@ export async function openTool(
   emulator: Emulator,
   { locale = 'en-US', prepare }: PageOptions = {},
 ): Promise<Tool> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, locale });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, locale });
+  return toolIn(context, emulator, prepare);
+}
+
+/** The tool in another tab of the same browser, with what the browser keeps for all of them; its page is closed by the caller. */
+export function openSecond({ page, emulator }: Tool): Promise<Tool> {
+  return toolIn(page.context(), emulator);
+}
+
+async function toolIn(
+  context: BrowserContext,
+  emulator: Emulator,
+  prepare?: PageOptions['prepare'],
+): Promise<Tool> {
+  const page = await context.newPage();
   await prepare?.(page);
   page.setDefaultTimeout(15_000);
   const complaints: string[] = [];
@@ -122,7 +143,7 @@ export async function openTool(
       await page.screenshot({ path: join(PICTURES, `${name}.png`) });
     },
     async close() {
-      await browser.close();
+      await context.browser()?.close();
       await emulator.stop();
     },
   };
