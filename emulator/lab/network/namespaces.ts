@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { pathFaultOf } from '../servers/faults.ts';
 import { addressesOf, SERVER_RANGES, type Place } from './address-plan.ts';
 import type { SeatedNode } from './packet-filter.ts';
@@ -50,7 +51,8 @@ export async function makePrivate(): Promise<void> {
 export async function makeNetwork(nodes: readonly SeatedNode[], places: readonly Place[]): Promise<void> {
   writeFileSync(`${ROOT}/nsswitch.conf`, 'passwd: files\ngroup: files\nhosts: files dns\nservices: files\n');
   nodes.forEach(({ node, address }, index) => {
-    writeFileSync(`${ROOT}/hosts.${index}`, `127.0.0.1 localhost\n${address} ${node.name}\n`);
+    // OpenLDAP, which some builds of curl have in them, looks up this computer's own name, and would wait for a silent name server.
+    writeFileSync(`${ROOT}/hosts.${index}`, `127.0.0.1 localhost ${hostname()}\n${address} ${node.name}\n`);
     const resolvers = node.resolvers.map(resolver => `nameserver ${resolver}\n`);
     writeFileSync(`${ROOT}/resolv.conf.${index}`, resolvers.join(''));
     writeFileSync(networkFile(index), '');
