@@ -1,5 +1,7 @@
+import { computed, signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
 import * as fc from 'fast-check';
-import { drawnRows, rowsBetween } from './rows-in-view';
+import { drawnRows, rowsBetween, rowsInView } from './rows-in-view';
 
 describe('Rows in view', () => {
   it('are those between two distances, and some to each side', () => {
@@ -35,5 +37,19 @@ describe('Rows in view', () => {
         if (pinned !== undefined && pinned < 50) expect(indexes).toContain(pinned);
       }),
     );
+  });
+
+  it('are worked out only of a table that is there', () => {
+    const body = signal<Element | undefined>(undefined);
+    const isOn = jest.fn(() => true);
+    TestBed.runInInjectionContext(() => {
+      const parts = { body, count: signal(3), height: signal(40) };
+      rowsInView({ ...parts, isOn: computed(isOn) });
+    });
+    TestBed.tick();
+    expect(isOn).not.toHaveBeenCalled();
+    body.set(document.body);
+    TestBed.tick();
+    expect(isOn).toHaveBeenCalled();
   });
 });

@@ -76,7 +76,8 @@ export function rowsInView({ body, count, height, isOn }: LongTable): Signal<Row
     frame ??= view?.requestAnimationFrame(look);
   };
   effect(() => {
-    if (isOn() && count() > 0 && height() > 0) later();
+    // Of a table that is not there nothing is worked out: what is closed must not cost the page that has it.
+    if (body() !== undefined && isOn() && count() > 0 && height() > 0) later();
   });
   document.addEventListener('scroll', later, { capture: true, passive: true });
   view?.addEventListener('resize', later);
