@@ -44,11 +44,11 @@ const SUITES: Readonly<Record<string, Suite>> = {
   }),
 };
 
-async function build(): Promise<number> {
+async function build(): Promise<undefined> {
   await buildAll(message => {
     console.log(message);
   }, PROGRAMS);
-  return 0;
+  return undefined;
 }
 
 /** `--engine PROGRAM`: the scripts that only read, on that PowerShell instead of the simulated nodes' engine. */
@@ -90,9 +90,11 @@ async function main(words: readonly string[]): Promise<number> {
   passSignalsOn();
   await generate();
   const wanted = Object.entries(SUITES).filter(([name]) => names.length === 0 || names.includes(name));
-  const { passed, failed, skipped } = sum(
+  const { passed, failed, skipped, complaints } = sum(
     await Promise.all(wanted.map(([name, suite]) => suite(name, seats))),
   );
+  // Of a long run often only the end is kept.
+  if (complaints.length > 0) console.log(`\n==== What failed, once more\n${complaints.join('\n\n')}`);
   console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   return failed === 0 ? 0 : 1;
 }

@@ -4,25 +4,30 @@ import { basename, join } from 'node:path';
 import { ROOT } from '../paths.ts';
 import { type Outcome, runWithin } from './run-within.ts';
 import type { Seats } from './seats.ts';
-import { type Count, readTap } from './tap.ts';
+import { type Count, readTap, type Result } from './tap.ts';
 
 /** A suite puts its work on the seats as it bears it, and writes what came out as soon as a part of it has ended. */
-export type Suite = (name: string, seats: Seats) => Promise<Count>;
+export type Suite = (name: string, seats: Seats) => Promise<Result>;
 
 /** Far more than the longest file takes on a slow computer. */
 const LIMIT_MS = 600_000;
 
-/** One step that holds or does not: counts as one test. */
-export function step(work: () => Promise<number>, { isAlone = false } = {}): Suite {
+/** Characters of what one file's failures say that are repeated at the end. */
+const COMPLAINT = 4000;
+
+/** One step that holds, or says what it complains of: counts as one test. */
+export function step(work: () => Promise<string | undefined>, { isAlone = false } = {}): Suite {
   return (name, seats) =>
     seats.use(isAlone ? seats.all : 1, async () => {
       if (isAlone) console.log(`\n== ${name}`);
-      const code = await work().catch((error: unknown) => {
+      const complaint = await work().catch((error: unknown) => {
         console.error(error);
-        return 1;
+        return error instanceof Error ? error.message : String(error);
       });
-      console.log(`${name}: ${code === 0 ? 'passed' : 'FAILED'}`);
-      return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+      console.log(`${name}: ${complaint === undefined ? 'passed' : 'FAILED'}`);
+      return complaint === undefined
+        ? { passed: 1, failed: 0, skipped: 0, complaints: [] }
+        : { passed: 0, failed: 1, skipped: 0, complaints: [about(name, complaint)] };
     });
 }
 
@@ -32,9 +37,9 @@ export function programs(...commands: readonly (readonly string[])[]): Suite {
     for (const command of commands) {
       const outcome = await runWithin(LIMIT_MS, process.execPath, command);
       write(command.join(' '), outcome, outcome.code !== 0);
-      if (outcome.code !== 0) return 1;
+      if (outcome.code !== 0) return outcome.text;
     }
-    return 0;
+    return undefined;
   });
 }
 
@@ -51,18 +56,21 @@ export const jest: Suite = (name, seats) =>
       workers,
     ]);
     write(name, outcome);
-    if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+    if (!existsSync(report))
+      return { passed: 0, failed: 1, skipped: 0, complaints: [about(name, outcome.text)] };
     const result = JSON.parse(readFileSync(report, 'utf8')) as {
       numPassedTests: number;
       numFailedTests: number;
       numPendingTests: number;
       numRuntimeErrorTestSuites: number;
     };
+    // A file that does not load has no tests to fail.
+    const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
     return {
       passed: result.numPassedTests,
-      // A file that does not load has no tests to fail.
-      failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
+      failed,
       skipped: result.numPendingTests,
+      complaints: failed > 0 ? [about(name, outcome.text)] : [],
     };
   });
 
@@ -83,26 +91,30 @@ export function files(folder: string, { alone = [], first }: FilesOptions = {}):
     const found = globSync(`test/${folder}/**/*.test.ts`, { cwd: ROOT }).sort();
     const isAlone = (file: string): boolean => alone.includes(basename(file, '.test.ts'));
     const missing = alone.filter(name => !found.some(file => file.endsWith(`/${name}.test.ts`)));
-    for (const name of missing)
-      console.error(`test/${folder} has no ${name}.test.ts, which is to run alone.`);
     // Those that need the computer for themselves come last, so that the others stay side by side.
     const counts = await Promise.all(
       [...found.filter(file => !isAlone(file)), ...found.filter(isAlone)].map(file =>
         seats.use(isAlone(file) ? seats.all : 1, () => testFile(file)),
       ),
     );
-    const failed = missing.length + (found.length === 0 ? 1 : 0);
-    return sum([...counts, { passed: 0, failed, skipped: 0 }]);
+    const complaints = missing.map(name => `test/${folder} has no ${name}.test.ts, which is to run alone.`);
+    if (found.length === 0) complaints.push(`test/${folder} has no tests.`);
+    return sum([...counts, { passed: 0, failed: complaints.length, skipped: 0, complaints }]);
   };
 }
 
-export function sum(counts: readonly Count[]): Count {
-  const total = (key: keyof Count): number => counts.reduce((all, count) => all + count[key], 0);
-  return { passed: total('passed'), failed: total('failed'), skipped: total('skipped') };
+export function sum(results: readonly Result[]): Result {
+  const total = (key: keyof Count): number => results.reduce((all, result) => all + result[key], 0);
+  return {
+    passed: total('passed'),
+    failed: total('failed'),
+    skipped: total('skipped'),
+    complaints: results.flatMap(result => result.complaints),
+  };
 }
 
 /** One file in its own process, by node's own runner. A file that cannot be loaded, or has no tests, has failed. */
-export async function testFile(file: string, limitMs = LIMIT_MS): Promise<Count> {
+export async function testFile(file: string, limitMs = LIMIT_MS): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'tests-'));
   const report = join(folder, 'report.tap');
   const reporters = [
@@ -113,15 +125,24 @@ export async function testFile(file: string, limitMs = LIMIT_MS): Promise<Count>
     const outcome = await runWithin(limitMs, process.execPath, [...reporters, file]);
     const { count, last } = readTap(existsSync(report) ? readFileSync(report, 'utf8') : '');
     write(file, outcome);
-    if (outcome.isTooLong)
-      console.log(
-        `${file} did not end within ${limitMs / 1000} s and was ended; the last that it reported: ${last}`,
-      );
+    const tooLong = outcome.isTooLong
+      ? `${file} did not end within ${limitMs / 1000} s and was ended; the last that it reported: ${last}`
+      : '';
+    if (tooLong) console.log(tooLong);
     const isWrong = outcome.code !== 0 || count.passed + count.failed + count.skipped === 0;
-    return isWrong && count.failed === 0 ? { ...count, failed: 1 } : count;
+    const failed = isWrong ? Math.max(count.failed, 1) : count.failed;
+    return { ...count, failed, complaints: failed > 0 ? [about(file, tooLong || outcome.text)] : [] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The reporters' own summary of what failed, else the end of what was said. */
+function about(title: string, text: string): string {
+  const at = Math.max(
+    ...['✖ failing tests:', 'Summary of all failing tests'].map(words => text.lastIndexOf(words)),
+  );
+  return `== ${title}\n${at < 0 ? text.trim().slice(-COMPLAINT) : text.slice(at, at + COMPLAINT).trim()}`;
 }
 
 function write(title: string, { text }: Outcome, isWanted = true): void {

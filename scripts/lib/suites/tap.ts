@@ -5,6 +5,11 @@ export interface Count {
   readonly skipped: number;
 }
 
+/** What came out, with what those that failed have said. */
+export interface Result extends Count {
+  readonly complaints: readonly string[];
+}
+
 /**
  * Counts what node's TAP reporter has written (its closing lines `# tests N`, `# pass N`, …): only what has no children
  * is a test. Without closing lines nothing is counted.
