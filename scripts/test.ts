@@ -29,7 +29,8 @@ const SUITES: Readonly<Record<string, Suite>> = {
   catalog: programs(['scripts/catalog-check.ts']),
   // A node that gets no processor beside others is honestly "not tested".
   e2e: files('e2e', { alone: ['check', 'cancel', 'killed'] }),
-  powershell: files('powershell'),
+  // Those that stop scripts hold each to a second.
+  powershell: files('powershell', { alone: ['host', 'proxy-script'] }),
   gateway: files('gateway'),
   package: files('package'),
   'set-up': files('set-up'),

@@ -29,7 +29,7 @@ describe('the first visit', () => {
     await tool.page.keyboard.press('Enter');
     await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor();
     assert.notEqual(await focused(), 'BODY', 'starting the check keeps the focus');
-    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden', timeout: 60_000 });
+    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
     const answers = tool.frame.getByRole('list', { name: 'What this cluster can do' }).getByRole('listitem');
     await answers
       .first()

@@ -42,7 +42,7 @@ describe('the tool in other languages', () => {
     }
     await page.keyboard.press('Enter');
     await frame.getByRole('button', { name: 'Abbrechen' }).waitFor();
-    await frame.getByRole('button', { name: 'Abbrechen' }).waitFor({ state: 'hidden', timeout: 60_000 });
+    await frame.getByRole('button', { name: 'Abbrechen' }).waitFor({ state: 'hidden' });
     await answers
       .first()
       .getByText(/^Nein: \d+ Endpunkte?, /)

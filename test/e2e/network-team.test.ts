@@ -29,7 +29,7 @@ describe('what failed, for the network team', () => {
     const press = (name: string) => tool.frame.getByRole('button', { name, exact: true }).click();
     await press('Check');
     await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor();
-    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden', timeout: 60_000 });
+    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
     await press('Give to the network team');
     await press('Export what failed');
     const dialog = tool.frame.getByRole('dialog', { name: 'Export the allowlist' });

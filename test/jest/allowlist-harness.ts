@@ -144,7 +144,7 @@ export class AllowlistHarness {
 
   /** Waits for what is loaded on demand. */
   async until(holds: () => boolean): Promise<void> {
-    for (const end = Date.now() + 20_000; !holds();) {
+    for (const end = Date.now() + 50_000; !holds();) {
       if (Date.now() > end) throw new Error(`Never came to be; the page says: ${this.text}`);
       await this.turns();
       await this.settle();

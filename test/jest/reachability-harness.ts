@@ -231,7 +231,7 @@ export class ReachabilityHarness {
 
   /** Waits for what is loaded on demand. */
   async until(holds: () => boolean): Promise<void> {
-    for (const end = Date.now() + 20_000; !holds();) {
+    for (const end = Date.now() + 50_000; !holds();) {
       if (Date.now() > end) throw new Error(`Never came to be; the page says: ${this.text}`);
       await new Promise(resolve => setTimeout(resolve));
       await this.settle();

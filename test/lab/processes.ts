@@ -33,7 +33,7 @@ export function leftOvers(members: readonly Member[]): readonly Member[] {
 }
 
 /** Waits until a condition holds; fails with its name when it does not within the time. */
-export async function until(what: string, condition: () => boolean, ms = 10_000): Promise<void> {
+export async function until(what: string, condition: () => boolean, ms = 60_000): Promise<void> {
   const end = performance.now() + ms;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`Not within ${ms} ms: ${what}`);

@@ -65,7 +65,7 @@ describe('nodes in thirteen former states', { skip: noLab }, () => {
     const first = tool;
     tool = { ...(await openTool(browser, emulator)), close: () => first.close() };
     await tool.openTab('Proxy');
-    await tool.frame.getByText('Changes kept on the nodes: 1').click({ timeout: 60_000 });
+    await tool.frame.getByText('Changes kept on the nodes: 1').click();
     await tool.frame.getByRole('button', { name: /^Go back to before/ }).click();
     await confirm('Put back');
     await done('Result of putting back the settings');

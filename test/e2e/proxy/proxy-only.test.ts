@@ -103,7 +103,7 @@ describe('nodes behind a proxy', () => {
     await tool.openTab('Proxy');
     assert.deepEqual((await snapshotOf(tool, 'node5')).modules, []);
     await install('node5');
-    await tool.frame.getByText('The module is installed on node5.').waitFor({ timeout: 30_000 });
+    await tool.frame.getByText('The module is installed on node5.').waitFor();
     assert.equal((await snapshotOf(tool, 'node5')).modules.length, 1);
     await tool.frame
       .getByRole('button', { name: 'Install the module on node5' })
@@ -114,7 +114,7 @@ describe('nodes behind a proxy', () => {
     await install('node3');
     await tool.frame
       .getByText(/node3 could not reach the PowerShell Gallery\. Allow www\.powershellgallery\.com/)
-      .waitFor({ timeout: 30_000 });
+      .waitFor();
     await tool.picture('proxy-only-install');
     assert.deepEqual((await snapshotOf(tool, 'node3')).modules, []);
   });
@@ -142,7 +142,7 @@ describe('nodes behind a proxy', () => {
     await tool.frame.getByText(/wininetproxy\.0\.1\.0\.nupkg is WinInetProxy 0\.1\.0/).waitFor();
     await tool.frame.getByRole('button', { name: 'Install the package on node3' }).click();
     await tool.frame.getByRole('dialog').getByRole('button', { name: 'Install' }).click();
-    await tool.frame.getByText('The module is installed on node3.').waitFor({ timeout: 30_000 });
+    await tool.frame.getByText('The module is installed on node3.').waitFor();
     await tool.frame
       .getByRole('button', { name: 'Install the module on node3' })
       .waitFor({ state: 'detached' });

@@ -58,7 +58,7 @@ describe('the proxy of nodes that have no other way out', () => {
     await tool.frame
       .getByText(/Through it [1-9]\d* of \d+ needed endpoints answer/)
       .first()
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     await confirm('Apply');
     await done('Result of setting the proxy');
     await tool.frame
@@ -75,7 +75,7 @@ describe('the proxy of nodes that have no other way out', () => {
     await dialog
       .getByText(/Nothing that is needed answers/)
       .nth(NODES.length - 1)
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     assert.equal(await dialog.getByRole('button', { name: 'Apply', exact: true }).isDisabled(), true);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
   });
@@ -89,11 +89,11 @@ describe('the proxy of nodes that have no other way out', () => {
     await dialog
       .getByText(/Nothing that is needed answers/)
       .nth(NODES.length - 1)
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     await dialog.getByLabel('All nodes that can be changed').check();
     await confirm('Apply');
     const section = tool.frame.getByRole('region', { name: 'Result of setting the proxy' });
-    await section.getByText(/Rolled back: needed endpoints were lost/).waitFor({ timeout: 60_000 });
+    await section.getByText(/Rolled back: needed endpoints were lost/).waitFor();
     await section.getByText('Not touched: the change was stopped before this node').waitFor();
     assert.deepEqual(await registries(), before);
     assert.deepEqual(
@@ -193,7 +193,7 @@ describe('the proxy of nodes that have no other way out', () => {
     await tool.frame
       .getByText(/Through it [1-9]\d* of \d+ needed endpoints answer/)
       .nth(NODES.length - 1)
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
   }
 
   /**
@@ -225,7 +225,7 @@ describe('the proxy of nodes that have no other way out', () => {
       await rows
         .nth(index)
         .filter({ hasNotText: /…|Waiting|Not known:/ })
-        .waitFor({ timeout: 90_000 });
+        .waitFor();
     }
     return rows.allInnerTexts();
   }
@@ -238,7 +238,7 @@ describe('the proxy of nodes that have no other way out', () => {
       .filter({ has: tool.frame.getByRole('rowheader', { name: node, exact: true }) })
       .getByText(server)
       .first()
-      .waitFor({ timeout: 30_000 });
+      .waitFor();
   }
 
   /** The machine's server of each node, out of the bytes. */

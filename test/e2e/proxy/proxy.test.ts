@@ -76,7 +76,7 @@ describe('the proxy of all nodes', () => {
     await tool.openTab('Reachability');
     await tool.frame.getByRole('button', { name: 'Check reachability' }).click();
     for (const node of NODES) {
-      await tool.frame.getByText(`${node}: uses the proxy ${PROXY}`).waitFor({ timeout: 20_000 });
+      await tool.frame.getByText(`${node}: uses the proxy ${PROXY}`).waitFor();
     }
     await tool.frame.getByRole('button', { name: 'Cancel' }).click();
     await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
@@ -121,7 +121,7 @@ describe('the proxy of all nodes', () => {
   async function expectSetting(node: string, setting: readonly [string, string]): Promise<void> {
     const row = rowOf('Proxy settings of the nodes', node);
     const inForce = setting.find(text => text.includes('in force')) ?? '';
-    await row.getByRole('cell', { name: inForce, exact: true }).waitFor({ timeout: 20_000 });
+    await row.getByRole('cell', { name: inForce, exact: true }).waitFor();
     const cells = await row.getByRole('cell').allInnerTexts();
     assert.deepEqual(
       cells.slice(0, 2).map(cell => cell.trim().replaceAll(/\s+/g, ' ')),
@@ -134,7 +134,7 @@ describe('the proxy of all nodes', () => {
   async function expectResult(heading: string): Promise<void> {
     await tool.frame.getByRole('heading', { name: heading }).waitFor();
     for (const node of NODES) {
-      await rowOf('Result on each node', node).getByText('Done and read back').waitFor({ timeout: 20_000 });
+      await rowOf('Result on each node', node).getByText('Done and read back').waitFor();
     }
     await rowOf('Result on each node', 'node4').getByText('Skipped').waitFor();
   }

@@ -11,6 +11,9 @@ import {
 import { type Emulator, startEmulator } from '../../../emulator/emulator.ts';
 import { checkScenario, readScenario } from '../../../emulator/lab/read-scenario.ts';
 
+/** What comes within a second here may take a loaded computer long; only a failure takes all of it. */
+const PATIENCE_MS = 120_000;
+
 export type TabName = 'Overview' | 'Allowlist' | 'Reachability' | 'Proxy';
 
 /** The tool in the emulator, in a real browser. */
@@ -108,7 +111,7 @@ async function toolIn(
 ): Promise<Tool> {
   const page = await context.newPage();
   await prepare?.(page);
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const complaints: string[] = [];
   page.on('pageerror', error => complaints.push(error.message));
   page.on('console', message => {

@@ -21,7 +21,7 @@ export async function checkedInTwoTabs(tool: Tool): Promise<Both> {
     await frame.getByRole('button', { name: 'Cancel' }).waitFor();
   }
   for (const { frame } of tabs)
-    await frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden', timeout: 120_000 });
+    await frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
   const shown = [await cellsOf(tool), await cellsOf(second)].sort();
   await second.page.close();
   // What the browser keeps, and not what this tab still knows.
