@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { noLab } from '../lab/lab-under-test.ts';
 import { exportResults, findCell, readCells, readFindings } from './support/matrix.ts';
-import { inLab, killing, withoutDrops } from './support/lab-filter.ts';
+import { inLab, killBeforeProbe, killing, withoutDrops } from './support/lab-filter.ts';
 import { startTool, type Tool } from './support/tool.ts';
 import { checkedInTwoTabs } from './support/two-tabs.ts';
 
@@ -40,8 +40,7 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
   after(() => tool.close());
 
   it('names the name server', async () => {
-    await start('3');
-    inLab(killing('udp dport 53 drop', 'tcp dport 53 drop'));
+    await startAndKill('5', 'udp dport 53 drop', 'tcp dport 53 drop');
     await over();
     for (const [cell, verdict] of await readCells(tool))
       if (!cell.startsWith('*.')) assert.equal(verdict, 'Name not resolved', cell);
@@ -53,8 +52,7 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
   });
 
   it('names the proxy', async () => {
-    await start('5');
-    inLab(killing('tcp dport 8080 reject with tcp reset'));
+    await startAndKill('5', 'tcp dport 8080 reject with tcp reset');
     await over();
     for (const [cell, verdict] of await readCells(tool)) {
       if (cell.startsWith('*.')) continue;
@@ -159,8 +157,7 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
 
   it('compares runs and ways, measures a part again, and takes a run from a file', async () => {
     const { frame } = tool;
-    await start('3');
-    inLab(killing('ip daddr 192.0.2.80 tcp dport 8080 drop'));
+    await startAndKill('3', 'ip daddr 192.0.2.80 tcp dport 8080 drop');
     await over();
     await sees('login.microsoftonline.com:443, node2', 'Timed out');
     inLab('delete table ip killed');
@@ -315,6 +312,11 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
     await tool.frame.getByLabel(/Time for each endpoint/).fill(seconds);
     await tool.frame.getByRole('button', { name: 'Check reachability' }).click();
     await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor();
+  }
+
+  /** The network changes when the check has begun, and before a node has asked for anything. */
+  async function startAndKill(seconds: string, ...rules: readonly string[]): Promise<void> {
+    await Promise.all([killBeforeProbe(tool.page, ...rules), start(seconds)]);
   }
 
   async function over(): Promise<void> {

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import type { Page, Request, Route } from 'playwright-core';
 import { membersBelow } from '../../lab/processes.ts';
 
 /** A table of packet filter rules that is gone with `delete table ip killed`. */
@@ -20,6 +21,23 @@ export function inLab(rules: string, mayFail = false): string {
     if (!mayFail) throw error;
     return '';
   }
+}
+
+/** Adds rules to the lab once the next probe is on its way to a node, which has asked for nothing yet. */
+export async function killBeforeProbe(page: Page, ...rules: readonly string[]): Promise<void> {
+  const isProbe = (request: Request): boolean =>
+    request.postData()?.includes('##Test-EndpointByCurl##') === true;
+  let isKilled = false;
+  const kill = async (route: Route): Promise<void> => {
+    if (isProbe(route.request()) && !isKilled) {
+      isKilled = true;
+      inLab(killing(...rules));
+    }
+    await route.continue();
+  };
+  await page.route('**/api/**', kill);
+  await page.waitForResponse(response => isProbe(response.request()));
+  await page.unroute('**/api/**', kill);
 }
 
 function isLab(pid: number): boolean {
