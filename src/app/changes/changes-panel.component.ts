@@ -10,6 +10,7 @@ import { MANY_ROWS } from '../ui/tables/in-view/rows-in-view';
 import { hostKey } from '../ui/tables/sorting';
 import { TableToolsComponent } from '../ui/tables/view/table-tools.component';
 import { TableView } from '../ui/tables/view/table-view';
+import { spokenAfter } from '../ui/words/spoken';
 import { TEXT } from '../ui/words/text';
 import { HOST } from '../wac/host';
 import { CLOCK, DOWNLOADS } from '../wac/platform';
@@ -148,6 +149,6 @@ export class ChangesPanelComponent {
     const name = this.cluster()?.name ?? this.connectionName;
     const file = diffFile(diff, format, name, this.clock.now(), this.t);
     this.downloads.save(file);
-    this.saved.set(this.t('allowlist.export.saved', file.fileName));
+    this.saved.update(before => spokenAfter(before, this.t('allowlist.export.saved', file.fileName)));
   }
 }

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject, input, signal } from '@angular/core';
 import { CLIPBOARD } from '../wac/platform';
 import { IconComponent } from './icon.component';
+import { spokenAfter } from './words/spoken';
 import { TEXT } from './words/text';
 
 /** Copies a text and says whether it could. */
@@ -34,9 +35,8 @@ export class CopyButtonComponent {
 
   protected async copy(): Promise<void> {
     const text = this.text();
-    // Said again, also after the same.
-    this.said.set('');
     const done = await this.clipboard.copy(typeof text === 'string' ? text : text());
-    this.said.set(this.t(done ? 'common.copied' : 'common.notCopied'));
+    const sentence = this.t(done ? 'common.copied' : 'common.notCopied');
+    this.said.update(before => spokenAfter(before, sentence));
   }
 }

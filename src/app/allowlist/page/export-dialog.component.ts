@@ -18,6 +18,7 @@ import { CHECK_SCRIPT } from '../../export/allowlist/check-script-name';
 import type { WriteFormat } from '../../export/formats/contract';
 import { FORMAT_GROUPS, type FormatName, isFormatName } from '../../export/formats/format-names';
 import { IconComponent } from '../../ui/icon.component';
+import { spokenAfter } from '../../ui/words/spoken';
 import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { ASSETS, CLIPBOARD, CLOCK, DOWNLOADS } from '../../wac/platform';
@@ -252,7 +253,8 @@ export class ExportDialogComponent {
     const file = this.file();
     if (file === undefined) return;
     const isCopied = await this.clipboard.copy(file.text);
-    this.copied.set(this.t(isCopied ? 'allowlist.export.copied' : 'allowlist.export.notCopied'));
+    const sentence = this.t(isCopied ? 'allowlist.export.copied' : 'allowlist.export.notCopied');
+    this.copied.update(before => spokenAfter(before, sentence));
   }
 
   protected chooseScope(scope: Scope): void {

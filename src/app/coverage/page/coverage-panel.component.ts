@@ -11,6 +11,7 @@ import { hostKey } from '../../ui/tables/sorting';
 import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
 import { TableToolsComponent } from '../../ui/tables/view/table-tools.component';
 import { TableView } from '../../ui/tables/view/table-view';
+import { spokenAfter } from '../../ui/words/spoken';
 import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { CLOCK, DOWNLOADS } from '../../wac/platform';
@@ -140,9 +141,11 @@ export class CoveragePanelComponent {
   }
 
   protected paste(text: string): void {
+    const before = this.problem();
     this.began();
     this.store.paste(text);
-    if (this.store.given() === undefined) this.problem.set(this.t('coverage.refused.empty'));
+    if (this.store.given() !== undefined) return;
+    this.problem.set(spokenAfter(before, this.t('coverage.refused.empty')));
   }
 
   private began(): void {
@@ -191,7 +194,7 @@ export class CoveragePanelComponent {
       mime: 'text/csv;charset=utf-8',
       text: coverageCsv(check.findings),
     });
-    this.saved.set(this.t('allowlist.export.saved', name));
+    this.saved.update(before => spokenAfter(before, this.t('allowlist.export.saved', name)));
   }
 }
 

@@ -11,6 +11,7 @@ import { IconComponent } from '../../ui/icon.component';
 import { Navigation } from '../../ui/navigation';
 import { SidePanelComponent } from '../../ui/panes/side-panel.component';
 import { isFailure } from '../../reachability/verdict/verdicts';
+import { spokenAfter } from '../../ui/words/spoken';
 import { TEXT } from '../../ui/words/text';
 import { DOWNLOADS } from '../../wac/platform';
 
@@ -141,7 +142,7 @@ export class NetworkTeamComponent {
       mime: 'message/rfc822',
       text: requestMail({ subject, text: this.allText() }),
     });
-    this.saved.set(this.t('overview.give.mail.saved', name));
+    this.saved.update(before => spokenAfter(before, this.t('overview.give.mail.saved', name)));
   }
 
   protected exportList(): void {

@@ -7,8 +7,6 @@ import {
   type ElementRef,
   inject,
   Injector,
-  signal,
-  untracked,
   viewChild,
 } from '@angular/core';
 import { editionName, longDate } from '../../allowlist/choice/edition-words';
@@ -24,6 +22,7 @@ import { ReachabilityStore } from '../../reachability/state/reachability.store';
 import { CommandBarComponent } from '../../ui/panes/command-bar.component';
 import { IconComponent } from '../../ui/icon.component';
 import { Navigation } from '../../ui/navigation';
+import { speaking } from '../../ui/words/spoken';
 import { TEXT } from '../../ui/words/text';
 import { TIMES } from '../../ui/words/times';
 import { HOST } from '../../wac/host';
@@ -94,15 +93,14 @@ export class OverviewPage {
     const at = this.times.moment(run.endedAt);
     return `${this.t(`overview.${run.status}`, at)} ${summaryOf(run, this.t)}`;
   });
+  private readonly announcement = computed(() => {
+    const run = this.store.run();
+    return run && !this.store.isKept() && !this.store.isQuiet() ? announcementOf(run, this.t) : '';
+  });
   /** Spoken, never shown. */
-  protected readonly live = signal('');
+  protected readonly live = speaking(this.announcement);
 
   constructor() {
-    effect(() => {
-      const run = this.store.run();
-      const sentence = run && !this.store.isKept() ? announcementOf(run, this.t) : '';
-      untracked(() => this.live.set(sentence));
-    });
     // Cancel goes with the check; whoever stood on it goes on from the button that starts one.
     effect(() => {
       if (this.store.isRunning()) return;

@@ -13,6 +13,7 @@ import { AllowlistStore } from '../../allowlist/state/allowlist.store';
 import { SelectionStore } from '../../allowlist/state/selection.store';
 import { ClusterStore } from '../../cluster/cluster.store';
 import { ownRulesFile } from '../../export/allowlist/own-rules-file';
+import { spokenAfter } from '../../ui/words/spoken';
 import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { CLOCK, DOWNLOADS } from '../../wac/platform';
@@ -28,6 +29,8 @@ interface Notice {
   readonly text: string;
   /** The rules before the change, when it can be undone. */
   readonly before?: readonly OwnRule[] | undefined;
+  /** The import that it tells of. */
+  readonly outcome?: ImportOutcome;
 }
 
 /** The administrator's own rules: a feature of the allowlist that can be written to. */
@@ -55,7 +58,7 @@ export class OwnRulesComponent {
 
   /** Whether the report of an import is the last thing that happened. */
   protected readonly isReported = computed(
-    () => this.imported() !== undefined && this.imported()?.text === this.notice()?.text,
+    () => this.imported() !== undefined && this.imported() === this.notice()?.outcome,
   );
 
   /** Those that the page's filter shows; all of them while there is no list to filter. */
@@ -73,7 +76,7 @@ export class OwnRulesComponent {
   }
 
   protected saved({ host, port }: OwnRule): void {
-    this.notice.set({ text: this.t('ownRules.saved', host, port) });
+    this.say(this.t('ownRules.saved', host, port));
   }
 
   /** The focus goes to Undo, since the pressed button is gone. */
@@ -82,7 +85,7 @@ export class OwnRulesComponent {
     const rule = before[index];
     if (rule === undefined) return;
     this.store.remove(index);
-    this.notice.set({ text: this.t('ownRules.removed', rule.host, rule.port), before });
+    this.say(this.t('ownRules.removed', rule.host, rule.port), { before });
     afterNextRender(() => this.undoButton()?.nativeElement.focus(), { injector: this.injector });
   }
 
@@ -91,7 +94,7 @@ export class OwnRulesComponent {
     if (before === undefined) return;
     this.store.restore(before);
     if (this.isReported()) this.imported.set(undefined);
-    this.notice.set({ text: this.t('ownRules.undone') });
+    this.say(this.t('ownRules.undone'));
     next.focus();
   }
 
@@ -111,7 +114,7 @@ export class OwnRulesComponent {
     // So that the same file, mended, can be chosen again.
     input.value = '';
     this.imported.set(outcome.state === 'success' ? undefined : outcome);
-    this.notice.set({ text: outcome.text, before });
+    this.say(outcome.text, { before, outcome });
   }
 
   protected dismiss(next: HTMLElement): void {
@@ -125,7 +128,11 @@ export class OwnRulesComponent {
     const name = this.cluster()?.name ?? this.connectionName;
     const file = ownRulesFile(allowlist, name, this.clock.now(), this.t);
     this.downloads.save(file);
-    this.notice.set({ text: this.t('allowlist.export.saved', file.fileName) });
+    this.say(this.t('allowlist.export.saved', file.fileName));
+  }
+
+  private say(sentence: string, more: Omit<Notice, 'text'> = {}): void {
+    this.notice.update(last => ({ ...more, text: spokenAfter(last?.text ?? '', sentence) }));
   }
 }
 

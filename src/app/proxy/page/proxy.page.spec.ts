@@ -320,6 +320,25 @@ describe('oc-proxy-page', () => {
     expect((await axe.run(page, NO_LAYOUT)).violations).toEqual([]);
   });
 
+  it('speaks of a change in one region, and not of each node', async () => {
+    const states = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`node${index + 1}`, 'up']));
+    const { page, type, click, confirm } = await open(new FakeCluster(states));
+    const live = page.querySelector('.live') as HTMLElement;
+    expect(live.textContent).toBe('The proxy settings of 12 of 12 nodes are read.');
+    // What else is spoken belongs to a field.
+    const others = page.querySelectorAll(':is([role=status], [role=alert], [aria-live]):not(.live, form *)');
+    for (const each of others) expect(each.closest('oc-table-tools, dialog')).not.toBeNull();
+    await type('oc-proxy-server', 'proxy:8080');
+    const spoken: string[] = [];
+    const listener = new MutationObserver(() => spoken.push(live.textContent));
+    listener.observe(live, { childList: true, characterData: true, subtree: true });
+    await click('Apply to all nodes');
+    await confirm('Apply');
+    listener.disconnect();
+    expect(spoken.length).toBeLessThanOrEqual(6);
+    expect(spoken.at(-1)).toContain('Applied, not proven: 12.');
+  });
+
   it('goes on when one node fails, and tries only that one again', async () => {
     const cluster = new FakeCluster(TWO);
     cluster.answers.set('node1', command =>

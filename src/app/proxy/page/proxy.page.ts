@@ -5,6 +5,7 @@ import {
   effect,
   type ElementRef,
   inject,
+  linkedSignal,
   signal,
   untracked,
   viewChild,
@@ -15,6 +16,7 @@ import { CommandBarComponent } from '../../ui/panes/command-bar.component';
 import { IconComponent } from '../../ui/icon.component';
 import { Navigation } from '../../ui/navigation';
 import { ScriptPanelComponent } from '../../ui/panes/script-panel.component';
+import { speaking } from '../../ui/words/spoken';
 import { TEXT } from '../../ui/words/text';
 import { countChange } from '../change/change-plan';
 import {
@@ -41,6 +43,7 @@ import { ProxyPreviewComponent } from './change/proxy-preview.component';
 import { ProxyResultsComponent } from './change/proxy-results.component';
 import { ProxySettingsTableComponent } from './settings/proxy-settings-table.component';
 import { ProxySummaryComponent } from './settings/proxy-summary.component';
+import { changeSentence, changeSpeech, installationSpeech, readingSpeech } from './speech';
 import { shownProxyScripts } from './shown-proxy-scripts';
 
 /** The Proxy tab. */
@@ -162,24 +165,28 @@ export class ProxyPage {
   /** The server in the form, when it is right: the module is fetched through it. */
   protected readonly typedServer = signal('');
 
-  /** One sentence for the live region: how far the change is, then how it ended. */
-  protected readonly progress = computed(() => {
-    const change = this.changes.change();
-    if (change === undefined) return '';
-    const counts = countChange(change);
-    const all = change.nodes.length;
-    if (counts.open > 0) return this.t('proxy.results.progress', all - counts.open, all);
-    const right = counts.verified + counts.unchanged;
-    return [
-      this.t('proxy.results.summary', right, counts.unsuccessful, counts.skipped),
-      counts.unproven === 0 ? '' : this.t('proxy.results.summary.unproven', counts.unproven),
-      counts.unknown + counts.rolledBack === 0
-        ? ''
-        : this.t('proxy.results.summary.more', counts.rolledBack, counts.unknown),
-    ]
-      .filter(sentence => sentence !== '')
-      .join(' ');
+  protected readonly progress = computed(() => changeSentence(this.changes.change(), this.t));
+  private readonly notices = computed(
+    () =>
+      [
+        ...[this.denied(), this.differ(), this.gatewayNames(), this.scriptNames(), this.drift().length > 0],
+        ...[this.cutOffNames(), this.accountNames(), this.openNames()],
+      ].filter(Boolean).length + this.hiddenAccounts().length,
+  );
+  /** Steps of a change are nobody's news: what comes of them is spoken of at its end, where it is new. */
+  private readonly readings = linkedSignal<{ held: boolean; text: string }, string>({
+    source: () => ({
+      held: this.store.busy(),
+      text: readingSpeech(this.store.rows(), this.notices(), this.t),
+    }),
+    computation: ({ held, text }, last) => (held ? (last?.value ?? '') : text),
   });
+  /** Spoken, never shown: what becomes of 64 nodes is no reason for 64 sentences. */
+  protected readonly live = speaking(
+    this.readings,
+    computed(() => installationSpeech(this.store.rows(), this.t)),
+    computed(() => changeSpeech(this.changes.change(), this.t)),
+  );
   protected readonly outcome = computed(() => {
     const change = this.changes.change();
     if (change === undefined) return 'info';

@@ -4,6 +4,10 @@ import type { Host } from '../../wac/host';
 import { countChange, type ProxyChange } from '../change/change-plan';
 import type { Failure } from '../change/failure';
 
+const INSTALLING = 'proxy-install';
+/** More are counted. */
+const MAX_NAMES = 4;
+
 /** Tells Windows Admin Center's notifications what changes on nodes. */
 export class ProxyNotices {
   constructor(
@@ -32,16 +36,27 @@ export class ProxyNotices {
     this.host.notify('proxy-change', state, title, message);
   }
 
-  installing(node: Node): void {
-    const message = this.t('proxy.notice.install.progress', node.name);
-    this.host.notify(`proxy-install-${node.fqdn}`, 'progress', this.t('proxy.notice.install.title'), message);
+  installing(nodes: readonly Node[]): void {
+    const message = this.t('proxy.notice.install.progress', this.some(nodes.map(({ name }) => name)));
+    this.host.notify(INSTALLING, 'progress', this.t('proxy.notice.install.title'), message);
   }
 
-  installed(node: Node, failure: Failure | undefined): void {
-    const title = this.t('proxy.notice.install.title');
-    const id = `proxy-install-${node.fqdn}`;
-    if (failure === undefined)
-      this.host.notify(id, 'success', title, this.t('proxy.install.done', node.name));
-    else this.host.notify(id, 'error', title, this.t(`proxy.failure.${failure.code}`, node.name));
+  /** @param failures by node; one that is not there has the module */
+  installed(nodes: readonly Node[], failures: ReadonlyMap<Node, Failure>): void {
+    const good = nodes.filter(node => !failures.has(node)).map(({ name }) => name);
+    const codes = [...new Set([...failures.values()].map(({ code }) => code))];
+    const sentences = codes.map(code => {
+      const names = nodes.filter(node => failures.get(node)?.code === code).map(({ name }) => name);
+      return this.t(`proxy.failure.${code}`, this.some(names));
+    });
+    if (good.length > 0) sentences.unshift(this.t('proxy.install.done', this.some(good)));
+    const state = failures.size === 0 ? 'success' : good.length > 0 ? 'warning' : 'error';
+    this.host.notify(INSTALLING, state, this.t('proxy.notice.install.title'), sentences.join(' '));
+  }
+
+  private some(names: readonly string[]): string {
+    const more = names.length - MAX_NAMES;
+    const named = names.slice(0, MAX_NAMES).join(', ');
+    return more > 0 ? `${named} ${this.t('cluster.nodes.more', more)}` : named;
   }
 }

@@ -127,35 +127,40 @@ export class ProxyStore {
   /** Installs the module on one node, through the proxy that is about to be set when one is given. */
   async install(node: Node, proxy = ''): Promise<void> {
     if (this.busy()) return;
-    this.setInstallation(node, { at: 'running' });
-    this.notices.installing(node);
-    const result = await installModule(this.shell, node.fqdn, proxy);
-    await this.installed(node, 'failure' in result ? result.failure : undefined);
+    await this.installOn([node], () => installModule(this.shell, node.fqdn, proxy));
   }
 
-  /** A node says itself whether it has the module now. */
-  private async installed(node: Node, failure: Failure | undefined): Promise<void> {
+  private async installOn(
+    nodes: readonly Node[],
+    work: (node: Node) => Promise<CallResult<unknown>>,
+  ): Promise<void> {
+    for (const node of nodes) this.setInstallation(node, { at: 'running' });
+    this.notices.installing(nodes);
+    const failures = new Map<Node, Failure>();
+    await forEachAtOnce(nodes, AT_ONCE, async node => {
+      const result = await work(node);
+      const failure = await this.installed(node, 'failure' in result ? result.failure : undefined);
+      if (failure !== undefined) failures.set(node, failure);
+    });
+    this.notices.installed(nodes, failures);
+  }
+
+  /** A node says itself whether it has the module now; gives back why not. */
+  private async installed(node: Node, failure: Failure | undefined): Promise<Failure | undefined> {
     await this.read(node);
     const version = this.settingOf(node)?.moduleVersion;
     // A call that broke off may have done its work; without a reading, what it said stands.
     const said = version === null ? (failure ?? { code: 'module-missing', message: '' }) : failure;
     const end: Failure | undefined = typeof version === 'string' ? undefined : said;
     this.setInstallation(node, end === undefined ? { at: 'done' } : { at: 'failed', failure: end });
-    this.notices.installed(node, end);
+    return end;
   }
 
   /** Installs the module from the administrator's own computer, on all these nodes at once. */
   async installFrom(files: readonly ModuleFile[], nodes: readonly Node[]): Promise<void> {
     if (this.busy()) return;
-    for (const node of nodes) {
-      this.setInstallation(node, { at: 'running' });
-      this.notices.installing(node);
-    }
     const upload = Array.from({ length: 12 }, () => Math.floor(Math.random() * 36).toString(36)).join('');
-    await forEachAtOnce(nodes, AT_ONCE, async node => {
-      const result = await sendModule(this.shell, node.fqdn, files, upload);
-      await this.installed(node, 'failure' in result ? result.failure : undefined);
-    });
+    await this.installOn(nodes, node => sendModule(this.shell, node.fqdn, files, upload));
   }
 
   /** Reads a node, shows what it tells, and hands it over. An answer to an earlier question than the shown one is not shown. */

@@ -8,6 +8,7 @@ import {
   signal,
 } from '@angular/core';
 import { NgTemplateOutlet } from '@angular/common';
+import { spokenAfter } from '../../ui/words/spoken';
 import { TEXT } from '../../ui/words/text';
 import { CLIPBOARD } from '../../wac/platform';
 import type { Evidence, Finding } from '../finding/finding';
@@ -59,7 +60,8 @@ export class FindingsComponent {
   protected async copy(finding: Finding): Promise<void> {
     const done = await this.clipboard.copy(this.textOf(finding));
     this.shown.set(done ? undefined : finding.id);
-    this.said.set(this.t(done ? 'finding.copied' : 'finding.copyFailed'));
+    const sentence = this.t(done ? 'finding.copied' : 'finding.copyFailed');
+    this.said.update(before => spokenAfter(before, sentence));
   }
 
   private evidenceLine({ sentence, cells }: Evidence): string {

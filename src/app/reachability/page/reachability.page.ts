@@ -19,12 +19,14 @@ import { goToPart } from '../../ui/go-to-part';
 import { IconComponent } from '../../ui/icon.component';
 import { Navigation } from '../../ui/navigation';
 import { ScriptPanelComponent } from '../../ui/panes/script-panel.component';
+import { speaking, spokenAfter } from '../../ui/words/spoken';
 import { TEXT } from '../../ui/words/text';
 import { TIMES } from '../../ui/words/times';
 import { HOST } from '../../wac/host';
 import { CLIPBOARD } from '../../wac/platform';
 import { announcementOf } from '../run/run-announcer';
 import { ReachabilityStore, TIMEOUT_SECONDS } from '../state/reachability.store';
+import { WatchStore } from '../state/watch.store';
 import { CheckOptionsComponent } from './runs/check-options.component';
 import { ExportResultsComponent } from './export-results.component';
 import { NodeNotesComponent } from './node-notes.component';
@@ -87,9 +89,6 @@ export class ReachabilityPage {
   protected readonly chosen = signal<CellPlace | undefined>(undefined);
   /** The node whose measurement is shown, of those that the chosen cell speaks for. */
   private readonly shownNode = signal('');
-  /** Spoken, never shown. */
-  protected readonly live = signal('');
-
   protected readonly details = computed(() => {
     const chosen = this.chosen();
     const node = this.shownNode();
@@ -160,14 +159,12 @@ export class ReachabilityPage {
   });
   private readonly announcement = computed(() => {
     const run = this.store.run();
-    return run && !this.store.isKept() ? announcementOf(run, this.t) : '';
+    return run && !this.store.isKept() && !this.store.isQuiet() ? announcementOf(run, this.t) : '';
   });
+  /** Spoken, never shown. */
+  protected readonly live = speaking(this.announcement, inject(WatchStore).told);
 
   constructor() {
-    effect(() => {
-      const sentence = this.announcement();
-      untracked(() => this.live.set(sentence));
-    });
     // Cancel goes with the check; whoever stood on it goes on from the button that starts one.
     effect(() => {
       if (this.store.isRunning()) return;
@@ -205,7 +202,7 @@ export class ReachabilityPage {
     if (row === undefined) return;
     const word = verdictWord(this.t, details?.verdict);
     const cell = this.t('reachability.cell', row.door, place.scope, word);
-    this.live.set(this.t('reachability.live.details', cell));
+    this.say(this.t('reachability.live.details', cell));
   }
 
   protected showNode(node: string): void {
@@ -219,7 +216,11 @@ export class ReachabilityPage {
 
   protected async copy(text: string): Promise<void> {
     const done = await this.clipboard.copy(text);
-    this.live.set(this.t(done ? 'common.copied' : 'common.notCopied'));
+    this.say(this.t(done ? 'common.copied' : 'common.notCopied'));
+  }
+
+  private say(sentence: string): void {
+    this.live.update(before => spokenAfter(before, sentence));
   }
 
   protected openRule(rule: string): void {

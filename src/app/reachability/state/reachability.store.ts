@@ -52,6 +52,8 @@ export class ReachabilityStore {
 
   private readonly runSignal = signal<RunState | undefined>(undefined);
   private readonly keptSignal = signal(false);
+  /** When the try of a watch was begun. */
+  private readonly quietId = signal('');
   /** Whether the run of before is still being read. */
   private readonly reading = signal(true);
   private readonly now = signal(this.clock.now());
@@ -67,6 +69,11 @@ export class ReachabilityStore {
   /** The last runs of the cluster, the shown one among them; newest first. */
   readonly runs = this.keeper.runs;
   readonly isRunning = computed(() => this.run()?.status === 'running');
+  /** Whether the shown run is one of many tries, which are told of by whoever makes them. */
+  readonly isQuiet = computed(() => {
+    const run = this.run();
+    return run !== undefined && run.startedAt === this.quietId() && run.status !== 'cancelled';
+  });
   readonly progress = computed(() => {
     const run = this.run();
     return run ? progressOf(run) : { done: 0, total: 0 };
@@ -188,14 +195,17 @@ export class ReachabilityStore {
   /**
    * Measures the wanted results of the shown run again; all others stay.
    *
-   * @param inPlace the new run takes the shown one's place among those that are kept, if that was a part only, too
+   * @param isTry one of many: it takes the shown run's place among those that are kept, if that was a part only, too, and
+   * nobody is told of it
    */
-  repeat(isWanted: (result: ProbeResult) => boolean, inPlace = false): void {
+  repeat(isWanted: (result: ProbeResult) => boolean, isTry = false): void {
     const run = this.ended();
     const nodes = this.nodes();
     if (run === undefined || nodes === undefined) return;
-    if (inPlace && run.since !== undefined) this.keeper.forget(run.startedAt);
-    this.measure(repeatRun(run, isWanted, nodes, this.time()));
+    if (isTry && run.since !== undefined) this.keeper.forget(run.startedAt);
+    const again = repeatRun(run, isWanted, nodes, this.time());
+    if (isTry) this.quietId.set(again.startedAt);
+    this.measure(again);
   }
 
   /** How many results of the shown run can be measured again, of those that are wanted. */
@@ -303,7 +313,7 @@ export class ReachabilityStore {
     this.now.set(this.clock.now());
     this.work.unsubscribe();
     this.keeper.keep(run);
-    this.notify(run);
+    if (!this.isQuiet()) this.notify(run);
   }
 
   /** For whoever is elsewhere in Windows Admin Center by now. */

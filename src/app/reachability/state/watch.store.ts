@@ -33,6 +33,9 @@ export class WatchStore {
   private readonly t = inject(TEXT);
   private readonly watch = signal<Watch | undefined>(undefined);
   private readonly minutesText = signal(String(WATCH_MINUTES.usual));
+  private readonly toldSignal = signal('');
+  /** Spoken: that it began, and what became of it whenever that changed. */
+  readonly told = this.toldSignal.asReadonly();
   private stopTicking: () => void = () => undefined;
 
   /** As entered. */
@@ -64,6 +67,7 @@ export class WatchStore {
     const keys = this.failed();
     if (!this.canStart() || everyMs === undefined) return;
     this.watch.set({ keys, everyMs, nextAt: this.clock.now().getTime() + everyMs, said: keys.size });
+    this.toldSignal.set(this.t('reachability.watch.started', keys.size, everyMs / 60_000));
     this.stopTicking = this.clock.every(TICK_MS, () => this.look());
   }
 
@@ -78,22 +82,22 @@ export class WatchStore {
     const open = this.openKeys(watch.keys);
     if (open.size === 0) {
       this.stop();
-      this.host.notify(
-        NOTICE,
-        'success',
-        this.t('reachability.watch.done'),
-        this.t('reachability.watch.done.text'),
-      );
+      this.tell('success', this.t('reachability.watch.done'), this.t('reachability.watch.done.text'));
       return;
     }
     if (open.size !== watch.said) {
       this.watch.set({ ...watch, said: open.size });
       const text = this.t('reachability.watch.left', open.size, watch.keys.size);
-      this.host.notify(NOTICE, 'progress', this.t('reachability.watch.title'), text);
+      this.tell('progress', this.t('reachability.watch.title'), text);
     }
     if (this.clock.now().getTime() < watch.nextAt) return;
     this.watch.set({ ...watch, said: open.size, nextAt: this.clock.now().getTime() + watch.everyMs });
     this.reachability.repeat(result => open.has(keyOf(result)), true);
+  }
+
+  private tell(state: 'success' | 'progress', title: string, text: string): void {
+    this.host.notify(NOTICE, state, title, text);
+    this.toldSignal.set(text);
   }
 
   private openKeys(keys: ReadonlySet<string> | undefined): ReadonlySet<string> {

@@ -55,7 +55,7 @@ interface Row {
           {{ t('reachability.pairs.check') }}
         </button>
       }
-      <p role="status">{{ status() }}</p>
+      <p role="status" [attr.aria-live]="store.isRunning() ? 'off' : null">{{ status() }}</p>
       @if (rows().length > 0) {
         <oc-table-tools [view]="view" [name]="t('reachability.pairs')" />
       }

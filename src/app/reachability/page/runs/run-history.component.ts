@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject, signal } from '@angular/core';
 import { showWhole } from '../../../ui/go-to-part';
+import { spokenAfter } from '../../../ui/words/spoken';
 import { TEXT } from '../../../ui/words/text';
 import { TIMES } from '../../../ui/words/times';
 import type { RunState } from '../../run/run';
@@ -200,7 +201,8 @@ export class RunHistoryComponent {
     const text = file.size > MAX_FILE ? '' : await file.text().catch(() => '');
     input.value = '';
     const isTaken = await this.store.take(text).catch(() => false);
-    this.refused.set(isTaken ? '' : this.t('reachability.history.refused', file.name));
+    const sentence = isTaken ? '' : this.t('reachability.history.refused', file.name);
+    this.refused.update(before => spokenAfter(before, sentence));
   }
 
   protected date(iso: string): string {

@@ -97,6 +97,41 @@ describe('Runs on the reachability page', () => {
     expect(page.text).toContain('Earlier runs (2)');
   });
 
+  it('speaks of a watch when it begins and when fewer fail, once each, and not of its tries', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    await page.press(CHECK);
+    for (const host of [LOGIN, 'graph.windows.net']) page.work('node1').report(host, DROPPED);
+    page.work('node1').finish([LOGIN, 'graph.windows.net']);
+    await page.settle();
+    await page.press('Watch failures');
+    const spoken = [page.live];
+    const listen = (): void => {
+      if (page.live !== spoken.at(-1)) spoken.push(page.live);
+    };
+    page.notices.length = 0;
+    const fails = [[LOGIN, 'graph.windows.net'], [LOGIN, 'graph.windows.net'], [LOGIN], []];
+    for (const hosts of fails) {
+      await page.pass(301_000);
+      listen();
+      for (const host of hosts) page.work('node1').report(host, DROPPED);
+      listen();
+      page.work('node1').finish(hosts);
+      await page.pass(1000);
+      listen();
+    }
+    expect(spoken.filter(sentence => sentence !== '')).toEqual([
+      '2 failures are tried again until they work. Minutes between tries: 5.',
+      '1 of 2 results that failed does not work yet.',
+      'Everything that failed when watching began can be reached now.',
+    ]);
+    expect(page.element.querySelector('oc-watch [role=status], oc-watch [aria-live]')).toBeNull();
+    // One notification that is brought up to date, and none for each try.
+    expect(page.notices).toEqual([
+      'progress: Watching outbound connectivity',
+      'success: Outbound connectivity works',
+    ]);
+  });
+
   it('keeps runs, shows and compares them, deletes them, and takes one from a file', async () => {
     const page = await new ReachabilityHarness([node('node1')]).open();
     await page.press(CHECK);

@@ -9,7 +9,7 @@ import { WATCH_MINUTES, WatchStore } from '../../state/watch.store';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (store.isWatching()) {
-      <p role="status">{{ status() }}</p>
+      <p>{{ status() }}</p>
       <button type="button" class="oc-button" (click)="store.stop()">
         {{ t('reachability.watch.stop') }}
       </button>
