@@ -96,7 +96,8 @@ export class NetworkTeamComponent {
   /** Why there is nothing to ask for. */
   protected readonly noRequest = computed(() => {
     const run = this.store.run();
-    if (run === undefined) return this.t('overview.give.notChecked');
+    if (run === undefined)
+      return this.t(this.store.isReading() ? 'reachability.state.reading' : 'overview.give.notChecked');
     if (run.endedAt === undefined) return this.t('overview.give.running');
     if (this.store.isExplaining()) return this.t('finding.explaining');
     const { unknown } = tallyOf(run);

@@ -5,6 +5,8 @@ import { endedAt } from '../../../../test/jest/observations';
 import { node, ReachabilityHarness } from '../../../../test/jest/reachability-harness';
 import { Navigation } from '../../ui/navigation';
 import { ReachabilityPage } from '../../reachability/page/reachability.page';
+import { RuleResultsComponent } from '../../reachability/page/results/rule-results.component';
+import { RunKeeper } from '../../reachability/state/run-keeper';
 import { OverviewPage } from './overview.page';
 
 jest.setTimeout(60_000);
@@ -74,6 +76,37 @@ describe('The overview', () => {
     expect(lines(page).every(line => line.endsWith('Not checked yet'))).toBe(true);
     expect(page.text).toContain('Not read yet');
     expect(page.calls).toEqual([]);
+  });
+
+  it('says that the check of before is being read, and nothing of it until it is there', async () => {
+    const reading = jest.spyOn(RunKeeper.prototype, 'readLast').mockReturnValue(() => undefined);
+    try {
+      const page = await openOverview();
+      const claims = /not (checked|read) yet|no check has run/i;
+      expect(lines(page).every(line => line.endsWith('The last check is being read …'))).toBe(true);
+      await page.press('Give to the network team');
+      expect(page.text).toContain('The results of the last check are being read.');
+      expect(page.text).not.toMatch(claims);
+      const rule = TestBed.createComponent(RuleResultsComponent);
+      rule.componentRef.setInput('rule', 'any');
+      rule.detectChanges();
+      expect((rule.nativeElement as HTMLElement).textContent).not.toMatch(claims);
+
+      reading.mock.lastCall?.[0](undefined);
+      await page.settle();
+      expect(lines(page).every(line => line.endsWith('Not checked yet'))).toBe(true);
+    } finally {
+      reading.mockRestore();
+    }
+  });
+
+  it('says while a check is under way that it is, and not that none was made', async () => {
+    const page = await openOverview();
+    await page.press('Check');
+    expect(lines(page).every(line => line.endsWith('Being checked …'))).toBe(true);
+    expect(page.text).not.toContain('Not checked yet');
+    await page.press('Cancel');
+    expect(page.text).not.toContain('Being checked');
   });
 
   it('says why there is nothing to ask for, and claims nothing of what was not tested', async () => {

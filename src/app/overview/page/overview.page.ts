@@ -26,7 +26,7 @@ import { speaking } from '../../ui/words/spoken';
 import { TEXT } from '../../ui/words/text';
 import { TIMES } from '../../ui/words/times';
 import { HOST } from '../../wac/host';
-import { type Answer, answersOf } from '../rules/answers';
+import { type Answer, answersOf, type Coming } from '../rules/answers';
 import { proxyLine } from '../rules/proxy-line';
 import { CapabilityListComponent } from './capability-list.component';
 import { NetworkTeamComponent } from './network-team.component';
@@ -69,12 +69,18 @@ export class OverviewPage {
   private readonly checkButton = viewChild.required<ElementRef<HTMLButtonElement>>('check');
   private pressedCancel = false;
 
+  /** Why nothing is known yet of a check that was made. */
+  protected readonly coming = computed((): Coming | undefined => {
+    if (this.store.isReading()) return 'overview.reading';
+    if (this.store.isRunning()) return 'overview.checking';
+    return this.store.isExplaining() ? 'finding.explaining' : undefined;
+  });
   protected readonly answers = computed(() =>
-    answersOf(this.store.capabilities(), this.store.run()?.nodes.length ?? 0),
+    answersOf(this.store.capabilities(), this.store.run()?.nodes.length ?? 0, this.coming()),
   );
   /** That the run went another way than the nodes' own. */
   protected readonly forced = computed(() => forcedWay(this.store.run(), this.t));
-  protected readonly proxy = computed(() => say(proxyLine(this.store.run()), this.t));
+  protected readonly proxy = computed(() => say(proxyLine(this.store.run(), this.coming()), this.t));
   /** The list in force, and why it is this one. */
   protected readonly list = computed(() => {
     const edition = this.selection.edition();

@@ -3,6 +3,7 @@ import { SelectionStore } from '../../allowlist/state/selection.store';
 import type { Finding } from '../../reachability/finding/finding';
 import type { RunState } from '../../reachability/run/run';
 import { TEXT } from '../../ui/words/text';
+import type { Coming } from '../rules/answers';
 import { type Proof, proofOf, type WayPart, wayOf } from '../rules/way';
 
 /** As many nodes are named. */
@@ -77,8 +78,10 @@ export class WayComponent {
   private readonly selection = inject(SelectionStore);
 
   readonly findings = input.required<readonly Finding[]>();
-  /** That is over; undefined before the first. */
+  /** That is over and explained; undefined before the first. */
   readonly run = input.required<RunState | undefined>();
+  /** Why there is none yet; undefined where no check was made. */
+  readonly coming = input<Coming>();
 
   protected readonly parts = computed(() =>
     wayOf(this.findings()).map(part => ({
@@ -98,7 +101,7 @@ export class WayComponent {
     nodes,
     proof,
   }: WayPart & { readonly proof: Proof | 'unknown' }): string {
-    if (findings === 0) return this.t(`overview.way.${proof}`);
+    if (findings === 0) return this.t((proof === 'unknown' && this.coming()) || `overview.way.${proof}`);
     const names = nodes.length <= NAMED ? nodes.join(', ') : this.t('overview.where.many', nodes.length);
     return this.t('overview.way.broken', endpoints, names);
   }

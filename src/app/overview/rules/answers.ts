@@ -13,6 +13,9 @@ export interface Answer {
   readonly checkedAt: string | undefined;
 }
 
+/** The sentence that says why nothing is known yet although a check was made. */
+export type Coming = 'overview.reading' | 'overview.checking' | 'finding.explaining';
+
 /** In this order lines are shown: what is broken first. */
 const WORST_FIRST: readonly Ability[] = ['no', 'limited', 'not-checked', 'not-proven', 'yes'];
 /** As many nodes are named. */
@@ -22,14 +25,19 @@ const NAMED = 3;
  * The capabilities as sentences, worst first, otherwise in the catalog's order.
  *
  * @param nodes how many nodes the run was about; 0 before the first
+ * @param coming why there are no capabilities of a run yet; undefined where no check was made
  */
-export function answersOf(capabilities: readonly CapabilityState[], nodes: number): readonly Answer[] {
+export function answersOf(
+  capabilities: readonly CapabilityState[],
+  nodes: number,
+  coming?: Coming,
+): readonly Answer[] {
   const rank = ({ state }: Answer): number => WORST_FIRST.indexOf(state);
   return capabilities
     .map((each): Answer => ({
       id: each.id,
       state: each.state,
-      sentence: sentenceOf(each, nodes),
+      sentence: sentenceOf(each, nodes, coming),
       next: nextOf(each),
       checkedAt: each.checkedAt,
     }))
@@ -39,6 +47,7 @@ export function answersOf(capabilities: readonly CapabilityState[], nodes: numbe
 function sentenceOf(
   { state, about, sampled, nodes, checkedAt, counts }: CapabilityState,
   all: number,
+  coming: Coming | undefined,
 ): Sentence {
   const where = whereOf(nodes, all);
   switch (state) {
@@ -50,7 +59,7 @@ function sentenceOf(
       return { key: 'overview.limited', values: [about, where] };
     case 'not-checked':
       return checkedAt === undefined
-        ? { key: 'overview.not-checked', values: [] }
+        ? { key: coming ?? 'overview.not-checked', values: [] }
         : { key: 'overview.not-all-checked', values: [about, where] };
     case 'not-proven': {
       if (counts.notProven === 0) return { key: 'overview.sampled', values: [sampled] };

@@ -1,11 +1,17 @@
 import type { Sentence } from '../../reachability/finding/finding';
 import type { RunState } from '../../reachability/run/run';
+import type { Coming } from './answers';
 
-/** What a check learned of the nodes' proxies, in one sentence. Nothing is read for it. */
-export function proxyLine(run: RunState | undefined): Sentence {
+/**
+ * What a check learned of the nodes' proxies, in one sentence. Nothing is read for it.
+ *
+ * @param coming why there is no run yet; undefined where no check was made
+ */
+export function proxyLine(run: RunState | undefined, coming?: Coming): Sentence {
   const known = (run?.nodes ?? []).flatMap(({ proxy }) => (proxy === undefined ? [] : [proxy]));
   const [first] = known;
-  if (first === undefined) return { key: 'overview.proxy.unread', values: [] };
+  if (first === undefined)
+    return { key: (run === undefined && coming) || 'overview.proxy.unread', values: [] };
   const all = run?.nodes.length === known.length;
   const different = new Set(known).size;
   if (different > 1) return { key: 'overview.proxy.differs', values: [different] };

@@ -56,6 +56,8 @@ export class ReachabilityStore {
   private readonly quietId = signal('');
   /** Whether the run of before is still being read. */
   private readonly reading = signal(true);
+  /** Then nothing is known of the last check, not even whether there was one. */
+  readonly isReading = this.reading.asReadonly();
   private readonly now = signal(this.clock.now());
   private readonly timeoutText = signal(String(TIMEOUT_SECONDS.usual));
   private work = new Subscription();

@@ -32,7 +32,7 @@ import { VerdictMarkComponent } from './verdict-mark.component';
         <button type="button" class="oc-link" (click)="show()">{{ t('reachability.rule.show') }}</button>
       </p>
     } @else {
-      <p>{{ t(hasRun() ? 'reachability.rule.untried' : 'reachability.rule.none') }}</p>
+      <p>{{ t(nothing()) }}</p>
     }
   `,
   styles: `
@@ -66,7 +66,11 @@ export class RuleResultsComponent {
     const run = this.store.run();
     return run ? matrixRows(run) : [];
   });
-  protected readonly hasRun = computed(() => this.store.run() !== undefined);
+  /** Why nothing is said of the rule. */
+  protected readonly nothing = computed(() => {
+    if (this.store.run() !== undefined) return 'reachability.rule.untried';
+    return this.store.isReading() ? 'reachability.state.reading' : 'reachability.rule.none';
+  });
   protected readonly lines = computed(() => {
     const names = this.store.run()?.nodes.map(({ node }) => node.name) ?? [];
     const silent = silentNodes(this.rows());
