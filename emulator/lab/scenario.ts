@@ -1,4 +1,4 @@
-import type { RegistryContent } from '../nodes/host-protocol.ts';
+import type { ArcAgentFault, RegistryContent } from '../nodes/host-protocol.ts';
 
 /** A simulated cluster and its network: `emulator/lab/scenarios/*.json`, schema in `scenario.schema.json`. */
 export interface Scenario {
@@ -30,6 +30,10 @@ export interface ScenarioNode {
   readonly environment: Readonly<Record<string, string>>;
   /** What `azcmagent config get` answers, by name such as `proxy.url`; null: no agent. */
   readonly arcAgent: Readonly<Record<string, string>> | null;
+  /** How azcmagent.exe fails to answer; null: it answers. */
+  readonly arcAgentFault: ArcAgentFault | null;
+  /** Windows' programs that application control keeps from starting, without `.exe`. */
+  readonly blockedPrograms: readonly string[];
   /** Raw values of WinINet's registry keys, by key path and name; over what `proxy` writes. */
   readonly wininet: RegistryContent;
   /** Version that curl.exe plays, or how it fails; `none`: there is none; absent: this computer's. */

@@ -64,9 +64,16 @@ export interface NodeSeed {
   readonly networkAtcProxy?: string;
   /** What `azcmagent config get` answers, by name such as `connection.type`; absent: the agent is not on the node. */
   readonly arcAgent?: Readonly<Record<string, string>>;
+  /** How azcmagent.exe, which is there then, fails to answer; absent: it answers. */
+  readonly arcAgentFault?: ArcAgentFault;
+  /** Windows' programs that application control keeps from starting, without `.exe`: `azcmagent`, `reg` and the like. */
+  readonly blockedPrograms?: readonly string[];
   /** Absent: the computer is in no cluster. */
   readonly cluster?: ClusterSeed;
 }
+
+/** It ends by itself, with an error code, with words that are no setting, or never. */
+export type ArcAgentFault = 'crashes' | 'fails' | 'babbles' | 'hangs';
 
 /** A node as it is now. */
 export interface NodeSnapshot {

@@ -17,6 +17,8 @@ export function nodeSeed(scenario: Scenario, node: ScenarioNode, names: ClusterN
     registry: node.wininet,
     ...(node.winHttpProxy === null ? {} : { winHttpProxy: node.winHttpProxy }),
     ...(node.arcAgent === null ? {} : { arcAgent: node.arcAgent }),
+    ...(node.arcAgentFault === null ? {} : { arcAgentFault: node.arcAgentFault }),
+    blockedPrograms: node.blockedPrograms,
     ...(node.curl === undefined ? {} : { curl: node.curl }),
     ...(node.languageMode === 'ConstrainedSigned' ? { signedModule: extensionModule() } : {}),
     cluster: {

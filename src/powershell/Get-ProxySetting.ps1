@@ -14,6 +14,8 @@
 .PARAMETER Routes
     Tells by what clients go beside WinINet (WinHTTP's value, the machine's variables, the Arc agent's setting) and
     nothing that only a change needs: the modules, adapters and policies of a node take long to look through.
+.PARAMETER SkipAgent
+    Tells of the Arc agent only that it is there: it gave no answer before, and the rest must not wait for it again.
 .NOTES
     Language: constrained
 .ROLE
@@ -25,7 +27,10 @@ param(
     [bool] $Layers = $false,
 
     # Tell the ways of all clients, and nothing else.
-    [bool] $Routes = $false
+    [bool] $Routes = $false,
+
+    # Ask no Arc agent.
+    [bool] $SkipAgent = $false
 )
 
 Set-StrictMode -Version 2.0
@@ -132,13 +137,16 @@ if ($Routes) {
     $exact = $false
 }
 
-# What the Arc agent itself holds; nothing when it is not on the node.
-function Get-AgentSetting([string] $Program, [string] $Name) {
-    foreach ($line in @(& $Program config get $Name)) {
-        $text = ([string]$line).Trim()
-        if ($text) { return $text }
-    }
-    return ''
+# One setting of the Arc agent, all that it says; fails when it cannot be started, or ends with another code than -Ends.
+function Get-AgentSetting([string] $Program, [string] $Name, [int[]] $Ends) {
+    # Not Stop: in a remote session each line that a program writes to its error stream would then end the script.
+    $ErrorActionPreference = 'Continue'
+    $said = @(& $Program config get $Name 2>&1)
+    $code = $LASTEXITCODE
+    if ($Ends -notcontains $code) { throw "azcmagent config get $Name, exit code $code. $(@($said | ForEach-Object { [string]$_ }) -join ' ')" }
+    if ($code -ne 0) { return '' }
+    # What stood on its error stream is no text.
+    return (@($said | Where-Object { $_ -is [string] }) -join "`n").Trim()
 }
 
 # Where its installer puts it: a bare name that is not there would be looked for in every module of the node.
@@ -146,17 +154,22 @@ $arcAgent = $null
 $program = "$env:ProgramFiles\AzureConnectedMachineAgent\azcmagent.exe"
 if ($null -ne (Get-Command -Name $program -ErrorAction SilentlyContinue)) {
     try {
-        $arcAgent = @{
-            proxyUrl       = Get-AgentSetting $program 'proxy.url'
-            proxyBypass    = Get-AgentSetting $program 'proxy.bypass'
-            connectionType = Get-AgentSetting $program 'connection.type'
+        $arcAgent = @{ unread = '' }
+        if (-not $SkipAgent) {
+            $arcAgent = @{
+                proxyUrl       = Get-AgentSetting $program 'proxy.url' 0
+                proxyBypass    = Get-AgentSetting $program 'proxy.bypass' 0
+                # Agents from before Arc gateway do not know it, and refuse the name.
+                connectionType = Get-AgentSetting $program 'connection.type' (0..255)
+            }
         }
     }
-    catch { $arcAgent = $null }
+    catch { $arcAgent = @{ unread = [string]$_ } }
 }
 
 $rawLines = @()
-try { $rawLines = @(Get-RawValueLines) } catch { $rawLines = @() }
+$valuesUnread = ''
+try { $rawLines = @(Get-RawValueLines) } catch { $valuesUnread = [string]$_ }
 
 if ($Routes) {
     $setting['values'] = $rawLines
@@ -220,6 +233,7 @@ if ($null -ne (Get-Command -Name 'Get-NetIPAddress' -ErrorAction SilentlyContinu
 }
 
 $setting['values'] = $rawLines
+$setting['valuesUnread'] = $valuesUnread
 $setting['arcAgent'] = $arcAgent
 $setting['changes'] = $changes
 $setting['owners'] = @($others.owners)

@@ -64,6 +64,8 @@ describe('A scenario', () => {
       winHttpProxy: null,
       environment: {},
       arcAgent: null,
+      arcAgentFault: null,
+      blockedPrograms: [],
       wininet: {},
       proxyModule: true,
       credentials: 'gateway',

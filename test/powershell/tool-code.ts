@@ -16,6 +16,7 @@ export interface ToolCode {
   parseProxyServer(text: string): { ok: true; server: string; schemeRemoved: boolean } | { ok: false };
   parseBypassList(text: string): { entries: readonly string[]; errors: readonly unknown[] };
   parseProxySetting(output: unknown): unknown;
+  parseAgent(told: unknown): { readonly unread: string } | { readonly proxyUrl: string } | undefined;
   parseOverview(
     output: unknown,
     connectionName: string,
@@ -37,6 +38,7 @@ import { escapeCommandScript } from './src/app/wac/gateway/escape-command';
 export { parseProxyServer } from './src/app/proxy/setting/proxy-server';
 export { parseBypassList } from './src/app/proxy/setting/bypass-list';
 export { parseProxySetting } from './src/app/proxy/setting/proxy-setting';
+export { parseAgent } from './src/app/proxy/setting/layers/arc-agent';
 export { readClientRoutes } from './src/app/reachability/plan/client-routes';
 export { parseOverview } from './src/app/cluster/parse-overview';
 MsftSme.self = () => ({ Init: {} });

@@ -17,9 +17,19 @@ internal abstract class NativeProgram : PSCmdlet
 
     protected override void EndProcessing()
     {
-        Node.Calls.Add(Program, new Dictionary<string, object?> { ["Arguments"] = Arguments });
+        // A question is no change: it would only fill the log.
+        if (!IsQuestion)
+        {
+            Node.Calls.Add(Program, new Dictionary<string, object?> { ["Arguments"] = Arguments });
+        }
+        if (Node.BlockedPrograms.Contains(Program))
+        {
+            throw new ApplicationFailedException($"Program '{Program}.exe' failed to run: This program is blocked by group policy. For more information, contact your system administrator.");
+        }
         SessionState.PSVariable.Set(new PSVariable("global:LASTEXITCODE", Run()));
     }
+
+    private protected virtual bool IsQuestion => false;
 
     private protected abstract int Run();
 }
@@ -30,8 +40,7 @@ internal sealed class InvokeRegCommand : NativeProgram
 {
     private protected override string Program => "reg";
 
-    // A question is no change: it would only fill the log.
-    protected override void EndProcessing() => SessionState.PSVariable.Set(new PSVariable("global:LASTEXITCODE", Run()));
+    private protected override bool IsQuestion => true;
 
     private protected override int Run()
     {
@@ -75,22 +84,53 @@ internal sealed class InvokeIcaclsCommand : NativeProgram
     private protected override int Run() => 0;
 }
 
-/// <summary><c>azcmagent.exe config get NAME</c>, on nodes that have the Arc agent.</summary>
+/// <summary><c>azcmagent.exe config get NAME</c>, on nodes that have the Arc agent; its faults as <see cref="SimulatedNode.ArcAgentFault"/> says.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Azcmagent")]
 internal sealed class InvokeAzcmagentCommand : NativeProgram
 {
     private protected override string Program => "azcmagent";
 
-    protected override void EndProcessing() => SessionState.PSVariable.Set(new PSVariable("global:LASTEXITCODE", Run()));
+    private protected override bool IsQuestion => true;
 
-    private protected override int Run()
+    private readonly ManualResetEventSlim _stopped = new();
+
+    protected override void StopProcessing() => _stopped.Set();
+
+    private protected override int Run() => Node.ArcAgentFault switch
     {
-        if (Arguments is not ["config", "get", var name] || Node.ArcAgent?.GetValueOrDefault(name) is not { } value)
+        "crashes" => unchecked((int)0xC0000005),
+        "fails" => Fail(),
+        "babbles" => Say("Unable to read the agent's configuration, using defaults"),
+        "hangs" => Hang(),
+        _ => Answer(),
+    };
+
+    private int Answer()
+    {
+        if (Arguments is not ["config", "get", "proxy.url" or "proxy.bypass" or "connection.type"])
         {
             return 1;
         }
-        WriteObject(value);
+        // One that is not set is an empty line.
+        return Say(Node.ArcAgent?.GetValueOrDefault(Arguments[2]) ?? "");
+    }
+
+    private int Say(string line)
+    {
+        WriteObject(line);
         return 0;
+    }
+
+    private int Fail()
+    {
+        WriteError(new ErrorRecord(new RemoteException("AZCM0026: the himds service does not answer"), "NativeCommandError", ErrorCategory.NotSpecified, null));
+        return 1;
+    }
+
+    private int Hang()
+    {
+        _stopped.Wait();
+        return 1;
     }
 }
 

@@ -5,17 +5,12 @@ namespace OutboundConnectivity.PowerShellHost.ModuleCommands;
 
 /// <summary><c>netsh winhttp show|set|reset proxy</c>, a program on Windows: text out, exit code in $LASTEXITCODE.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Netsh")]
-internal sealed class InvokeNetshCommand : PSCmdlet
+internal sealed class InvokeNetshCommand : NativeProgram
 {
-    [Parameter(ValueFromRemainingArguments = true)]
-    public string[] Arguments { get; set; } = [];
+    private protected override string Program => "netsh";
 
-    private static Node.SimulatedNode Node => PowerShellHost.Node.SimulatedNode.Current;
-
-    protected override void EndProcessing()
+    private protected override int Run()
     {
-        Node.Calls.Add("netsh", new Dictionary<string, object?> { ["Arguments"] = Arguments });
-        var exitCode = 0;
         switch (Arguments)
         {
             case ["winhttp", "show", "proxy"]:
@@ -31,10 +26,9 @@ internal sealed class InvokeNetshCommand : PSCmdlet
                 break;
             default:
                 Lines($"The following command was not found: {string.Join(' ', Arguments)}.");
-                exitCode = 1;
-                break;
+                return 1;
         }
-        SessionState.PSVariable.Set(new PSVariable("global:LASTEXITCODE", exitCode));
+        return 0;
     }
 
     private static string Value(string argument, string name) =>

@@ -19,7 +19,7 @@ internal sealed class InvokeW32tmCommand : NativeProgram
 
     private protected override string Program => "w32tm";
 
-    protected override void EndProcessing() => SessionState.PSVariable.Set(new PSVariable("global:LASTEXITCODE", Run()));
+    private protected override bool IsQuestion => true;
 
     protected override void StopProcessing() => stopped.Cancel();
 

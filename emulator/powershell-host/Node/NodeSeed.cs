@@ -44,6 +44,8 @@ internal static class NodeSeed
             Gallery = Flag(seed, "gallery"),
             Addresses = [.. (seed["addresses"] as JArray ?? []).Select(address => address.ToString())],
             NetworkAtcProxy = Text(seed, "networkAtcProxy"),
+            ArcAgentFault = Text(seed, "arcAgentFault"),
+            BlockedPrograms = (seed["blockedPrograms"] as JArray ?? []).Select(program => program.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase),
             ArcAgent = (seed["arcAgent"] as JObject)?.Properties().ToDictionary(setting => setting.Name, setting => setting.Value.ToString()),
             Cluster = seed["cluster"] is JObject cluster ? BuildCluster(cluster) : null,
         };

@@ -42,6 +42,12 @@ internal sealed class SimulatedNode
     /// <summary>What <c>azcmagent config get</c> answers, by name; null: the Arc agent is not on the node.</summary>
     public IReadOnlyDictionary<string, string>? ArcAgent { get; init; }
 
+    /// <summary>How azcmagent.exe, which is there then, fails to answer: crashes, fails, babbles or hangs; null: it answers.</summary>
+    public string? ArcAgentFault { get; init; }
+
+    /// <summary>Windows' programs that application control keeps from starting, without <c>.exe</c>.</summary>
+    public IReadOnlySet<string> BlockedPrograms { get; init; } = new HashSet<string>();
+
     /// <summary>IPv4 addresses.</summary>
     public IReadOnlyList<string> Addresses { get; init; } = [];
 
@@ -62,7 +68,7 @@ internal sealed class SimulatedNode
     /// <summary>A fresh session on this node. Dispose it when the run is over.</summary>
     public Runspace OpenRunspace()
     {
-        var runspace = RunspaceFactory.CreateRunspace(new NodeHost(), SessionStateFactory.Create(hasArcAgent: ArcAgent is not null));
+        var runspace = RunspaceFactory.CreateRunspace(new NodeHost(), SessionStateFactory.Create(hasArcAgent: ArcAgent is not null || ArcAgentFault is not null));
         ByRunspace[runspace.InstanceId] = this;
         runspace.StateChanged += (_, change) =>
         {

@@ -30,6 +30,8 @@ function scenarioNode(name: string, more: Partial<ScenarioNode> = {}): ScenarioN
     winHttpProxy: null,
     environment: {},
     arcAgent: null,
+    arcAgentFault: null,
+    blockedPrograms: [],
     wininet: {},
     proxyModule: true,
     credentials: 'gateway',

@@ -110,6 +110,52 @@ for (const languageMode of ['Full', 'Constrained'] as const)
       assert.equal(byAgent('a.com')[1], 'g.contoso.com:8080');
     });
 
+    it('tells of an agent that could not be asked that it is there, and why, and of the rest all there is', async () => {
+      const arcAgent = { 'proxy.url': 'http://agent.contoso.com:8080', 'connection.type': 'direct' };
+      const faults: readonly (readonly [Partial<NodeSeed>, RegExp])[] = [
+        [
+          { arcAgent, blockedPrograms: ['azcmagent'] },
+          /failed to run: This program is blocked by group policy/,
+        ],
+        [{ arcAgentFault: 'crashes' }, /proxy\.url, exit code -1073741819/],
+        [{ arcAgentFault: 'fails' }, /proxy\.url, exit code 1\. AZCM0026: the himds service/],
+        [{ arcAgentFault: 'babbles' }, /^Unable to read/],
+      ];
+      const environment = { HTTPS_PROXY: 'http://env.contoso.com:8080' };
+      for (const [fault, words] of faults)
+        for (const parameters of [{ Layers: true }, { Routes: true }]) {
+          await seed({ ...fault, environment });
+          const run = await node.run(scriptText('Get-ProxySetting'), parameters);
+          assert.deepEqual([run.errors, run.output.length], [[], 1]);
+          const { arcAgent: told, values } = run.output[0] as Record<string, unknown>;
+          const agent = tool.parseAgent(told);
+          assert.match(agent !== undefined && 'unread' in agent ? agent.unread : 'read', words);
+          assert.equal(tool.readClientRoutes(run.output[0]).agent, undefined);
+          assert.ok((values as string[]).includes('env.HTTPS_PROXY=String|http://env.contoso.com:8080'));
+        }
+    });
+
+    it('does not wait for an agent that it is not to ask, and tells that it is there', async () => {
+      await seed({ arcAgentFault: 'hangs' });
+      const skipping = async (more: object): Promise<unknown> => {
+        const { output } = await node.run(scriptText('Get-ProxySetting'), { SkipAgent: true, ...more });
+        return (output[0] as Record<string, unknown>)['arcAgent'];
+      };
+      assert.deepEqual(await skipping({ Layers: true }), { unread: '' });
+      assert.deepEqual(await skipping({ Routes: true }), { unread: '' });
+      await seed({});
+      assert.equal(await skipping({ Layers: true }), null);
+    });
+
+    it('tells why it could not tell every value', async () => {
+      await seed({ winHttpProxy: { server: 'p.contoso.com:8080', bypass: '' }, blockedPrograms: ['reg'] });
+      const run = await node.run(scriptText('Get-ProxySetting'), { Layers: true });
+      assert.deepEqual(run.errors, []);
+      const { values, valuesUnread } = run.output[0] as Record<string, unknown>;
+      assert.deepEqual(values, []);
+      assert.match(String(valuesUnread), /reg\.exe' failed to run/);
+    });
+
     it('finds nothing on a new node', async () => {
       assert.deepEqual(await read(), {
         computerName: 'NODE1',

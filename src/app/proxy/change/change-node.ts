@@ -208,7 +208,7 @@ async function send(
   const ties = {
     id,
     number: tools.nextNumber?.() ?? 0,
-    note: noteFor(change.wish, kind, tools.change, setting.node),
+    note: noteFor(change.wish, kind, tools.change, setting),
     expected: setting.node?.values,
   };
   const result = await sendOrder(tools.shell, change.node.fqdn, order, ties);

@@ -110,8 +110,7 @@ describe('driftOf', () => {
     const change = { ...applied, note: { ...SET, agent } };
     const has = (own: object | undefined, name: string): NodeSetting => {
       const { node, setting } = seen(name, machineWide('new:1'), change);
-      const layers = setting.node && { ...setting.node, ...(own && { agent: { ...agent, ...own } }) };
-      return { node, setting: { ...setting, ...(layers && { node: layers }) } };
+      return { node, setting: { ...setting, ...(own && { agent: { ...agent, ...own } }) } };
     };
     expect(
       driftText([
@@ -120,8 +119,20 @@ describe('driftOf', () => {
         has({ proxyBypass: 'Arc' }, 'bypass'),
         has({ connectionType: 'direct' }, 'type'),
         has(undefined, 'gone'),
+        { ...has({}, 'unread'), setting: { ...has({}, 'unread').setting, agent: { unread: 'blocked' } } },
       ]),
     ).toEqual(['url: agent-since', 'bypass: agent-since', 'type: agent-since']);
+  });
+
+  it('says nothing of an agent that could not be asked when the change was made', () => {
+    const change = { ...applied, note: { ...SET, agent: { unread: 'blocked' } } };
+    const { node, setting } = seen('a', machineWide('new:1'), change);
+    expect(setting.node?.records[0]?.note?.agent).toEqual({ unread: 'blocked' });
+    const agent = { proxyUrl: 'http://p:1', proxyBypass: '', connectionType: '' };
+    expect(driftText([{ node, setting: { ...setting, agent } }])).toEqual([]);
+    expect(
+      noteFor({ kind: 'remove', extras: NO_EXTRAS }, 'remove', id(1), { ...setting, agent }),
+    ).toMatchObject({ agent });
   });
 
   it('holds nodes to the state that they were given back', () => {
@@ -298,7 +309,7 @@ describe('what a change notes of the time before it', () => {
     ];
     const [unread] = historyOf(settings({}));
     expect([unread?.from, unread?.kind]).toEqual([[], undefined]);
-    const note = noteFor({ kind: 'remove', extras: NO_EXTRAS }, 'remove', id(1), undefined);
+    const note = noteFor({ kind: 'remove', extras: NO_EXTRAS }, 'remove', id(1), seen('a', NOTHING).setting);
     expect(historyOf(settings(note))[0]).toMatchObject({ kind: 'remove', from: [''], to: '' });
   });
 });

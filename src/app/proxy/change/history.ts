@@ -1,7 +1,8 @@
 import type { Node } from '../../cluster/cluster';
 import type { ChangeKind, ChangeNote, ChangeRecord } from '../setting/change-record';
 import type { Difference, ProxySetting } from '../setting/proxy-setting';
-import type { ArcAgent } from '../setting/layers/layers';
+import { gatewaySignsOf } from '../setting/compare-layers';
+import { type ArcAgent, isAgentRead } from '../setting/layers/arc-agent';
 import { laterOf, mergeOrders, type Placed } from '../setting/record-order';
 import { changedIds, isAccountValue } from '../setting/layers/raw-values';
 import { differencesTo, NO_EXTRAS, type Wish } from './order';
@@ -117,7 +118,8 @@ export function driftOf(settings: readonly NodeSetting[]): readonly Drift[] {
 }
 
 /** Layers that a change left alone on a node are held to what they were then, and the Arc agent's own setting always. */
-function changedSince({ note, values }: ChangeRecord, { node }: ProxySetting): readonly Difference[] {
+function changedSince({ note, values }: ChangeRecord, setting: ProxySetting): readonly Difference[] {
+  const { node } = setting;
   if (note === undefined || node === undefined) return [];
   const found: Difference[] = [];
   if (values !== undefined && note.kind !== 'put-back') {
@@ -127,8 +129,9 @@ function changedSince({ note, values }: ChangeRecord, { node }: ProxySetting): r
   }
   const agent = ({ proxyUrl, proxyBypass, connectionType }: ArcAgent): string =>
     JSON.stringify([proxyUrl, proxyBypass, connectionType]);
-  // An agent that came or went since, or that a note of an earlier version does not name, is no drift of its proxy.
-  if (note.agent !== undefined && node.agent !== undefined && agent(note.agent) !== agent(node.agent))
+  // Of an agent that came or went since, that could not be asked, or that a note of an earlier version does not name,
+  // nothing is known to have drifted.
+  if (isAgentRead(note.agent) && isAgentRead(setting.agent) && agent(note.agent) !== agent(setting.agent))
     found.push('agent-since');
   return found;
 }
@@ -157,7 +160,7 @@ function wishOf(note: ChangeNote, setting: ProxySetting, isOwn: boolean): Wish |
     return record?.values && { kind: 'put-back', record };
   }
   // Nodes that go out through Arc gateway are left alone by changes that would cut them off.
-  if (!isOwn && (setting.node?.arcGateway.length ?? 0) > 0) return undefined;
+  if (!isOwn && gatewaySignsOf(setting).length > 0) return undefined;
   if (note.kind === 'remove') return { kind: 'remove', extras };
   if (note.server === undefined) return undefined;
   const server = note.keepsServer === true && !isOwn ? setting.server : note.server;

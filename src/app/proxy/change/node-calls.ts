@@ -15,10 +15,19 @@ const INSTALL_MS = 300_000;
 /** How a call ended; `undefined` as value stands for "done, nothing to tell". */
 export type CallResult<T> = { readonly value: T } | { readonly failure: Failure };
 
-/** Every layer of a node. `no-answer`: what came has not the shape of a reading. */
-export async function readProxy(shell: RemoteShell, fqdn: string): Promise<CallResult<ProxySetting>> {
-  const result = await call(shell, fqdn, { name: 'Get-ProxySetting', parameters: { Layers: true } }, READ_MS);
-  if ('failure' in result) return result;
+/**
+ * Every layer of a node. `no-answer`: what came has not the shape of a reading. A node that is not ready in time is read
+ * once more without its Arc agent, which is what may never answer.
+ */
+export async function readProxy(
+  shell: RemoteShell,
+  fqdn: string,
+  asksAgent = true,
+): Promise<CallResult<ProxySetting>> {
+  const parameters = { Layers: true, ...(!asksAgent && { SkipAgent: true }) };
+  const result = await call(shell, fqdn, { name: 'Get-ProxySetting', parameters }, READ_MS);
+  if ('failure' in result)
+    return result.failure.code === 'timeout' && asksAgent ? readProxy(shell, fqdn, false) : result;
   const setting = parseProxySetting(result.value);
   return setting === undefined ? { failure: { code: 'no-answer', message: '' } } : { value: setting };
 }

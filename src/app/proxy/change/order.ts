@@ -1,5 +1,6 @@
 import type { ChangeKind, ChangeNote, ChangeRecord } from '../setting/change-record';
 import { toNoProxy } from '../setting/compose/typed-bypass';
+import { gatewaySignsOf } from '../setting/compare-layers';
 import { arcGatewaySigns, keepsArcGateway } from '../setting/layers/arc-gateway';
 import { DIRECT_FLAG, PROXY_FLAG, writeConnection } from '../setting/layers/blobs';
 import { type Layer, readLayers, sameProxyKey, serverFor } from '../setting/layers/layers';
@@ -14,12 +15,7 @@ import {
   VALUE_IDS,
   type ValueId,
 } from '../setting/layers/raw-values';
-import {
-  type Difference,
-  differencesFrom,
-  type NodeLayers,
-  type ProxySetting,
-} from '../setting/proxy-setting';
+import { type Difference, differencesFrom, type ProxySetting } from '../setting/proxy-setting';
 
 /** Layers beside WinINet that a change includes; off by default. */
 export interface ExtraLayers {
@@ -67,12 +63,15 @@ export type Obstacle =
   | 'newer-snapshot'
   /** It keeps nothing of the change that is gone back to. */
   | 'no-record'
+  /** It did not tell what it has to the byte, so nobody knows what there is to put back. */
+  | 'untold'
   /** The change would write over a value that the node could not put back as it was, or would have to write one. */
   | 'other-kind';
 
 /** Why a wish cannot come true on a node; undefined: nothing stands against it. */
 export function obstacleFor(wish: Wish, setting: ProxySetting): Obstacle | undefined {
   if (wish.kind === 'put-back') {
+    if (setting.node === undefined) return 'untold';
     if (wish.record === NO_RECORD) return 'no-record';
     if (wish.record.values === undefined)
       return wish.record.trouble === 'newer' ? 'newer-snapshot' : 'no-snapshot';
@@ -80,7 +79,7 @@ export function obstacleFor(wish: Wish, setting: ProxySetting): Obstacle | undef
     return otherKinds(wish, setting).length > 0 ? 'other-kind' : undefined;
   }
   if (wish.kind === 'set' && wish.server === '') return 'no-server';
-  const isGateway = (setting.node?.arcGateway.length ?? 0) > 0;
+  const isGateway = gatewaySignsOf(setting).length > 0;
   if (isGateway && !(wish.kind === 'set' && keepsArcGateway(wish.server))) return 'arc-gateway';
   return otherKinds(wish, setting).length > 0 ? 'other-kind' : undefined;
 }
@@ -101,13 +100,11 @@ export function otherKinds(wish: Wish, { node }: ProxySetting): readonly ValueId
 }
 
 /** A snapshot of the time before Arc gateway would cut off a node that goes out through it by now. */
-function takesGatewayAway(wish: Wish, { node }: ProxySetting): boolean {
+function takesGatewayAway(wish: Wish, setting: ProxySetting): boolean {
+  const { node, agent } = setting;
   if (node === undefined) return false;
-  const signs = arcGatewaySigns(
-    readLayers(valuesAfter(wish, node.values, node.account), node.agent),
-    node.agent,
-  );
-  return node.arcGateway.some(sign => !signs.includes(sign));
+  const signs = arcGatewaySigns(readLayers(valuesAfter(wish, node.values, node.account), agent), agent);
+  return gatewaySignsOf(setting).some(sign => !signs.includes(sign));
 }
 
 /** In what way a reading is not what was wished; empty when it is. */
@@ -251,14 +248,9 @@ export function summaryOf(values: RawValues | undefined): string {
 }
 
 /** What is kept on the node with a change, so that any browser can tell what it was. */
-export function noteFor(
-  wish: Wish,
-  kind: ChangeKind,
-  change: string,
-  before: NodeLayers | undefined,
-): ChangeNote {
-  const from = summaryOf(before?.values);
-  const agent = before?.agent && { agent: before.agent };
+export function noteFor(wish: Wish, kind: ChangeKind, change: string, before: ProxySetting): ChangeNote {
+  const from = summaryOf(before.node?.values);
+  const agent = before.agent && { agent: before.agent };
   if (wish.kind === 'put-back') {
     const target = wish.record.note?.change ?? wish.record.id;
     return { kind, change, from, to: summaryOf(wish.record.values), target, ...agent };

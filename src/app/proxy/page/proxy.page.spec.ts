@@ -1,160 +1,22 @@
-import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import * as axe from 'axe-core';
-import { of, Subject, throwError, type Observable } from 'rxjs';
-import { shippedCatalog } from '../../../../test/jest/assets';
-import { findButton } from '../../../../test/jest/find-button';
+import { of, Subject, throwError } from 'rxjs';
 import { machineWide, NOTHING } from '../../../../test/jest/proxy-model/model-node';
-import { englishStrings } from '../../../../test/jest/strings';
-import { type Errand, Navigation } from '../../ui/navigation';
-import { HOST, type Host } from '../../wac/host';
-import { ASSETS, CLIPBOARD, CLOCK, KEEP_SAFE } from '../../wac/platform';
-import { REMOTE_SHELL, type RemoteCommand, RemoteError, type RemoteShell } from '../../wac/remote-shell';
+import {
+  type Answer,
+  DIRECT,
+  FakeCluster,
+  NO_LAYOUT,
+  OLD,
+  openProxyPage as open,
+  standInForLayout,
+} from '../../../../test/jest/proxy-page-harness';
+import { Navigation } from '../../ui/navigation';
+import { RemoteError } from '../../wac/remote-shell';
 import { writeConnection } from '../setting/layers/blobs';
 import { ABSENT, rawLines } from '../setting/layers/raw-values';
-import type { ProxySetting } from '../setting/proxy-setting';
-import { LISTED_HOSTS, NEEDED_PLAN } from '../state/needed-plan';
-import { ProxyPage } from './proxy.page';
 
-/** jsdom paints nothing, so contrast is checked in the browser. */
-const NO_LAYOUT = { rules: { 'color-contrast': { enabled: false } } };
-
-const DIRECT: ProxySetting = {
-  machineWide: false,
-  perUserPolicy: null,
-  server: '',
-  bypass: [],
-  pacUrl: '',
-  autoDetect: false,
-  moduleVersion: '0.1.0',
-  readable: true,
-  leftoverServer: '',
-};
-const OLD: ProxySetting = {
-  ...DIRECT,
-  machineWide: true,
-  perUserPolicy: 0,
-  server: 'old:3128',
-  bypass: ['localhost'],
-};
-
-const LISTED = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(letter => `${letter}.azure.com`);
-
-type Answer = (command: RemoteCommand) => Observable<unknown> | undefined;
-
-/** A cluster whose nodes keep what they are given; `answers` lets a node behave otherwise. */
-class FakeCluster implements RemoteShell {
-  readonly calls: string[] = [];
-  readonly settings = new Map<string, ProxySetting>();
-  readonly answers = new Map<string, Answer>();
-  constructor(readonly states: Readonly<Record<string, string>>) {
-    for (const name of Object.keys(states)) this.settings.set(name, DIRECT);
-  }
-
-  run(node: string, command: RemoteCommand): Observable<unknown> {
-    if (command.name === 'Get-ClusterOverview') return of(this.overview());
-    const name = node.split('.')[0] ?? '';
-    this.calls.push(`${name} ${command.name} ${JSON.stringify(command.parameters ?? {})}`);
-    const answer = this.answers.get(name)?.(command);
-    if (answer !== undefined) return answer;
-    const before = this.settings.get(name) ?? DIRECT;
-    const { Server, Bypass } = (command.parameters ?? {}) as { Server: string; Bypass: string[] };
-    if (command.name === 'Get-ProxySetting') return of(before);
-    if (command.name === 'Remove-ProxySetting') this.settings.set(name, DIRECT);
-    if (command.name === 'Set-ProxySetting') {
-      this.settings.set(name, { ...OLD, server: Server, bypass: Bypass });
-    }
-    if (command.name === 'Install-WinInetProxyModule')
-      this.settings.set(name, { ...before, moduleVersion: '0.1.0' });
-    return of({ action: 'done' });
-  }
-
-  private overview(): unknown {
-    const nodes = Object.entries(this.states).map(([name, state]) => ({
-      name,
-      fqdn: `${name}.contoso.local`,
-      state,
-    }));
-    return { name: 'hci-cluster', nodes, registration: null, witness: null, warnings: [] };
-  }
-}
-
-beforeAll(() => {
-  // jsdom lays nothing out, and has the element of a dialog but not its two methods.
-  Element.prototype.scrollIntoView = () => undefined;
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false;
-  };
-});
-
-async function open(cluster: FakeCluster, errand?: Errand) {
-  let clipboard = '';
-  const notify = jest.fn<undefined, Parameters<Host['notify']>>();
-  const host: Partial<Host> = {
-    connection: { name: 'hci-cluster.contoso.local', nodes: [] },
-    theme: signal('light'),
-    strings: englishStrings(),
-    notify,
-  };
-  TestBed.configureTestingModule({
-    providers: [
-      { provide: HOST, useValue: host },
-      { provide: CLOCK, useValue: { now: () => new Date(2026, 10, 24), every: () => () => undefined } },
-      { provide: REMOTE_SHELL, useValue: cluster },
-      { provide: ASSETS, useValue: shippedCatalog },
-      { provide: KEEP_SAFE, useValue: { read: () => undefined, write: () => true } },
-      { provide: CLIPBOARD, useValue: { copy: (value: string) => Promise.resolve(!!(clipboard = value)) } },
-      { provide: NEEDED_PLAN, useValue: signal(undefined) },
-      { provide: LISTED_HOSTS, useValue: signal(LISTED) },
-    ],
-  });
-  if (errand !== undefined) TestBed.inject(Navigation).go(errand);
-  const fixture = TestBed.createComponent(ProxyPage);
-  const page = fixture.nativeElement as HTMLElement;
-  document.body.replaceChildren(page);
-  const settle = async () => {
-    // One turn of the event loop lets every chain of promises come to its end.
-    for (let turn = 0; turn < 3; turn++) {
-      await new Promise(resolve => setTimeout(resolve));
-      await fixture.whenStable();
-    }
-  };
-  const button = (name: string, within: ParentNode = page) => findButton(within, name);
-  const dialog = () =>
-    (page.querySelector('dialog[open]') ?? page.querySelector('dialog')) as HTMLDialogElement;
-  const type = async (id: string, value: string) => {
-    const box = page.querySelector(`#${id}`) as HTMLInputElement;
-    box.value = value;
-    box.dispatchEvent(new Event('input'));
-    box.dispatchEvent(new Event('blur'));
-    await settle();
-    return box;
-  };
-  const click = async (name: string, within?: ParentNode) => {
-    button(name, within).click();
-    await settle();
-  };
-  /** No list is there in these tests, so nothing can be tested, and each node is an explicit choice. */
-  const confirm = async (name: string) => {
-    const all = dialog().querySelector('.oc-check input') as HTMLInputElement;
-    all.checked = true;
-    all.dispatchEvent(new Event('change'));
-    await settle();
-    await click(name, dialog());
-  };
-  const text = (selector: string) =>
-    (page.querySelector(selector)?.textContent ?? '').replace(/\s+/g, ' ').trim();
-  const rows = (selector: string) =>
-    [...page.querySelectorAll(`${selector} tbody tr`)].map(row =>
-      [...row.children].map(cell => cell.textContent.replace(/\s+/g, ' ').trim()),
-    );
-  await settle();
-  const copied = () => clipboard;
-  return { page, notify, copied, button, dialog, type, click, confirm, text, rows, settle };
-}
+beforeAll(standInForLayout);
 
 const UNPROVEN =
   '! Applied and read back, not proven: nothing shows that needed endpoints answer through it ' +
@@ -459,11 +321,11 @@ describe('oc-proxy-page', () => {
     const cluster = new FakeCluster(TWO);
     cluster.settings.set('node2', OLD);
     cluster.answers.set('node2', command => (command.name === 'Remove-ProxySetting' ? of({}) : undefined));
-    const { page, click, dialog, rows } = await open(cluster);
+    const { page, click, confirm, dialog, rows } = await open(cluster);
     await click('Remove from all nodes');
     expect(dialog().textContent).toMatch(/Command\s*Set-WinInetProxy\s*Copy the command\s*Nodes/);
     expect(rows('oc-proxy-preview')[0]?.[2]).toContain('as wanted already');
-    await click('Remove', dialog());
+    await confirm('Remove');
     expect(rows('oc-proxy-results')[1]?.[3]).toBe(
       '✕ The command ran, but the setting read back is not the wanted one The machine-wide policy is still on. ' +
         'A group policy may decide ProxySettingsPerUser.A proxy server is still set.',

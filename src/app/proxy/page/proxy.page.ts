@@ -29,6 +29,8 @@ import {
   type NodeSetting,
 } from '../change/history';
 import type { ExtraLayers } from '../change/order';
+import { isAgentRead } from '../setting/layers/arc-agent';
+import { gatewaySignsOf } from '../setting/compare-layers';
 import { proposalsFor } from '../setting/compose/advice';
 import { patternsOf } from '../setting/compose/ranges';
 import type { DesiredProxy } from '../setting/proxy-setting';
@@ -136,7 +138,13 @@ export class ProxyPage {
   protected readonly hiddenAccounts = computed(() => this.accounts().hidden);
   protected readonly openNames = computed(() => namesOf(neverEnded(this.settings())));
   protected readonly gatewayNames = computed(() =>
-    namesOf(this.nodesWhere(({ setting }) => (setting.node?.arcGateway.length ?? 0) > 0)),
+    namesOf(this.nodesWhere(({ setting }) => gatewaySignsOf(setting).length > 0)),
+  );
+  protected readonly agentUnreadNames = computed(() =>
+    namesOf(this.nodesWhere(({ setting: { agent } }) => agent !== undefined && !isAgentRead(agent))),
+  );
+  protected readonly untoldNames = computed(() =>
+    namesOf(this.nodesWhere(({ setting: { node } }) => node === undefined)),
   );
   protected readonly scriptNames = computed(() =>
     namesOf(this.nodesWhere(({ setting }) => setting.pacUrl !== '')),

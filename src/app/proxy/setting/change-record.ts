@@ -1,4 +1,4 @@
-import { type ArcAgent, parseAgent } from './layers/layers';
+import { type AgentReading, parseAgent } from './layers/arc-agent';
 import { parseRawValues, type RawValues } from './layers/raw-values';
 import { newestFirst } from './record-order';
 
@@ -26,8 +26,8 @@ export interface ChangeNote {
   readonly keepsServer?: boolean;
   /** The change whose former state was given back. */
   readonly target?: string;
-  /** What the Arc agent itself held then; absent: there was none. */
-  readonly agent?: ArcAgent;
+  /** What the Arc agent itself held then, or why it could not be asked; absent: there was none. */
+  readonly agent?: AgentReading;
 }
 
 /** The newest form of a snapshot that this version reads whole; one without a number is the first. */

@@ -1,5 +1,5 @@
 import { machineWide, NOTHING } from '../../../../test/jest/proxy-model/model-node';
-import { asideFromWinInet, differingLayers, layersOf } from './compare-layers';
+import { asideFromWinInet, differingLayers, gatewaySignsOf, layersOf } from './compare-layers';
 import { writeConnection } from './layers/blobs';
 import { ABSENT, rawLines, type RawValues } from './layers/raw-values';
 import { parseProxySetting, type ProxySetting } from './proxy-setting';
@@ -60,6 +60,15 @@ describe('differingLayers', () => {
     expect(differingLayers([a, b, unread]).map(set => [...set])).toEqual([[], [], []]);
   });
 
+  it('does not compare an agent that could not be asked with one that could, nor with none', () => {
+    const has = (arcAgent: unknown) => settingOf(machineWide('p:1'), { arcAgent });
+    const unread = has({ unread: 'blocked' });
+    for (const other of [has(null), has({ proxyUrl: 'http://p:1' })]) {
+      expect(differingLayers([other, other, unread]).map(set => [...set])).toEqual([[], [], []]);
+      expect(asideFromWinInet(unread, 'agent')).toBeUndefined();
+    }
+  });
+
   it('takes a setting without its layers for WinINet’s alone', () => {
     const bare: ProxySetting = {
       ...settingOf(machineWide('p:1')),
@@ -69,6 +78,18 @@ describe('differingLayers', () => {
     };
     expect(layersOf(bare)).toMatchObject({ machine: { server: 'p:1', bypass: 'a;b' } });
     expect(differingLayers([bare, settingOf(machineWide('p:1'))])[0]).toEqual(new Set());
+  });
+});
+
+describe('gatewaySignsOf', () => {
+  it('knows Arc gateway also where a node told no more than WinINet’s setting and the agent’s', () => {
+    const server = 'http=http://fw:8080;https=http://localhost:40343';
+    const bare = (fields: object) => gatewaySignsOf(settingOf({}, { values: [], ...fields }));
+    expect(bare({ machineWide: true, server })).toEqual(['machine']);
+    expect(bare({ machineWide: false, server })).toEqual(['account']);
+    expect(bare({ leftoverServer: server })).toEqual(['machine']);
+    expect(bare({ arcAgent: { proxyUrl: '', connectionType: 'gateway' } })).toEqual(['agent']);
+    expect(bare({ server: 'fw:8080' })).toEqual([]);
   });
 });
 

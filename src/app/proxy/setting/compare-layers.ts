@@ -1,5 +1,6 @@
 import { toNoProxy } from './compose/typed-bypass';
-import { type Layer, type LayerName, LAYERS, sameProxyKey, serverFor } from './layers/layers';
+import { arcGatewaySigns, type GatewaySign } from './layers/arc-gateway';
+import { agentLayer, type Layer, type LayerName, LAYERS, sameProxyKey, serverFor } from './layers/layers';
 import type { ProxySetting } from './proxy-setting';
 
 /** A node's layers; of one that told WinINet's setting alone, what that says. */
@@ -7,9 +8,15 @@ export function layersOf(setting: ProxySetting): Partial<Readonly<Record<LayerNa
   if (setting.node !== undefined) return setting.node.layers;
   const { machineWide, readable, server, bypass, pacUrl, autoDetect, leftoverServer } = setting;
   const inForce = { readable, server, bypass: bypass.join(';'), pacUrl, autoDetect, inForce: true };
-  if (machineWide) return { machine: inForce };
+  const agent = setting.agent && { agent: agentLayer(setting.agent) };
+  if (machineWide) return { machine: inForce, ...agent };
   const leftover = { ...inForce, server: leftoverServer, bypass: '', pacUrl: '', autoDetect: false };
-  return { machine: { ...leftover, inForce: false }, account: inForce };
+  return { machine: { ...leftover, inForce: false }, account: inForce, ...agent };
+}
+
+/** By what a node shows that it goes through Arc gateway, also where it told no more than WinINet's setting. */
+export function gatewaySignsOf(setting: ProxySetting): readonly GatewaySign[] {
+  return arcGatewaySigns(layersOf(setting), setting.agent);
 }
 
 /** WinINet's own setting in force: of the machine, or of the account in use. */

@@ -1,6 +1,6 @@
 import { type ChangeRecord, parseRecords } from './change-record';
-import { arcGatewaySigns, type GatewaySign } from './layers/arc-gateway';
-import { type ArcAgent, type Layers, parseAgent, readLayers, sameProxyKey } from './layers/layers';
+import { type AgentReading, parseAgent } from './layers/arc-agent';
+import { type Layers, readLayers, sameProxyKey } from './layers/layers';
 import { parseRawValues, type RawValues } from './layers/raw-values';
 
 /** Everything that a node told beyond WinINet's setting in force. */
@@ -8,9 +8,6 @@ export interface NodeLayers {
   /** Every value that a change can touch, to the byte. */
   readonly values: RawValues;
   readonly layers: Layers;
-  readonly agent?: ArcAgent;
-  /** By what it was told that the node goes out through Arc gateway; empty when it does not. */
-  readonly arcGateway: readonly GatewaySign[];
   /** What the node keeps of changes, newest first. */
   readonly records: readonly ChangeRecord[];
   /** The account that read, `DOMAIN\\name`; '' when not told. */
@@ -52,8 +49,12 @@ export interface ProxySetting {
   readonly readable: boolean;
   /** A proxy that is still in the machine's settings although they are not in force; '' for none. */
   readonly leftoverServer: string;
+  /** What the Arc agent itself holds; absent: there is none, or the node did not tell. */
+  readonly agent?: AgentReading;
   /** Absent when the node told no more than WinINet's setting. */
   readonly node?: NodeLayers;
+  /** Why it did not tell every value to the byte; from the node, absent where it did, or did not say. */
+  readonly untold?: string;
 }
 
 /** What the administrator wants on a node; undefined stands for no machine-wide proxy. */
@@ -105,17 +106,18 @@ export function parseProxySetting(output: unknown): ProxySetting | undefined {
   };
 }
 
-function nodeLayers(fields: Readonly<Record<string, unknown>>): { readonly node?: NodeLayers } {
+function nodeLayers(
+  fields: Readonly<Record<string, unknown>>,
+): Pick<ProxySetting, 'agent' | 'node' | 'untold'> {
   const values = parseRawValues(fields['values']);
-  if (values === undefined) return {};
   const agent = parseAgent(fields['arcAgent']);
-  const layers = readLayers(values, agent);
+  const untold = textOf(fields['valuesUnread']);
+  if (values === undefined) return { ...(agent && { agent }), ...(untold !== '' && { untold }) };
   return {
+    ...(agent && { agent }),
     node: {
       values,
-      layers,
-      ...(agent && { agent }),
-      arcGateway: arcGatewaySigns(layers, agent),
+      layers: readLayers(values, agent),
       records: parseRecords(fields['changes']),
       account: textOf(fields['account']),
       addresses: textList(fields['addresses']),

@@ -123,6 +123,28 @@ describe('ProxyStore', () => {
     expect(servers()).toEqual(['', 'b:1', 'c:1']);
   });
 
+  it('reads a node whose agent never answers without it, and asks the agent again only when somebody wants it', async () => {
+    const { shell, store, names } = await start({ a: 'up' });
+    await shell.answer(0, new RemoteError('timeout', 'a', ''));
+    expect(shell.calls.map(({ parameters }) => parameters)).toEqual([
+      { Layers: true },
+      { Layers: true, SkipAgent: true },
+    ]);
+    const silent = { ...setting('p:1'), arcAgent: { unread: '' } };
+    await shell.answer(1, silent);
+    const [row] = store.rows();
+    if (row?.reading.at !== 'read') throw new Error('not read');
+    expect(row.reading.setting.agent).toEqual({ unread: '' });
+    void store.read(row.node);
+    await shell.answer(2, silent);
+    void store.refresh();
+    expect(shell.calls.slice(2).map(({ parameters }) => parameters)).toEqual([
+      { Layers: true, SkipAgent: true },
+      { Layers: true },
+    ]);
+    expect(names()).toHaveLength(4);
+  });
+
   it('sends the module file by file to all nodes at once, and ends on a node with its first failure', async () => {
     const { shell, store, names } = await start({ a: 'up', b: 'up' });
     await shell.answer(0, { ...setting(''), moduleVersion: null });

@@ -119,7 +119,7 @@ export class ProxyStore {
       nodes.filter(node => isReachableState(node.state)),
       AT_ONCE,
       async node => {
-        await this.read(node);
+        await this.read(node, true);
       },
     );
   }
@@ -164,11 +164,17 @@ export class ProxyStore {
   }
 
   /** Reads a node, shows what it tells, and hands it over. An answer to an earlier question than the shown one is not shown. */
-  async read(node: Node): Promise<CallResult<ProxySetting>> {
+  async read(node: Node, asksAgent = !this.hasSilentAgent(node)): Promise<CallResult<ProxySetting>> {
     const question = ++this.questions;
-    const result = await readProxy(this.shell, node.fqdn);
+    const result = await readProxy(this.shell, node.fqdn, asksAgent);
     if (question > (this.answered.get(node.fqdn) ?? 0)) this.show(node, result, question);
     return result;
+  }
+
+  /** One that gave no answer is asked again by the reader alone: a change must not wait for it at each step. */
+  private hasSilentAgent({ fqdn }: Node): boolean {
+    const agent = this.seen.get(fqdn)?.setting.agent;
+    return agent !== undefined && 'unread' in agent && agent.unread === '';
   }
 
   private show(node: Node, result: CallResult<ProxySetting>, question: number): void {

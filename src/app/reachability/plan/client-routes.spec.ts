@@ -134,12 +134,17 @@ describe('The ways of the clients of a node', () => {
     expect(agent?.(target(host))).toBe(expected);
   });
 
-  it.each([null, undefined, { proxyUrl: 1 }, { proxyUrl: '', proxyBypass: 'ARM' }])(
-    'is not known for the Arc agent: %j',
-    arcAgent => {
-      expect(readClientRoutes({ values: environment, arcAgent }).agent).toBeUndefined();
-    },
-  );
+  it.each([
+    null,
+    undefined,
+    { proxyUrl: 1 },
+    { proxyUrl: '', proxyBypass: 'ARM' },
+    { unread: 'blocked' },
+    { proxyUrl: 'Warning: no service', proxyBypass: '' },
+    { proxyUrl: '', proxyBypass: '', connectionType: 'unknown property' },
+  ])('is not known for the Arc agent: %j', arcAgent => {
+    expect(readClientRoutes({ values: environment, arcAgent }).agent).toBeUndefined();
+  });
 
   it('never throws', () => {
     fc.assert(

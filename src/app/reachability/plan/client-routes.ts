@@ -2,6 +2,7 @@ import type { ProxiedTarget, ProxyRules } from './proxy-route';
 import { proxyFor } from './proxy-route';
 import { goesPast } from './agent-bypass';
 import { isException } from './no-proxy';
+import { isAgentRead, parseAgent } from '../../proxy/setting/layers/arc-agent';
 
 /** Clients of a node that do not go WinINet's way. */
 export const CLIENTS = ['winhttp', 'agent'] as const;
@@ -59,11 +60,10 @@ function winHttpOf(raw: string): ProxyRules | undefined {
 }
 
 /** Its own address first, then the machine's variable (azure-docs, azure-arc/servers/manage-agent). */
-function agentOf(agent: unknown, environment: EnvironmentProxy): ClientRoutes['agent'] {
-  if (!isRecord(agent)) return undefined;
-  const { proxyUrl, proxyBypass } = agent;
-  if (typeof proxyUrl !== 'string') return undefined;
-  const bypass = typeof proxyBypass === 'string' ? proxyBypass.trim() : '';
+function agentOf(told: unknown, environment: EnvironmentProxy): ClientRoutes['agent'] {
+  const agent = parseAgent(told);
+  if (!isAgentRead(agent)) return undefined;
+  const { proxyUrl, proxyBypass: bypass } = agent;
   if (proxyUrl === '') {
     // Whether the words are for the variable's proxy as well is not documented.
     if (bypass !== '') return undefined;

@@ -64,7 +64,8 @@ export interface NodeReport {
 
 /**
  * A script or automatic detection is not followed; SOCKS and per-account proxies are not used. `constrained` and `module`
- * tell how scripts run on the node; `winhttp-direct`: WinHTTP has no proxy where WinINet has one.
+ * tell how scripts run on the node; `winhttp-direct`: WinHTTP has no proxy where WinINet has one; `agent-unread`: the Arc
+ * agent is there and could not be asked.
  */
 export const PROXY_NOTICES = [
   'script',
@@ -74,6 +75,7 @@ export const PROXY_NOTICES = [
   'constrained',
   'module',
   'winhttp-direct',
+  'agent-unread',
 ] as const;
 export type ProxyNotice = (typeof PROXY_NOTICES)[number];
 

@@ -30,7 +30,7 @@ const NO_PROXY: Layer = {
 function settingWith(setting: ProxySetting, values: RawValues): ProxySetting {
   const { node } = setting;
   if (node === undefined) return setting;
-  const layers = readLayers(values, node.agent);
+  const layers = readLayers(values, setting.agent);
   const machineWide = isMachineWide(values);
   const inForce = machineWide ? layers.machine : layers.account;
   return {

@@ -3,7 +3,7 @@ import { rawLines } from '../../setting/layers/raw-values';
 import { parseProxySetting } from '../../setting/proxy-setting';
 import { planChange } from '../change-plan';
 import { NO_EXTRAS, NO_RECORD, type Wish } from '../order';
-import { canChoose, isChosen, type PreFlight, type PreviewRow, stateOf } from './preview';
+import { canChoose, isChosen, type PreFlight, type PreviewRow, reservationsOf, stateOf } from './preview';
 
 const NODE = { name: 'node1', fqdn: 'node1', state: 'up' } as const;
 const SET: Wish = { kind: 'set', server: 'p:1', bypass: [], extras: NO_EXTRAS };
@@ -87,6 +87,48 @@ describe('stateOf', () => {
     expect(states('winhttp32')).toEqual(['ready', 'other-kind', 'other-kind']);
     const kept = { ...record, values: { ...NOTHING, policy: 'Other|REG_NONE 00' } };
     expect(stateOf(rowOf(tested({}), {}, { kind: 'put-back', record: kept }))).toBe('other-kind');
+  });
+});
+
+describe('reservationsOf', () => {
+  const remove: Wish = { kind: 'remove', extras: NO_EXTRAS };
+  const bypass: Wish = { ...SET, keepsServer: true };
+  const gateway: Wish = { ...SET, server: 'https=http://localhost:40343' };
+  const record = { ...NO_RECORD, id: 'a', values: NOTHING };
+  const back: Wish = { kind: 'put-back', record };
+  const wide = { machineWide: true, server: 'q:1', values: rawLines(machineWide('q:1')) };
+
+  it('asks for a choice where a node told no raw values, whatever is wished of it', () => {
+    for (const wish of [SET, bypass, remove]) {
+      const row = rowOf(wish.kind === 'set' ? tested({}) : { at: 'none' }, { ...wide, values: [] }, wish);
+      expect([stateOf(row), reservationsOf(row)]).toEqual(['ready', ['no-way-back']]);
+      expect([canChoose(row), isChosen(row), isChosen({ ...row, choice: true })]).toEqual([
+        true,
+        false,
+        true,
+      ]);
+    }
+    const row = rowOf({ at: 'none' }, { ...wide, values: [] }, back);
+    expect([stateOf(row), canChoose(row), reservationsOf(row)]).toEqual(['untold', false, []]);
+  });
+
+  it('asks for one where the agent could not be asked, unless the change keeps Arc gateway', () => {
+    const unread = { ...wide, arcAgent: { unread: 'blocked' } };
+    const of = (wish: Wish) => {
+      const row = rowOf(wish.kind === 'set' ? tested({}) : { at: 'none' }, unread, wish);
+      return [stateOf(row), reservationsOf(row), isChosen(row)];
+    };
+    for (const wish of [SET, remove]) expect(of(wish)).toEqual(['ready', ['agent-unread'], false]);
+    for (const wish of [bypass, gateway, back]) expect(of(wish)).toEqual(['ready', [], true]);
+  });
+
+  it('has none where the node is left alone', () => {
+    const bare = { values: [], machineWide: true, server: 'p:1', arcAgent: { unread: '' } };
+    const row = rowOf({ at: 'none' }, bare);
+    expect([stateOf(row), reservationsOf(row)]).toEqual(['already', []]);
+    const server = 'https=http://localhost:40343';
+    const guarded = rowOf({ at: 'none' }, { ...bare, server });
+    expect([stateOf(guarded), reservationsOf(guarded)]).toEqual(['arc-gateway', []]);
   });
 });
 

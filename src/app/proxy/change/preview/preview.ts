@@ -1,4 +1,6 @@
 import { isReachableState, type Node } from '../../../cluster/cluster';
+import { isAgentRead } from '../../setting/layers/arc-agent';
+import { keepsArcGateway } from '../../setting/layers/arc-gateway';
 import type { ProxySetting } from '../../setting/proxy-setting';
 import type { Failure } from '../failure';
 import { lostOf } from '../change-node';
@@ -81,6 +83,27 @@ function lacksModule({ setting, wish }: PreviewRow): boolean {
   return setting.node?.languageMode === 'FullLanguage';
 }
 
+/** What is not known of a node, so that it is only changed by an explicit choice; each has its sentence under `proxy.preview.reservation.<code>`. */
+export type Reservation =
+  /** It did not tell every value to the byte: no copy is kept, and nothing can be rolled back or put back. */
+  | 'no-way-back'
+  /** Its Arc agent is there and could not be asked: it may go out through Arc gateway, which the change would cut off. */
+  | 'agent-unread';
+
+/** What speaks against a change on a node that could be made; empty where it is left alone. */
+export function reservationsOf(row: PreviewRow): readonly Reservation[] {
+  const { setting, wish } = row;
+  // What goes back to a copy needs every value, and touches no agent.
+  if (setting === undefined || wish.kind === 'put-back' || !canChoose(row)) return [];
+  const keepsGateway = wish.kind === 'set' && (wish.keepsServer === true || keepsArcGateway(wish.server));
+  return [
+    ...(setting.node === undefined ? (['no-way-back'] as const) : []),
+    ...(setting.agent !== undefined && !isAgentRead(setting.agent) && !keepsGateway
+      ? (['agent-unread'] as const)
+      : []),
+  ];
+}
+
 /** Only by an explicit choice. */
 const ASKED: readonly PreviewState[] = ['no-way', 'loses', 'refused', 'not-tested'];
 
@@ -89,9 +112,10 @@ export function canChoose(row: PreviewRow): boolean {
   return [...ASKED, 'partly', 'ready'].includes(stateOf(row));
 }
 
-/** A node whose pre-flight fails, or proves nothing, is only changed by an explicit choice. */
+/** A node whose pre-flight fails, or proves nothing, or of which too little is known, is only changed by an explicit choice. */
 export function isChosen(row: PreviewRow): boolean {
-  return canChoose(row) && (row.choice ?? !ASKED.includes(stateOf(row)));
+  if (!canChoose(row)) return false;
+  return row.choice ?? !(ASKED.includes(stateOf(row)) || reservationsOf(row).length > 0);
 }
 
 /** For showing; none where the node is left alone. */

@@ -27,11 +27,13 @@ import {
   hasWayBack,
   isChosen,
   type PreviewRow,
+  type Reservation,
+  reservationsOf,
   stateOf,
 } from '../../change/preview/preview';
 import { kindOf, VALUE_PLACES } from '../../setting/layers/raw-values';
 import type { Preview } from '../../state/preview';
-import { ownerText, settingTexts } from '../settings/setting-text';
+import { ownerText, settingTexts, unreadText } from '../settings/setting-text';
 
 /** What each node has, will have, and by which commands; asks before anything is changed. */
 @Component({
@@ -147,8 +149,8 @@ export class ProxyPreviewComponent {
       },
       {
         ...{ id: 'check', title: this.t('proxy.preview.check') },
-        text: row => `${this.t(`proxy.preview.state.${stateOf(row)}`)} ${this.failing(row)}`.trim(),
-        facet: row => [this.t(`proxy.preview.state.${stateOf(row)}`)],
+        text: row => [...this.judged(row), this.failing(row)].join(' ').trim(),
+        facet: row => this.judged(row),
       },
       {
         ...{ id: 'after', title: this.t('proxy.preview.after') },
@@ -178,6 +180,14 @@ export class ProxyPreviewComponent {
   protected readonly canChoose = canChoose;
   protected readonly isChosen = isChosen;
   protected readonly hasWayBack = hasWayBack;
+  protected readonly reservationsOf = reservationsOf;
+  protected readonly readiness = computed(() => {
+    const preview = this.preview();
+    if (preview?.ready !== true) return this.t('proxy.preview.checking');
+    // Of a node without a way back no copy is kept.
+    const isKept = preview.rows.filter(isChosen).every(hasWayBack);
+    return this.t(isKept ? 'proxy.preview.ready' : 'proxy.preview.ready.not-kept');
+  });
 
   constructor() {
     // The browser's own dialog keeps the focus inside and gives it back to the opener.
@@ -253,8 +263,24 @@ export class ProxyPreviewComponent {
       : undefined;
   }
 
+  /** The outcome of the test, and what else speaks against the change. */
+  private judged(row: PreviewRow): readonly string[] {
+    return [
+      this.t(`proxy.preview.state.${stateOf(row)}`),
+      ...reservationsOf(row).map(each => this.t(`proxy.preview.reservation.${each}`)),
+    ];
+  }
+
+  /** What the node said in place of what was asked; '' for nothing. */
+  protected saidInstead({ setting }: PreviewRow, reservation: Reservation): string {
+    if (reservation === 'no-way-back') return setting?.untold ?? '';
+    const agent = setting?.agent;
+    return agent !== undefined && 'unread' in agent ? unreadText(this.t, agent) : '';
+  }
+
   protected sign(row: PreviewRow): string {
     const state = stateOf(row);
+    if (reservationsOf(row).length > 0 && (state === 'ready' || state === 'partly')) return '!';
     if (state === 'ready' || state === 'already') return '✓';
     if (state === 'checking') return '…';
     return state === 'partly' || state === 'not-tested' ? '!' : '✕';

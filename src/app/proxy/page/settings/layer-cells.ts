@@ -1,8 +1,8 @@
 import type { Text } from '../../../ui/words/text';
-import { type Aside, asideFromWinInet, layersOf } from '../../setting/compare-layers';
+import { type Aside, asideFromWinInet, gatewaySignsOf, layersOf } from '../../setting/compare-layers';
 import { type LayerName, LAYERS } from '../../setting/layers/layers';
 import type { ProxyRow } from '../../state/proxy.store';
-import { layerText, ownerText } from './setting-text';
+import { layerText, ownerText, unreadText } from './setting-text';
 
 /** One layer of one node, as the table shows it. */
 export interface LayerCell {
@@ -19,6 +19,8 @@ export interface LayerCell {
   /** Not as on most nodes. */
   readonly differs: boolean;
   readonly aside?: Aside;
+  /** Why it could not be read, from the node. */
+  readonly why?: string;
 }
 
 /** Characters of a bypass list that are shown at once. */
@@ -38,7 +40,12 @@ export function layerCells(t: Text, { reading, differs }: ProxyRow): readonly La
       const text = t(isAbsent ? 'proxy.layer.absent' : 'proxy.unknown');
       return { name, text, bypass: '', differs: isAbsent && differs.has(name) };
     }
-    const text = layerText(t, { ...layer, bypass: '' });
+    const unread =
+      name === 'agent' && setting.agent !== undefined && 'unread' in setting.agent
+        ? setting.agent
+        : undefined;
+    const text =
+      unread === undefined ? layerText(t, { ...layer, bypass: '' }) : t('proxy.layer.agent.unread');
     const isNoProxy = name === 'environment' || name === 'agent';
     const entries = layer.bypass.split(isNoProxy ? ',' : /[;\s]+/).filter(entry => entry.trim() !== '');
     const joined = isNoProxy ? undefined : entries.find(entry => entry.includes(','));
@@ -54,14 +61,16 @@ export function layerCells(t: Text, { reading, differs }: ProxyRow): readonly La
       ...(isWinInet && (layer.inForce || !isEmpty) && { force: layer.inForce ? 'in-force' : 'asleep' }),
       differs: differs.has(name),
       ...(aside && { aside }),
+      ...(unread && { why: unreadText(t, unread) }),
     };
   });
 }
 
 /** Everything that a cell says, on one line. */
-export function cellText(t: Text, { text, bypass, joined, force, differs, aside }: LayerCell): string {
+export function cellText(t: Text, { text, bypass, joined, force, differs, aside, why }: LayerCell): string {
   return [
     text,
+    why ?? '',
     force === undefined ? '' : t(`proxy.layer.${force}`),
     differs ? t('proxy.differs') : '',
     aside === undefined ? '' : t(`proxy.layer.other.${aside}`),
@@ -74,11 +83,11 @@ export function cellText(t: Text, { text, bypass, joined, force, differs, aside 
 
 /** Who writes the settings beside this tool. */
 export function ownersOf(t: Text, { reading }: ProxyRow): readonly string[] {
-  if (reading.at !== 'read' || reading.setting.node === undefined) return [t('proxy.unknown')];
-  const { arcGateway, owners } = reading.setting.node;
+  if (reading.at !== 'read') return [t('proxy.unknown')];
+  const { node } = reading.setting;
   const notes = [
-    ...(arcGateway.length > 0 ? [t('proxy.owner.arc-gateway')] : []),
-    ...owners.map(owner => ownerText(t, owner)),
+    ...(gatewaySignsOf(reading.setting).length > 0 ? [t('proxy.owner.arc-gateway')] : []),
+    ...(node?.owners ?? []).map(owner => ownerText(t, owner)),
   ];
-  return notes.length > 0 ? notes : [t('proxy.layer.nobody')];
+  return notes.length > 0 ? notes : [t(node === undefined ? 'proxy.unknown' : 'proxy.layer.nobody')];
 }

@@ -1,4 +1,5 @@
 import type { Text } from '../../../ui/words/text';
+import type { UnreadAgent } from '../../setting/layers/arc-agent';
 import type { Layer } from '../../setting/layers/layers';
 import type { Owner, ProxySetting } from '../../setting/proxy-setting';
 
@@ -35,6 +36,11 @@ export function layerText(t: Text, layer: Layer | undefined): string {
   if (parts.length === 0) return t('proxy.none');
   const text = parts.join('; ');
   return layer.bypass === '' ? text : t('proxy.setting.bypass', text, layer.bypass);
+}
+
+/** Why the agent could not be asked, as it said itself. */
+export function unreadText(t: Text, { unread }: UnreadAgent): string {
+  return unread === '' ? t('proxy.layer.agent.silent') : unread;
 }
 
 export function ownerText(t: Text, { by, names, unread }: Owner): string {

@@ -1,24 +1,42 @@
-import { type ArcAgent, type Layers, serverFor } from './layers';
+import { type AgentReading, isAgentRead } from './arc-agent';
+import { type Layer, type LayerName, serverFor } from './layers';
 
 /** Where the Arc gateway's own proxy listens on a node (private-path pages of 2026-08-25, AzureStackHCI docs). */
-const GATEWAY = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\[::1\]):40343\/?$/i;
+const GATEWAY_PORT = '40343';
 
 /** Whether a server text sends HTTPS through Arc gateway, as on nodes that hold `https=http://localhost:40343`. */
 export function keepsArcGateway(server: string): boolean {
-  return GATEWAY.test(serverFor('https', server));
+  return isGateway(serverFor('https', server));
 }
 
-/** By what a node was recognised; empty when it does not go out through Arc gateway. */
-export type GatewaySign = 'machine' | 'winhttp' | 'environment' | 'agent';
+/** The node itself at the gateway's port, however its address is written. */
+function isGateway(proxy: string): boolean {
+  const typed = proxy.trim().replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+  const bare = /^(?:::1|(?:0+:){7}0*1):\d+\/?$/.test(typed)
+    ? typed.replace(/^(.*):(\d+\/?)$/, '[$1]:$2')
+    : typed;
+  // The browser's reader writes every spelling of an address in one way.
+  if (!URL.canParse(`http://${bare}`)) return false;
+  const { hostname, port } = new URL(`http://${bare}`);
+  const isNode =
+    /^(?:(?:.+\.)?localhost\.?|127(?:\.\d+){3}|\[::1\]|\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\])$/.test(hostname);
+  return isNode && port === GATEWAY_PORT;
+}
+
+/** By what a node was recognised. */
+export type GatewaySign = LayerName;
 
 /** By what a node shows that it goes through Arc gateway; empty: nothing shows it. */
-export function arcGatewaySigns(layers: Layers, agent: ArcAgent | undefined): readonly GatewaySign[] {
+export function arcGatewaySigns(
+  layers: Partial<Readonly<Record<LayerName, Layer>>>,
+  agent: AgentReading | undefined,
+): readonly GatewaySign[] {
   const signs: GatewaySign[] = [];
-  for (const name of ['machine', 'winhttp', 'environment'] as const) {
-    if (keepsArcGateway(layers[name].server)) signs.push(name);
+  for (const name of ['machine', 'account', 'winhttp', 'environment'] as const) {
+    if (keepsArcGateway(layers[name]?.server ?? '')) signs.push(name);
   }
   if (
-    agent !== undefined &&
+    isAgentRead(agent) &&
     (agent.connectionType.toLowerCase() === 'gateway' || keepsArcGateway(agent.proxyUrl))
   )
     signs.push('agent');

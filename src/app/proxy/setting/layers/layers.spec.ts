@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { arcGatewaySigns } from './arc-gateway';
+import { arcGatewaySigns, keepsArcGateway } from './arc-gateway';
 import { readConnection, readWinHttp, writeConnection } from './blobs';
 import { readLayers, sameProxyKey, serverFor } from './layers';
 import { ABSENT, changedIds, parseRawValues, rawLines, type RawValues, VALUE_IDS } from './raw-values';
@@ -91,6 +91,42 @@ describe('layers', () => {
     expect(signs({ 'env.HTTPS_PROXY': 'String|http://localhost:40343' })).toEqual(['environment']);
     expect(signs({}, 'gateway')).toEqual(['agent']);
     expect(signs({ 'env.HTTPS_PROXY': 'String|http://proxy:40343' })).toEqual([]);
+    expect(signs({ 'user.default': wininet })).toEqual(['account']);
+  });
+
+  it.each([
+    ['http=http://fw:8080;https=http://localhost:40343', true],
+    ['HTTPS=LOCALHOST:40343', true],
+    ['localhost.:40343', true],
+    ['https=https://LocalHost:40343/', true],
+    ['127.0.0.1:40343', true],
+    ['127.0.1.1:40343', true],
+    ['127.1:40343', true],
+    ['http://0x7f000001:40343', true],
+    ['2130706433:40343', true],
+    ['http://[::1]:40343', true],
+    ['[0:0:0:0:0:0:0:1]:40343', true],
+    ['::1:40343', true],
+    ['[::ffff:127.0.0.1]:40343', true],
+    ['localhost:040343', true],
+    ['http=http://localhost:40343;https=http://fw:8080', false],
+    ['http=http://localhost:40343', false],
+    ['localhost:4034', false],
+    ['localhost:403430', false],
+    ['localhost', false],
+    ['localhost.contoso.com:40343', false],
+    ['notlocalhost:40343', false],
+    ['128.0.0.1:40343', false],
+    ['fw:40343', false],
+    ['', false],
+  ])('knows whether %s sends HTTPS through Arc gateway: %s', (server, is) => {
+    expect(keepsArcGateway(server)).toBe(is);
+  });
+
+  it('tells of an agent that could not be asked that it is there, and nothing else', () => {
+    const agent = { unread: 'blocked' };
+    expect(readLayers(NONE, agent).agent).toMatchObject({ readable: false, server: '' });
+    expect(arcGatewaySigns(readLayers(NONE, agent), agent)).toEqual([]);
   });
 });
 

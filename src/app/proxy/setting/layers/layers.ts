@@ -1,3 +1,4 @@
+import { type AgentReading, isAgentRead } from './arc-agent';
 import {
   type ConnectionOptions,
   DETECT_FLAG,
@@ -26,29 +27,6 @@ export interface Layer {
   readonly inForce: boolean;
 }
 
-/** What `azcmagent config get` tells. */
-export interface ArcAgent {
-  readonly proxyUrl: string;
-  readonly proxyBypass: string;
-  /** `gateway` for Arc gateway, `direct`, `proxy`; '' when it did not tell. */
-  readonly connectionType: string;
-}
-
-/** From a node, so nothing in it is trusted; undefined when there is none. */
-export function parseAgent(value: unknown): ArcAgent | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const fields = value as Readonly<Record<string, unknown>>;
-  const textOf = (name: string): string => {
-    const field = fields[name];
-    return typeof field === 'string' ? field : '';
-  };
-  return {
-    proxyUrl: textOf('proxyUrl'),
-    proxyBypass: textOf('proxyBypass'),
-    connectionType: textOf('connectionType'),
-  };
-}
-
 export interface Layers {
   readonly machine: Layer;
   readonly account: Layer;
@@ -64,23 +42,27 @@ export function isMachineWide(values: RawValues): boolean {
 }
 
 /** Who goes by which proxy, out of what stands in the registry and the environment. */
-export function readLayers(values: RawValues, agent: ArcAgent | undefined): Layers {
+export function readLayers(values: RawValues, agent: AgentReading | undefined): Layers {
   const machineWide = isMachineWide(values);
   return {
     machine: layerOf(readConnection(values['machine.default']), machineWide),
     account: layerOf(readConnection(values['user.default']), !machineWide),
     winhttp: layerOf(readWinHttp(values.winhttp), true),
     environment: environmentLayer(values),
-    ...(agent && {
-      agent: {
-        readable: true,
-        server: agent.proxyUrl,
-        bypass: agent.proxyBypass,
-        pacUrl: '',
-        autoDetect: false,
-        inForce: true,
-      },
-    }),
+    ...(agent && { agent: agentLayer(agent) }),
+  };
+}
+
+/** One that could not be asked is there, and nothing is known of it. */
+export function agentLayer(agent: AgentReading): Layer {
+  const isRead = isAgentRead(agent);
+  return {
+    readable: isRead,
+    server: isRead ? agent.proxyUrl : '',
+    bypass: isRead ? agent.proxyBypass : '',
+    pacUrl: '',
+    autoDetect: false,
+    inForce: true,
   };
 }
 

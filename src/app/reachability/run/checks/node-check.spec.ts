@@ -17,7 +17,16 @@ import {
 import type { ProxySetting } from '../../../proxy/setting/proxy-setting';
 import { type RemoteCommand, RemoteError, type RemoteErrorKind } from '../../../wac/remote-shell';
 import { callsAtOnce } from './calls-at-once';
-import { checkNode, failureOf, proxyUse, type ProxyUse } from './node-check';
+import {
+  CheckFailure,
+  checkNode,
+  failureOf,
+  forced,
+  proxyUse,
+  type ProxyUse,
+  readProxy,
+  readUse,
+} from './node-check';
 import { endedAt, observed } from '../../../../../test/jest/observations';
 import { NameReport } from '../../probe/name-report';
 import { makePlan } from '../../plan/probe-plan';
@@ -50,6 +59,48 @@ class FakeShell {
     return this.answers[command.name] ?? (command.name === 'Resolve-EndpointName' ? EMPTY : NEVER);
   }
 }
+
+/** Answers the first reading so, and each later one so. */
+function inTurn(...answers: readonly Observable<unknown>[]): Observable<unknown> {
+  let asked = 0;
+  return defer(() => answers[Math.min(asked++, answers.length - 1)] ?? EMPTY);
+}
+
+describe('The Arc agent of a node', () => {
+  it('that never answers does not hide how the others go, and of its own way nothing is said', async () => {
+    const silent = { ...SETTING, values: ['winhttp=absent'], arcAgent: { unread: '' } };
+    const late = throwError(() => new RemoteError('timeout', NODE.fqdn, ''));
+    const shell = new FakeShell({ 'Get-ProxySetting': inTurn(late, of(silent)) });
+    const use = await lastValueFrom(readProxy(shell, NODE));
+    expect(shell.calls.map(({ command }) => command.parameters)).toEqual([
+      { Routes: true },
+      { Routes: true, SkipAgent: true },
+    ]);
+    expect([use.server, use.notices]).toEqual([SETTING.server, ['winhttp-direct', 'agent-unread']]);
+    expect(Object.keys(use.clients ?? {})).toEqual(['winhttp']);
+    expect(() => forced(use, { kind: 'agent' })).toThrow(CheckFailure);
+    expect(forced(use, { kind: 'wininet' }).notices).toEqual([]);
+  });
+
+  it('is not asked for again where the node itself is what gives no answer', async () => {
+    const late = throwError(() => new RemoteError('timeout', NODE.fqdn, ''));
+    const shell = new FakeShell({ 'Get-ProxySetting': late });
+    await expect(lastValueFrom(readProxy(shell, NODE))).rejects.toMatchObject({ kind: 'timeout' });
+    expect(shell.calls).toHaveLength(2);
+    const gone = throwError(() => new RemoteError('unreachable', NODE.fqdn, ''));
+    const down = new FakeShell({ 'Get-ProxySetting': gone });
+    await expect(lastValueFrom(readProxy(down, NODE))).rejects.toMatchObject({ kind: 'unreachable' });
+    expect(down.calls).toHaveLength(1);
+  });
+
+  it('that is not there, or answers, has no note', () => {
+    for (const arcAgent of [null, { proxyUrl: '', proxyBypass: '', connectionType: 'direct' }])
+      expect(readUse({ ...SETTING, values: [], arcAgent }).notices).toEqual([]);
+    expect(readUse({ ...SETTING, values: [], arcAgent: { proxyUrl: 'Warning: no' } }).notices).toEqual([
+      'agent-unread',
+    ]);
+  });
+});
 
 describe('Checking a node', () => {
   it('reads the proxy first, then tests with it', async () => {

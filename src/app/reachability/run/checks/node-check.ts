@@ -17,8 +17,14 @@ import {
   throwError,
 } from 'rxjs';
 import type { Node } from '../../../cluster/cluster';
+import { isAgentRead } from '../../../proxy/setting/layers/arc-agent';
 import { parseProxySetting, type ProxySetting } from '../../../proxy/setting/proxy-setting';
-import { RemoteError, type RemoteErrorKind, type RemoteShell } from '../../../wac/remote-shell';
+import {
+  type RemoteCommand,
+  RemoteError,
+  type RemoteErrorKind,
+  type RemoteShell,
+} from '../../../wac/remote-shell';
 import type { Cause } from '../../verdict/causes';
 import { type ClientRoutes, readClientRoutes } from '../../plan/client-routes';
 import type { PlanEntry } from '../../plan/probe-plan';
@@ -183,7 +189,7 @@ export function forced(
   const followed = (notice: ProxyNotice): boolean =>
     notice === 'constrained' ||
     notice === 'module' ||
-    (way.kind === 'wininet' && notice !== 'winhttp-direct');
+    (way.kind === 'wininet' && notice !== 'winhttp-direct' && notice !== 'agent-unread');
   const { script, byScript, ...rest } = use;
   const notices = use.notices.filter(followed);
   const scripted = way.kind === 'wininet' && { ...(script && { script }), ...(byScript && { byScript }) };
@@ -236,8 +242,18 @@ function idOf(value: unknown): unknown {
 /** How a node goes out, by all of its settings. @throws CheckFailure where they cannot be understood */
 export function readProxy(shell: RemoteShell, node: Node): Observable<ProxyUse> {
   // The Arc agent and WinHTTP have ways of their own.
-  const command = { name: 'Get-ProxySetting', parameters: { Routes: true } } as const;
-  return shell.run(node.fqdn, command, READ_PROXY_MS).pipe(last(null, undefined), map(readUse));
+  const asked = (parameters: RemoteCommand['parameters']): Observable<ProxyUse> =>
+    shell
+      .run(node.fqdn, { name: 'Get-ProxySetting', ...(parameters && { parameters }) }, READ_PROXY_MS)
+      .pipe(last(null, undefined), map(readUse));
+  return asked({ Routes: true }).pipe(
+    catchError((error: unknown) => {
+      // An agent that never answers must not hide how the others go.
+      if (error instanceof RemoteError && error.kind === 'timeout')
+        return asked({ Routes: true, SkipAgent: true });
+      throw error;
+    }),
+  );
 }
 
 /** What `Get-ProxySetting` tells of how a node goes out. @throws CheckFailure where it cannot be understood */
@@ -249,7 +265,12 @@ export function readUse(output: unknown): ProxyUse {
   return {
     ...use,
     ...scriptOf(setting, output),
-    notices: [...use.notices, ...winHttpNotices(use, clients), ...languageNotices(output)],
+    notices: [
+      ...use.notices,
+      ...winHttpNotices(use, clients),
+      ...agentNotices(setting),
+      ...languageNotices(output),
+    ],
     ...(Object.keys(clients).length > 0 && { clients }),
   };
 }
@@ -263,6 +284,11 @@ function winHttpNotices(
   { winhttp }: ClientRoutes,
 ): readonly ProxyNotice[] {
   return server !== '' && winhttp?.(ANYWHERE) === '' ? ['winhttp-direct'] : [];
+}
+
+/** Of an agent that is there and could not be asked no way is known. */
+function agentNotices({ agent }: ProxySetting): readonly ProxyNotice[] {
+  return agent === undefined || isAgentRead(agent) ? [] : ['agent-unread'];
 }
 
 /**

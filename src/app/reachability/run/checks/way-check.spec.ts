@@ -82,6 +82,17 @@ describe('Each way of one endpoint', () => {
     ]);
   });
 
+  it('is nobody’s own where the agent, which connects there, could not be asked', async () => {
+    const unread = { ...SETTING, arcAgent: { unread: 'blocked' } };
+    const seen = await ways(new Shell(of(unread)));
+    expect(told(seen.at(-1)).map(([kind, proxy, isOwn]) => [kind, proxy, isOwn])).toEqual([
+      ['direct', '', false],
+      ['wininet', 'proxy.example:8080', false],
+      ['winhttp', '', false],
+      ['agent', undefined, false],
+    ]);
+  });
+
   it('of a client that follows a proxy configuration script is not tried past it', async () => {
     const shell = new Shell(of({ ...SETTING, server: '', pacUrl: 'http://wpad.example/proxy.pac' }));
     const tried = (await ways(shell)).at(-1) ?? [];

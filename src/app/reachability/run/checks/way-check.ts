@@ -80,9 +80,10 @@ export function waysOf(
   });
 }
 
-/** Whose way it is that the endpoint's client really goes. */
-function ownKind(entry: PlanEntry, routes: NodeRoutes): WayTried['kind'] {
-  return routeOf(entry, routes)?.client ?? 'wininet';
+/** Whose way it is that the endpoint's client really goes; undefined: the node does not tell how that client goes. */
+function ownKind(entry: PlanEntry, routes: NodeRoutes): WayTried['kind'] | undefined {
+  const { client } = routeOf(entry, routes) ?? {};
+  return client ?? (entry.connects === 'agent' ? undefined : 'wininet');
 }
 
 /** Each way is given, whatever the node has. */
