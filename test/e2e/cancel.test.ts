@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { noLab } from '../lab/lab-under-test.ts';
 import { membersBelow, until } from '../lab/processes.ts';
-import { exportResults, findCell, readCells, readFindings } from './support/matrix.ts';
+import { checkEnds, exportResults, findCell, readCells, readFindings } from './support/matrix.ts';
 import { startTool, type Tool } from './support/tool.ts';
 
 /** One node in constrained language, one that wants other credentials, one that works and waits for a dropped host. */
@@ -48,7 +48,7 @@ describe('a check that does not go its usual way', { skip: noLab }, () => {
 
   it('does without a node whose credentials are declined, and says why of every node', async () => {
     await start('5');
-    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
+    await checkEnds(tool);
     const cells = await readCells(tool);
     for (const [cell, verdict] of cells) {
       const tested = !cell.endsWith(', node2') && !cell.startsWith('*.');
@@ -95,7 +95,7 @@ describe('a check that does not go its usual way', { skip: noLab }, () => {
     const [host, ...others] = hostsOf('node3');
     assert.ok(host !== undefined && others.length === 0);
     process.kill(host, 'SIGKILL');
-    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
+    await checkEnds(tool);
     const note = tool.frame
       .locator('oc-node-notes')
       .getByText(/^node3: /)

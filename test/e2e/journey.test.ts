@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { checkEnds, startCheck } from './support/matrix.ts';
 import { auditEveryLook } from './support/audit.ts';
 import { keepsNames } from './support/names.ts';
 import { startTool, type Tool } from './support/tool.ts';
@@ -26,10 +27,9 @@ describe('the first visit', () => {
   it('needs one button, and says then what to ask of whom', async () => {
     await tool.frame.getByRole('tab', { name: 'Overview' }).focus();
     await tabTo('Check');
-    await tool.page.keyboard.press('Enter');
-    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor();
+    await startCheck(tool, () => tool.page.keyboard.press('Enter'));
     assert.notEqual(await focused(), 'BODY', 'starting the check keeps the focus');
-    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
+    await checkEnds(tool);
     const answers = tool.frame.getByRole('list', { name: 'What this cluster can do' }).getByRole('listitem');
     await answers
       .first()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { noLab } from '../lab/lab-under-test.ts';
-import { exportResults, findCell, readCells, readFindings } from './support/matrix.ts';
+import { checkEnds, exportResults, findCell, readCells, readFindings, startCheck } from './support/matrix.ts';
 import { inLab, killBeforeProbe, killing, withoutDrops } from './support/lab-filter.ts';
 import { startTool, type Tool } from './support/tool.ts';
 import { checkedInTwoTabs } from './support/two-tabs.ts';
@@ -41,7 +41,7 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
 
   it('names the name server', async () => {
     await startAndKill('5', 'udp dport 53 drop', 'tcp dport 53 drop');
-    await over();
+    await checkEnds(tool);
     for (const [cell, verdict] of await readCells(tool))
       if (!cell.startsWith('*.')) assert.equal(verdict, 'Name not resolved', cell);
     assert.match(await titles(), /The name server of node1 does not answer/);
@@ -53,7 +53,7 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
 
   it('names the proxy', async () => {
     await startAndKill('5', 'tcp dport 8080 reject with tcp reset');
-    await over();
+    await checkEnds(tool);
     for (const [cell, verdict] of await readCells(tool)) {
       if (cell.startsWith('*.')) continue;
       const expected = cell.endsWith(', node2') ? 'Refused' : cell === DROPPED ? 'Timed out' : 'Reachable';
@@ -104,7 +104,7 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
     await withoutDrops('link0', async () => {
       await tool.page.getByRole('button', { name: 'Return to the tool' }).click();
       await tool.frame.getByRole('tab', { name: 'Reachability', selected: true }).waitFor();
-      await over();
+      await checkEnds(tool);
     });
     const cells = await readCells(tool);
     assert.equal(cells.get(DROPPED), 'Reachable');
@@ -116,12 +116,12 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
   it('measures one endpoint, one node and one feature again, and touches nothing else', async () => {
     const { frame } = tool;
     await start('2');
-    await over();
+    await checkEnds(tool);
     const before = await timesOfResults();
     const again = async (name: RegExp): Promise<ReadonlySet<string>> => {
       await (await findCell(tool, 'login.microsoftonline.com:443', 'node1')).click();
-      await frame.getByRole('button', { name }).first().click();
-      await over();
+      await startCheck(tool, () => frame.getByRole('button', { name }).first().click());
+      await checkEnds(tool);
       const after = await timesOfResults();
       assert.deepEqual([...after.keys()], [...before.keys()]);
       const changed = [...after].filter(([place, time]) => before.get(place) !== time);
@@ -158,12 +158,12 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
   it('compares runs and ways, measures a part again, and takes a run from a file', async () => {
     const { frame } = tool;
     await startAndKill('3', 'ip daddr 192.0.2.80 tcp dport 8080 drop');
-    await over();
+    await checkEnds(tool);
     await sees('login.microsoftonline.com:443, node2', 'Timed out');
     inLab('delete table ip killed');
     // Only what failed: all else stays as it was measured.
-    await frame.getByRole('button', { name: 'Check failed ones again' }).click();
-    await over();
+    await startCheck(tool, () => frame.getByRole('button', { name: 'Check failed ones again' }).click());
+    await checkEnds(tool);
     await sees('login.microsoftonline.com:443, node2', 'Reachable');
     await frame.getByText('Only a part was measured again now').waitFor();
     await frame.getByText(/^Earlier runs/).click();
@@ -177,7 +177,7 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
     await tool.picture('how-to-check');
     await frame.getByRole('dialog', { name: 'How to check' }).getByRole('button', { name: 'Close' }).click();
     await start('3');
-    await over();
+    await checkEnds(tool);
     await frame
       .getByText('tried through the proxy proxy.contoso.com:8080. This says what would be')
       .waitFor();
@@ -232,7 +232,7 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
     await frame.getByText('node1', { exact: true }).first().waitFor();
     inLab(killing('ip daddr 192.0.2.80 tcp dport 8080 reject with tcp reset'));
     await start('3');
-    await over();
+    await checkEnds(tool);
     await sees('login.microsoftonline.com:443, node2', 'Refused');
     await frame.getByLabel('Minutes between tries').fill('1');
     await frame.getByRole('button', { name: 'Watch failures' }).click();
@@ -268,8 +268,8 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
   /** What was missing is measured now that the network lets it through; all else is as it was. */
   async function resumesWithout(before: ReadonlyMap<string, string>): Promise<void> {
     await withoutDrops('link0', async () => {
-      await tool.frame.getByRole('button', { name: 'Resume check' }).click();
-      await over();
+      await startCheck(tool, () => tool.frame.getByRole('button', { name: 'Resume check' }).click());
+      await checkEnds(tool);
     });
     const resumed = await readCells(tool);
     assert.equal(resumed.get(DROPPED), 'Reachable');
@@ -310,17 +310,12 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
 
   async function start(seconds: string): Promise<void> {
     await tool.frame.getByLabel(/Time for each endpoint/).fill(seconds);
-    await tool.frame.getByRole('button', { name: 'Check reachability' }).click();
-    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor();
+    await startCheck(tool, () => tool.frame.getByRole('button', { name: 'Check reachability' }).click());
   }
 
   /** The network changes when the check has begun, and before a node has asked for anything. */
   async function startAndKill(seconds: string, ...rules: readonly string[]): Promise<void> {
     await Promise.all([killBeforeProbe(tool.page, ...rules), start(seconds)]);
-  }
-
-  async function over(): Promise<void> {
-    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
   }
 
   async function titles(): Promise<string> {

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { readScenario } from '../../emulator/lab/read-scenario.ts';
+import { checkEnds, startCheck } from './support/matrix.ts';
 import { audit, scrollsSideways } from './support/audit.ts';
 import { FAMILY_NAMES, takeOffFamily, wearFamily } from './support/font-families.ts';
 import { launchBrowser, openTool, type Tool } from './support/tool.ts';
@@ -40,9 +41,8 @@ describe('the tool in other languages', () => {
       assert.ok(press < 20, 'Tab reaches the button that checks');
       await page.keyboard.press('Tab');
     }
-    await page.keyboard.press('Enter');
-    await frame.getByRole('button', { name: 'Abbrechen' }).waitFor();
-    await frame.getByRole('button', { name: 'Abbrechen' }).waitFor({ state: 'hidden' });
+    await startCheck(german, () => page.keyboard.press('Enter'), 'Abbrechen');
+    await checkEnds(german, 'Abbrechen');
     await answers
       .first()
       .getByText(/^Nein: \d+ Endpunkte?, /)

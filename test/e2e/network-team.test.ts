@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { checkEnds, startCheck } from './support/matrix.ts';
 import { download } from './support/download.ts';
 import { auditReport } from './support/report.ts';
 import { startTool, type Tool } from './support/tool.ts';
@@ -27,9 +28,8 @@ describe('what failed, for the network team', () => {
 
   it('is a firewall policy with exactly the doors that failed', async () => {
     const press = (name: string) => tool.frame.getByRole('button', { name, exact: true }).click();
-    await press('Check');
-    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor();
-    await tool.frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
+    await startCheck(tool, () => press('Check'));
+    await checkEnds(tool);
     await press('Give to the network team');
     await press('Export what failed');
     const dialog = tool.frame.getByRole('dialog', { name: 'Export the allowlist' });

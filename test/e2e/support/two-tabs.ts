@@ -1,4 +1,4 @@
-import { readCells } from './matrix.ts';
+import { checkEnds, readCells, startCheck } from './matrix.ts';
 import { openSecond, type Tool } from './tool.ts';
 
 interface Both {
@@ -16,12 +16,9 @@ export async function checkedInTwoTabs(tool: Tool): Promise<Both> {
     await each.openTab('Reachability');
     await each.frame.getByLabel(/Time for each endpoint/).fill('3');
   }
-  for (const { frame } of tabs) {
-    await frame.getByRole('button', { name: 'Check reachability' }).click();
-    await frame.getByRole('button', { name: 'Cancel' }).waitFor();
-  }
-  for (const { frame } of tabs)
-    await frame.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
+  for (const tab of tabs)
+    await startCheck(tab, () => tab.frame.getByRole('button', { name: 'Check reachability' }).click());
+  for (const tab of tabs) await checkEnds(tab);
   const shown = [await cellsOf(tool), await cellsOf(second)].sort();
   await second.page.close();
   // What the browser keeps, and not what this tab still knows.
