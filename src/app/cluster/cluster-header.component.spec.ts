@@ -57,7 +57,7 @@ describe('oc-cluster-header', () => {
 
   it('says where to choose the cloud when the cluster does not tell', async () => {
     const { text } = await show(of({ ...OVERVIEW, registration: null }));
-    expect(text).toContain('Not detected – choose it on the Allowlist tab.');
+    expect(text).toContain('Not detected. To set it, choose Change beside the list.');
   });
 
   it('explains a missing permission and that the node list is a remembered one', async () => {

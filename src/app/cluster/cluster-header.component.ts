@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { IconComponent } from '../ui/icon.component';
+import { RawWordsComponent } from '../ui/raw-words.component';
 import { TEXT } from '../ui/words/text';
 import { TIMES } from '../ui/words/times';
 import { HOST } from '../wac/host';
@@ -9,7 +10,7 @@ import { NodeStateComponent } from './node-state.component';
 /** Which cluster this is, how its nodes are, and which cloud it belongs to. */
 @Component({
   selector: 'oc-cluster-header',
-  imports: [IconComponent, NodeStateComponent],
+  imports: [IconComponent, NodeStateComponent, RawWordsComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './cluster-header.component.html',
   styles: `

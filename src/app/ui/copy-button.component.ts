@@ -11,7 +11,7 @@ import { TEXT } from './words/text';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <button type="button" class="oc-button oc-button-subtle" (click)="copy()">
-      <oc-icon name="copy" />{{ label() }}
+      <oc-icon name="copy" />{{ label() }}<span class="oc-visually-hidden">{{ of() && ': ' + of() }}</span>
     </button>
     <span role="status" class="oc-hint">{{ said() }}</span>
   `,
@@ -29,6 +29,8 @@ export class CopyButtonComponent {
   private readonly clipboard = inject(CLIPBOARD);
 
   readonly label = input.required<string>();
+  /** What is copied, where several buttons have the same words. */
+  readonly of = input<string>();
   /** Or what makes it, where it is long. */
   readonly text = input.required<string | (() => string)>();
   protected readonly said = signal('');

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { isReachableState } from '../../cluster/cluster';
+import { RawWordsComponent } from '../../ui/raw-words.component';
 import { TEXT } from '../../ui/words/text';
 import type { ProxyScript } from '../probe/proxy-script-report';
 import { differingHosts } from '../run/names';
@@ -9,6 +10,8 @@ interface Note {
   readonly text: string;
   /** In the words of the node or the gateway; '' for none. */
   readonly raw: string;
+  /** The nodes that it is about, where these words need it. */
+  readonly of?: string;
   /** What is said of these words; absent: whose they are. */
   readonly about?: string;
 }
@@ -31,16 +34,18 @@ const NAMED = 4;
 /** What concerns nodes as a whole: those that did not answer, what is not followed, and the way that the check takes. */
 @Component({
   selector: 'oc-node-notes',
+  imports: [RawWordsComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @for (note of warnings(); track note.text) {
       <div class="oc-notice" data-state="warning">
         <p>{{ note.text }}</p>
         @if (note.raw !== '') {
-          <details>
-            <summary>{{ note.about ?? t('reachability.node.words') }}</summary>
-            <p class="raw" tabindex="0">{{ note.raw }}</p>
-          </details>
+          <oc-raw-words
+            [words]="note.raw"
+            [summary]="note.about ?? t('reachability.node.words')"
+            [of]="note.of"
+          />
         }
       </div>
     }
@@ -73,16 +78,6 @@ const NAMED = 4;
     p {
       margin: 0;
     }
-    .raw {
-      max-block-size: 20lh;
-      overflow-y: auto;
-      white-space: pre-wrap;
-    }
-    summary {
-      min-block-size: 24px;
-      inline-size: fit-content;
-      cursor: pointer;
-    }
     li {
       position: relative;
     }
@@ -107,7 +102,8 @@ export class NodeNotesComponent {
       ...(down.length === 0
         ? []
         : [{ text: this.t('reachability.node.down', down.length, named(down)), raw: '' }]),
-      ...this.asked().flatMap(report => this.failuresOf(report)),
+      ...this.endings(),
+      ...this.asked().flatMap(report => this.badReportsOf(report)),
       ...this.noticesOf(notice => !FACTS.has(notice)),
       ...this.scripts(),
     ];
@@ -148,21 +144,27 @@ export class NodeNotesComponent {
     return hosts.length === 0 ? [] : [this.t('reachability.node.names', named(hosts), hosts.length)];
   }
 
-  private failuresOf(report: NodeReport): readonly Note[] {
-    const { name } = report.node;
-    const notes: Note[] = [];
-    if (report.ended !== undefined) {
-      const cause = `reachability.cause.${report.ended}`;
-      notes.push({
-        text: this.t('reachability.node.ended', name, this.t(`${cause}.meaning`), this.t(`${cause}.action`)),
-        raw: report.message,
-      });
-    }
-    if (report.badReports > 0) {
-      const key = `reachability.node.badReports.${report.badReports === 1 ? 'one' : 'many'}`;
-      notes.push({ text: this.t(key, name, report.badReports), raw: '' });
-    }
-    return notes;
+  /** Nodes whose work ended for the same reason are named together. */
+  private endings(): readonly Note[] {
+    const ended = this.asked().filter(report => report.ended !== undefined);
+    return [...new Set(ended.map(report => report.ended))].map(cause => {
+      const reports = ended.filter(report => report.ended === cause);
+      const names = named(reports.map(({ node }) => node.name));
+      const [meaning, action] = ['meaning', 'action'].map(part =>
+        this.t(`reachability.cause.${String(cause)}.${part}`),
+      );
+      return {
+        text: this.t('reachability.node.ended', names, meaning ?? '', action ?? ''),
+        raw: wordsOf(reports),
+        of: names,
+      };
+    });
+  }
+
+  private badReportsOf({ node, badReports }: NodeReport): readonly Note[] {
+    if (badReports === 0) return [];
+    const key = `reachability.node.badReports.${badReports === 1 ? 'one' : 'many'}`;
+    return [{ text: this.t(key, node.name, badReports), raw: '' }];
   }
 
   /** Nodes of which the same is known are named together. */
@@ -211,6 +213,15 @@ export class NodeNotesComponent {
       raw: '',
     }));
   }
+}
+
+/** What each node said; once where they said the same. */
+function wordsOf(reports: readonly NodeReport[]): string {
+  const told = reports.filter(({ message }) => message !== '');
+  const words = new Set(told.map(({ message }) => message));
+  return words.size < 2
+    ? ([...words][0] ?? '')
+    : told.map(({ node, message }) => `${node.name}: ${message}`).join('\n\n');
 }
 
 function named(names: readonly string[]): string {

@@ -132,7 +132,8 @@ export class ReachabilityPage {
   protected readonly explanations = computed(() => {
     const findings = this.store.findings();
     const explaining = findings.filter(({ cells }) => cells.length > 0).length;
-    if (explaining > 0) return this.t('reachability.findings', explaining);
+    const key = `reachability.findings${this.view.tally().failed === 0 ? '.missing' : ''}`;
+    if (explaining > 0) return this.t(key, explaining);
     return findings.length === 0 ? '' : this.t('reachability.findings.noticed', findings.length);
   });
   protected readonly status = computed(() => {

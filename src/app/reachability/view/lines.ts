@@ -1,6 +1,6 @@
 import { hostKey, sortedBy, type Sorting } from '../../ui/tables/sorting';
 import type { MatrixRow } from '../run/matrix';
-import { isFailure, VERDICTS, type VerdictCode } from '../verdict/verdicts';
+import { isFailure, isUnknown, VERDICTS, type VerdictCode } from '../verdict/verdicts';
 import { type Agreement, agreementsOf, failsSomewhere } from './agreement';
 import type { EntryFacts } from './entry-facts';
 
@@ -13,6 +13,8 @@ export interface SectionLine {
   readonly title: string;
   readonly endpoints: number;
   readonly failing: number;
+  /** Of which no node has told anything. */
+  readonly untold: number;
 }
 
 /** An endpoint and what is shown of its results. */
@@ -85,6 +87,7 @@ export function linesOf(
       title: section.title,
       endpoints: section.rows.length,
       failing: section.rows.filter(failsSomewhere).length,
+      untold: section.rows.filter(isUntold).length,
     },
     ...section.rows.flatMap(row => resultLines(row, layout, silent)),
   ]);
@@ -120,6 +123,10 @@ class LineOfNodes implements ResultLine {
 
 function cellOf({ cells }: MatrixRow, index: number): Agreement {
   return { scope: 'named', verdict: cells[index]?.verdict, nodes: [index] };
+}
+
+function isUntold({ cells }: MatrixRow): boolean {
+  return cells.every(cell => cell === undefined || isUnknown(cell.verdict));
 }
 
 /** 0: nothing known; 1: nothing wrong; more: how bad the worst failure is. */

@@ -10,6 +10,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
+import { RawWordsComponent } from '../../../ui/raw-words.component';
 import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
 import { GroupRowComponent } from '../../../ui/tables/view/group-row.component';
 import { HeadingRowComponent } from '../../../ui/tables/view/heading-row.component';
@@ -26,7 +27,13 @@ import { settingTexts, writersOf } from '../settings/setting-text';
 /** How the last change goes or went on each node, before and after, and what can be done next. */
 @Component({
   selector: 'oc-proxy-results',
-  imports: [GroupRowComponent, HeadingRowComponent, StackedTableComponent, TableToolsComponent],
+  imports: [
+    GroupRowComponent,
+    HeadingRowComponent,
+    RawWordsComponent,
+    StackedTableComponent,
+    TableToolsComponent,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './proxy-results.component.html',
   styles: `

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import type { Node } from '../../../cluster/cluster';
+import { RawWordsComponent } from '../../../ui/raw-words.component';
 import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
 import { GroupRowComponent } from '../../../ui/tables/view/group-row.component';
 import { HeadingRowComponent } from '../../../ui/tables/view/heading-row.component';
@@ -20,7 +21,13 @@ interface Line {
 /** What each node has now, layer by layer; what is not as on other nodes, or as in other layers, is marked. */
 @Component({
   selector: 'oc-proxy-settings-table',
-  imports: [GroupRowComponent, HeadingRowComponent, StackedTableComponent, TableToolsComponent],
+  imports: [
+    GroupRowComponent,
+    HeadingRowComponent,
+    RawWordsComponent,
+    StackedTableComponent,
+    TableToolsComponent,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './proxy-settings-table.component.html',
   styles: `

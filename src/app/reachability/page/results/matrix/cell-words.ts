@@ -12,10 +12,12 @@ export class CellWords {
     private readonly nodes: () => readonly string[],
   ) {}
 
-  section({ failing, endpoints }: SectionLine): string {
-    return failing === 0
-      ? this.t('reachability.section.fine', endpoints)
-      : this.t('reachability.section.failing', failing, endpoints);
+  section({ failing, endpoints, untold }: SectionLine): string {
+    if (failing > 0) return this.t('reachability.section.failing', failing, endpoints);
+    if (untold === 0) return this.t('reachability.section.fine', endpoints);
+    return untold === endpoints
+      ? this.t('reachability.section.untold', endpoints)
+      : this.t('reachability.section.partly', untold, endpoints);
   }
 
   /** For which wildcards an endpoint stands; '' where it stands for itself. */
