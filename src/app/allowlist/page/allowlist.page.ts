@@ -26,7 +26,7 @@ import { TEXT } from '../../ui/words/text';
 import { type AllowlistRow, rowsOf } from '../list/allowlist';
 import { AllowlistStore } from '../state/allowlist.store';
 import { BLOCKED, type Feature, REQUIREMENTS } from '../catalog/catalog';
-import { ChoiceFieldComponent } from './choice/choice-field.component';
+import { ChoiceFieldComponent } from '../../ui/fields/choice-field.component';
 import { ExportDialogComponent } from './export-dialog.component';
 import { isChosen } from '../list/filter';
 import { RULE_SORTINGS } from '../list/rule/rule-columns';

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/c
 import { CLOUDS, type Cloud } from '../../../cluster/cluster';
 import { ClusterStore } from '../../../cluster/cluster.store';
 import { TEXT } from '../../../ui/words/text';
-import { ChoiceFieldComponent } from './choice-field.component';
+import { ChoiceFieldComponent } from '../../../ui/fields/choice-field.component';
 import { SelectionStore } from '../../state/selection.store';
 
 /** The cloud whose list is shown, and whether the cluster or the administrator says so. */

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { ClusterStore } from '../../../cluster/cluster.store';
 import { TEXT } from '../../../ui/words/text';
-import { ChoiceFieldComponent } from './choice-field.component';
+import { ChoiceFieldComponent } from '../../../ui/fields/choice-field.component';
 import { commonBuild } from '../../choice/detection';
 import { editionMonth, editionName } from '../../choice/edition-words';
 import { EditionsStore } from '../../state/editions.store';

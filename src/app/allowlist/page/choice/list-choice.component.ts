@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/c
 import { ClusterStore } from '../../../cluster/cluster.store';
 import { TEXT } from '../../../ui/words/text';
 import { AllowlistStore } from '../../state/allowlist.store';
-import { ChoiceFieldComponent } from './choice-field.component';
+import { ChoiceFieldComponent } from '../../../ui/fields/choice-field.component';
 import { CloudFieldComponent } from './cloud-field.component';
 import { EditionFieldComponent } from './edition-field.component';
 import { PlaceholderFieldComponent } from './placeholder-field.component';

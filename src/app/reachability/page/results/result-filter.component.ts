@@ -1,9 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, output } from '@angular/core';
 import { REQUIREMENTS } from '../../../allowlist/catalog/catalog';
-import {
-  ChoiceFieldComponent,
-  type ChoiceOption,
-} from '../../../allowlist/page/choice/choice-field.component';
+import { ChoiceFieldComponent, type ChoiceOption } from '../../../ui/fields/choice-field.component';
 import { IconComponent } from '../../../ui/icon.component';
 import { SidePanelComponent } from '../../../ui/panes/side-panel.component';
 import { TEXT } from '../../../ui/words/text';

@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { NumberFieldComponent } from '../../../ui/fields/number-field.component';
 import { IconComponent } from '../../../ui/icon.component';
 import { SidePanelComponent } from '../../../ui/panes/side-panel.component';
 import { TEXT } from '../../../ui/words/text';
@@ -13,7 +14,7 @@ import {
 /** The button How to check, and the panel in which the next check's way and limits are chosen. */
 @Component({
   selector: 'oc-check-options',
-  imports: [IconComponent, SidePanelComponent],
+  imports: [IconComponent, NumberFieldComponent, SidePanelComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <button type="button" class="oc-command" aria-haspopup="dialog" (click)="panel.open()">
@@ -59,28 +60,15 @@ import {
         }
         <h3>{{ t('reachability.options.limits') }}</h3>
         @for (limit of limits(); track limit.name) {
-          <div class="oc-field">
-            <label [for]="limit.id">{{ t('reachability.options.' + limit.name) }}</label>
-            <input
-              [id]="limit.id"
-              class="oc-input"
-              type="number"
-              inputmode="numeric"
-              step="1"
-              [min]="limit.min"
-              [max]="limit.max"
-              [value]="limit.entry"
-              [attr.aria-invalid]="!limit.isUsable"
-              [attr.aria-describedby]="limit.id + '-hint ' + limit.id + '-error'"
-              (input)="limit.enter($any($event.target).value)"
-            />
-            <span class="oc-hint" [id]="limit.id + '-hint'">{{
-              t('reachability.options.' + limit.name + '.hint')
-            }}</span>
-            <span class="oc-error" role="alert" [id]="limit.id + '-error'">{{
-              limit.isUsable ? '' : t('reachability.options.' + limit.name + '.error')
-            }}</span>
-          </div>
+          <oc-number-field
+            [fieldId]="limit.id"
+            [label]="t('reachability.options.' + limit.name)"
+            [limits]="limit"
+            [value]="limit.entry"
+            [hint]="t('reachability.options.' + limit.name + '.hint')"
+            [error]="limit.isUsable ? '' : t('reachability.options.' + limit.name + '.error')"
+            (enter)="limit.enter($event)"
+          />
         }
       }
     </oc-side-panel>
@@ -102,7 +90,8 @@ import {
       align-items: center;
       min-block-size: 24px;
     }
-    .oc-field {
+    .oc-field,
+    oc-number-field {
       margin-block: var(--spacingVerticalS);
     }
   `,

@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { NumberFieldComponent } from '../../../ui/fields/number-field.component';
 import { TEXT } from '../../../ui/words/text';
 import { TIMES } from '../../../ui/words/times';
 import { WATCH_MINUTES, WatchStore } from '../../state/watch.store';
@@ -7,6 +8,7 @@ import { WATCH_MINUTES, WatchStore } from '../../state/watch.store';
 @Component({
   selector: 'oc-watch',
   changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [NumberFieldComponent],
   template: `
     @if (store.isWatching()) {
       <p>{{ status() }}</p>
@@ -14,25 +16,15 @@ import { WATCH_MINUTES, WatchStore } from '../../state/watch.store';
         {{ t('reachability.watch.stop') }}
       </button>
     } @else if (store.canStart()) {
-      <div class="oc-field">
-        <label for="oc-watch-minutes">{{ t('reachability.watch.minutes') }}</label>
-        <input
-          id="oc-watch-minutes"
-          class="oc-input"
-          type="number"
-          inputmode="numeric"
-          step="1"
-          [min]="limits.min"
-          [max]="limits.max"
-          [value]="store.minutes()"
-          [attr.aria-invalid]="store.everyMs() === undefined"
-          aria-describedby="oc-watch-error"
-          (input)="store.enterMinutes($any($event.target).value)"
-        />
-        <span id="oc-watch-error" class="oc-error" role="alert">{{
-          store.everyMs() === undefined ? t('reachability.watch.error') : ''
-        }}</span>
-      </div>
+      <oc-number-field
+        fieldId="oc-watch-minutes"
+        [label]="t('reachability.watch.minutes')"
+        [limits]="limits"
+        [value]="store.minutes()"
+        [error]="store.everyMs() === undefined ? t('reachability.watch.error') : ''"
+        [isInline]="true"
+        (enter)="store.enterMinutes($event)"
+      />
       <button
         type="button"
         class="oc-button"
@@ -52,17 +44,6 @@ import { WATCH_MINUTES, WatchStore } from '../../state/watch.store';
     }
     p {
       margin: 0;
-    }
-    .oc-field {
-      flex-flow: row wrap;
-      align-items: center;
-      gap: var(--spacingHorizontalXS);
-    }
-    .oc-field > label {
-      font-weight: var(--fontWeightRegular);
-    }
-    .oc-input {
-      inline-size: 4.5rem;
     }
   `,
 })
