@@ -98,6 +98,7 @@ async function benchResults(browser: Browser, url: string): Promise<readonly Fig
   await steps.time('to-proxy', 'from Allowlist to Proxy', '#oc-tab-proxy', 'oc-proxy-page');
   await steps.time('back-to-results', 'from Proxy to Reachability', '#oc-tab-reachability', first);
   steps.add('heap', 'JavaScript heap, the shell page among it, after a collection', await heap(stage), 'MB');
+  await steps.forget();
   await benchComparison(tool, steps);
   await page.reload();
   await stage.busy.end();
@@ -257,6 +258,13 @@ class Steps {
   /** What has happened since the last step. */
   async note(figure: string, what: string): Promise<void> {
     await this.#done(figure, what, undefined);
+  }
+
+  /** What was done since the last step was this program's own, and no step of the page. */
+  async forget(): Promise<void> {
+    await takeReport(this.#stage.tool());
+    await this.#stage.busy.end();
+    await this.#stage.busy.begin();
   }
 
   async #done(figure: string, what: string, shown: number | undefined): Promise<void> {

@@ -1,4 +1,5 @@
-import { type Comparison, compareRuns } from '../../reachability/record/compare';
+import { compareRuns, type Difference } from '../../reachability/record/compare';
+import type { JudgedRun } from '../../reachability/record/judged-run';
 import type { RunState } from '../../reachability/run/run';
 import { wayWord } from '../../reachability/run/way-words';
 import { isUnknown, type VerdictCode } from '../../reachability/verdict/verdicts';
@@ -9,8 +10,9 @@ export interface Differences {
   readonly heading: string;
   readonly sentence: string;
   readonly columns: readonly string[];
-  /** The first cell names the row. */
-  readonly rows: readonly (readonly string[])[];
+  readonly count: number;
+  /** The first cell names the row. Made when somebody asks for them: they may be many. */
+  readonly rows: Iterable<readonly string[]>;
 }
 
 /** Endpoints of which nodes that were tested say different things. */
@@ -37,13 +39,14 @@ export function nodeDifferences(run: RunState, t: Text): Differences {
         ? t('report.differences.count', rows.length)
         : t(tested.length < 2 ? 'report.differences.fewNodes' : 'report.differences.none'),
     columns: ['endpoint', 'verdicts'].map(name => t(`report.column.${name}`)),
-    rows,
+    ...{ count: rows.length, rows },
   };
 }
 
 /** What is otherwise than in an earlier run; what still fails is in the results. */
-export function runDifferences(before: RunState, run: RunState, t: Text): Differences {
-  const { counts, differences }: Comparison = compareRuns(before, run);
+export function runDifferences(before: JudgedRun, run: RunState, t: Text): Differences {
+  const { counts, differences } = compareRuns(before, run);
+  const news = differences.filter(({ outcome }) => outcome !== 'still');
   const { broken, changed, still, fixed, unknown } = counts;
   const ways = [wayWord(before, t), wayWord(run, t)];
   return {
@@ -56,14 +59,18 @@ export function runDifferences(before: RunState, run: RunState, t: Text): Differ
       t('report.column.endpoint'),
       ...['node', 'outcome', 'before', 'after'].map(name => t(`reachability.compare.${name}`)),
     ],
-    rows: differences
-      .filter(({ outcome }) => outcome !== 'still')
-      .map(({ entry, node, outcome, before: old, after }) => [
-        entry.id,
-        node,
-        t(`reachability.compare.outcome.${outcome}`),
-        t(`reachability.verdict.${old.verdict}`),
-        t(`reachability.verdict.${after.verdict}`),
-      ]),
+    count: news.length,
+    rows: differenceRows(news, t),
   };
+}
+
+function* differenceRows(differences: readonly Difference[], t: Text): Generator<readonly string[]> {
+  for (const { entry, node, outcome, before, after } of differences)
+    yield [
+      entry.id,
+      node,
+      t(`reachability.compare.outcome.${outcome}`),
+      t(`reachability.verdict.${before.verdict}`),
+      t(`reachability.verdict.${after.verdict}`),
+    ];
 }

@@ -3,9 +3,11 @@ import type { Finding } from '../../reachability/finding/finding';
 import { requestText } from '../../reachability/finding/request-text';
 import { say } from '../../reachability/finding/say';
 import type { PlanEntry } from '../../reachability/plan/probe-plan';
+import type { JudgedRun } from '../../reachability/record/judged-run';
 import { resultsOf } from '../../reachability/record/run-file';
 import { hopLine } from '../../reachability/run/follow-up/hop-words';
 import { chainsOf } from '../../reachability/run/follow-up/redirect-chain';
+import { atOnce } from '../../reachability/run/at-once';
 import type { RunState } from '../../reachability/run/run';
 import type { ProbeResult } from '../../reachability/verdict/probe-result';
 import { isFailure, isUnknown } from '../../reachability/verdict/verdicts';
@@ -19,25 +21,33 @@ import { type Differences, nodeDifferences, runDifferences } from './report-diff
  * @param run that is over
  * @param before an earlier run of the same cluster, when there is one: what changed since is said
  */
-export function reportHtml(
+export function reportHtml(...report: Parameters<typeof reportSteps>): string {
+  return atOnce(reportSteps(...report));
+}
+
+/** The same in steps that take some milliseconds each. */
+export function* reportSteps(
   run: RunState,
   findings: readonly Finding[],
   toolVersion: string,
   t: Text,
-  before?: RunState,
-): string {
-  return htmlPage(t('report.title', run.request.cluster), STYLE, t, [
-    ...summary(run, findings, t),
-    ...findings.flatMap(finding => findingSection(finding, run, t)),
-    ...differences(nodeDifferences(run, t)),
-    ...(before === undefined ? [] : differences(runDifferences(before, run, t))),
-    ...matrix(run, t),
-    ...failures(run, t),
-    ...redirects(run, t),
-    ...untested(run, t),
-    ...origin(run, toolVersion, t),
-  ]);
+  before?: JudgedRun,
+): Generator<undefined, string> {
+  const parts = [summary(run, findings, t)];
+  for (const finding of findings) {
+    yield undefined;
+    parts.push(findingSection(finding, run, t));
+  }
+  parts.push(yield* differences(nodeDifferences(run, t)));
+  if (before !== undefined) parts.push(yield* differences(runDifferences(before, run, t)));
+  for (const part of [matrix, failures, redirects, untested]) parts.push(yield* part(run, t));
+  parts.push(origin(run, toolVersion, t));
+  yield undefined;
+  return htmlPage(t('report.title', run.request.cluster), STYLE, t, parts.flat());
 }
+
+/** Lines of the report, in the same steps. */
+type Part = Generator<undefined, readonly string[]>;
 
 function summary(run: RunState, findings: readonly Finding[], t: Text): readonly string[] {
   const results = resultsOf(run);
@@ -83,20 +93,20 @@ function findingSection(finding: Finding, run: RunState, t: Text): readonly stri
   ];
 }
 
-function differences({ heading, sentence, columns, rows }: Differences): readonly string[] {
+function* differences({ heading, sentence, columns, count, rows }: Differences): Part {
   const text = `<p>${escaped(sentence)}</p>`;
-  return rows.length === 0
+  return count === 0
     ? [`<h2>${escaped(heading)}</h2>`, text]
-    : [...table(heading, columns, rows), text];
+    : [...(yield* table(heading, columns, rows)), text];
 }
 
-function matrix(run: RunState, t: Text): readonly string[] {
+function* matrix(run: RunState, t: Text): Part {
   const nodes = run.nodes.map(({ node }) => node.name);
   const entries: readonly PlanEntry[] = [...run.plan.targets, ...run.plan.untested];
-  return table(
+  return yield* table(
     t('report.matrix'),
     [t('report.column.endpoint'), ...nodes],
-    entries.map(entry => [
+    rowsOf(entries, entry => [
       entry.id,
       ...nodes.map(node => {
         const result = run.cells.get(node)?.get(entry.id);
@@ -108,16 +118,16 @@ function matrix(run: RunState, t: Text): readonly string[] {
   );
 }
 
-function failures(run: RunState, t: Text): readonly string[] {
+function* failures(run: RunState, t: Text): Part {
   const failed = resultsOf(run).filter(({ verdict }) => isFailure(verdict) || verdict === 'not-proven');
   return failed.length === 0
     ? []
-    : table(
+    : yield* table(
         t('report.evidence'),
         ['node', 'endpoint', 'verdict', 'meaning', 'route', 'phases', 'addresses', 'certificate', 'http'].map(
           name => t(`report.column.${name}`),
         ),
-        failed.map(result => [
+        rowsOf(failed, result => [
           result.node,
           doorName(result),
           t(`reachability.verdict.${result.verdict}`),
@@ -141,30 +151,32 @@ function failures(run: RunState, t: Text): readonly string[] {
       );
 }
 
-function redirects(run: RunState, t: Text): readonly string[] {
+function* redirects(run: RunState, t: Text): Part {
   const chainOf = chainsOf(run);
-  const rows = resultsOf(run).flatMap(result => {
+  const rows: (readonly string[])[] = [];
+  for (const [index, result] of resultsOf(run).entries()) {
+    if (index % AT_ONCE === 0) yield undefined;
     const hops = chainOf(result);
-    const place = doorName(result);
-    return hops.length === 0 ? [] : [[result.node, place, hops.map(hop => hopLine(hop, t)).join(' > ')]];
-  });
+    if (hops.length > 0)
+      rows.push([result.node, doorName(result), hops.map(hop => hopLine(hop, t)).join(' > ')]);
+  }
   return rows.length === 0
     ? []
-    : table(
+    : yield* table(
         t('reachability.hops'),
         ['node', 'endpoint', 'redirects'].map(name => t(`report.column.${name}`)),
         rows,
       );
 }
 
-function untested(run: RunState, t: Text): readonly string[] {
+function* untested(run: RunState, t: Text): Part {
   const results = resultsOf(run).filter(({ verdict }) => isUnknown(verdict));
   return results.length === 0
     ? []
-    : table(
+    : yield* table(
         t('report.notTested'),
         ['node', 'endpoint', 'meaning', 'action'].map(name => t(`report.column.${name}`)),
-        results.map(result => [
+        rowsOf(results, result => [
           result.node,
           doorName(result),
           t(`reachability.cause.${result.cause}.meaning`),
@@ -191,21 +203,30 @@ function origin({ request }: RunState, toolVersion: string, t: Text): readonly s
   ];
 }
 
-function table(
-  caption: string,
-  headings: readonly string[],
-  rows: readonly (readonly string[])[],
-): readonly string[] {
+/** So many rows are a step. */
+const AT_ONCE = 20;
+
+function* rowsOf<T>(
+  items: readonly T[],
+  rowOf: (item: T) => readonly string[],
+): Generator<readonly string[]> {
+  for (const item of items) yield rowOf(item);
+}
+
+function* table(caption: string, headings: readonly string[], rows: Iterable<readonly string[]>): Part {
+  const lines: string[] = [];
+  for (const [first = '', ...rest] of rows) {
+    if (lines.length % AT_ONCE === 0) yield undefined;
+    const cells = rest.map(text => `<td>${escaped(text)}</td>`).join('');
+    lines.push(`<tr><th scope="row">${escaped(first)}</th>${cells}</tr>`);
+  }
   return [
     `<h2>${escaped(caption)}</h2>`,
     `<div class="wide" role="region" tabindex="0" aria-label="${escaped(caption)}">`,
     '<table>',
     `<thead><tr>${headings.map(text => `<th scope="col">${escaped(text)}</th>`).join('')}</tr></thead>`,
     '<tbody>',
-    ...rows.map(
-      ([first = '', ...rest]) =>
-        `<tr><th scope="row">${escaped(first)}</th>${rest.map(text => `<td>${escaped(text)}</td>`).join('')}</tr>`,
-    ),
+    ...lines,
     '</tbody>',
     '</table>',
     '</div>',

@@ -3,6 +3,7 @@ import {
   Component,
   type ElementRef,
   inject,
+  PendingTasks,
   input,
   signal,
   viewChild,
@@ -10,9 +11,11 @@ import {
 import { version } from '../../../../package.json';
 import { IconComponent } from '../../ui/icon.component';
 import { TEXT } from '../../ui/words/text';
-import { CLOCK, DOWNLOADS } from '../../wac/platform';
+import { CLOCK, DOWNLOADS, type FileOut } from '../../wac/platform';
 import type { Finding } from '../finding/finding';
 import { findingRecords } from '../record/run-file';
+import type { JudgedRun } from '../record/judged-run';
+import { inSteps } from '../state/in-steps';
 import { RunKeeper } from '../state/run-keeper';
 import type { RunState } from '../run/run';
 import { reportFile } from '../../export/results/report-file';
@@ -70,6 +73,7 @@ export class ExportResultsComponent {
   private readonly clock = inject(CLOCK);
   private readonly downloads = inject(DOWNLOADS);
   private readonly keeper = inject(RunKeeper);
+  private readonly pending = inject(PendingTasks);
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
   private readonly opener = viewChild.required<ElementRef<HTMLButtonElement>>('opener');
 
@@ -95,13 +99,26 @@ export class ExportResultsComponent {
   protected save(): void {
     const format = this.format();
     const [run, findings, date] = [this.run(), this.findings(), this.day()];
-    const file =
-      format === 'html'
-        ? reportFile(run, { findings, before: this.before(), toolVersion: version, date, t: this.t })
-        : runFile(run, format, version, date, findingRecords(findings, this.t));
+    if (format === 'html') this.saveReport(run, findings, date);
+    else this.give(runFile(run, format, version, date, findingRecords(findings, this.t)));
+    this.close();
+  }
+
+  /** In steps: of a large run it takes seconds. Goes on when the page is left, since it was asked for. */
+  private saveReport(run: RunState, findings: readonly Finding[], date: Date): void {
+    this.saved.set(this.t('reachability.export.writing'));
+    const write = (before: JudgedRun | undefined): void => {
+      const parts = { findings, before, toolVersion: version, date, t: this.t };
+      inSteps(reportFile(run, parts), this.pending, file => this.give(file));
+    };
+    const id = this.before();
+    if (id === undefined) write(undefined);
+    else this.keeper.readJudged(id, write);
+  }
+
+  private give(file: FileOut): void {
     this.downloads.save(file);
     this.saved.set(this.t('reachability.export.saved', file.fileName));
-    this.close();
   }
 
   protected close(): void {
@@ -115,16 +132,15 @@ export class ExportResultsComponent {
     this.opener().nativeElement.focus();
   }
 
-  /** The run before this one, as far as it is kept. */
-  private before(): RunState | undefined {
+  /** Of the run before this one, as far as it is kept. */
+  private before(): string | undefined {
     const { startedAt } = this.run();
-    const [id] = this.keeper
+    return this.keeper
       .runs()
-      .map(entry => entry.id)
-      .filter(each => each < startedAt)
+      .map(({ id }) => id)
+      .filter(id => id < startedAt)
       .sort()
-      .reverse();
-    return id === undefined ? undefined : this.keeper.take(id);
+      .at(-1);
   }
 
   private day(): Date {

@@ -1,7 +1,6 @@
 import type { PlanEntry } from '../plan/probe-plan';
-import { matrixRows } from '../run/matrix';
-import type { RunState } from '../run/run';
-import type { ProbeResult } from '../verdict/probe-result';
+import { matrixRows, type Rows } from '../run/matrix';
+import type { Judged } from '../verdict/probe-result';
 import { isFailure, isUnknown } from '../verdict/verdicts';
 
 /** What became of a result. `unknown`: in one of the runs it was not tested, so nothing is said. */
@@ -14,8 +13,8 @@ export interface Difference {
   /** As in the matrix of the later run. */
   readonly door: string;
   readonly node: string;
-  readonly before: ProbeResult;
-  readonly after: ProbeResult;
+  readonly before: Judged;
+  readonly after: Judged;
 }
 
 export interface Comparison {
@@ -25,32 +24,32 @@ export interface Comparison {
 }
 
 /** What a later run says of the same endpoints and nodes. Results that only one run has are left out. */
-export function compareRuns(before: RunState, after: RunState): Comparison {
+export function compareRuns(before: Rows<Judged>, after: Rows<Judged>): Comparison {
   const counts = { broken: 0, changed: 0, still: 0, fixed: 0, unknown: 0 };
   const byOutcome = new Map<Outcome, Difference[]>(OUTCOMES.map(outcome => [outcome, []]));
-  for (const { entry, door } of matrixRows(after)) {
-    for (const { node } of after.nodes) {
-      const old = before.cells.get(node.name)?.get(entry.id);
-      const now = after.cells.get(node.name)?.get(entry.id);
+  const nodes = after.nodes.map(({ node }) => ({ node: node.name, cells: before.cells.get(node.name) }));
+  for (const { entry, door, cells } of matrixRows(after)) {
+    for (const [place, { node, cells: earlier }] of nodes.entries()) {
+      const [old, now] = [earlier?.get(entry.id), cells[place]];
       if (old === undefined || now === undefined) continue;
       const outcome = outcomeOf(old, now);
       if (outcome === undefined) continue;
       counts[outcome] += 1;
       if (outcome !== 'unknown')
-        byOutcome.get(outcome)?.push({ outcome, entry, door, node: node.name, before: old, after: now });
+        byOutcome.get(outcome)?.push({ outcome, entry, door, node, before: old, after: now });
     }
   }
   return { counts, differences: [...byOutcome.values()].flat() };
 }
 
 /** Undefined: it worked and works. */
-function outcomeOf(before: ProbeResult, after: ProbeResult): Outcome | undefined {
-  const failed = [before, after].map(({ verdict }) => isFailure(verdict));
+function outcomeOf(before: Judged, after: Judged): Outcome | undefined {
+  const [failed, fails] = [isFailure(before.verdict), isFailure(after.verdict)];
   if (isUnknown(before.verdict) || isUnknown(after.verdict)) {
     // What no run tries is no news.
-    return failed.includes(true) || before.verdict !== after.verdict ? 'unknown' : undefined;
+    return failed || fails || before.verdict !== after.verdict ? 'unknown' : undefined;
   }
-  if (failed[0] === true && failed[1] === true) return before.cause === after.cause ? 'still' : 'changed';
-  if (failed[0] === true) return 'fixed';
-  return failed[1] === true ? 'broken' : undefined;
+  if (failed && fails) return before.cause === after.cause ? 'still' : 'changed';
+  if (failed) return 'fixed';
+  return fails ? 'broken' : undefined;
 }

@@ -1,8 +1,10 @@
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
+import type { Fields } from '../probe/reading';
 import { atOnce } from '../run/at-once';
 import type { NodeCells, RunState } from '../run/run';
 import { readRunRecord, withResults } from './read/read-run-file';
 import { resultRecord, runRecord } from './run-file';
+import { judgedRecord, type JudgedRun, withJudged } from './judged-run';
 
 /** Between the parts of a packed run; no character of base64. */
 const BETWEEN = '.';
@@ -17,7 +19,9 @@ export function pack(run: RunState): string {
 
 /** The same in steps that take some milliseconds each; the last one gives the text. */
 export function* packing(run: RunState): Generator<undefined, string> {
-  const parts = [packed(runRecord({ ...run, cells: new Map() }))];
+  // What goes on is not compared.
+  const judged = run.status === 'running' ? {} : { judged: judgedRecord(run) };
+  const parts = [packed(runRecord({ ...run, cells: new Map() }, judged))];
   const entries = [...run.plan.targets, ...run.plan.untested];
   for (const { node } of run.nodes) {
     const cells = run.cells.get(node.name);
@@ -49,6 +53,13 @@ export function* unpacking(text: string): Generator<undefined, RunState | undefi
   }
   if (parts.length > 0) yield undefined;
   return run;
+}
+
+/** What a comparison needs of it: at once where it was packed so, else in the same steps. */
+export function* unpackingJudged(text: string): Generator<undefined, JudgedRun | undefined> {
+  const first = unpacked(text.split(BETWEEN, 1)[0] ?? '');
+  const run = readRunRecord(first);
+  return (run && withJudged(run, (first as Fields)['judged'])) ?? (yield* unpacking(text));
 }
 
 function packed(value: object): string {

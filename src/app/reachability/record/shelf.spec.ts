@@ -3,7 +3,9 @@ import { endedAt } from '../../../../test/jest/observations';
 import { runOf, type See } from '../../../../test/jest/runs';
 import type { LastingKeepSafe } from '../../wac/platform';
 import type { RunState } from '../run/run';
-import { compareRuns } from './compare';
+import { atOnce } from '../run/at-once';
+import { compareRuns, type Comparison } from './compare';
+import { withJudged } from './judged-run';
 import { pack, packing, unpack, unpacking } from './packing';
 import { MOST_RUNS, MOST_TEXT, Shelf } from './shelf';
 
@@ -203,6 +205,34 @@ describe('Two runs compared', () => {
       'still b.example:443',
       'fixed a.example:443',
     ]);
+  });
+
+  it('come to the same by what is kept for comparisons alone', () => {
+    const causes = [dropped, refused, {}, undefined];
+    const see = (shift: number): See => {
+      let count = 0;
+      return () => causes[(count += shift) % causes.length];
+    };
+    const nodes = ['node1', 'node2', 'node3'];
+    const before = { ...runOf(nodes, DOORS, see(1)), startedAt: runAt(1).startedAt };
+    const after = runOf(nodes, DOORS, see(3));
+    const shelf = new Shelf(memory(), 'hci');
+    shelf.put(before, NOW);
+    const kept = atOnce(shelf.takingJudged(before.startedAt));
+    const short = ({ counts, differences }: Comparison) => ({
+      counts,
+      lines: differences.map(each => [
+        each.outcome,
+        each.door,
+        each.node,
+        each.before.cause,
+        each.after.cause,
+      ]),
+    });
+    expect(kept && short(compareRuns(kept, after))).toEqual(short(compareRuns(before, after)));
+    expect(kept && short(compareRuns(after, kept))).toEqual(short(compareRuns(after, before)));
+    for (const damaged of [{}, { causes: [], nodes: [] }, { causes: ['answered'], nodes: [[0, 1], [], []] }])
+      expect(withJudged(before, damaged)).toBeUndefined();
   });
 
   it('claim nothing of what one of them did not test', () => {

@@ -15,7 +15,8 @@ import type { Tally } from '../verdict/verdicts';
 import type { RunState, RunStatus } from '../run/run';
 import { WAY_KINDS, type WayKind } from '../plan/way';
 import { atOnce } from '../run/at-once';
-import { pack, unpacking } from './packing';
+import type { JudgedRun } from './judged-run';
+import { pack, unpacking, unpackingJudged } from './packing';
 
 /** So many runs of a cluster are kept, the newest. */
 export const MOST_RUNS = 20;
@@ -105,9 +106,14 @@ export class Shelf {
 
   /** The same in steps that take some milliseconds each. */
   *taking(id: string): Generator<undefined, RunState | undefined> {
-    const kept = this.safe.read(this.keyOf(id)) ?? '';
-    const at = kept.indexOf(BETWEEN);
-    return at < 0 ? undefined : yield* unpacking(kept.slice(at + BETWEEN.length));
+    const packed = this.packedAt(id);
+    return packed === undefined ? undefined : yield* unpacking(packed);
+  }
+
+  /** As {@link taking}, what a comparison needs of it. */
+  *takingJudged(id: string): Generator<undefined, JudgedRun | undefined> {
+    const packed = this.packedAt(id);
+    return packed === undefined ? undefined : yield* unpackingJudged(packed);
   }
 
   forget(id: string): void {
@@ -117,6 +123,12 @@ export class Shelf {
   /** Of this cluster alone, whatever another one is called. */
   private keys(): readonly string[] {
     return this.safe.keys(this.key).filter(key => ID.test(key.slice(this.key.length)));
+  }
+
+  private packedAt(id: string): string | undefined {
+    const kept = this.safe.read(this.keyOf(id)) ?? '';
+    const at = kept.indexOf(BETWEEN);
+    return at < 0 ? undefined : kept.slice(at + BETWEEN.length);
   }
 
   private entryAt(key: string): ShelfEntry | undefined {

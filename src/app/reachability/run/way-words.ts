@@ -3,7 +3,7 @@ import { OWN_WAY } from '../plan/way';
 import { isForced, type RunState } from './run';
 
 /** The way that a run went, in a word or two. */
-export function wayWord({ request }: RunState, t: Text): string {
+export function wayWord({ request }: Pick<RunState, 'request'>, t: Text): string {
   const { kind, proxy } = request.way ?? OWN_WAY;
   return kind === 'proxy'
     ? t('reachability.details.route.proxy', proxy ?? '')

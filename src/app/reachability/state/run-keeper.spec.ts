@@ -2,6 +2,8 @@ import { TestBed } from '@angular/core/testing';
 import { runOf } from '../../../../test/jest/runs';
 import { HOST } from '../../wac/host';
 import { CLOCK, KEEP_SAFE, LASTING_KEEP_SAFE, type LastingKeepSafe } from '../../wac/platform';
+import { compareRuns } from '../record/compare';
+import type { JudgedRun } from '../record/judged-run';
 import { Shelf } from '../record/shelf';
 import type { RunState } from '../run/run';
 import { RunKeeper } from './run-keeper';
@@ -13,14 +15,20 @@ const doors = names(500, 'host').map(host => `${host}.example:443`);
 const small = { ...runOf(['node1'], doors), startedAt: '2026-11-26T07:00:00.000Z' };
 const large = { ...runOf(names(5, 'node'), doors), startedAt: '2026-11-26T08:00:00.000Z' };
 
-/** A keeper who has both runs. */
-function keeper(texts = new Map<string, string>()): RunKeeper {
+/** So that each has a task of its own. */
+function everyStepTakesLong(): void {
+  let now = 0;
+  jest.spyOn(performance, 'now').mockImplementation(() => (now += 50));
+}
+
+/** A keeper who has both runs, and perhaps more. */
+function keeper(texts = new Map<string, string>(), ...more: readonly RunState[]): RunKeeper {
   const safe: LastingKeepSafe = {
     read: key => texts.get(key),
     keys: beginning => [...texts.keys()].filter(key => key.startsWith(beginning)),
     write: (key, value) => (value === undefined ? texts.delete(key) || true : texts.set(key, value).has(key)),
   };
-  for (const run of [small, large]) new Shelf(safe, 'hci').put(run, NOW);
+  for (const run of [small, large, ...more]) new Shelf(safe, 'hci').put(run, NOW);
   TestBed.configureTestingModule({
     providers: [
       { provide: HOST, useValue: { connection: { name: 'hci', nodes: [] } } },
@@ -34,7 +42,10 @@ function keeper(texts = new Map<string, string>()): RunKeeper {
 
 describe('The keeper of runs', () => {
   beforeEach(() => jest.useFakeTimers());
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => {
+    jest.useRealTimers();
+    jest.restoreAllMocks();
+  });
 
   it('reads a small run at once', () => {
     const taken: (RunState | undefined)[] = [];
@@ -44,6 +55,7 @@ describe('The keeper of runs', () => {
   });
 
   it('reads a large run in tasks of their own, and gives it once', () => {
+    everyStepTakesLong();
     const taken: (RunState | undefined)[] = [];
     keeper().read(large.startedAt, run => taken.push(run));
     for (let step = 0; step < 6; step += 1) {
@@ -54,7 +66,30 @@ describe('The keeper of runs', () => {
     expect(taken).toEqual([large]);
   });
 
+  it('shares a task among small steps', () => {
+    const taken: (RunState | undefined)[] = [];
+    keeper().read(large.startedAt, run => taken.push(run));
+    jest.runOnlyPendingTimers();
+    expect(taken).toEqual([large]);
+  });
+
+  it('reads what a comparison needs without the results, and all of it where a run was kept before that or goes on', () => {
+    const old = { ...large, startedAt: '2026-11-26T06:00:00.000Z', status: 'running' as const };
+    const of = keeper(new Map(), old);
+    const taken: (JudgedRun | undefined)[] = [];
+    for (const { id } of of.runs()) of.readJudged(id, run => taken.push(run));
+    jest.runAllTimers();
+    expect(taken.map(run => run?.startedAt)).toEqual([large, small, old].map(run => run.startedAt));
+    const [first] = taken;
+    expect(first && compareRuns(first, large)).toEqual(compareRuns(large, large));
+    expect([...(first?.cells.get('node0')?.values() ?? [])][0]).toEqual({
+      cause: 'answered',
+      verdict: 'reachable',
+    });
+  });
+
   it('gives nothing of a run that nobody waits for any more', () => {
+    everyStepTakesLong();
     const taken: unknown[] = [];
     const stop = keeper().read(large.startedAt, run => taken.push(run));
     jest.runOnlyPendingTimers();

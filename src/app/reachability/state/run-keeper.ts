@@ -1,6 +1,7 @@
 import { inject, Injectable, PendingTasks, signal } from '@angular/core';
 import { HOST } from '../../wac/host';
 import { CLOCK, KEEP_SAFE, LASTING_KEEP_SAFE } from '../../wac/platform';
+import type { JudgedRun } from '../record/judged-run';
 import { packing } from '../record/packing';
 import { Shelf, type ShelfEntry } from '../record/shelf';
 import type { RunState } from '../run/run';
@@ -123,6 +124,13 @@ export class RunKeeper {
       return inSteps(this.shelf.taking(id), this.pending, run => taken(run && asOver(run)));
     taken(this.take(id));
     return () => undefined;
+  }
+
+  /** What a comparison needs of a run, as {@link read}. */
+  readJudged(id: string, taken: (run: JudgedRun | undefined) => void): () => void {
+    // What nobody measured is a result, too, once a run is over.
+    if (this.runs().find(entry => entry.id === id)?.status === 'running') return this.read(id, taken);
+    return inSteps(this.shelf.takingJudged(id), this.pending, taken);
   }
 
   /** Undefined when it is not there any more. */

@@ -67,3 +67,6 @@ export interface ProbeResult {
   /** ISO 8601; empty when nothing was started. */
   readonly startedAt: string;
 }
+
+/** What a result comes to. */
+export type Judged = Pick<ProbeResult, 'verdict' | 'cause'>;

@@ -4,6 +4,7 @@ import { spokenAfter } from '../../../ui/words/spoken';
 import { TEXT } from '../../../ui/words/text';
 import { TIMES } from '../../../ui/words/times';
 import type { RunState } from '../../run/run';
+import type { JudgedRun } from '../../record/judged-run';
 import { compareRuns } from '../../record/compare';
 import type { ShelfEntry } from '../../record/shelf';
 import { RunKeeper } from '../../state/run-keeper';
@@ -120,7 +121,7 @@ export class RunHistoryComponent {
   private readonly times = inject(TIMES);
 
   /** The run with which the shown one is compared. */
-  protected readonly other = signal<RunState | undefined>(undefined);
+  protected readonly other = signal<JudgedRun | undefined>(undefined);
   protected readonly refused = signal('');
   /** When the run that is being read was begun; '' for none. */
   protected readonly reading = signal('');
@@ -163,11 +164,19 @@ export class RunHistoryComponent {
   }
 
   protected show(entry: ShelfEntry): void {
-    this.read(entry, run => this.store.show(run));
+    this.read(
+      entry,
+      taken => this.keeper.read(entry.id, taken),
+      (run: RunState) => this.store.show(run),
+    );
   }
 
   protected compare(entry: ShelfEntry): void {
-    this.read(entry, run => this.other.set(run));
+    this.read(
+      entry,
+      taken => this.keeper.readJudged(entry.id, taken),
+      (run: JudgedRun) => this.other.set(run),
+    );
   }
 
   protected forget({ id }: ShelfEntry): void {
@@ -175,12 +184,16 @@ export class RunHistoryComponent {
     this.keeper.forget(id);
   }
 
-  private read({ id }: ShelfEntry, taken: (run: RunState) => void): void {
+  private read<R>(
+    { id }: ShelfEntry,
+    reading: (taken: (run: R | undefined) => void) => () => void,
+    taken: (run: R) => void,
+  ): void {
     this.stopReading();
     this.other.set(undefined);
     this.reading.set(id);
     const shown = this.store.run()?.startedAt;
-    this.stop = this.keeper.read(id, run => {
+    this.stop = reading(run => {
       this.reading.set('');
       // Asked for beside another run: a check was begun or a file taken since.
       if (this.store.run()?.startedAt !== shown) return;
