@@ -1,17 +1,9 @@
-import {
-  ChangeDetectionStrategy,
-  Component,
-  computed,
-  inject,
-  input,
-  linkedSignal,
-  model,
-} from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, linkedSignal } from '@angular/core';
 import { SourceLinkComponent } from '../allowlist/page/source-link.component';
-import type { Column } from '../ui/tables/view/column';
-import { HeadingRowComponent } from '../ui/tables/view/heading-row.component';
-import type { Sorting } from '../ui/tables/sorting';
-import { StackedTableComponent } from '../ui/tables/stacked-table.component';
+import { LineTemplate } from '../ui/tables/in-view/line-template';
+import { LineTableComponent } from '../ui/tables/view/line-table.component';
+import type { TableView } from '../ui/tables/view/table-view';
+import type { TableToolsComponent } from '../ui/tables/view/table-tools.component';
 import { TEXT } from '../ui/words/text';
 import type { ChangeLine } from './change-lines';
 
@@ -21,52 +13,46 @@ const MORE = 100;
 /** The doors that differ in one way; cards on narrow screens, like the rules themselves. */
 @Component({
   selector: 'oc-change-table',
-  imports: [HeadingRowComponent, SourceLinkComponent, StackedTableComponent],
+  imports: [LineTableComponent, LineTemplate, SourceLinkComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <table
-      class="oc-table"
-      oc-stacked
+    <oc-line-table
+      [view]="view()"
+      [tools]="tools()"
+      [name]="caption()"
+      [items]="drawn()"
+      [count]="lines().length"
       [narrow]="1024"
-      [attr.aria-label]="caption()"
-      [attr.aria-rowcount]="left() > 0 ? lines().length + 1 : null"
     >
-      <thead>
-        <tr oc-heading-row [columns]="columns()" [(sorting)]="sorting"></tr>
-      </thead>
-      <tbody>
-        @for (line of drawn(); track $index) {
-          <tr>
-            <th class="host" scope="row">
-              <code>{{ line.host }}</code>
-            </th>
-            <td>{{ line.port }}</td>
-            <td>
-              {{ t('allowlist.protocol.' + line.protocol) }}
-            </td>
-            <td class="purpose">
-              <div>
-                @for (what of line.what; track $index) {
-                  <p>{{ what }}</p>
-                }
-              </div>
-            </td>
-            <td class="purpose">
-              <div>
-                @for (reason of line.reasons; track $index) {
-                  <p>
-                    <span [attr.lang]="reason.isEnglish ? 'en' : null">{{ reason.text }}</span>&ngsp;
-                    <oc-source-link [source]="reason.source" />
-                  </p>
-                } @empty {
-                  <p>{{ t('changes.noReason') }}</p>
-                }
-              </div>
-            </td>
-          </tr>
-        }
-      </tbody>
-    </table>
+      <ng-template [ocLineOf]="lines()" let-line>
+        <th class="host" scope="row">
+          <code>{{ line.host }}</code>
+        </th>
+        <td>{{ line.port }}</td>
+        <td>
+          {{ t('allowlist.protocol.' + line.protocol) }}
+        </td>
+        <td class="purpose">
+          <div>
+            @for (what of line.what; track $index) {
+              <p>{{ what }}</p>
+            }
+          </div>
+        </td>
+        <td class="purpose">
+          <div>
+            @for (reason of line.reasons; track $index) {
+              <p>
+                <span [attr.lang]="reason.isEnglish ? 'en' : null">{{ reason.text }}</span>&ngsp;
+                <oc-source-link [source]="reason.source" />
+              </p>
+            } @empty {
+              <p>{{ t('changes.noReason') }}</p>
+            }
+          </div>
+        </td>
+      </ng-template>
+    </oc-line-table>
     @if (left() > 0) {
       <button
         type="button"
@@ -100,9 +86,9 @@ export class ChangeTableComponent {
   readonly lines = input.required<readonly ChangeLine[]>();
   /** So many are drawn at first: each is as high as its reasons, so what is out of view cannot be left out. */
   readonly most = input(Infinity);
-  readonly columns = input.required<readonly Column<ChangeLine>[]>();
-  /** Tables of one comparison are sorted alike. */
-  readonly sorting = model.required<Sorting>();
+  /** Of all tables of one comparison: they are sorted alike, and have the same tools. */
+  readonly view = input.required<TableView<ChangeLine>>();
+  readonly tools = input.required<TableToolsComponent<ChangeLine>>();
   /** Begins anew with other lines. */
   protected readonly count = linkedSignal({
     source: () => ({ lines: this.lines(), most: this.most() }),

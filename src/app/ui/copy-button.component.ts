@@ -33,12 +33,16 @@ export class CopyButtonComponent {
   readonly of = input<string>();
   /** Or what makes it, where it is long. */
   readonly text = input.required<string | (() => string)>();
+  /** Said where there is nothing to copy yet. */
+  readonly nothing = input('');
   protected readonly said = signal('');
 
-  protected async copy(): Promise<void> {
-    const text = this.text();
-    const done = await this.clipboard.copy(typeof text === 'string' ? text : text());
-    const sentence = this.t(done ? 'common.copied' : 'common.notCopied');
+  async copy(): Promise<void> {
+    const given = this.text();
+    const text = typeof given === 'string' ? given : given();
+    const isNothing = text === '' && this.nothing() !== '';
+    const done = !isNothing && (await this.clipboard.copy(text));
+    const sentence = isNothing ? this.nothing() : this.t(done ? 'common.copied' : 'common.notCopied');
     this.said.update(before => spokenAfter(before, sentence));
   }
 }

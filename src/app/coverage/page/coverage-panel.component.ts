@@ -6,10 +6,9 @@ import { firewallRows } from '../../export/formats/firewall-rows';
 import type { ChangeRequest } from '../../export/allowlist/change-request';
 import { listIds } from '../../export/allowlist/list-ids';
 import { fileName } from '../../export/text/file-name';
-import { HeadingRowComponent } from '../../ui/tables/view/heading-row.component';
 import { hostKey } from '../../ui/tables/sorting';
-import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
-import { TableToolsComponent } from '../../ui/tables/view/table-tools.component';
+import { LineTemplate } from '../../ui/tables/in-view/line-template';
+import { LineTableComponent } from '../../ui/tables/view/line-table.component';
 import { TableView } from '../../ui/tables/view/table-view';
 import { spokenAfter } from '../../ui/words/spoken';
 import { TEXT } from '../../ui/words/text';
@@ -31,7 +30,7 @@ const SHOWN = 200;
 /** What the firewall has already: a file or pasted text against the chosen list, and what is missing as an export. */
 @Component({
   selector: 'oc-coverage-panel',
-  imports: [HeadingRowComponent, ListTextDirective, StackedTableComponent, TableToolsComponent],
+  imports: [LineTableComponent, LineTemplate, ListTextDirective],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './coverage-panel.component.html',
   styleUrl: './coverage-panel.component.css',

@@ -1,24 +1,12 @@
-import {
-  ChangeDetectionStrategy,
-  Component,
-  computed,
-  type ElementRef,
-  inject,
-  signal,
-  viewChild,
-} from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { rowsOf } from '../../allowlist/list/allowlist';
 import { AllowlistStore } from '../../allowlist/state/allowlist.store';
 import { rollUpsOf } from '../../reachability/finding/roll-up';
 import { say } from '../../reachability/finding/say';
 import { ReachabilityStore } from '../../reachability/state/reachability.store';
-import { cardRows } from '../../ui/tables/in-view/card-rows';
-import { GapRowComponent } from '../../ui/tables/in-view/gap-row.component';
-import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
-import { GroupRowComponent } from '../../ui/tables/view/group-row.component';
-import { HeadingRowComponent } from '../../ui/tables/view/heading-row.component';
 import { keptChoice } from '../../ui/tables/view/kept-choice';
-import { TableToolsComponent } from '../../ui/tables/view/table-tools.component';
+import { LineTemplate } from '../../ui/tables/in-view/line-template';
+import { LineTableComponent } from '../../ui/tables/view/line-table.component';
 import { TableView } from '../../ui/tables/view/table-view';
 import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
@@ -37,14 +25,7 @@ interface Row {
 /** What the results of each feature, node or rule come to, and which findings explain its failures. */
 @Component({
   selector: 'oc-roll-ups',
-  imports: [
-    GapRowComponent,
-    GroupRowComponent,
-    HeadingRowComponent,
-    StackedTableComponent,
-    TableToolsComponent,
-    ListTextDirective,
-  ],
+  imports: [LineTableComponent, LineTemplate, ListTextDirective],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <details (toggle)="isOpen.set($any($event.target).open)">
@@ -56,61 +37,21 @@ interface Row {
             <option [value]="each" [selected]="each === group()">{{ t('overview.rollUps.' + each) }}</option>
           }
         </select>
-        <oc-table-tools [view]="view" [name]="t('overview.rollUps')" />
-        <div class="frame" tabindex="0" role="region" [attr.aria-label]="t('overview.rollUps')">
-          <table
-            class="oc-table"
-            oc-stacked
-            [class.oc-many]="rows.isMany()"
-            [attr.aria-label]="t('overview.rollUps')"
-            [attr.aria-rowcount]="rows.isMany() ? view.lines().length + 1 : null"
-          >
-            <thead>
-              <tr
-                oc-heading-row
-                [columns]="view.columns()"
-                [sorting]="view.sorting()"
-                (sortingChange)="view.sort($event)"
-              ></tr>
-            </thead>
-            <tbody #body>
-              @for (each of rows.drawn(); track each.index) {
-                @if (each.gap > 0) {
-                  <tr oc-gap-row [span]="rows.span()" [height]="each.gap * rows.height()"></tr>
+        <oc-line-table [view]="view" [name]="t('overview.rollUps')" [scrolls]="true" [isEven]="true">
+          <ng-template [ocLineOf]="view.all()" let-row>
+            <th scope="row" [title]="row.name" [ocListText]="row.name"></th>
+            @for (count of row.counts; track $index) {
+              <td class="oc-number">{{ number(count) }}</td>
+            }
+            <td [title]="row.findings.join(' ')">
+              <ul>
+                @for (finding of row.findings; track finding) {
+                  <li>{{ finding }}</li>
                 }
-                @if (each.item.item; as row) {
-                  <tr
-                    [style.block-size.px]="rows.own()"
-                    [attr.aria-rowindex]="rows.isMany() ? each.index + 2 : null"
-                  >
-                    <th scope="row" [title]="row.name" [ocListText]="row.name"></th>
-                    @for (count of row.counts; track $index) {
-                      <td class="oc-number">{{ number(count) }}</td>
-                    }
-                    <td [title]="row.findings.join(' ')">
-                      <ul>
-                        @for (finding of row.findings; track finding) {
-                          <li>{{ finding }}</li>
-                        }
-                      </ul>
-                    </td>
-                  </tr>
-                } @else if (each.item.group; as group) {
-                  <tr
-                    oc-group-row
-                    [group]="group"
-                    [span]="rows.span()"
-                    [style.block-size.px]="rows.own()"
-                    [attr.aria-rowindex]="rows.isMany() ? each.index + 2 : null"
-                  ></tr>
-                }
-              }
-              @if (rows.tail() > 0) {
-                <tr oc-gap-row [span]="rows.span()" [height]="rows.tail() * rows.height()"></tr>
-              }
-            </tbody>
-          </table>
-        </div>
+              </ul>
+            </td>
+          </ng-template>
+        </oc-line-table>
       }
     </details>
   `,
@@ -123,25 +64,14 @@ interface Row {
     label {
       margin-inline-end: var(--spacingHorizontalS);
     }
-    .frame {
-      max-block-size: 60vh;
+    oc-line-table {
+      --room: 60vh;
       margin-block-start: var(--spacingVerticalS);
-      overflow: auto;
-    }
-    /* As a list it has the page to itself. */
-    .frame:has(> .oc-stacked) {
-      max-block-size: none;
     }
     ul {
       margin: 0;
       padding: 0;
       list-style: none;
-    }
-    .oc-many :is(ul, li) {
-      display: inline;
-    }
-    .oc-many li + li::before {
-      content: ' · ';
     }
     th[scope='row'] {
       min-inline-size: 14rem;
@@ -199,14 +129,6 @@ export class RollUpsComponent {
       },
     ],
   });
-
-  private readonly table = viewChild(StackedTableComponent);
-  private readonly body = viewChild<ElementRef<HTMLElement>>('body');
-  protected readonly rows = cardRows(
-    this.view,
-    () => this.table(),
-    () => this.body()?.nativeElement,
-  );
 
   protected number(count: number): string {
     return count.toLocaleString(this.locale);

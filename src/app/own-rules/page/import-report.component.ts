@@ -3,19 +3,13 @@ import {
   Component,
   computed,
   effect,
-  type ElementRef,
   inject,
   input,
   output,
   untracked,
-  viewChild,
 } from '@angular/core';
-import { cardRows } from '../../ui/tables/in-view/card-rows';
-import { GapRowComponent } from '../../ui/tables/in-view/gap-row.component';
-import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
-import { GroupRowComponent } from '../../ui/tables/view/group-row.component';
-import { HeadingRowComponent } from '../../ui/tables/view/heading-row.component';
-import { TableToolsComponent } from '../../ui/tables/view/table-tools.component';
+import { LineTemplate } from '../../ui/tables/in-view/line-template';
+import { LineTableComponent } from '../../ui/tables/view/line-table.component';
 import { TableView } from '../../ui/tables/view/table-view';
 import { TEXT } from '../../ui/words/text';
 import { badRowText, changedRowText } from '../rules/imported';
@@ -31,66 +25,25 @@ interface Row {
 /** What was not taken of a file, or not as it stood: each row with line and reason, to be copied for whoever wrote the file. */
 @Component({
   selector: 'oc-import-report',
-  imports: [
-    GapRowComponent,
-    GroupRowComponent,
-    HeadingRowComponent,
-    StackedTableComponent,
-    TableToolsComponent,
-  ],
+  imports: [LineTableComponent, LineTemplate],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div class="oc-notice" [attr.data-state]="outcome().state">
       <p>{{ outcome().text }}</p>
       @if (view.all().length > 0) {
-        <oc-table-tools [view]="view" [name]="t('ownRules.import.report')" />
-        <div class="frame" tabindex="0" role="region" [attr.aria-label]="t('ownRules.import.report')">
-          <table
-            class="oc-table"
-            oc-stacked
-            [class.oc-many]="rows.isMany()"
-            [narrow]="400"
-            [attr.aria-label]="t('ownRules.import.report')"
-            [attr.aria-rowcount]="rows.isMany() ? view.lines().length + 1 : null"
-          >
-            <thead>
-              <tr
-                oc-heading-row
-                [columns]="view.columns()"
-                [sorting]="view.sorting()"
-                (sortingChange)="view.sort($event)"
-              ></tr>
-            </thead>
-            <tbody #body>
-              @for (each of rows.drawn(); track each.index) {
-                @if (each.gap > 0) {
-                  <tr oc-gap-row [span]="rows.span()" [height]="each.gap * rows.height()"></tr>
-                }
-                @if (each.item.item; as row) {
-                  <tr
-                    [style.block-size.px]="rows.own()"
-                    [attr.aria-rowindex]="rows.isMany() ? each.index + 2 : null"
-                  >
-                    <th scope="row" class="oc-number">{{ row.line }}</th>
-                    <td>{{ row.became }}</td>
-                    <td [title]="row.text">{{ row.text }}</td>
-                  </tr>
-                } @else if (each.item.group; as group) {
-                  <tr
-                    oc-group-row
-                    [group]="group"
-                    [span]="rows.span()"
-                    [style.block-size.px]="rows.own()"
-                    [attr.aria-rowindex]="rows.isMany() ? each.index + 2 : null"
-                  ></tr>
-                }
-              }
-              @if (rows.tail() > 0) {
-                <tr oc-gap-row [span]="rows.span()" [height]="rows.tail() * rows.height()"></tr>
-              }
-            </tbody>
-          </table>
-        </div>
+        <oc-line-table
+          [view]="view"
+          [name]="t('ownRules.import.report')"
+          [narrow]="400"
+          [scrolls]="true"
+          [isEven]="true"
+        >
+          <ng-template [ocLineOf]="view.all()" let-row>
+            <th scope="row" class="oc-number">{{ row.line }}</th>
+            <td>{{ row.became }}</td>
+            <td [title]="row.text">{{ row.text }}</td>
+          </ng-template>
+        </oc-line-table>
       }
       <div class="buttons">
         @if (canUndo()) {
@@ -101,10 +54,9 @@ interface Row {
     </div>
   `,
   styles: `
-    .frame {
-      max-block-size: 16rem;
-      margin-block-end: var(--spacingVerticalS);
-      overflow-y: auto;
+    oc-line-table {
+      --room: 16rem;
+      --room-as-list: 16rem;
     }
     th,
     td {
@@ -155,13 +107,6 @@ export class ImportReportComponent {
       },
     ],
   });
-  private readonly table = viewChild(StackedTableComponent);
-  private readonly body = viewChild<ElementRef<HTMLElement>>('body');
-  protected readonly rows = cardRows(
-    this.view,
-    () => this.table(),
-    () => this.body()?.nativeElement,
-  );
 
   constructor() {
     // A search of before would hide what the next file was refused for.

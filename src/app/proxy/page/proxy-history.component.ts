@@ -1,8 +1,6 @@
 import { ChangeDetectionStrategy, Component, inject, input, output } from '@angular/core';
-import { StackedTableComponent } from '../../ui/tables/stacked-table.component';
-import { GroupRowComponent } from '../../ui/tables/view/group-row.component';
-import { HeadingRowComponent } from '../../ui/tables/view/heading-row.component';
-import { TableToolsComponent } from '../../ui/tables/view/table-tools.component';
+import { LineTemplate } from '../../ui/tables/in-view/line-template';
+import { LineTableComponent } from '../../ui/tables/view/line-table.component';
 import { TableView } from '../../ui/tables/view/table-view';
 import { TEXT } from '../../ui/words/text';
 import { TIMES } from '../../ui/words/times';
@@ -12,7 +10,7 @@ import { type HistoryEntry, historyJson, outcomeOf } from '../change/history';
 /** Every change that the nodes keep, whoever made it and wherever; each can be gone back to. */
 @Component({
   selector: 'oc-proxy-history',
-  imports: [GroupRowComponent, HeadingRowComponent, StackedTableComponent, TableToolsComponent],
+  imports: [LineTableComponent, LineTemplate],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <details>
@@ -23,70 +21,43 @@ import { type HistoryEntry, historyJson, outcomeOf } from '../change/history';
           {{ t('proxy.summary.read-at', times.clock(at)) }}
         }
       </p>
-      <oc-table-tools [view]="view" [name]="t('proxy.history.table')" />
-      <div class="scroll" role="region" tabindex="0" [attr.aria-label]="t('proxy.history.table')">
-        <table class="oc-table" oc-stacked>
-          <thead>
-            <tr
-              oc-heading-row
-              [columns]="view.columns()"
-              [sorting]="view.sorting()"
-              (sortingChange)="view.sort($event)"
-            ></tr>
-          </thead>
-          <tbody>
-            @for (line of view.lines(); track $index) {
-              @if (line.item; as entry) {
-                <tr>
-                  <th scope="row">{{ time(entry) }}</th>
-                  <td>
-                    <!-- prettier-ignore -->
-                    <bdi>@for (part of whoParts(entry); track $index) {{{ part }}<wbr />}</bdi>
-                  </td>
-                  <td>
-                    <p>{{ kind(entry) }}</p>
-                    <p class="oc-hint">
-                      {{ way(entry) }}
-                    </p>
-                  </td>
-                  <td>
-                    @for (item of entry.nodes; track item.node.fqdn) {
-                      <p>{{ t('proxy.history.outcome.' + outcomeOf(item.record), item.node.name) }}</p>
-                      @if (item.record.trouble; as trouble) {
-                        <p>
-                          <span aria-hidden="true">!</span>
-                          {{ t('proxy.history.trouble.' + trouble, item.node.name) }}
-                        </p>
-                      }
-                    }
-                  </td>
-                  <td>
-                    <button
-                      type="button"
-                      class="oc-button"
-                      [attr.aria-disabled]="disabled()"
-                      (click)="ask(entry)"
-                    >
-                      {{ t('proxy.history.go-back', time(entry)) }}
-                    </button>
-                    <button type="button" class="oc-button" (click)="save(entry)">
-                      {{ t('proxy.history.export', time(entry)) }}
-                    </button>
-                  </td>
-                </tr>
-              } @else if (line.group; as group) {
-                <tr oc-group-row [group]="group" [span]="5"></tr>
+      <oc-line-table [view]="view" [name]="t('proxy.history.table')" [scrolls]="true">
+        <ng-template [ocLineOf]="view.all()" let-entry>
+          <th scope="row">{{ time(entry) }}</th>
+          <td>
+            <!-- prettier-ignore -->
+            <bdi>@for (part of whoParts(entry); track $index) {{{ part }}<wbr />}</bdi>
+          </td>
+          <td>
+            <p>{{ kind(entry) }}</p>
+            <p class="oc-hint">
+              {{ way(entry) }}
+            </p>
+          </td>
+          <td>
+            @for (item of entry.nodes; track item.node.fqdn) {
+              <p>{{ t('proxy.history.outcome.' + outcomeOf(item.record), item.node.name) }}</p>
+              @if (item.record.trouble; as trouble) {
+                <p>
+                  <span aria-hidden="true">!</span>
+                  {{ t('proxy.history.trouble.' + trouble, item.node.name) }}
+                </p>
               }
             }
-          </tbody>
-        </table>
-      </div>
+          </td>
+          <td>
+            <button type="button" class="oc-button" [attr.aria-disabled]="disabled()" (click)="ask(entry)">
+              {{ t('proxy.history.go-back', time(entry)) }}
+            </button>
+            <button type="button" class="oc-button" (click)="save(entry)">
+              {{ t('proxy.history.export', time(entry)) }}
+            </button>
+          </td>
+        </ng-template>
+      </oc-line-table>
     </details>
   `,
   styles: `
-    .scroll {
-      overflow-x: auto;
-    }
     td {
       min-inline-size: 8.5rem;
       overflow-wrap: anywhere;

@@ -1,9 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
 import type { Column } from '../../../ui/tables/view/column';
-import { GroupRowComponent } from '../../../ui/tables/view/group-row.component';
-import { HeadingRowComponent } from '../../../ui/tables/view/heading-row.component';
-import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
-import { TableToolsComponent } from '../../../ui/tables/view/table-tools.component';
+import { LineTemplate } from '../../../ui/tables/in-view/line-template';
+import { LineTableComponent } from '../../../ui/tables/view/line-table.component';
 import { TableView } from '../../../ui/tables/view/table-view';
 import { TEXT } from '../../../ui/words/text';
 import { type Edition, type InternalRule, REQUIREMENTS } from '../../catalog/catalog';
@@ -13,14 +11,7 @@ import { ListTextDirective } from '../list-text.directive';
 /** Rules for traffic inside the network, with who opens the connection and to whom. */
 @Component({
   selector: 'oc-internal-table',
-  imports: [
-    GroupRowComponent,
-    HeadingRowComponent,
-    SourceLinkComponent,
-    StackedTableComponent,
-    TableToolsComponent,
-    ListTextDirective,
-  ],
+  imports: [LineTableComponent, LineTemplate, ListTextDirective, SourceLinkComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './internal-table.component.html',
   styles: `

@@ -10,12 +10,10 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
-import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
 import { CommandTextComponent } from '../../../ui/command-text.component';
 import { CopyButtonComponent } from '../../../ui/copy-button.component';
-import { GroupRowComponent } from '../../../ui/tables/view/group-row.component';
-import { HeadingRowComponent } from '../../../ui/tables/view/heading-row.component';
-import { TableToolsComponent } from '../../../ui/tables/view/table-tools.component';
+import { LineTemplate } from '../../../ui/tables/in-view/line-template';
+import { LineTableComponent } from '../../../ui/tables/view/line-table.component';
 import { TableView } from '../../../ui/tables/view/table-view';
 import { TEXT } from '../../../ui/words/text';
 import { forecastOf } from '../../change/preview/forecast';
@@ -38,23 +36,16 @@ import { ownerText, settingTexts, unreadText } from '../settings/setting-text';
 /** What each node has, will have, and by which commands; asks before anything is changed. */
 @Component({
   selector: 'oc-proxy-preview',
-  imports: [
-    CommandTextComponent,
-    CopyButtonComponent,
-    GroupRowComponent,
-    HeadingRowComponent,
-    StackedTableComponent,
-    TableToolsComponent,
-  ],
+  imports: [CommandTextComponent, CopyButtonComponent, LineTableComponent, LineTemplate],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './proxy-preview.component.html',
   styles: `
     dialog {
       max-inline-size: min(70rem, 92vw);
     }
-    .scroll {
-      overflow: auto;
-      max-block-size: 50vh;
+    oc-line-table {
+      --room: 50vh;
+      --room-as-list: 50vh;
     }
     th[scope='row'] {
       min-inline-size: 6rem;
@@ -177,6 +168,7 @@ export class ProxyPreviewComponent {
 
   protected readonly ownerText = ownerText;
   protected readonly stateOf = stateOf;
+  protected readonly isChecking = (row: PreviewRow): boolean => stateOf(row) === 'checking';
   protected readonly canChoose = canChoose;
   protected readonly isChosen = isChosen;
   protected readonly hasWayBack = hasWayBack;

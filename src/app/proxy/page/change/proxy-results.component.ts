@@ -11,10 +11,8 @@ import {
   viewChild,
 } from '@angular/core';
 import { RawWordsComponent } from '../../../ui/raw-words.component';
-import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
-import { GroupRowComponent } from '../../../ui/tables/view/group-row.component';
-import { HeadingRowComponent } from '../../../ui/tables/view/heading-row.component';
-import { TableToolsComponent } from '../../../ui/tables/view/table-tools.component';
+import { LineTemplate } from '../../../ui/tables/in-view/line-template';
+import { LineTableComponent } from '../../../ui/tables/view/line-table.component';
 import { TableView } from '../../../ui/tables/view/table-view';
 import { TEXT } from '../../../ui/words/text';
 import { canRetry, countChange, type ProxyChange } from '../../change/change-plan';
@@ -27,18 +25,11 @@ import { settingTexts, writersOf } from '../settings/setting-text';
 /** How the last change goes or went on each node, before and after, and what can be done next. */
 @Component({
   selector: 'oc-proxy-results',
-  imports: [
-    GroupRowComponent,
-    HeadingRowComponent,
-    RawWordsComponent,
-    StackedTableComponent,
-    TableToolsComponent,
-  ],
+  imports: [LineTableComponent, LineTemplate, RawWordsComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './proxy-results.component.html',
   styles: `
-    .scroll {
-      overflow-x: auto;
+    oc-line-table {
       margin-block: var(--spacingVerticalS) var(--spacingVerticalM);
     }
     td {

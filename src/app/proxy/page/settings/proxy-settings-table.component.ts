@@ -1,10 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import type { Node } from '../../../cluster/cluster';
 import { RawWordsComponent } from '../../../ui/raw-words.component';
-import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
-import { GroupRowComponent } from '../../../ui/tables/view/group-row.component';
-import { HeadingRowComponent } from '../../../ui/tables/view/heading-row.component';
-import { TableToolsComponent } from '../../../ui/tables/view/table-tools.component';
+import { LineTemplate } from '../../../ui/tables/in-view/line-template';
+import { LineTableComponent } from '../../../ui/tables/view/line-table.component';
 import { TableView } from '../../../ui/tables/view/table-view';
 import { TEXT } from '../../../ui/words/text';
 import { TIMES } from '../../../ui/words/times';
@@ -21,30 +19,13 @@ interface Line {
 /** What each node has now, layer by layer; what is not as on other nodes, or as in other layers, is marked. */
 @Component({
   selector: 'oc-proxy-settings-table',
-  imports: [
-    GroupRowComponent,
-    HeadingRowComponent,
-    RawWordsComponent,
-    StackedTableComponent,
-    TableToolsComponent,
-  ],
+  imports: [LineTableComponent, LineTemplate, RawWordsComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './proxy-settings-table.component.html',
   styles: `
-    .scroll {
-      overflow: auto;
-      /* The form stays near, however many nodes there are. */
-      max-block-size: max(24rem, 70vh);
-    }
-    /* As a list it has the page to itself; the command bar leads to the form. */
-    .scroll:has(> .oc-stacked) {
-      max-block-size: none;
-    }
-    thead {
-      position: sticky;
-      inset-block-start: 0;
-      z-index: 1;
-      background: var(--colorNeutralBackground1);
+    /* The form stays near, however many nodes there are; of a list the command bar leads to it. */
+    oc-line-table {
+      --room: max(24rem, 70vh);
     }
     td {
       min-inline-size: 6.5rem;
@@ -104,6 +85,8 @@ export class ProxySettingsTableComponent {
       },
     ],
   });
+
+  protected readonly isLoading = ({ row }: Line): boolean => row.reading.at === 'loading';
 
   protected moduleText({ reading }: ProxyRow): string {
     if (reading.at !== 'read') return this.t('proxy.unknown');

@@ -1,8 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
-import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
-import { GroupRowComponent } from '../../../ui/tables/view/group-row.component';
-import { HeadingRowComponent } from '../../../ui/tables/view/heading-row.component';
-import { TableToolsComponent } from '../../../ui/tables/view/table-tools.component';
+import { LineTemplate } from '../../../ui/tables/in-view/line-template';
+import { LineTableComponent } from '../../../ui/tables/view/line-table.component';
 import { TableView } from '../../../ui/tables/view/table-view';
 import { showWhole } from '../../../ui/go-to-part';
 import { TEXT } from '../../../ui/words/text';
@@ -35,7 +33,7 @@ interface Row {
 /** The rules inside the network: what can be tried from node to node, as a matrix, and what cannot, with the reason. */
 @Component({
   selector: 'oc-pair-check',
-  imports: [GroupRowComponent, HeadingRowComponent, StackedTableComponent, TableToolsComponent],
+  imports: [LineTableComponent, LineTemplate],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <details #part (toggle)="showWhole(part)">
@@ -57,63 +55,24 @@ interface Row {
       }
       <p role="status" [attr.aria-live]="store.isRunning() ? 'off' : null">{{ status() }}</p>
       @if (rows().length > 0) {
-        <oc-table-tools [view]="view" [name]="t('reachability.pairs')" />
-      }
-      @if (isLong()) {
-        <table class="oc-table" oc-stacked [attr.aria-label]="t('reachability.pairs')">
-          <thead>
-            <tr
-              oc-heading-row
-              [columns]="view.columns()"
-              [sorting]="view.sorting()"
-              (sortingChange)="view.sort($event)"
-            ></tr>
-          </thead>
-          <tbody>
-            @for (line of view.lines(); track $index) {
-              @if (line.item; as row) {
-                <tr>
-                  <th scope="row">{{ row.from }}</th>
-                  <td>
-                    @for (group of row.groups; track group.text) {
-                      <div [attr.data-outcome]="group.worst">{{ group.text }}</div>
-                    }
-                  </td>
-                </tr>
-              } @else if (line.group; as group) {
-                <tr oc-group-row [group]="group" [span]="2"></tr>
+        <oc-line-table [view]="view" [name]="t('reachability.pairs')" [scrolls]="!isLong()">
+          <ng-template [ocLineOf]="view.all()" let-row>
+            <th scope="row">{{ row.from }}</th>
+            @if (isLong()) {
+              <td>
+                @for (group of row.groups; track group.text) {
+                  <div [attr.data-outcome]="group.worst">{{ group.text }}</div>
+                }
+              </td>
+            } @else {
+              @for (cell of row.cells; track cell.to) {
+                <td [attr.data-outcome]="cell.worst" [class.oc-columns-only]="cell.worst === 'self'">
+                  {{ cell.text }}
+                </td>
               }
             }
-          </tbody>
-        </table>
-        <p class="oc-hint">{{ t('reachability.pairs.refused.hint') }}</p>
-      } @else if (rows().length > 0) {
-        <div class="scroll" tabindex="0" role="region" [attr.aria-label]="t('reachability.pairs')">
-          <table class="oc-table" oc-stacked>
-            <thead>
-              <tr
-                oc-heading-row
-                [columns]="view.columns()"
-                [sorting]="view.sorting()"
-                (sortingChange)="view.sort($event)"
-              ></tr>
-            </thead>
-            <tbody>
-              @for (line of view.lines(); track $index) {
-                @if (line.item; as row) {
-                  <tr>
-                    <th scope="row">{{ row.from }}</th>
-                    @for (cell of row.cells; track cell.to) {
-                      <td [attr.data-outcome]="cell.worst">{{ cell.text }}</td>
-                    }
-                  </tr>
-                } @else if (line.group; as group) {
-                  <tr oc-group-row [group]="group" [span]="rows().length + 1"></tr>
-                }
-              }
-            </tbody>
-          </table>
-        </div>
+          </ng-template>
+        </oc-line-table>
         <p class="oc-hint">{{ t('reachability.pairs.refused.hint') }}</p>
       }
       @if (untested().length > 0) {
@@ -132,16 +91,8 @@ interface Row {
       inline-size: fit-content;
       cursor: pointer;
     }
-    .scroll {
-      overflow: auto;
-      max-block-size: 24rem;
-    }
-    /* As a list it has the page to itself, and no card for a node's way to itself. */
-    .scroll:has(> .oc-stacked) {
-      max-block-size: none;
-    }
-    .oc-stacked [data-outcome='self'] {
-      display: none;
+    oc-line-table {
+      --room: 24rem;
     }
     [data-outcome='silent'],
     [data-outcome='name'] {

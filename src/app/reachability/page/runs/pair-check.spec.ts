@@ -16,7 +16,7 @@ async function opened(...names: readonly string[]): Promise<ReachabilityHarness>
   return page.open();
 }
 const cellsOf = (page: ReachabilityHarness): readonly string[] =>
-  [...page.element.querySelectorAll('oc-pair-check td')].map(cell => cell.textContent);
+  [...page.element.querySelectorAll('oc-pair-check td')].map(cell => cell.textContent.trim());
 
 describe('The check between the nodes', () => {
   it('tries every port on every other node, and says of each pair what came out', async () => {

@@ -1,20 +1,7 @@
-import {
-  ChangeDetectionStrategy,
-  Component,
-  computed,
-  type ElementRef,
-  inject,
-  input,
-  output,
-  viewChild,
-} from '@angular/core';
-import { GroupRowComponent } from '../../../ui/tables/view/group-row.component';
-import { HeadingRowComponent } from '../../../ui/tables/view/heading-row.component';
-import { cardRows } from '../../../ui/tables/in-view/card-rows';
-import { GapRowComponent } from '../../../ui/tables/in-view/gap-row.component';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import { hostKey } from '../../../ui/tables/sorting';
-import { StackedTableComponent } from '../../../ui/tables/stacked-table.component';
-import { TableToolsComponent } from '../../../ui/tables/view/table-tools.component';
+import { LineTemplate } from '../../../ui/tables/in-view/line-template';
+import { LineTableComponent } from '../../../ui/tables/view/line-table.component';
 import { TableView } from '../../../ui/tables/view/table-view';
 import { TEXT } from '../../../ui/words/text';
 import type { PlanEntry } from '../../plan/probe-plan';
@@ -26,13 +13,7 @@ import { verdictWord } from '../results/verdict-mark.component';
 /** What changed between two runs: counts, and each result that failed in one of them. */
 @Component({
   selector: 'oc-run-comparison',
-  imports: [
-    GapRowComponent,
-    GroupRowComponent,
-    HeadingRowComponent,
-    StackedTableComponent,
-    TableToolsComponent,
-  ],
+  imports: [LineTableComponent, LineTemplate],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <section class="oc-card" aria-labelledby="oc-comparison-title">
@@ -42,55 +23,20 @@ import { verdictWord } from '../results/verdict-mark.component';
         <p>{{ ways() }}</p>
       }
       @if (view.all().length > 0) {
-        <oc-table-tools [view]="view" [name]="name()" [label]="t('reachability.compare.search')" />
-      }
-      @if (view.lines().length > 0) {
-        <table
-          class="oc-table"
-          oc-stacked
-          [class.oc-many]="rows.isMany()"
-          [attr.aria-label]="name()"
-          [attr.aria-rowcount]="rows.isMany() ? view.lines().length + 1 : null"
+        <oc-line-table
+          [view]="view"
+          [name]="name()"
+          [search]="t('reachability.compare.search')"
+          [isEven]="true"
         >
-          <thead>
-            <tr
-              oc-heading-row
-              [columns]="view.columns()"
-              [sorting]="view.sorting()"
-              (sortingChange)="view.sort($event)"
-            ></tr>
-          </thead>
-          <tbody #body>
-            @for (each of rows.drawn(); track each.index) {
-              @if (each.gap > 0) {
-                <tr oc-gap-row [span]="rows.span()" [height]="each.gap * rows.height()"></tr>
-              }
-              @if (each.item.item; as row) {
-                <tr
-                  [style.block-size.px]="rows.own()"
-                  [attr.aria-rowindex]="rows.isMany() ? each.index + 2 : null"
-                >
-                  <td>{{ row.outcome }}</td>
-                  <th scope="row" [title]="row.door">{{ row.door }}</th>
-                  <td [title]="row.node">{{ row.node }}</td>
-                  <td>{{ row.before }}</td>
-                  <td>{{ row.after }}</td>
-                </tr>
-              } @else if (each.item.group; as group) {
-                <tr
-                  oc-group-row
-                  [group]="group"
-                  [span]="rows.span()"
-                  [style.block-size.px]="rows.own()"
-                  [attr.aria-rowindex]="rows.isMany() ? each.index + 2 : null"
-                ></tr>
-              }
-            }
-            @if (rows.tail() > 0) {
-              <tr oc-gap-row [span]="rows.span()" [height]="rows.tail() * rows.height()"></tr>
-            }
-          </tbody>
-        </table>
+          <ng-template [ocLineOf]="view.all()" let-row>
+            <td>{{ row.outcome }}</td>
+            <th scope="row" [title]="row.door">{{ row.door }}</th>
+            <td [title]="row.node">{{ row.node }}</td>
+            <td>{{ row.before }}</td>
+            <td>{{ row.after }}</td>
+          </ng-template>
+        </oc-line-table>
       }
       <button type="button" class="oc-button" (click)="dismiss.emit()">{{ t('common.close') }}</button>
     </section>
@@ -180,14 +126,6 @@ export class RunComparisonComponent {
       },
     ],
   });
-
-  private readonly table = viewChild(StackedTableComponent);
-  private readonly body = viewChild<ElementRef<HTMLElement>>('body');
-  protected readonly rows = cardRows(
-    this.view,
-    () => this.table(),
-    () => this.body()?.nativeElement,
-  );
 }
 
 interface Row extends Record<'outcome' | 'door' | 'node' | 'before' | 'after', string> {

@@ -45,6 +45,12 @@ import type { TableView } from './table-view';
         </button>
       }
       <oc-copy-button [label]="t('common.copyTable')" [text]="view().copied" />
+      <oc-copy-button
+        #row
+        [label]="t('common.copyRow')"
+        [text]="view().copiedLine"
+        [nothing]="t('common.copyRow.none')"
+      />
       <span role="status" class="oc-hint">
         @if (view().isNarrowed()) {
           {{ t('common.search.counts', view().found().length, view().all().length) }}
@@ -121,7 +127,13 @@ export class TableToolsComponent<T> {
   /** Of the search field, where more is to say than that it searches. */
   readonly label = input('');
   protected readonly isOpen = signal(false);
+  private readonly row = viewChild.required<CopyButtonComponent>('row');
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('search');
+
+  /** Copies the line where the reader is, and says so. */
+  copyRow(): void {
+    void this.row().copy();
+  }
 
   /** The button goes with what it takes away. */
   protected showAll(): void {

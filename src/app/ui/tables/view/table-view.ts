@@ -97,14 +97,20 @@ export class TableView<T> {
       items.length === 0 ? [] : [{ group: { title, count: items.length } }, ...items.map(item => ({ item }))],
     );
   });
+  /** Gives the line where the reader is, in whichever table shows it; undefined before there was one. */
+  readonly current = signal<(() => T | undefined) | undefined>(undefined);
   /** The lines that are shown, with their headings, for a spreadsheet or a message. */
   readonly copied = (): string => {
-    const columns = this.columns().filter(({ text, isHidden }) => text !== undefined && isHidden !== true);
     const items = this.lines().flatMap(({ item }) => (item === undefined ? [] : [item]));
     return tabText([
-      columns.map(({ title }) => title),
-      ...items.map(item => columns.map(({ text }) => text?.(item) ?? '')),
+      this.copiedColumns().map(({ title }) => title),
+      ...items.map(item => this.fieldsOf(item)),
     ]);
+  };
+  /** The line where the reader is; '' where there is none. */
+  readonly copiedLine = (): string => {
+    const item = this.current()?.();
+    return item === undefined ? '' : tabText([this.fieldsOf(item)]).replace(/\r?\n$/, '');
   };
 
   constructor({ columns, items, name }: TableParts<T>) {
@@ -144,7 +150,17 @@ export class TableView<T> {
   }
 
   private wish(change: Partial<Wishes>): void {
+    // At its place there may be another one now.
+    this.current.set(undefined);
     this.wishes.update(wishes => ({ ...wishes, ...change }));
+  }
+
+  private copiedColumns(): readonly Column<T>[] {
+    return this.columns().filter(({ text, isHidden }) => text !== undefined && isHidden !== true);
+  }
+
+  private fieldsOf(item: T): readonly string[] {
+    return this.copiedColumns().map(({ text }) => text?.(item) ?? '');
   }
 
   private valuesOf(item: T, column: string): readonly string[] {
