@@ -32,6 +32,7 @@ import { isChosen } from '../list/filter';
 import { RULE_SORTINGS } from '../list/rule/rule-columns';
 import { InternalTableComponent } from './rules/internal-table.component';
 import { ChoiceLineComponent } from './choice/choice-line.component';
+import { RawWordsComponent } from '../../ui/raw-words.component';
 import { ListNoticesComponent } from './list-notices.component';
 import { RuleDetailsComponent } from './rules/rule-details.component';
 import { RuleTableComponent } from './rules/rule-table.component';
@@ -47,6 +48,7 @@ const MORE_FEATURES = 3;
 @Component({
   selector: 'oc-allowlist-page',
   imports: [
+    RawWordsComponent,
     ChangesComponent,
     ChoiceFieldComponent,
     ChoiceLineComponent,

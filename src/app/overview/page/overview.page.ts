@@ -16,7 +16,7 @@ import { ShownScripts } from '../../reachability/page/shown-scripts';
 import { ScriptPanelComponent } from '../../ui/panes/script-panel.component';
 import { FindingsComponent } from '../../reachability/page/findings.component';
 import { say } from '../../reachability/finding/say';
-import { announcementOf, summaryOf } from '../../reachability/run/run-announcer';
+import { announcementOf, progressText, summaryOf } from '../../reachability/run/run-announcer';
 import { forcedWay } from '../../reachability/run/way-words';
 import { ReachabilityStore } from '../../reachability/state/reachability.store';
 import { CommandBarComponent } from '../../ui/panes/command-bar.component';
@@ -84,7 +84,8 @@ export class OverviewPage {
   /** The list in force, and why it is this one. */
   protected readonly list = computed(() => {
     const edition = this.selection.edition();
-    if (edition === undefined) return '';
+    if (edition === undefined)
+      return this.t(this.store.obstacle() === 'listFailed' ? 'allowlist.choice.failed' : 'allowlist.loading');
     const origin = this.t(`overview.list.${this.selection.editionOrigin()}`);
     return this.t(
       'overview.list',
@@ -103,6 +104,7 @@ export class OverviewPage {
     const run = this.store.run();
     return run && !this.store.isKept() && !this.store.isQuiet() ? announcementOf(run, this.t) : '';
   });
+  protected readonly progress = computed(() => progressText(this.store.progress(), this.t));
   /** Spoken, never shown. */
   protected readonly live = speaking(this.announcement);
 

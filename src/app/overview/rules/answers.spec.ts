@@ -21,6 +21,16 @@ const some = { reachable: 5, failed: 0, notProven: 4, notTested: 0 };
 
 describe('The answer to what a cluster can do', () => {
   it.each<[Partial<CapabilityState>, string, string]>([
+    [
+      { state: 'not-checked', checkedAt: undefined, nodes: ['node1'] } as unknown as Partial<CapabilityState>,
+      'Not tested in this check',
+      'In dieser Prüfung nicht getestet',
+    ],
+    [
+      { state: 'not-checked', checkedAt: undefined } as unknown as Partial<CapabilityState>,
+      'Not checked yet',
+      'Noch nicht geprüft',
+    ],
     [{ state: 'yes' }, 'Yes, from all nodes', 'Ja, von allen Knoten'],
     [
       { sampled: 1 },

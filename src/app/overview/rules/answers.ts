@@ -59,7 +59,10 @@ function sentenceOf(
       return { key: 'overview.limited', values: [about, where] };
     case 'not-checked':
       return checkedAt === undefined
-        ? { key: coming ?? 'overview.not-checked', values: [] }
+        ? {
+            key: coming ?? (nodes.length > 0 ? 'overview.nothing-tested' : 'overview.not-checked'),
+            values: [],
+          }
         : { key: 'overview.not-all-checked', values: [about, where] };
     case 'not-proven': {
       if (counts.notProven === 0) return { key: 'overview.sampled', values: [sampled] };

@@ -186,7 +186,8 @@ describe('oc-proxy-page', () => {
     const states = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`node${index + 1}`, 'up']));
     const { page, type, click, confirm } = await open(new FakeCluster(states));
     const live = page.querySelector('.live') as HTMLElement;
-    expect(live.textContent).toBe('The proxy settings of 12 of 12 nodes are read.');
+    expect(live.textContent).toMatch(/^The proxy settings of 12 of 12 nodes are read. 1 notice stands/);
+    expect(page.querySelectorAll('.oc-notice')).toHaveLength(1);
     // What else is spoken belongs to a field.
     const others = page.querySelectorAll(':is([role=status], [role=alert], [aria-live]):not(.live, form *)');
     for (const each of others) expect(each.closest('oc-table-tools, dialog')).not.toBeNull();

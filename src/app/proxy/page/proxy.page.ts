@@ -16,6 +16,7 @@ import { CommandBarComponent } from '../../ui/panes/command-bar.component';
 import { IconComponent } from '../../ui/icon.component';
 import { Navigation } from '../../ui/navigation';
 import { ScriptPanelComponent } from '../../ui/panes/script-panel.component';
+import { named } from '../../ui/words/named';
 import { speaking } from '../../ui/words/spoken';
 import { TEXT } from '../../ui/words/text';
 import { countChange } from '../change/change-plan';
@@ -132,11 +133,11 @@ export class ProxyPage {
       what: differences.map(difference => this.t(`proxy.difference.${difference}`)).join(' '),
     })),
   );
-  protected readonly cutOffNames = computed(() => namesOf(cutOff(this.settings())));
+  protected readonly cutOffNames = computed(() => allNamesOf(cutOff(this.settings())));
   private readonly accounts = computed(() => accountCutOff(this.settings()));
-  protected readonly accountNames = computed(() => namesOf(this.accounts().changed));
+  protected readonly accountNames = computed(() => allNamesOf(this.accounts().changed));
   protected readonly hiddenAccounts = computed(() => this.accounts().hidden);
-  protected readonly openNames = computed(() => namesOf(neverEnded(this.settings())));
+  protected readonly openNames = computed(() => allNamesOf(neverEnded(this.settings())));
   protected readonly gatewayNames = computed(() =>
     namesOf(this.nodesWhere(({ setting }) => gatewaySignsOf(setting).length > 0)),
   );
@@ -153,7 +154,9 @@ export class ProxyPage {
     this.nodesWhere(({ setting }) => setting.moduleVersion === null),
   );
   protected readonly withoutModuleNames = computed(() => namesOf(this.withoutModule()));
-  protected readonly putBackNames = computed(() => namesOf(this.changes.toPutBack().map(({ node }) => node)));
+  protected readonly putBackNames = computed(() =>
+    allNamesOf(this.changes.toPutBack().map(({ node }) => node)),
+  );
   protected readonly listed = inject(LISTED_HOSTS);
   protected readonly nodeNames = computed(() => this.store.nodes().map(({ name }) => name));
   /** The lowest: what it cannot take, the cluster does not get. */
@@ -178,6 +181,7 @@ export class ProxyPage {
     () =>
       [
         ...[this.denied(), this.differ(), this.gatewayNames(), this.scriptNames(), this.drift().length > 0],
+        ...[this.agentUnreadNames(), this.untoldNames()],
         ...[this.cutOffNames(), this.accountNames(), this.openNames()],
       ].filter(Boolean).length + this.hiddenAccounts().length,
   );
@@ -286,6 +290,11 @@ export class ProxyPage {
   }
 }
 
-function namesOf(nodes: readonly Node[]): string {
+/** For what somebody has to put right on each of them. */
+function allNamesOf(nodes: readonly Node[]): string {
   return nodes.map(({ name }) => name).join(', ');
+}
+
+function namesOf(nodes: readonly Node[]): string {
+  return named(nodes.map(({ name }) => name));
 }

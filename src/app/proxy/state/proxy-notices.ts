@@ -1,12 +1,11 @@
 import type { Node } from '../../cluster/cluster';
+import { named } from '../../ui/words/named';
 import type { Text } from '../../ui/words/text';
 import type { Host } from '../../wac/host';
 import { countChange, type ProxyChange } from '../change/change-plan';
 import type { Failure } from '../change/failure';
 
 const INSTALLING = 'proxy-install';
-/** More are counted. */
-const MAX_NAMES = 4;
 
 /** Tells Windows Admin Center's notifications what changes on nodes. */
 export class ProxyNotices {
@@ -37,7 +36,7 @@ export class ProxyNotices {
   }
 
   installing(nodes: readonly Node[]): void {
-    const message = this.t('proxy.notice.install.progress', this.some(nodes.map(({ name }) => name)));
+    const message = this.t('proxy.notice.install.progress', named(nodes.map(({ name }) => name)));
     this.host.notify(INSTALLING, 'progress', this.t('proxy.notice.install.title'), message);
   }
 
@@ -47,16 +46,10 @@ export class ProxyNotices {
     const codes = [...new Set([...failures.values()].map(({ code }) => code))];
     const sentences = codes.map(code => {
       const names = nodes.filter(node => failures.get(node)?.code === code).map(({ name }) => name);
-      return this.t(`proxy.failure.${code}`, this.some(names));
+      return this.t(`proxy.failure.${code}`, named(names));
     });
-    if (good.length > 0) sentences.unshift(this.t('proxy.install.done', this.some(good)));
+    if (good.length > 0) sentences.unshift(this.t('proxy.install.done', named(good)));
     const state = failures.size === 0 ? 'success' : good.length > 0 ? 'warning' : 'error';
     this.host.notify(INSTALLING, state, this.t('proxy.notice.install.title'), sentences.join(' '));
-  }
-
-  private some(names: readonly string[]): string {
-    const more = names.length - MAX_NAMES;
-    const named = names.slice(0, MAX_NAMES).join(', ');
-    return more > 0 ? `${named} ${this.t('cluster.nodes.more', more)}` : named;
   }
 }

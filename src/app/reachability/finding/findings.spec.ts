@@ -46,6 +46,15 @@ describe('The findings of a run', () => {
     ]);
   });
 
+  it('name the first of many nodes in the title, and all of them in the request', () => {
+    const many = Array.from({ length: 64 }, (_, index) => `node${index + 1}`);
+    const run = runOf(many, DOORS, node => (node === 'node64' ? {} : silent()));
+    const [finding] = findingsOf(run, []);
+    expect(finding && say(finding.title, t)).toMatch(/ node1, node2, node3 \(\+60\) /);
+    const request = finding === undefined ? '' : requestText(finding, run, t);
+    for (const node of many.slice(0, -1)) expect(request).toContain(`- ${node}`);
+  });
+
   it('tell a resolver that stopped from one that never answered and from names that are held back', () => {
     const early = '2026-11-24T07:00:01.000Z';
     const stopped = runOf(NODES, DOORS, (node, { port }) =>

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { isReachableState } from '../../cluster/cluster';
 import { RawWordsComponent } from '../../ui/raw-words.component';
+import { named } from '../../ui/words/named';
 import { TEXT } from '../../ui/words/text';
 import type { ProxyScript } from '../probe/proxy-script-report';
 import { differingHosts } from '../run/names';
@@ -28,8 +29,6 @@ const APPLICATION_CONTROL = 'https://learn.microsoft.com/azure/azure-local/manag
 const FACTS: ReadonlySet<string> = new Set(['constrained', 'module']);
 /** In a cluster of so many nodes each has its own line. */
 const SINGLE = 8;
-/** As many nodes are named; the others are counted. */
-const NAMED = 4;
 
 /** What concerns nodes as a whole: those that did not answer, what is not followed, and the way that the check takes. */
 @Component({
@@ -103,7 +102,7 @@ export class NodeNotesComponent {
         ? []
         : [{ text: this.t('reachability.node.down', down.length, named(down)), raw: '' }]),
       ...this.endings(),
-      ...this.asked().flatMap(report => this.badReportsOf(report)),
+      ...this.badReports(),
       ...this.noticesOf(notice => !FACTS.has(notice)),
       ...this.scripts(),
     ];
@@ -161,10 +160,13 @@ export class NodeNotesComponent {
     });
   }
 
-  private badReportsOf({ node, badReports }: NodeReport): readonly Note[] {
-    if (badReports === 0) return [];
-    const key = `reachability.node.badReports.${badReports === 1 ? 'one' : 'many'}`;
-    return [{ text: this.t(key, node.name, badReports), raw: '' }];
+  private badReports(): readonly Note[] {
+    const bad = this.asked().filter(({ badReports }) => badReports > 0);
+    const count = bad.reduce((sum, { badReports }) => sum + badReports, 0);
+    const key = `reachability.node.badReports.${count === 1 ? 'one' : 'many'}`;
+    return count === 0
+      ? []
+      : [{ text: this.t(key, named(bad.map(({ node }) => node.name)), count), raw: '' }];
   }
 
   /** Nodes of which the same is known are named together. */
@@ -222,10 +224,4 @@ function wordsOf(reports: readonly NodeReport[]): string {
   return words.size < 2
     ? ([...words][0] ?? '')
     : told.map(({ node, message }) => `${node.name}: ${message}`).join('\n\n');
-}
-
-function named(names: readonly string[]): string {
-  return names.length <= NAMED
-    ? names.join(', ')
-    : `${names.slice(0, NAMED - 1).join(', ')} (+${names.length - NAMED + 1})`;
 }

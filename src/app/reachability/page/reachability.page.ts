@@ -24,7 +24,7 @@ import { TEXT } from '../../ui/words/text';
 import { TIMES } from '../../ui/words/times';
 import { HOST } from '../../wac/host';
 import { CLIPBOARD } from '../../wac/platform';
-import { announcementOf } from '../run/run-announcer';
+import { announcementOf, progressText } from '../run/run-announcer';
 import { ReachabilityStore, TIMEOUT_SECONDS } from '../state/reachability.store';
 import { WatchStore } from '../state/watch.store';
 import { CheckOptionsComponent } from './runs/check-options.component';
@@ -162,6 +162,7 @@ export class ReachabilityPage {
     const run = this.store.run();
     return run && !this.store.isKept() && !this.store.isQuiet() ? announcementOf(run, this.t) : '';
   });
+  protected readonly progress = computed(() => progressText(this.store.progress(), this.t));
   /** Spoken, never shown. */
   protected readonly live = speaking(this.announcement, inject(WatchStore).told);
 

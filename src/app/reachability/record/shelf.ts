@@ -116,6 +116,12 @@ export class Shelf {
     return packed === undefined ? undefined : yield* unpackingJudged(packed);
   }
 
+  /** Whether there is a run that cannot be read: this one, or any whose line of the list is damaged. */
+  hasDamaged(id: string | undefined): boolean {
+    const own = id === undefined ? undefined : this.keyOf(id);
+    return this.keys().some(key => key === own || this.entryAt(key) === undefined);
+  }
+
   forget(id: string): void {
     this.safe.write(this.keyOf(id), undefined);
   }

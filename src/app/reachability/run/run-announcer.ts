@@ -1,12 +1,22 @@
 import { isReachableState } from '../../cluster/cluster';
+import { countText } from '../../ui/words/count';
 import type { Text } from '../../ui/words/make-text';
+import type { Tally } from '../verdict/verdicts';
 import { tallyOf } from './matrix';
 import { progressOf, type RunState } from './run';
 
 /** The sentence on how many results say what. */
 export function summaryOf(run: RunState, t: Text): string {
-  const { proven, unproven, failed, unknown } = tallyOf(run);
-  return t('reachability.summary', proven, unproven, failed, unknown);
+  return tallySentence(tallyOf(run), t);
+}
+
+export function tallySentence({ proven, unproven, failed, unknown }: Tally, t: Text): string {
+  const count = (each: number): string => countText(each, t);
+  return t('reachability.summary', count(proven), count(unproven), count(failed), count(unknown));
+}
+
+export function progressText({ done, total }: { done: number; total: number }, t: Text): string {
+  return t('reachability.progress', countText(done, t), countText(total, t));
 }
 
 /**

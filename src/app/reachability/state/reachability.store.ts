@@ -68,6 +68,8 @@ export class ReachabilityStore {
   readonly isKept = this.keptSignal.asReadonly();
   /** Whether the browser has no room for the shown run, so that it is lost with the page. */
   readonly isTooLarge = this.keeper.isTooLarge;
+  /** Whether a run is kept that cannot be read any more. */
+  readonly isLost = this.keeper.isLost;
   /** The last runs of the cluster, the shown one among them; newest first. */
   readonly runs = this.keeper.runs;
   readonly isRunning = computed(() => this.run()?.status === 'running');
@@ -171,6 +173,11 @@ export class ReachabilityStore {
       this.keepNow();
       this.work.unsubscribe();
     });
+  }
+
+  /** Loads the list of endpoints again after a failure. */
+  reloadList(): void {
+    this.allowlist.reload();
   }
 
   enterTimeout(text: string): void {

@@ -109,6 +109,23 @@ describe('The keeper of runs', () => {
     expect(taken).toEqual([small, undefined]);
   });
 
+  it.each<[string, (kept: string) => string, boolean]>([
+    ['whole', kept => kept, false],
+    ['cut off', kept => kept.slice(0, -40), true],
+    ['without its line', kept => kept.slice(9), true],
+    ['deleted', () => '', false],
+  ])('tells whether the run that a new tab shows is there and not readable: %s', (_, change, isLost) => {
+    const texts = new Map<string, string>();
+    const of = keeper(texts);
+    for (const [key, kept] of [...texts]) {
+      if (change(kept) === '') texts.delete(key);
+      else texts.set(key, change(kept));
+    }
+    of.readLast(() => undefined);
+    jest.runAllTimers();
+    expect(of.isLost()).toBe(isLost);
+  });
+
   it('shows the newest in a new tab, in steps too', () => {
     const taken: (RunState | undefined)[] = [];
     keeper().readLast(run => taken.push(run));

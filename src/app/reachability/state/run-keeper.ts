@@ -25,6 +25,7 @@ export class RunKeeper {
   private readonly key = `reachability:${this.connection.name}`;
   private readonly listed = signal(this.shelf.list());
   private readonly tooLarge = signal(false);
+  private readonly lost = signal(false);
   private readonly pending = inject(PendingTasks);
   private kept: RunState | undefined;
   /** Ends packing that is under way; undefined when none is. */
@@ -34,6 +35,8 @@ export class RunKeeper {
 
   /** Newest first. */
   readonly runs = this.listed.asReadonly();
+  /** Whether the run that {@link readLast} wanted, or another one, is there and cannot be read. */
+  readonly isLost = this.lost.asReadonly();
   /** Whether there was no room for the run that was kept last. */
   readonly isTooLarge = this.tooLarge.asReadonly();
 
@@ -106,8 +109,12 @@ export class RunKeeper {
     const isOver = ({ status, keptAt }: ShelfEntry): boolean =>
       status !== 'running' || this.clock.now().getTime() - keptAt > STILL_RUNNING_MS;
     const id = this.tab.read(this.key) ?? this.shelf.list().find(isOver)?.id;
-    if (id !== undefined) return this.read(id, taken);
-    taken(undefined);
+    const told = (run: RunState | undefined): void => {
+      this.lost.set(run === undefined && this.shelf.hasDamaged(id));
+      taken(run);
+    };
+    if (id !== undefined) return this.read(id, told);
+    told(undefined);
     return () => undefined;
   }
 

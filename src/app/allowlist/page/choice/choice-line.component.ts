@@ -103,12 +103,16 @@ export class ChoiceLineComponent {
   protected readonly isAssumed = computed(
     () =>
       this.cluster.status() !== 'loading' &&
+      this.selection.edition() !== undefined &&
       (this.selection.editionOrigin() === 'assumed' || this.selection.cloudOrigin() === 'assumed'),
   );
 
   protected readonly parts = computed(() => {
     const edition = this.selection.edition();
-    if (edition === undefined) return [this.t('allowlist.loading')];
+    if (edition === undefined)
+      return [
+        this.t(this.store.state().status === 'failed' ? 'allowlist.choice.failed' : 'allowlist.loading'),
+      ];
     const region = this.selection.region()?.title;
     const vendor = this.selection.vendor()?.title;
     return [

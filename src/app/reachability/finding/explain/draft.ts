@@ -27,9 +27,20 @@ export function sentence(key: string, ...values: Sentence['values']): Sentence {
   return { key, values };
 }
 
-/** `node3`, or all of them by name: whoever mends it needs the names. */
-export function nodeNames(cells: readonly Cell[], seen: Seen): string {
-  return nodesOf(cells, seen).join(', ');
+/** In a title; what was seen and the request have them all, as whoever mends it needs them. */
+const MAX_NODES = 8;
+const NAMED_NODES = 3;
+
+/** `node3`, or several by name; of many the first ones and how many more. */
+export function nodeNames(cells: readonly Cell[], seen: Seen): string | Sentence {
+  return nodeList(nodesOf(cells, seen));
+}
+
+/** The same of names. */
+export function nodeList(nodes: readonly string[]): string | Sentence {
+  return nodes.length <= MAX_NODES
+    ? nodes.join(', ')
+    : sentence('finding.nodes.many', nodes.slice(0, NAMED_NODES).join(', '), nodes.length - NAMED_NODES);
 }
 
 /** Continues a sentence: "on all nodes", "on node1, node2". */
@@ -37,11 +48,11 @@ export function where(cells: readonly Cell[], seen: Seen): Sentence {
   const nodes = nodesOf(cells, seen);
   // Another endpoint on another node: then nothing holds for all of them.
   if (nodes.length * entriesOf(cells).length > cells.length)
-    return sentence('finding.where.mixed', nodes.join(', '));
+    return sentence('finding.where.mixed', nodeList(nodes));
   if (seen.nodes.length > 1 && nodes.length === seen.nodes.length) return sentence('finding.where.all');
   if (seen.measuring.length > 1 && seen.measuring.every(node => nodes.includes(node)))
     return sentence('finding.where.measuring');
-  return sentence('finding.where.some', nodes.join(', '));
+  return sentence('finding.where.some', nodeList(nodes));
 }
 
 /** "a.example:443", "a.example:443 and b.example:80" or "5 endpoints". */

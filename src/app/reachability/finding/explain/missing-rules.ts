@@ -1,7 +1,7 @@
 import { isFailure, isProven } from '../../verdict/verdicts';
 import type { Sentence } from '../finding';
 import { type Cell, entriesOf, groupBy, isMeasured, nodesOf, type Seen, without } from '../seen';
-import { type Draft, endpointNames, endpoints, plural, sentence, where } from './draft';
+import { type Draft, endpointNames, endpoints, nodeList, plural, sentence, where } from './draft';
 
 /**
  * Endpoints that nobody reaches by the direct way, apart from those that only some nodes do not reach. A proxy has rules of
@@ -82,7 +82,7 @@ function titleOf(gaps: readonly Gap[]): Sentence {
 
 function partOf({ cells, blocked, reaching, isOnly }: Gap): Sentence {
   const key = plural(`finding.rule-missing.${isOnly ? 'only' : 'from'}`, endpointNames(cells).length);
-  return sentence(key, endpoints(cells), blocked.join(', '), reaching.join(', '));
+  return sentence(key, endpoints(cells), nodeList(blocked), nodeList(reaching));
 }
 
 /** By the nodes that do not reach them and those that do; what explains most comes first. */

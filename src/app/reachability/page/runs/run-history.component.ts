@@ -10,6 +10,7 @@ import type { ShelfEntry } from '../../record/shelf';
 import { RunKeeper } from '../../state/run-keeper';
 import { ReachabilityStore } from '../../state/reachability.store';
 import { RunComparisonComponent } from './run-comparison.component';
+import { tallySentence } from '../../run/run-announcer';
 import { wayWord } from '../../run/way-words';
 
 /** A larger file is no run. */
@@ -131,9 +132,8 @@ export class RunHistoryComponent {
 
   protected readonly entries = computed(() =>
     this.keeper.runs().map(entry => {
-      const { proven, unproven, failed, unknown } = entry.counts;
       const date = this.date(entry.id);
-      const summary = this.t('reachability.summary', proven, unproven, failed, unknown);
+      const summary = tallySentence(entry.counts, this.t);
       const way = entry.way === undefined ? '' : ` ${this.t(`reachability.options.way.${entry.way}`)}.`;
       return {
         entry,
