@@ -77,11 +77,11 @@ $fields = '\t%{exitcode}\t%{http_code}\t%{http_connect}\t%{remote_ip}\t%{time_na
     "L\t%{local_ip}\t%{size_header}\t%{size_download}\nJ%{json}\n%{header_json}\n$endMark\n$filling\n`""
 # Headers whose values are looked at; of the others the name is enough.
 $otherHeader = '(?m)^(\{?)"(?!(?:server|via|location|content-type|content-length|date)")([^"]+)":\[.*\](,?)$'
-# The report of an answer under a certificate that the node trusts and others signed: names, all in plain letters, the
-# certificate itself, and what stands of those above it.
-$answered = "\A\s*$mark(?<head>[0-9]+\t0(?:\t[^\t\n]*){7}\t(?<total>[0-9.]+)\t[1-9][0-9]*\t[^\n]*)\n(?<own>L[^\n]*)\n" +
-    'J\{"certs":"(?<names>[\x00-\x7f]*?)\\nVersion:[^\n]*?-----BEGIN CERTIFICATE-----(?<leaf>[^-]*)-----END CERTIFICATE-----' +
-    '(?<above>[^\n]*-----END CERTIFICATE-----)[^\n]*\n(?<headers>\{[\s\S]*)\z'
+# The report of an answer without a certificate, or under one that the node trusts and others signed: names, all in plain letters,
+# the certificate itself, and what stands of those above it.
+$answered = "\A\s*$mark(?<head>[0-9]+\t0(?:\t[^\t\n]*){7}\t(?<total>[0-9.]+)\t[0-9]*\t[^\n]*)\n(?<own>L[^\n]*)\n" +
+    'J\{"certs":"(?:"|(?<names>[\x00-\x7f]*?)\\nVersion:[^\n]*?-----BEGIN CERTIFICATE-----(?<leaf>[^-]*)-----END CERTIFICATE-----' +
+    '(?<above>[^\n]*-----END CERTIFICATE-----))[^\n]*\n(?<headers>\{[\s\S]*)\z'
 # Schannel's words for a certificate that it does not accept, where curl's code says only that the handshake failed.
 $refusedCertificate = '0x800B01|0x8009032[2578]'
 $invariant = [cultureinfo]::InvariantCulture
@@ -319,20 +319,22 @@ $readFirst = {
         $found = $Matches
         $state.reports++
         if ([double]$found.total -gt $rushedFrom) { $state.rushed = $true }
-        $chain = $aboves[$found.above]
-        $new = ''
-        if ($null -eq $chain) {
-            $chain = Get-Certificate $found.above $true
-            $new = $chain.lines
-            $aboves[$found.above] = $chain
+        $certificates = ''
+        if ($found['leaf']) {
+            $chain = $aboves[$found.above]
+            if ($null -eq $chain) {
+                $chain = Get-Certificate $found.above $true
+                $certificates = $chain.lines
+                $aboves[$found.above] = $chain
+            }
+            # Of the certificate none but the names and dates are looked at: only its beginning goes on (P), whose length is estimated
+            # by the names as curl writes them, in lines of 48 bytes or 64 letters.
+            $leaf = $found.leaf.Replace($lineEnd, '')
+            $length = 64 * [int](5 + $found.names.Length / 48)
+            if ($leaf.Length -gt $length) { $leaf = $leaf.Substring(0, $length) }
+            $certificates += "P$tab$leaf`nC$tab$($chain.numbers)`n"
         }
-        # Of the certificate none but the names and dates are looked at: only its beginning goes on (P), whose length is estimated
-        # by the names as curl writes them, in lines of 48 bytes or 64 letters.
-        $leaf = $found.leaf.Replace($lineEnd, '')
-        $length = 64 * [int](5 + $found.names.Length / 48)
-        if ($leaf.Length -gt $length) { $leaf = $leaf.Substring(0, $length) }
-        "T$($found.head)`n$($found.own)`n${new}P$tab$leaf`nC$tab$($chain.numbers)`n" +
-            "H$tab$($found.headers -replace $otherHeader, '$1"$2":[]$3' -replace "`n")"
+        "T$($found.head)`n$($found.own)`n${certificates}H$tab$($found.headers -replace $otherHeader, '$1"$2":[]$3' -replace "`n")"
     }
 }
 

@@ -54,10 +54,12 @@ export function writeNodePerformance(figures: readonly Figure[]): void {
 Written by \`npm run bench -- node probe cluster --write\`; do not edit. Measured on ${computer?.value ?? 'a computer'}, ${computer?.note ?? ''}, in the lab:
 nodes, their curl, the servers that answer, the gateway and the browser share these cores, so that processor time is what
 there is least of. curl and Invoke-WebRequest ran in turn with the product's script, from the same node, to the same servers.
+Each pass of Invoke-WebRequest meets hosts that its engine has not met, as a check does: met again, they get the TLS sessions of
+before and a short handshake, which curl, a new process each time, never has. What that is worth is the row after.
 
 What the script costs beside curl, an engine that has met it before: a session and the script's start, curl's
-configuration in one pass, reading curl's lines (about 55 an endpoint, most of them certificates) in one block, and a text for
-each endpoint. Certificates of authorities are taken apart once each; what stands before a trusted leaf's key is read in the
+configuration in one pass, reading curl's lines (about 14 an endpoint, 4 kB, most of it certificates, and 4 kB of blanks that let
+them out of curl's buffer) in one block, and a text for each endpoint. Certificates of authorities are taken apart once each; what stands before a trusted leaf's key is read in the
 browser. On 16 nodes the processor is the limit: see the processor times of that check.
 
 | what | measured | peer | ratio | limit | | note |

@@ -8,29 +8,26 @@ foreach ($url in $Urls) {
 }`;
 
 /**
- * What other tools do: one Invoke-WebRequest after the other, in the same engine on a node of the lab; ms of each round.
- *
- * @param isWarm whether the engine's own start is of no weight beside what is measured: then no round is thrown away
+ * What other tools do: one Invoke-WebRequest after the other, in the same engine on a node of the lab; ms of each pass, in their
+ * order. Between passes over the same hosts the engine keeps their TLS sessions and shakes hands in short, which a check that begins
+ * cannot: passes over other hosts are measured like it.
  */
 export async function serialRequests(
   network: Network,
   node: string,
-  endpoints: readonly Endpoint[],
-  rounds: number,
-  isWarm = false,
+  passes: readonly (readonly Endpoint[])[],
 ): Promise<readonly number[]> {
   const host = new PowerShellHost(await network.spawn(node, hostCommand(), {}));
-  const Urls = endpoints.map(({ protocol, host: name, port }) => `${protocol}://${name}:${port}/`);
   const times: number[] = [];
   try {
     await host.seed({ name: node });
-    // The first is the engine's own start.
-    for (let round = isWarm ? 1 : 0; round <= rounds; round += 1) {
+    for (const endpoints of passes) {
+      const Urls = endpoints.map(({ protocol, host: name, port }) => `${protocol}://${name}:${port}/`);
       const began = performance.now();
       await new Promise<void>(resolve => {
         host.run({ script: SERIAL, parameters: { Urls } }, { output: () => undefined, end: () => resolve() });
       });
-      if (round > 0) times.push(performance.now() - began);
+      times.push(performance.now() - began);
     }
     return times;
   } finally {
