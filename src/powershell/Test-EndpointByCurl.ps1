@@ -87,27 +87,48 @@ $refusedCertificate = '0x800B01|0x8009032[2578]'
 $invariant = [cultureinfo]::InvariantCulture
 $seconds = ([double]$TimeoutMs / 1000).ToString($invariant)
 
-$web = "`nmax-time = $seconds`nmax-filesize = 100000`nuser-agent = `"OutboundConnectivity/1.0`"`nhttp1.1"
-$webOf = @{ http = $web; https = "$web`ntlsv1.2`nssl-no-revoke" }
+$quick = "`nmax-time = $seconds"
+$web = "$quick`nmax-filesize = 100000`nuser-agent = `"OutboundConnectivity/1.0`"`nhttp1.1`ntlsv1.2`nssl-no-revoke"
+$proxyName = '[A-Za-z0-9._:\[\]-]*'
+
+# Nothing that this computer has set for curl elsewhere counts.
+function Get-Way([string] $Proxy) {
+    if ($Proxy) { return "proxy = `"http://$Proxy`"`nnoproxy = `"`"" }
+    return 'noproxy = "*"'
+}
+
+# Most endpoints differ in their address only: @{ count; section } of those at the beginning that do, whose settings are told once.
+# Called once, and written for that: the engine compiles anew in each session what it repeats.
+function Get-PlainSection {
+    # What an endpoint does not have is empty.
+    Set-StrictMode -Off
+    $proxy = [string]$Endpoints[0].proxy
+    if ($ConnectTo -or $proxy -cnotmatch "\A$proxyName\z") { return @{ count = 0; section = '' } }
+    $plain = "\A(https?) ([A-Za-z0-9._-]+) ([0-9]{1,5}) $([regex]::Escape($proxy)) \z"
+    $texts = @(foreach ($endpoint in $Endpoints) {
+        $text = $endpoint.protocol, $endpoint.host, $endpoint.port, $endpoint.proxy, $endpoint.path -join ' '
+        if ($text -cnotmatch $plain) { break }
+        $text
+    })
+    $urls = $texts -creplace $plain, "url = `"`$1://`$2:`$3`"`noutput = `"NUL`"" -join "`n"
+    # curl counts addresses from 0 on.
+    return @{ count = $texts.Count; section = "$(Get-Way $proxy)$web`nwrite-out = `"$mark%{urlnum}$fields`n$urls" }
+}
 
 # What curl is told of an endpoint of whatever kind; '' where its texts are none that curl's configuration can hold.
 function Get-Section([string] $Name, [string] $Port, [string] $Protocol, [string] $Proxy, [string] $Path, [string] $Address) {
     $scheme = $Protocol
-    $settings = $webOf[$Protocol]
+    $settings = $web
     # A mail protocol waits for the other side to speak first: of an open port nothing more is wanted.
-    if ($Protocol -eq 'tcp') { $scheme = 'pop3'; $settings = "`nmax-time = $seconds" }
+    if ($Protocol -eq 'tcp') { $scheme = 'pop3'; $settings = $quick }
     $shown = $Name
     if ($Name.IndexOf(':') -ge 0) { $shown = "[$Name]" }
     # Only a path of plain letters: neither curl's configuration nor its patterns know another meaning of them.
     if ($Path -and $Path -cnotmatch '\A/[A-Za-z0-9._~%/+-]*\z') { $Path = '/' }
     # Text that cannot end its line or its quotes in curl's configuration.
-    if ("$Name $Port $Proxy" -cnotmatch '\A[A-Za-z0-9._:-]+ [0-9]{1,5} [A-Za-z0-9._:\[\]-]*\z') { return '' }
-    # Nothing that this computer has set for curl elsewhere counts.
-    $way = 'noproxy = "*"'
-    if ($Proxy) {
-        $way = "proxy = `"http://$Proxy`"`nnoproxy = `"`""
-        if ($Protocol -eq 'tcp') { $way += "`nproxytunnel" }
-    }
+    if ("$Name $Port $Proxy" -cnotmatch "\A[A-Za-z0-9._:-]+ [0-9]{1,5} $proxyName\z") { return '' }
+    $way = Get-Way $Proxy
+    if ($Proxy) { if ($Protocol -eq 'tcp') { $way += "`nproxytunnel" } }
     # Not its resolve, which would hold for all transfers of the process.
     elseif ($Address -cmatch '\A[0-9A-Fa-f:.]{2,45}\z') {
         if ($Address.IndexOf(':') -ge 0) { $Address = "[$Address]" }
@@ -116,31 +137,30 @@ function Get-Section([string] $Name, [string] $Port, [string] $Protocol, [string
     return "url = `"${scheme}://${shown}:$Port$Path`"`noutput = `"NUL`"`n$way$settings`nwrite-out = `""
 }
 
-# @{ host; port; protocol; proxy; section } for each endpoint. Called once, and written for that: what is done for the usual
-# endpoint, which is asked directly by its name, is short, because the engine compiles anew in each session what it repeats.
-function Get-Probe {
-    # What an endpoint does not have is empty.
+# @{ host; port; protocol; proxy; section } of an endpoint.
+$probes = @{}
+function Get-Probe([int] $Number) {
+    if ($probes.ContainsKey($Number)) { return $probes[$Number] }
     Set-StrictMode -Off
-    $number = 0
-    foreach ($endpoint in $Endpoints) {
-        $name = [string]$endpoint.host
-        $port = [string]$endpoint.port
-        $proxy = [string]$endpoint.proxy
-        $protocol = [string]$endpoint.protocol
-        $path = [string]$endpoint.path
-        if (-not $ConnectTo -and -not $proxy -and "$protocol $port $path $name" -cmatch '\Ahttps? [0-9]{1,5}  [A-Za-z0-9._-]+\z') {
-            $section = "url = `"${protocol}://${name}:$port`"`noutput = `"NUL`"`nnoproxy = `"*`"$($webOf[$protocol])`nwrite-out = `""
-        }
-        else {
-            if ($protocol -ne 'http' -and $protocol -ne 'tcp') { $protocol = 'https' }
-            if ($name -match '[:\[\]]') { $name = $name -replace '\A\[+|\]+\z', '' }
-            $address = ''
-            if ($ConnectTo) { $address = $ConnectTo[$number] }
-            $section = Get-Section $name $port $protocol $proxy $path $address
-        }
-        if ($section) { $section += "$mark$number$fields" }
-        @{ host = $name; port = $port; protocol = $protocol; proxy = $proxy; section = $section }
-        $number++
+    $endpoint = $Endpoints[$Number]
+    $probe = @{
+        host = [string]$endpoint.host -replace '\A\[+|\]+\z', ''
+        port = [string]$endpoint.port; protocol = [string]$endpoint.protocol; proxy = [string]$endpoint.proxy
+    }
+    if ($probe.protocol -ne 'http' -and $probe.protocol -ne 'tcp') { $probe.protocol = 'https' }
+    $address = ''
+    if ($ConnectTo) { $address = $ConnectTo[$Number] }
+    $probe.section = Get-Section $probe.host $probe.port $probe.protocol $probe.proxy $endpoint.path $address
+    if ($probe.section) { $probe.section += "$mark$Number$fields" }
+    $probes[$Number] = $probe
+    return $probe
+}
+
+# Sections of the endpoints from one number on, to before another.
+function Get-OwnSection([int] $From, [int] $To) {
+    for ($number = $From; $number -lt $To; $number++) {
+        $section = (Get-Probe $number).section
+        if ($section) { $section }
     }
 }
 
@@ -237,7 +257,7 @@ function Get-ExitCode($Parts, [string] $Protocol) {
 }
 
 # How late curl ended what ran out of time (lag), and whether anything came on when little time was left (rushed), in one round.
-$state = @{ reports = 0; lag = 0.0; rushed = $false }
+$state = @{ reports = 0; unnumbered = $false; lag = 0.0; rushed = $false }
 $pending = @{}
 $late = @{}
 $limit = $TimeoutMs / 1000
@@ -250,13 +270,14 @@ $refusals = @{}
 function Write-Transfer([string] $Report) {
     $lines = $Report.TrimStart() -split "`n", 4
     if ($lines.Count -lt 2 -or -not $lines[0].StartsWith($mark)) { return }
-    $state.reports++
     $head = $lines[0].Substring($mark.Length)
     $parts = $head.Split($tab)
+    if (-not $parts[0]) { $state.unnumbered = $true; return }
+    $state.reports++
     $number = [int]$parts[0]
     $code = $parts[1]
     if (-not $code) {
-        $code = Get-ExitCode $parts $probes[$number].protocol
+        $code = Get-ExitCode $parts (Get-Probe $number).protocol
         $parts[1] = $code
         $head = $parts -join $tab
     }
@@ -266,7 +287,7 @@ function Write-Transfer([string] $Report) {
             $lag = [double]::Parse($parts[9], $invariant) - $limit
             if ($lag -gt $state.lag) { $state.lag = $lag }
             # Of an open port nothing more is wanted.
-            if (-not $parts[4] -or $probes[$number].protocol -ne 'tcp') {
+            if (-not $parts[4] -or (Get-Probe $number).protocol -ne 'tcp') {
                 foreach ($stamp in $parts[6], $parts[7]) { if ([double]::Parse($stamp, $invariant) -gt $rushedFrom) { $state.rushed = $true } }
                 # The name was found, and no connection came about: curl does not tell to which address.
                 $late[$number] = @{
@@ -355,20 +376,28 @@ $readAgain = {
     }
 }
 
-$probes = @(Get-Probe)
-$sections = @(foreach ($probe in $probes) { if ($probe.section) { $probe.section } })
-if ($sections.Count -eq 0) { return }
-
 # Side by side is a setting of all; its progress is drawn although silence was asked for.
 $quiet = "silent`nno-progress-meter`nstderr = `"NUL`"`n"
 $beside = "parallel`nparallel-immediate`nparallel-max = $MaxConcurrent`n"
 $separator = "`nnext`n"
 
+if ($Endpoints.Count -eq 0) { return }
+$plain = Get-PlainSection
+$sections = @(Get-OwnSection $plain.count $Endpoints.Count)
+if ($plain.count -gt 0) { $sections = @($plain.section) + $sections }
+if ($sections.Count -eq 0) { return }
+
 $failure = ''
 try {
     "$quiet$beside$($sections -join $separator)" | & curl.exe --disable --config - | & $readFirst
+    if ($state.unnumbered) {
+        # A curl before 7.75 does not tell which of those that it was told together.
+        $sections = @(Get-OwnSection 0 $plain.count)
+        "$quiet$beside$($sections -join $separator)" | & curl.exe --disable --config - | & $readFirst
+    }
     if ($state.reports -eq 0) {
         # A curl before 7.66 refuses what it does not know, and does nothing.
+        $sections = @(Get-OwnSection 0 $Endpoints.Count)
         "silent`nstderr = `"NUL`"`n$($sections -join $separator)" | & curl.exe --disable --config - | & $readFirst
     }
 }
@@ -399,7 +428,7 @@ if ($wasBusy -or $state.rushed) {
     $size = 32
     while ($waiting.Count -gt 0 -and ([datetime]::UtcNow - $began).TotalMilliseconds + 2 * $TimeoutMs -lt $DeadlineMs) {
         $asked = @($waiting | Select-Object -First $size)
-        $sections = @(foreach ($item in $asked) { $probes[$item.number].section })
+        $sections = @(foreach ($item in $asked) { (Get-Probe $item.number).section })
         $late.Clear()
         $state.lag = 0.0
         $reports = $state.reports
@@ -427,7 +456,7 @@ $chains = @{}
 $heads = @{}
 if ($again.Count -gt 0) {
     $sections = @(foreach ($item in $again) {
-        $probe = $probes[$item.number]
+        $probe = Get-Probe $item.number
         if ($probe.protocol -eq 'https') { "insecure`nhead`n$($probe.section)" }
         elseif ($item['cut']) { "head`n$($probe.section)" }
         else { $probe.section }
@@ -465,7 +494,7 @@ function Resolve-Name([string] $Name, [bool] $InVain) {
 }
 
 foreach ($item in @($pending.Values | Sort-Object -Property { $_.number })) {
-    $probe = $probes[$item.number]
+    $probe = Get-Probe $item.number
     $target = $probe.host
     $port = $probe.port
     if ($probe.proxy -match '^(.*):(\d+)$') { $target = $Matches[1]; $port = $Matches[2] }

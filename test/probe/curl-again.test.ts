@@ -18,7 +18,8 @@ const TIMEOUT_MS = 1000;
 const CURL = `
 const { readFileSync, appendFileSync } = require('node:fs');
 const read = name => readFileSync(__dirname + '/' + name, 'utf8');
-const sections = readFileSync(0, 'utf8').split('\\nnext\\n');
+const sections = readFileSync(0, 'utf8').split('\\nnext\\n')
+  .flatMap(section => section.match(/^url = .*$/gm).map(() => section));
 const round = JSON.parse(read('rounds'))[read('calls').split('\\n').length - 1];
 appendFileSync(__dirname + '/calls', sections.length + '\\n');
 const fates = {
@@ -33,7 +34,7 @@ sections.forEach((section, index) => {
   const [exit, status, ip, name, connect, tls, first, total] = fates[round[Math.min(index, round.length - 1)]];
   const values = {
     exitcode: exit, http_code: status, http_connect: '000', remote_ip: ip, time_namelookup: name, time_connect: connect,
-    time_appconnect: tls, time_starttransfer: first, time_total: total, num_certs: '0', header_json: exit === '0' ? '{}' : '',
+    urlnum: index, time_appconnect: tls, time_starttransfer: first, time_total: total, num_certs: '0', header_json: exit === '0' ? '{}' : '',
   };
   const text = /write-out = "(.*)"/.exec(section)[1];
   process.stdout.write(text.replace(/%\\{(\\w+)\\}/g, (_, key) => values[key] ?? '').replaceAll('\\\\t', '\\t').replaceAll('\\\\n', '\\n'));

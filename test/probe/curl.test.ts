@@ -99,9 +99,16 @@ describe('Test-EndpointByCurl', () => {
   ] as const)
     it(`gives what curl ${version} can tell`, async () => {
       await node.seed({ languageMode: 'Constrained', curl: version });
-      const run = await probe([web('a'), web('b', { port: 1 })]);
+      // The first two are told to curl together, where it can number them.
+      const run = await probe([web('a'), web('b', { port: 1 }), web('c', { path: '/c' })]);
       assert.deepEqual([run.outcome, run.errors], ['completed', []]);
-      const [answered, refused] = linesOf(run.output, 'T');
+      const told = linesOf(run.output, 'T').toSorted(([one = ''], [other = '']) => one.localeCompare(other));
+      assert.deepEqual(
+        told.map(([number]) => number),
+        ['T0', 'T1', 'T2'],
+        'each once',
+      );
+      const [answered, refused] = told;
       assert.deepEqual(
         [answered?.[1], answered?.[2], answered?.[10]],
         [lines.exit, '404', lines.certificates],

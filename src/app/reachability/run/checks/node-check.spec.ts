@@ -169,11 +169,12 @@ describe('Checking a node', () => {
         arcAgent: { proxyUrl: 'http://localhost:40343', proxyBypass: '' },
       }),
     ).toEqual([
-      ['agent.example', 'localhost:40343', 'agent'],
       // WinHTTP has none of its own: tried the machine's way, which is not called WinHTTP's.
       ['http.example', machine, undefined],
       ['own.example', machine, undefined],
       ['both.example', machine, undefined],
+      // By a way of its own: told to curl after those that are alike.
+      ['agent.example', 'localhost:40343', 'agent'],
     ]);
     // Nobody says that a way was gone which is not known.
     expect(new Set((await asked({})).map(([, proxy, client]) => `${proxy} ${client}`))).toEqual(

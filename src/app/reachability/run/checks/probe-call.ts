@@ -91,11 +91,13 @@ export function probeCommands(
   limits: ProbeLimits,
   way?: Way,
 ) {
-  const routed = targets.map(({ id, host, port, protocol, path, connects, address = '' }) => {
-    const endpoint = { id, host, port, protocol, ...(path !== undefined && { path }) };
-    const route = routeOf({ ...endpoint, ...(connects && { connects }) }, routes, way) ?? { proxy: '' };
-    return { endpoint, route, address };
-  });
+  const routed = plainFirst(
+    targets.map(({ id, host, port, protocol, path, connects, address = '' }) => {
+      const endpoint = { id, host, port, protocol, ...(path !== undefined && { path }) };
+      const route = routeOf({ ...endpoint, ...(connects && { connects }) }, routes, way) ?? { proxy: '' };
+      return { endpoint, route, address };
+    }),
+  );
   const clients: ReadonlyMap<string, Client> = new Map(
     routed.flatMap(({ endpoint, route }) => (route.client ? [[endpoint.id, route.client] as const] : [])),
   );
@@ -148,6 +150,21 @@ export function probeCommands(
     /** By the endpoint's id, whose way it is. */
     clients,
   };
+}
+
+interface Routed {
+  readonly endpoint: { readonly protocol: string; readonly path?: string };
+  readonly route: { readonly proxy: string };
+}
+
+/** Those that differ in their address only, by the way that most go: curl is told their settings once, if they come first. */
+function plainFirst<T extends Routed>(routed: readonly T[]): readonly T[] {
+  const counts = new Map<string, number>();
+  for (const { route } of routed) counts.set(route.proxy, (counts.get(route.proxy) ?? 0) + 1);
+  const [usual] = [...counts].sort(([, one], [, other]) => other - one)[0] ?? [];
+  const isPlain = ({ endpoint, route }: T): boolean =>
+    endpoint.protocol !== 'tcp' && endpoint.path === undefined && route.proxy === usual;
+  return [...routed.filter(isPlain), ...routed.filter(each => !isPlain(each))];
 }
 
 /** The interpreted probe knows proxies only; whose way it went is known here. */
