@@ -70,7 +70,7 @@ export interface ScenarioProxy {
   readonly answer?: number;
   /** How it fails to answer at all; absent: it answers. */
   readonly broken?: 'silent' | 'closes' | 'not-http' | 'tunnel-closes';
-  /** Text of the proxy configuration script that it serves as `/proxy.pac`; absent: it serves none. */
+  /** Text of the proxy configuration script that it serves as `/proxy.pac` and `/wpad.dat`; absent: it serves none. */
   readonly pac?: string;
   /** For so long it keeps every request waiting, in milliseconds; absent: not at all. */
   readonly delayMs?: number;

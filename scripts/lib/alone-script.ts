@@ -5,7 +5,7 @@ import { ROOT } from './paths.ts';
 
 const FOLDER = join(ROOT, 'src/powershell');
 /** What the script that runs alone calls, word for word. */
-const CALLED = ['Get-ProxySetting', 'Test-EndpointByCurl', 'Test-TimeServer'];
+const CALLED = ['Find-ProxyScript', 'Get-ProxySetting', 'Test-EndpointByCurl', 'Test-TimeServer'];
 const MARK = "'@functions'\n";
 
 /** The script that runs without Windows Admin Center: all but the list, which the tool puts in. */

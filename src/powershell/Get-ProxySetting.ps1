@@ -103,6 +103,25 @@ if (-not $machineWide) { $inForce = Read-Hive 'HKCU' }
 $leftover = ''
 if (-not $machineWide) { $leftover = $machine.server }
 
+# Which accounts of Windows' own services look for a script by themselves, where each has its own setting. One that is set to
+# nothing looks.
+function Test-ServiceDetection {
+    foreach ($account in 'S-1-5-18', 'S-1-5-19', 'S-1-5-20') {
+        $key = "Registry::HKEY_USERS\$account\$settingsKey\Connections"
+        $blob = $null
+        try { $blob = Get-RegistryValue $key 'DefaultConnectionSettings' } catch { return $true }
+        if ($null -eq $blob -or (Read-ConnectionBlob $blob).autoDetect) { return $true }
+    }
+    return $false
+}
+
+# Whether services look for a proxy configuration script (WPAD), unless it is forbidden for the whole computer.
+$detects = $inForce.autoDetect
+if (-not $machineWide) { $detects = Test-ServiceDetection }
+if ($detects) {
+    try { $detects = (Get-RegistryValue "HKLM:\$settingsKey\WinHttp" 'DisableWpad') -ne 1 } catch { $detects = $true }
+}
+
 $moduleVersion = $null
 if (-not $Routes) {
     foreach ($module in @(Get-Module -ListAvailable -Name 'WinInetProxy')) {
@@ -118,6 +137,7 @@ $setting = @{
     bypass         = @($inForce.bypass -split ';' | ForEach-Object { $_.Trim() } | Where-Object { $_ })
     pacUrl         = $inForce.pacUrl
     autoDetect     = $inForce.autoDetect
+    detects        = [bool]$detects
     moduleVersion  = $moduleVersion
     readable       = $policyReadable -and $inForce.readable
     leftoverServer = $leftover

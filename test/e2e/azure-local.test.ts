@@ -13,9 +13,11 @@ const PAC = `function FindProxyForURL(url, host) {
 }`;
 const SCRIPT = 'http://wpad.contoso.com:80/proxy.pac';
 const MISSING = 'http://gone.contoso.com/proxy.pac';
+const DETECTED = 'http://wpad.contoso.com/wpad.dat';
+const TCPIP = 'HKLM:\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters';
 const LOGIN = 'login.microsoftonline.com:443';
 
-/** The shipped scenario, with two nodes beside it that follow a proxy configuration script. */
+/** The shipped scenario, with nodes beside it that follow a proxy configuration script, set or to be detected. */
 function withScripts(): object {
   const { proxies, nodes, ...rest } = readScenario('azure-local');
   return {
@@ -26,6 +28,11 @@ function withScripts(): object {
       {
         ...{ name: 'node5', wininet: machine(blob(5, '', '', MISSING)) },
         faults: [{ host: 'login.microsoftonline.com', fault: 'refuse' }],
+      },
+      { name: 'node6', wininet: { ...machine(blob(9, '')), [TCPIP]: { Domain: 'contoso.com' } } },
+      {
+        ...{ name: 'node7', wininet: machine(blob(9, '')) },
+        faults: [{ host: 'wpad.contoso.local', fault: 'dns-timeout' }],
       },
     ],
     proxies: [...proxies, { host: 'wpad.contoso.com', port: 80, pac: PAC }],
@@ -91,6 +98,29 @@ describe('a cluster as Azure Local ships it', { skip: noLab }, () => {
     await (await findCell(tool, LOGIN, 'node4')).click();
     const details = tool.frame.getByRole('region', { name: `${LOGIN} from node4` });
     await details.getByText(/So that the client gets through is not shown\./).waitFor();
+  });
+
+  it('looks for what automatic detection finds, and stays green only where that is nothing', async () => {
+    const notes = tool.frame.locator('oc-node-notes');
+    await notes
+      .getByText(/^node1: automatic proxy detection \(WPAD\) is on for services, and finds nothing/)
+      .waitFor();
+    await notes
+      .getByText(/^node6: automatic proxy detection .* finds a proxy configuration script\./)
+      .waitFor();
+    await notes
+      .getByText(new RegExp(`node6: the proxy configuration script ${DETECTED} was read, not run`))
+      .waitFor();
+    await notes.getByText(/^node7: automatic proxy detection .* cannot tell whether Windows finds/).waitFor();
+    const cells = await readCells(tool);
+    assert.equal(cells.get(`${LOGIN}, node1`), 'Reachable');
+    for (const node of ['node6', 'node7']) {
+      assert.equal(cells.get(`${LOGIN}, ${node}`), 'Answered, not proven');
+      assert.equal(
+        [...cells].some(([place, verdict]) => place.endsWith(`, ${node}`) && verdict === 'Reachable'),
+        false,
+      );
+    }
   });
 
   it('reads the proxy of every node', async () => {

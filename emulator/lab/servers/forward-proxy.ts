@@ -107,7 +107,7 @@ export class ForwardProxy {
 
   #forward(request: IncomingMessage, response: ServerResponse): void {
     const { pac } = this.#proxy;
-    if (pac !== undefined && request.url === '/proxy.pac') {
+    if (pac !== undefined && (request.url === '/proxy.pac' || request.url === '/wpad.dat')) {
       response.writeHead(200, { 'content-type': 'application/x-ns-proxy-autoconfig' }).end(pac);
       return;
     }

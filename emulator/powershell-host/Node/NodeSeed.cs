@@ -19,6 +19,9 @@ internal static class NodeSeed
         @"HKCU:\Environment",
     ];
 
+    /// <summary>LocalSystem, LocalService and NetworkService, whose hives every Windows node has.</summary>
+    private static readonly string[] ServiceAccounts = ["S-1-5-18", "S-1-5-19", "S-1-5-20"];
+
     public static SimulatedNode Build(JObject seed)
     {
         var name = Text(seed, "name") ?? throw new FormatException("node.name is missing");
@@ -53,6 +56,14 @@ internal static class NodeSeed
         foreach (var key in BaseKeys)
         {
             node.Registry.CreateKey(key);
+        }
+        foreach (var account in ServiceAccounts)
+        {
+            node.Registry.SetValue(
+                $@"HKEY_USERS\{account}\SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings\Connections",
+                "DefaultConnectionSettings",
+                RegistryValueKind.Binary,
+                ConnectionBlob.Write(new ProxyOptions(), 1));
         }
         if (node.Fqdn.Split('.', 2) is [_, var domain])
         {

@@ -9,6 +9,7 @@ export const SCRIPT_NAMES = [
   'Get-ClusterOverview',
   'Add-WinInetProxyFile',
   'Close-ProxyChange',
+  'Find-ProxyScript',
   'Get-ProxyScript',
   'Get-ProxySetting',
   'Install-WinInetProxyModule',

@@ -167,7 +167,7 @@ function Get-TimeOutcome($Fields) {
 function Get-Notice($Whole, $Way) {
     if ($Way.kind -ne 'own') { return }
     if ($Whole.pacUrl) { 'Not followed: the proxy script that is set on this computer. Its ways were not tested; -Proxy host:port tries one.' }
-    if ($Whole.autoDetect) { 'Not followed: automatic detection of a proxy, which is on. What it would find was not tested.' }
+    if ($Whole.detects) { 'Not followed: automatic detection of a proxy, which is on for services. The import tells whether it finds one here.' }
     if (-not $Whole.machineWide -and $Whole.server) { 'Not followed: the proxy of this account. Services of the node do not see it.' }
 }
 
@@ -228,7 +228,7 @@ function Start-Check {
     }
     $whole = Get-ProxySetting -Layers $true
     $setting = @{}
-    $names = 'computerName', 'machineWide', 'perUserPolicy', 'server', 'bypass', 'pacUrl', 'autoDetect', 'readable',
+    $names = 'computerName', 'machineWide', 'perUserPolicy', 'server', 'bypass', 'pacUrl', 'autoDetect', 'detects', 'readable',
         'leftoverServer', 'languageMode', 'addresses'
     foreach ($name in $names) { $setting[$name] = $whole.$name }
     $setting.values = @(foreach ($line in @($whole.values)) { Hide-Credential $line })
@@ -245,6 +245,8 @@ function Start-Check {
         'The proxy setting of this computer cannot be read. Give -Proxy host:port, or -Proxy direct.'
         return 2
     }
+    $detection = ''
+    if ($way.kind -eq 'own' -and $setting.detects) { $detection = [string](Find-ProxyScript) }
     # As every check: services see no account's proxy.
     $own = @{ server = ''; bypass = @() }
     if ($setting.machineWide) { $own = @{ server = $setting.server; bypass = $setting.bypass } }
@@ -328,6 +330,7 @@ function Start-Check {
         startedAt = $began.ToString('o')
         endedAt   = $ended.ToString('o')
         setting   = $setting
+        detection = $detection
         outcomes  = @($codes)
         proxies   = @(for ($i = 0; $i -lt $targets.Count; $i++) { [string]$proxies[$i] })
         reports   = @(foreach ($report in $reports) { [string]$report })

@@ -1,7 +1,8 @@
 import { lastValueFrom, toArray } from 'rxjs';
 import type { ProbePlan } from '../../reachability/plan/probe-plan';
 import { parseObservation } from '../../reachability/probe/parse-observation';
-import { measureThrough, proxyUse } from '../../reachability/run/checks/node-check';
+import { measureThrough } from '../../reachability/run/checks/node-check';
+import { proxyUse } from '../../reachability/run/checks/proxy-use';
 import { KNOWN_AUTHORITIES } from '../../reachability/verdict/certificates/known-authorities';
 import { endpointFacts } from '../../reachability/verdict/endpoint-facts';
 import { judge } from '../../reachability/verdict/verdict';

@@ -26,7 +26,7 @@ interface Way {
 /** How to trust a signer, and what audit mode is: azure-stack-docs, azure-local/manage/manage-wdac. */
 const APPLICATION_CONTROL = 'https://learn.microsoft.com/azure/azure-local/manage/manage-wdac';
 /** Worth knowing, and nothing wrong. */
-const FACTS: ReadonlySet<string> = new Set(['constrained', 'module']);
+const FACTS: ReadonlySet<string> = new Set(['constrained', 'module', 'detection-none']);
 /** In a cluster of so many nodes each has its own line. */
 const SINGLE = 8;
 

@@ -27,6 +27,7 @@ export class ShownScripts {
         lead: this.t('reachability.script.proxy'),
         command: { name: 'Get-ProxySetting', parameters: { Routes: true } },
       },
+      { lead: this.t('reachability.script.detect'), command: { name: 'Find-ProxyScript' } },
       {
         lead: this.t('reachability.script.pac'),
         command: { name: 'Get-ProxyScript', parameters: { Address: 'http://wpad/proxy.pac' } },

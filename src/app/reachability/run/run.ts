@@ -63,13 +63,15 @@ export interface NodeReport {
 }
 
 /**
- * A script or automatic detection is not followed; SOCKS and per-account proxies are not used. `constrained` and `module`
- * tell how scripts run on the node; `winhttp-direct`: WinHTTP has no proxy where WinINet has one; `agent-unread`: the Arc
- * agent is there and could not be asked.
+ * A script is not followed, set or found by automatic detection; `detection`: whether there is one to be found is not known.
+ * SOCKS and per-account proxies are not used. `constrained` and `module` tell how scripts run on the node; `winhttp-direct`:
+ * WinHTTP has no proxy where WinINet has one; `agent-unread`: the Arc agent is there and could not be asked.
  */
 export const PROXY_NOTICES = [
   'script',
   'detection',
+  'detection-none',
+  'detection-found',
   'socks',
   'per-user',
   'constrained',

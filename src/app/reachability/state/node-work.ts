@@ -2,7 +2,9 @@ import { catchError, EMPTY, from, ignoreElements, mergeMap, type Observable, tap
 import type { RemoteShell } from '../../wac/remote-shell';
 import { RedirectTrail } from '../run/follow-up/follow-redirects';
 import { callsAtOnce } from '../run/checks/calls-at-once';
-import { checkNode, failureOf, type Measuring, type ProxyUse } from '../run/checks/node-check';
+import { failureOf } from '../run/checks/check-failure';
+import { checkNode, type Measuring } from '../run/checks/node-check';
+import type { ProxyUse } from '../run/checks/proxy-use';
 import { guessedOf } from '../plan/way';
 import { type RunState, waitingTargets } from '../run/run';
 import { nodeEnded, proxyKnown, reportArrived } from '../run/run-steps';

@@ -2,6 +2,7 @@ import type { Node } from '../../../cluster/cluster';
 import { CLIENTS } from '../../plan/client-routes';
 import type { PlanEntry, ProbePlan } from '../../plan/probe-plan';
 import { guessedOf, routeOf, type Way } from '../../plan/way';
+import { findsNothing, readDetection } from '../../probe/detection-report';
 import { TimeReader } from '../../probe/time-report';
 import { CurlReader, type CurlTarget } from '../../probe/curl-report';
 import {
@@ -14,7 +15,9 @@ import {
   text,
   wholeList,
 } from '../../probe/reading';
-import { CheckFailure, forced, type ProxyUse, readUse } from '../../run/checks/node-check';
+import { CheckFailure } from '../../run/checks/check-failure';
+import { foundBy } from '../../run/checks/proxy-detection';
+import { forced, type ProxyUse, readUse } from '../../run/checks/proxy-use';
 import { type RunState, startRun } from '../../run/run';
 import { nodeEnded, proxyKnown, reportArrived } from '../../run/run-steps';
 import { notMeasured } from '../../verdict/result';
@@ -42,7 +45,7 @@ export function measurements(fields: Fields): RunState {
     timeoutMs,
   };
   const node: Node = { name: text(fields['node']) || 'node', fqdn: '', state: 'up' };
-  const use = useOf(fields['setting'], way);
+  const use = withFound(useOf(fields['setting'], way), fields['detection']);
   const proxies = wholeList(fields['proxies']).map(text);
   const routed = plan.targets.flatMap((target, index) =>
     target.protocol === 'udp' ? [] : [routedTarget(target, proxies[index] ?? '', use, way)],
@@ -107,6 +110,12 @@ function useOf(setting: unknown, way: Way): ProxyUse {
     if (!(error instanceof CheckFailure)) throw error;
     return way.kind === 'own' ? oneOf(error.reason, []) : NO_USE;
   }
+}
+
+/** Nothing was fetched: only that there is nothing to be found is sure. */
+function withFound(use: ProxyUse, detection: unknown): ProxyUse {
+  const read = readDetection(detection);
+  return foundBy(use, read !== undefined && findsNothing(read) ? 'nothing' : 'unknown');
 }
 
 function wayOf(fields: Fields): Way {

@@ -17,16 +17,9 @@ import {
 import type { ProxySetting } from '../../../proxy/setting/proxy-setting';
 import { type RemoteCommand, RemoteError, type RemoteErrorKind } from '../../../wac/remote-shell';
 import { callsAtOnce } from './calls-at-once';
-import {
-  CheckFailure,
-  checkNode,
-  failureOf,
-  forced,
-  proxyUse,
-  type ProxyUse,
-  readProxy,
-  readUse,
-} from './node-check';
+import { CheckFailure, failureOf } from './check-failure';
+import { checkNode } from './node-check';
+import { forced, proxyUse, type ProxyUse, readProxy, readUse } from './proxy-use';
 import { endedAt, observed } from '../../../../../test/jest/observations';
 import { NameReport } from '../../probe/name-report';
 import { makePlan } from '../../plan/probe-plan';
@@ -426,7 +419,7 @@ describe('Checking a node', () => {
     ],
     [
       { server: '', pacUrl: 'http://wpad/x.pac', autoDetect: true },
-      { server: '', bypass: SETTING.bypass, notices: ['script', 'detection'], byScript: true },
+      { server: '', bypass: SETTING.bypass, notices: ['script'], byScript: true },
     ],
     [{ server: 'socks=s:1080' }, { server: 'socks=s:1080', bypass: SETTING.bypass, notices: ['socks'] }],
   ])('uses the proxy of the machine only and says what it does not follow: %j', (change, use) => {

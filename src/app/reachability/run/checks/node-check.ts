@@ -7,40 +7,34 @@ import {
   defer,
   EMPTY,
   filter,
-  last,
+  identity,
   map,
   merge,
+  mergeMap,
   type Observable,
+  of,
   share,
+  shareReplay,
   switchMap,
   tap,
   throwError,
 } from 'rxjs';
 import type { Node } from '../../../cluster/cluster';
-import { isAgentRead } from '../../../proxy/setting/layers/arc-agent';
-import { parseProxySetting, type ProxySetting } from '../../../proxy/setting/proxy-setting';
-import {
-  type RemoteCommand,
-  RemoteError,
-  type RemoteErrorKind,
-  type RemoteShell,
-} from '../../../wac/remote-shell';
-import type { Cause } from '../../verdict/causes';
-import { type ClientRoutes, readClientRoutes } from '../../plan/client-routes';
+import { RemoteError, type RemoteShell } from '../../../wac/remote-shell';
 import type { PlanEntry } from '../../plan/probe-plan';
-import { type NodeRoutes, OWN_WAY, routeOf, type Way } from '../../plan/way';
+import { type NodeRoutes, OWN_WAY, type Way } from '../../plan/way';
 import { NameReport } from '../../probe/name-report';
 import { parseObservation } from '../../probe/parse-observation';
 import { followRedirects, type RedirectTrail } from '../follow-up/follow-redirects';
 import { tryOtherFamilies } from '../follow-up/other-family';
-import { readScript, type ScriptSetting } from './proxy-script';
 import { probe, type ProbeLimits } from './probe-call';
-import type { ProxyNotice } from '../run';
+import { heldUntil, settle } from './proxy-detection';
+import { readScript } from './proxy-script';
+import { forced, type ProxyUse, readProxy } from './proxy-use';
 import { turns } from './turns';
 
 /** A node measures so many endpoints at once. */
 export const USUAL_CONCURRENT = 200;
-const READ_PROXY_MS = 30_000;
 /**
  * Beyond the endpoints' own times: a node that is starved gives its lost time back to the endpoints, and they must still
  * end with a verdict of their own.
@@ -48,29 +42,6 @@ const READ_PROXY_MS = 30_000;
 const GRACE_MS = 15_000;
 /** Opening a session to a busy node, beyond the measuring itself. */
 const SESSION_MS = 20_000;
-
-/** How a node's work ended, other than by its own end. */
-export class CheckFailure extends Error {
-  constructor(
-    readonly reason: Cause,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-export interface ProxyUse {
-  /** '' for none. */
-  readonly server: string;
-  readonly bypass: readonly string[];
-  readonly notices: readonly ProxyNotice[];
-  /** How clients go that do not use WinINet; absent: nothing is known of them. */
-  readonly clients?: ClientRoutes;
-  /** See `NodeRoutes`. */
-  readonly byScript?: true;
-  /** Its proxy configuration script; absent: none is set. */
-  readonly script?: ScriptSetting;
-}
 
 /** How a run measures. */
 export interface Measuring {
@@ -103,8 +74,12 @@ export function checkNode(
   return readProxy(shell, node).pipe(
     switchMap(read => {
       const use = forced(read, measuring.way, targets);
-      proxyKnown(use);
-      return measureThrough(shell, node, targets, measuring, use).pipe(
+      const settled = settle(shell, node, targets, measuring.timeoutMs, use).pipe(
+        tap(known => proxyKnown(known.use)),
+        shareReplay({ bufferSize: 1, refCount: true }),
+      );
+      const results = measureThrough(shell, node, targets, measuring, use).pipe(
+        use.detects === undefined ? identity : heldUntil(settled),
         // Addresses are asked for when the answers have come, while what is silent has its time.
         connect(measured => {
           // One call at a time for both: the gateway has a share of its own of each node.
@@ -116,9 +91,11 @@ export function checkNode(
             tryOtherFamilies(measured, names, targets, entries =>
               turn(measureThrough(shell, node, entries, { ...measuring, way: DIRECT }, use, 0)),
             ),
-            use.script === undefined
-              ? EMPTY
-              : readScript(shell, node, use.script, targets, measuring.timeoutMs),
+            settled.pipe(
+              mergeMap(({ use: { script } }) =>
+                script === undefined ? EMPTY : readScript(shell, node, script, targets, measuring.timeoutMs),
+              ),
+            ),
             trail === undefined
               ? EMPTY
               : followRedirects(measured, trail, entries =>
@@ -126,6 +103,10 @@ export function checkNode(
                 ),
           );
         }),
+      );
+      return merge(
+        settled.pipe(mergeMap(({ report }) => (report === undefined ? EMPTY : of(report)))),
+        results,
       );
     }),
   );
@@ -173,29 +154,6 @@ function namesOf(
   );
 }
 
-/**
- * What a forced way leaves of a node's own settings.
- *
- * @throws CheckFailure where the node has no such way, or does not tell it for each of the targets
- */
-export function forced(
-  use: ProxyUse,
-  way: Way = OWN_WAY,
-  targets: readonly Pick<PlanEntry, 'host' | 'port' | 'protocol'>[] = [ANYWHERE],
-): ProxyUse {
-  if (way.kind === 'own') return use;
-  if (targets.some(target => routeOf(target, use, way) === undefined))
-    throw new CheckFailure('way-unknown', '');
-  const followed = (notice: ProxyNotice): boolean =>
-    notice === 'constrained' ||
-    notice === 'module' ||
-    (way.kind === 'wininet' && notice !== 'winhttp-direct' && notice !== 'agent-unread');
-  const { script, byScript, ...rest } = use;
-  const notices = use.notices.filter(followed);
-  const scripted = way.kind === 'wininet' && { ...(script && { script }), ...(byScript && { byScript }) };
-  return { ...rest, ...scripted, notices };
-}
-
 /** Measures all targets from one node through a proxy that is given, whatever the node itself has. */
 export function measureThrough(
   shell: RemoteShell,
@@ -237,109 +195,4 @@ export function limitsFor(
 /** Of a report of any shape. */
 function idOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined;
-}
-
-/** How a node goes out, by all of its settings. @throws CheckFailure where they cannot be understood */
-export function readProxy(shell: RemoteShell, node: Node): Observable<ProxyUse> {
-  // The Arc agent and WinHTTP have ways of their own.
-  const asked = (parameters: RemoteCommand['parameters']): Observable<ProxyUse> =>
-    shell
-      .run(node.fqdn, { name: 'Get-ProxySetting', ...(parameters && { parameters }) }, READ_PROXY_MS)
-      .pipe(last(null, undefined), map(readUse));
-  return asked({ Routes: true }).pipe(
-    catchError((error: unknown) => {
-      // An agent that never answers must not hide how the others go.
-      if (error instanceof RemoteError && error.kind === 'timeout')
-        return asked({ Routes: true, SkipAgent: true });
-      throw error;
-    }),
-  );
-}
-
-/** What `Get-ProxySetting` tells of how a node goes out. @throws CheckFailure where it cannot be understood */
-export function readUse(output: unknown): ProxyUse {
-  const setting = parseProxySetting(output);
-  if (setting?.readable !== true) throw new CheckFailure('proxy-setting-unreadable', '');
-  const use = proxyUse(setting);
-  const clients = readClientRoutes(output);
-  return {
-    ...use,
-    ...scriptOf(setting, output),
-    notices: [
-      ...use.notices,
-      ...winHttpNotices(use, clients),
-      ...agentNotices(setting),
-      ...languageNotices(output),
-    ],
-    ...(Object.keys(clients).length > 0 && { clients }),
-  };
-}
-
-/** A host that no exception names. */
-const ANYWHERE = { host: 'host.invalid', port: 443, protocol: 'https' } as const;
-
-/** WinHTTP without a proxy beside WinINet with one: what needs WinHTTP is tried WinINet's way, and that must be said. */
-function winHttpNotices(
-  { server }: Pick<ProxyUse, 'server'>,
-  { winhttp }: ClientRoutes,
-): readonly ProxyNotice[] {
-  return server !== '' && winhttp?.(ANYWHERE) === '' ? ['winhttp-direct'] : [];
-}
-
-/** Of an agent that is there and could not be asked no way is known. */
-function agentNotices({ agent }: ProxySetting): readonly ProxyNotice[] {
-  return agent === undefined || isAgentRead(agent) ? [] : ['agent-unread'];
-}
-
-/**
- * The script that a node has. Windows answers for the account of the session, and falls back on the other settings: only a
- * machine-wide script that stands alone is what it answers by, and only the full language may ask it.
- */
-function scriptOf(setting: ProxySetting, output: unknown): Pick<ProxyUse, 'script'> {
-  const { pacUrl: address, machineWide, server, autoDetect } = setting;
-  const isFull = (output as Readonly<Record<string, unknown>>)['languageMode'] === 'FullLanguage';
-  const isResolvable = machineWide && server === '' && !autoDetect && isFull;
-  return address === '' ? {} : { script: { address, isResolvable } };
-}
-
-/** How the node runs scripts, as its own answer tells. */
-function languageNotices(output: unknown): readonly ProxyNotice[] {
-  const { languageMode, runBy } = output as Readonly<Record<string, unknown>>;
-  if (runBy === 'module') return ['module'];
-  return languageMode === 'ConstrainedLanguage' ? ['constrained'] : [];
-}
-
-/** Only the machine's own HTTP proxy is used: services of a node see no account's proxy. */
-export function proxyUse(setting: ProxySetting): ProxyUse {
-  const notices: ProxyNotice[] = [];
-  if (setting.pacUrl !== '') notices.push('script');
-  if (setting.autoDetect) notices.push('detection');
-  if (setting.machineWide && /(^|[;\s])socks=/i.test(setting.server)) notices.push('socks');
-  if (!setting.machineWide && setting.server !== '') notices.push('per-user');
-  return setting.machineWide
-    ? {
-        server: setting.server,
-        bypass: setting.bypass,
-        notices,
-        ...(setting.pacUrl !== '' && ({ byScript: true } as const)),
-      }
-    : { server: '', bypass: [], notices };
-}
-
-const CAUSES_OF_FAILURE: Readonly<Record<RemoteErrorKind, Cause>> = {
-  unreachable: 'node-unreachable',
-  'access-denied': 'access-denied',
-  script: 'script-failed',
-  'constrained-language': 'constrained-language',
-  timeout: 'call-timed-out',
-  gateway: 'gateway-failed',
-};
-
-/** Why a node's work ended early. `message` comes from outside. */
-export function failureOf(thrown: unknown): { readonly cause: Cause; readonly message: string } {
-  if (thrown instanceof CheckFailure) return { cause: thrown.reason, message: thrown.message };
-  if (thrown instanceof RemoteError) {
-    return { cause: CAUSES_OF_FAILURE[thrown.kind], message: thrown.message };
-  }
-  return { cause: 'gateway-failed', message: thrown instanceof Error ? thrown.message : String(thrown) };
 }

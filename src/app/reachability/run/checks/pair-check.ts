@@ -7,7 +7,8 @@ import { parseObservation } from '../../probe/parse-observation';
 import { KNOWN_AUTHORITIES } from '../../verdict/certificates/known-authorities';
 import type { Cause } from '../../verdict/causes';
 import { judge } from '../../verdict/verdict';
-import { failureOf, measureThrough } from './node-check';
+import { failureOf } from './check-failure';
+import { measureThrough } from './node-check';
 
 /**
  * `open`: the connection came about. `refused`: the other node, or a firewall, said no: where nothing listens the way is open all

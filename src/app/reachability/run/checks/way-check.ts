@@ -23,7 +23,10 @@ import { endpointFacts } from '../../verdict/endpoint-facts';
 import type { ProbeResult } from '../../verdict/probe-result';
 import { notMeasured, toResult } from '../../verdict/result';
 import { isFailure, isUnknown } from '../../verdict/verdicts';
-import { CheckFailure, failureOf, measureThrough, readProxy } from './node-check';
+import { CheckFailure, failureOf } from './check-failure';
+import { measureThrough } from './node-check';
+import { settle } from './proxy-detection';
+import { readProxy } from './proxy-use';
 import type { WayTried } from '../ways-tried';
 
 /** So many calls of a node at the same time. */
@@ -48,6 +51,11 @@ export function tryWays(
     // Without its settings two ways are left, and nothing is claimed of the others.
     catchError((thrown: unknown) =>
       thrown instanceof CheckFailure ? of(undefined) : throwError(() => thrown),
+    ),
+    mergeMap(use =>
+      use === undefined
+        ? of(undefined)
+        : settle(shell, node, [entry], timeoutMs, use).pipe(map(known => known.use)),
     ),
     mergeMap(use => measureWays(shell, node, entry, plan, timeoutMs, waysOf(entry, use, named))),
     catchError((thrown: unknown) => {
