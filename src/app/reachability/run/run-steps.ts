@@ -22,12 +22,7 @@ export function proxyKnown(
   notices: readonly ProxyNotice[],
   guessed?: ReadonlySet<string>,
 ): RunState {
-  return changeNode(state, node, ({ guessed: former, ...report }) => ({
-    ...report,
-    proxy,
-    notices,
-    ...(guessed && { guessed }),
-  }));
+  return changeNode(state, node, report => ({ ...report, proxy, notices, guessed }));
 }
 
 /**

@@ -43,7 +43,7 @@ export interface NodeReport {
    * Endpoints whose client follows the node's proxy configuration script, and that were tried by the fixed settings; absent: the
    * node has no such script. While it is measured; files have what became of it.
    */
-  readonly guessed?: ReadonlySet<string>;
+  readonly guessed?: ReadonlySet<string> | undefined;
   /** Settings of the node that the check does not follow. */
   readonly notices: readonly ProxyNotice[];
   /** Its own addresses, as its connections had them: firewalls know it by these. */

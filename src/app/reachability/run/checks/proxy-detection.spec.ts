@@ -36,7 +36,7 @@ class FakeShell {
     if (name === 'Find-ProxyScript') return this.found;
     if (name === 'Test-EndpointByCurl') return of('one', REPORT);
     if (name !== 'Get-ProxyScript') return EMPTY;
-    const address = String(parameters?.['Address']);
+    const address = parameters?.['Address'] as string;
     this.fetched.push(address);
     return of(this.scripts[address]);
   }

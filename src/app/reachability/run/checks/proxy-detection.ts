@@ -18,7 +18,7 @@ import type { Node } from '../../../cluster/cluster';
 import type { RemoteShell } from '../../../wac/remote-shell';
 import type { PlanEntry } from '../../plan/probe-plan';
 import { type Detection, findsNothing, readDetection } from '../../probe/detection-report';
-import { ProxyScriptReport } from '../../probe/proxy-script-report';
+import { type ProxyScriptReport } from '../../probe/proxy-script-report';
 import type { ProxyNotice } from '../run';
 import { readScript } from './proxy-script';
 import type { ProxyUse } from './proxy-use';

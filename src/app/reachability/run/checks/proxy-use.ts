@@ -5,7 +5,7 @@ import { parseProxySetting, type ProxySetting } from '../../../proxy/setting/pro
 import { type RemoteCommand, RemoteError, type RemoteShell } from '../../../wac/remote-shell';
 import { type ClientRoutes, readClientRoutes } from '../../plan/client-routes';
 import type { PlanEntry } from '../../plan/probe-plan';
-import { type NodeRoutes, OWN_WAY, routeOf, type Way } from '../../plan/way';
+import { OWN_WAY, routeOf, type Way } from '../../plan/way';
 import type { ProxyNotice } from '../run';
 import { CheckFailure } from './check-failure';
 import type { ScriptSetting } from './proxy-script';
