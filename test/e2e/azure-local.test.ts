@@ -89,7 +89,7 @@ describe('a cluster as Azure Local ships it', { skip: noLab }, () => {
       await read.innerText(),
       /proxy\.contoso\.com:8080, second\.contoso\.com:3128\. Which of them a host gets was not resolved here/,
     );
-    const text = read.locator('.raw');
+    const text = read.locator('oc-raw-words p');
     assert.equal(await text.isVisible(), false);
     await read.getByText(`What was read from ${SCRIPT}`).click();
     assert.equal(await text.innerText(), PAC);
