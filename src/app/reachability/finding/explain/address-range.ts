@@ -14,8 +14,8 @@ const SHORTEST_PREFIX = 8;
  * too few. IPv6 is not looked at.
  */
 export function commonRange(closed: readonly string[], open: readonly string[]): CommonRange | undefined {
-  const inside = [...new Set(closed.map(toNumber))];
-  const outside = open.map(toNumber).filter(address => address !== undefined);
+  const inside = [...new Set([...new Set(closed)].map(toNumber))];
+  const outside = [...new Set(open)].map(toNumber).filter(address => address !== undefined);
   const [first] = inside;
   if (first === undefined || inside.length < ENOUGH_ADDRESSES) return undefined;
   let prefix = 32;

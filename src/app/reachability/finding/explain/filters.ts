@@ -38,16 +38,17 @@ const ENOUGH = 3;
 /** What a firewall or filter does, the widest pattern first: a node, a port, a range of addresses, endpoints. */
 export const explainFilters: Explainer = (open, seen) => {
   const unconnected = open.filter(({ result }) => isDirect(result) && NO_CONNECTION.has(result.cause));
+  const ports = connectedPorts(seen);
   const cutOff = groupsOf(
     unconnected,
     ({ result }) => result.node,
-    cells => hasNoWayOut(cells, seen),
+    cells => hasNoWayOut(cells, ports),
   );
   const connecting = without(unconnected, cutOff);
   const closed = groupsOf(
     connecting,
     ({ entry, result }) => `${result.node} ${entry.port}`,
-    cells => isPortClosed(cells, seen),
+    cells => isPortClosed(cells, ports),
   );
   const rest = without(connecting, closed);
   const range = closedRange(rest, seen);
@@ -90,11 +91,9 @@ function answered(
  * address.
  */
 export function connectsNowhere(seen: Seen): (cell: Cell) => boolean {
-  const door = ({ entry, result }: Cell): string => `${result.node} ${entry.port}`;
-  const open = new Set(
-    seen.cells.filter(({ result }) => isDirect(result) && passed(result, 'connect')).map(door),
-  );
-  return cell => NO_CONNECTION.has(cell.result.cause) && !open.has(door(cell));
+  const ports = connectedPorts(seen);
+  return ({ entry, result }) =>
+    NO_CONNECTION.has(result.cause) && ports.get(result.node)?.has(entry.port) !== true;
 }
 
 function noWayOut(cells: readonly Cell[], seen: Seen): readonly Draft[] {
@@ -140,40 +139,45 @@ function groupsOf(
   return [...groupBy(cells, keyOf).values()].filter(holds).flat();
 }
 
+/** Ports to which something connects directly, by node; only of nodes from which anything does. */
+type Ports = ReadonlyMap<string, ReadonlySet<number>>;
+
+function connectedPorts(seen: Seen): Ports {
+  const ports = new Map<string, Set<number>>();
+  for (const { entry, result } of seen.cells) {
+    if (!isDirect(result) || !passed(result, 'connect')) continue;
+    const known = ports.get(result.node);
+    if (known === undefined) ports.set(result.node, new Set([entry.port]));
+    else known.add(entry.port);
+  }
+  return ports;
+}
+
 /** Nothing direct connects from the node of these, whatever the port. */
-function hasNoWayOut(cells: readonly Cell[], seen: Seen): boolean {
+function hasNoWayOut(cells: readonly Cell[], ports: Ports): boolean {
   const [first] = cells;
-  return (
-    first !== undefined &&
-    cells.length >= ENOUGH &&
-    !directFrom(first.result.node, seen).some(({ result }) => passed(result, 'connect'))
-  );
+  return first !== undefined && cells.length >= ENOUGH && !ports.has(first.result.node);
 }
 
 /** On the port of these nothing connects from their node, on others something does. */
-function isPortClosed(cells: readonly Cell[], seen: Seen): boolean {
+function isPortClosed(cells: readonly Cell[], ports: Ports): boolean {
   const [first] = cells;
   if (first === undefined || cells.length < ENOUGH) return false;
-  const connected = directFrom(first.result.node, seen).filter(({ result }) => passed(result, 'connect'));
-  return connected.length > 0 && !connected.some(({ entry }) => entry.port === first.entry.port);
+  return ports.get(first.result.node)?.has(first.entry.port) === false;
 }
 
 /** One range of addresses that holds all that does not connect on every node where it fails, and nothing that does. */
 function closedRange(cells: readonly Cell[], seen: Seen): ClosedRange | undefined {
   if (entriesOf(cells).length < ENOUGH) return undefined;
-  const nodes = nodesOf(cells, seen);
+  const nodes = new Set(cells.map(({ result }) => result.node));
   const open = seen.cells
-    .filter(({ result }) => nodes.includes(result.node) && isDirect(result) && passed(result, 'connect'))
+    .filter(({ result }) => nodes.has(result.node) && isDirect(result) && passed(result, 'connect'))
     .flatMap(({ result }) => result.addresses);
   const range = commonRange(
     cells.flatMap(({ result }) => result.addresses),
     open,
   );
   return range === undefined ? undefined : { ...range, cells };
-}
-
-function directFrom(node: string, seen: Seen): readonly Cell[] {
-  return seen.of(node).filter(({ result }) => isDirect(result));
 }
 
 function isDirect(result: Cell['result']): boolean {

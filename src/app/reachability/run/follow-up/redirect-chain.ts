@@ -172,8 +172,19 @@ function extraEntry(
   };
 }
 
-/** What the checked list says of a place. */
-export function listingOf({ targets, untested }: ProbePlan, host: string, port: number): Listing {
+const listings = new WeakMap<ProbePlan, Map<string, Listing>>();
+
+/** What the checked list says of a place; looked up once a plan, since thousands of redirects lead to a few places. */
+export function listingOf(plan: ProbePlan, host: string, port: number): Listing {
+  const known = listings.get(plan) ?? new Map<string, Listing>();
+  listings.set(plan, known);
+  const place = `${host}:${port}`;
+  const listing = known.get(place) ?? lookUp(plan, host, port);
+  known.set(place, listing);
+  return listing;
+}
+
+function lookUp({ targets, untested }: ProbePlan, host: string, port: number): Listing {
   let best = NOT_LISTED;
   for (const entry of [...targets, ...untested]) {
     for (const pattern of [entry.host, ...entry.standsFor]) {
