@@ -1,19 +1,10 @@
-import {
-  afterNextRender,
-  ChangeDetectionStrategy,
-  Component,
-  computed,
-  effect,
-  type ElementRef,
-  inject,
-  Injector,
-  viewChild,
-} from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { editionName, longDate } from '../../allowlist/choice/edition-words';
 import { ChoiceLineComponent } from '../../allowlist/page/choice/choice-line.component';
 import { SelectionStore } from '../../allowlist/state/selection.store';
 import { ShownScripts } from '../../reachability/page/shown-scripts';
 import { ScriptPanelComponent } from '../../ui/panes/script-panel.component';
+import { CheckButtonsComponent } from '../../reachability/page/runs/check-buttons.component';
 import { FindingsComponent } from '../../reachability/page/findings.component';
 import { say } from '../../reachability/finding/say';
 import { announcementOf, progressText, summaryOf } from '../../reachability/run/run-announcer';
@@ -37,6 +28,7 @@ import { WayComponent } from './way.component';
 @Component({
   selector: 'oc-overview-page',
   imports: [
+    CheckButtonsComponent,
     CapabilityListComponent,
     ChoiceLineComponent,
     CommandBarComponent,
@@ -63,11 +55,8 @@ export class OverviewPage {
   protected readonly store = inject(ReachabilityStore);
   private readonly selection = inject(SelectionStore);
   private readonly navigation = inject(Navigation);
-  private readonly injector = inject(Injector);
   private readonly locale = inject(HOST).locale;
   private readonly times = inject(TIMES);
-  private readonly checkButton = viewChild.required<ElementRef<HTMLButtonElement>>('check');
-  private pressedCancel = false;
 
   /** Why nothing is known yet of a check that was made. */
   protected readonly coming = computed((): Coming | undefined => {
@@ -107,31 +96,6 @@ export class OverviewPage {
   protected readonly progress = computed(() => progressText(this.store.progress(), this.t));
   /** Spoken, never shown. */
   protected readonly live = speaking(this.announcement);
-
-  constructor() {
-    // Cancel goes with the check; whoever stood on it goes on from the button that starts one.
-    effect(() => {
-      if (this.store.isRunning()) return;
-      afterNextRender(
-        () => {
-          if (this.pressedCancel && document.activeElement === document.body) {
-            this.checkButton().nativeElement.focus();
-          }
-          this.pressedCancel = false;
-        },
-        { injector: this.injector },
-      );
-    });
-  }
-
-  protected start(): void {
-    if (!this.store.isRunning()) this.store.start();
-  }
-
-  protected cancel(): void {
-    this.pressedCancel = true;
-    this.store.cancel();
-  }
 
   protected setProxy(): void {
     this.navigation.go({ tab: 'proxy', act: 'set' });

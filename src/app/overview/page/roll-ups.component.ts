@@ -116,14 +116,17 @@ export class RollUpsComponent {
     name: 'roll-ups',
     items: this.all,
     columns: () => [
-      { id: 'name', title: this.t(`overview.rollUps.${this.group()}`), text: ({ name }) => name },
+      {
+        ...{ id: 'name', title: this.t(`overview.rollUps.${this.group()}`), width: '32%' },
+        text: ({ name }) => name,
+      },
       ...COUNTS.map((kind, place) => ({
         ...{ id: kind, title: this.t(`overview.rollUps.${kind}`), isNumber: true as const },
         text: ({ counts }: Row) => this.number(counts[place] ?? 0),
         key: ({ counts }: Row) => counts[place] ?? 0,
       })),
       {
-        ...{ id: 'findings', title: this.t('finding.heading') },
+        ...{ id: 'findings', title: this.t('finding.heading'), width: '32%' },
         text: ({ findings }) => findings.join(' '),
         facet: ({ findings }) => findings,
       },

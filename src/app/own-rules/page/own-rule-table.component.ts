@@ -2,7 +2,7 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
-  type ElementRef,
+  ElementRef,
   inject,
   input,
   output,
@@ -13,6 +13,8 @@ import { HostNameComponent } from '../../ui/host-name.component';
 import { isNarrowerThan } from '../../ui/tables/narrower-than';
 import { type Column, sortedByColumn } from '../../ui/tables/view/column';
 import { HeadingRowComponent } from '../../ui/tables/view/heading-row.component';
+import { LineTemplate } from '../../ui/tables/in-view/line-template';
+import { LongBodyComponent } from '../../ui/tables/in-view/long-body.component';
 import { longRows } from '../../ui/tables/in-view/long-rows';
 import { MANY_ROWS } from '../../ui/tables/in-view/rows-in-view';
 import { hostKey, type Sorting } from '../../ui/tables/sorting';
@@ -39,7 +41,7 @@ const HEIGHT = { line: 45, stacked: 116 } as const;
 /** The own rules with their buttons; a list on narrow screens, like the published ones. */
 @Component({
   selector: 'oc-own-rule-table',
-  imports: [HeadingRowComponent, HostNameComponent],
+  imports: [HeadingRowComponent, HostNameComponent, LineTemplate, LongBodyComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <table
@@ -59,20 +61,14 @@ const HEIGHT = { line: 45, stacked: 116 } as const;
           (sortingChange)="sort.emit($event)"
         ></tr>
       </thead>
-      <tbody #body role="rowgroup">
+      <tbody #body oc-long-body [rows]="long" [height]="height()" [span]="columns.length">
         <!-- By place: a row that was edited stays the same element, so the focus can return to its button. -->
-        @for (drawn of long.drawn(); track drawn.index) {
-          @if (drawn.gap > 0) {
-            <tr class="gap" aria-hidden="true">
-              <td colspan="6" [style.block-size.px]="drawn.gap * height()"></td>
-            </tr>
-          }
-          @let each = drawn.item;
+        <ng-template [ocLineOf]="rules()" let-each let-index="index">
           <tr
             role="row"
             [style.block-size.px]="many() ? height() : null"
-            [attr.aria-rowindex]="many() ? drawn.index + 2 : null"
-            (focusin)="at.set(drawn.index)"
+            [attr.aria-rowindex]="many() ? index + 2 : null"
+            (focusin)="at.set(index)"
           >
             <th class="host" role="rowheader" scope="row" [title]="each.rule.host">
               <code><oc-host-name [host]="each.rule.host" /></code>
@@ -113,12 +109,7 @@ const HEIGHT = { line: 45, stacked: 116 } as const;
               </div>
             </td>
           </tr>
-        }
-        @if (long.tail() > 0) {
-          <tr class="gap" aria-hidden="true">
-            <td colspan="6" [style.block-size.px]="long.tail() * height()"></td>
-          </tr>
-        }
+        </ng-template>
       </tbody>
     </table>
   `,
@@ -158,7 +149,7 @@ export class OwnRuleTableComponent {
   protected readonly height = computed(() => (this.stacked() ? HEIGHT.stacked : HEIGHT.line));
   /** Where the reader is: that row stays. */
   protected readonly at = signal(0);
-  private readonly body = viewChild<ElementRef<HTMLElement>>('body');
+  private readonly body = viewChild<unknown, ElementRef<HTMLElement>>('body', { read: ElementRef });
   protected readonly long = longRows({
     items: this.sorted,
     isMany: this.many,

@@ -3,7 +3,6 @@ import {
   Component,
   computed,
   effect,
-  type ElementRef,
   inject,
   Injector,
   signal,
@@ -16,7 +15,6 @@ import { CommandBarComponent } from '../../ui/panes/command-bar.component';
 import { CopyButtonComponent } from '../../ui/copy-button.component';
 import { DetailsPaneComponent } from '../../ui/panes/details-pane.component';
 import { goToPart } from '../../ui/go-to-part';
-import { IconComponent } from '../../ui/icon.component';
 import { Navigation } from '../../ui/navigation';
 import { ScriptPanelComponent } from '../../ui/panes/script-panel.component';
 import { speaking, spokenAfter } from '../../ui/words/spoken';
@@ -27,6 +25,7 @@ import { CLIPBOARD } from '../../wac/platform';
 import { announcementOf, progressText } from '../run/run-announcer';
 import { ReachabilityStore, TIMEOUT_SECONDS } from '../state/reachability.store';
 import { WatchStore } from '../state/watch.store';
+import { CheckButtonsComponent } from './runs/check-buttons.component';
 import { CheckOptionsComponent } from './runs/check-options.component';
 import { ExportResultsComponent } from './export-results.component';
 import { NodeNotesComponent } from './node-notes.component';
@@ -49,13 +48,13 @@ import { verdictWord } from './results/verdict-mark.component';
 @Component({
   selector: 'oc-reachability-page',
   imports: [
+    CheckButtonsComponent,
     CheckOptionsComponent,
     ChoiceLineComponent,
     CommandBarComponent,
     CopyButtonComponent,
     DetailsPaneComponent,
     ExportResultsComponent,
-    IconComponent,
     NodeNotesComponent,
     PairCheckComponent,
     ResultDetailsComponent,
@@ -83,7 +82,6 @@ export class ReachabilityPage {
   private readonly locale = inject(HOST).locale;
   private readonly times = inject(TIMES);
   private readonly matrix = viewChild(ResultMatrixComponent);
-  private readonly checkButton = viewChild.required<ElementRef<HTMLButtonElement>>('check');
   protected readonly limits = TIMEOUT_SECONDS;
 
   protected readonly chosen = signal<CellPlace | undefined>(undefined);
@@ -167,35 +165,11 @@ export class ReachabilityPage {
   protected readonly live = speaking(this.announcement, inject(WatchStore).told);
 
   constructor() {
-    // Cancel goes with the check; whoever stood on it goes on from the button that starts one.
-    effect(() => {
-      if (this.store.isRunning()) return;
-      afterNextRender(
-        () => {
-          if (document.activeElement === document.body && this.pressedCancel) this.focusCheck();
-          this.pressedCancel = false;
-        },
-        { injector: this.injector },
-      );
-    });
     effect(() => {
       const errand = this.navigation.errand();
       if (errand?.tab === 'reachability') untracked(() => this.run());
     });
   }
-  private pressedCancel = false;
-
-  protected start(): void {
-    if (this.store.isRunning()) return;
-    this.chosen.set(undefined);
-    this.store.start();
-  }
-
-  protected cancel(): void {
-    this.pressedCancel = true;
-    this.store.cancel();
-  }
-
   protected choose(place: CellPlace): void {
     this.chosen.set(place);
     this.showNode(place.nodes[0] ?? '');
@@ -248,10 +222,6 @@ export class ReachabilityPage {
     afterNextRender(() => this.matrix()?.showEntry(line => line.row.entry.rules.includes(rule)), {
       injector: this.injector,
     });
-  }
-
-  private focusCheck(): void {
-    this.checkButton().nativeElement.focus();
   }
 
   private date(iso: string): string {

@@ -3,7 +3,7 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
-  type ElementRef,
+  ElementRef,
   inject,
   Injector,
   input,
@@ -15,6 +15,8 @@ import { HostNameComponent } from '../../../ui/host-name.component';
 import { isNarrowerThan } from '../../../ui/tables/narrower-than';
 import { type Column, sortedByColumn } from '../../../ui/tables/view/column';
 import { HeadingRowComponent } from '../../../ui/tables/view/heading-row.component';
+import { LineTemplate } from '../../../ui/tables/in-view/line-template';
+import { LongBodyComponent } from '../../../ui/tables/in-view/long-body.component';
 import { longRows } from '../../../ui/tables/in-view/long-rows';
 import { hostKey, type Sorting } from '../../../ui/tables/sorting';
 import { TEXT } from '../../../ui/words/text';
@@ -55,7 +57,7 @@ const HEIGHT = { line: 37, stacked: 92 } as const;
  */
 @Component({
   selector: 'oc-rule-table',
-  imports: [HeadingRowComponent, HostNameComponent],
+  imports: [HeadingRowComponent, HostNameComponent, LineTemplate, LongBodyComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './rule-table.component.html',
   styleUrl: './rule-table.component.css',
@@ -66,7 +68,7 @@ export class RuleTableComponent {
   private readonly injector = inject(Injector);
   /** Too narrow for columns. */
   protected readonly stacked = isNarrowerThan(760);
-  private readonly body = viewChild<ElementRef<HTMLElement>>('body');
+  private readonly body = viewChild<unknown, ElementRef<HTMLElement>>('body', { read: ElementRef });
   protected readonly columns: readonly Column<Line>[] = RULE_COLUMNS.map(id => ({
     ...{ id, title: this.t(`allowlist.column.${id}`), key: KEYS[id] },
     ...(RULE_WIDTHS[id] !== undefined && { width: RULE_WIDTHS[id] }),

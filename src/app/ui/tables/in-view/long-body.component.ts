@@ -27,6 +27,14 @@ import type { LongRows } from './long-rows';
       </tr>
     }
   `,
+  // Of what is left out; the lines are styled by whoever draws them.
+  styles: `
+    tr,
+    td {
+      padding: 0;
+      border: 0;
+    }
+  `,
   host: { role: 'rowgroup' },
 })
 export class LongBodyComponent<T> {

@@ -58,6 +58,10 @@ import { TableToolsComponent } from './table-tools.component';
       z-index: 1;
       background: var(--colorNeutralBackground1);
     }
+    /* Nothing is to be cut off by the room that scrolls. */
+    tr:focus-visible {
+      outline-offset: -2px;
+    }
     [aria-current] {
       box-shadow: inset 3px 0 0 var(--colorCompoundBrandStroke);
     }
