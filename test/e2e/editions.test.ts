@@ -93,7 +93,9 @@ describe('the edition of the list', () => {
 
   it('says that an edition has no list for a cloud', async () => {
     await field('Edition').selectOption('2024-06');
-    await tool.frame.getByText(/This edition has no list for US Government\. That does not mean/).waitFor();
+    await tool.frame
+      .getByText(/This list was not published for US Government\. That does not mean/)
+      .waitFor();
     await tool.picture('editions-no-cloud');
   });
 

@@ -243,7 +243,7 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
     inLab('delete table ip killed');
     await tool.page.clock.fastForward(61_000);
     await tool.openTab('Reachability');
-    await frame.getByText(/^Watching: 1 result does not work yet/).waitFor();
+    await frame.getByText(/^Watching: 1 failure remains/).waitFor();
     await sees('login.microsoftonline.com:443, node2', 'Reachable');
     await sees(DROPPED, 'Timed out');
     await frame.getByRole('button', { name: 'Stop watching' }).click();

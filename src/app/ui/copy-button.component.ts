@@ -10,8 +10,13 @@ import { TEXT } from './words/text';
   imports: [IconComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <button type="button" class="oc-button oc-button-subtle" (click)="copy()">
-      <oc-icon name="copy" />{{ label() }}<span class="oc-visually-hidden">{{ of() && ': ' + of() }}</span>
+    <button
+      type="button"
+      class="oc-button oc-button-subtle"
+      [attr.aria-label]="of() ? label() + ': ' + of() : null"
+      (click)="copy()"
+    >
+      <oc-icon name="copy" />{{ label() }}
     </button>
     <span role="status" class="oc-hint">{{ said() }}</span>
   `,

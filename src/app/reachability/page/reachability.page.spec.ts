@@ -406,7 +406,9 @@ describe('The reachability page', () => {
     const page = new ReachabilityHarness([node('node1')]);
     page.kept.set('selection:hci.contoso.local', '{"edition":"2024-06","cloud":"usgov"}');
     await page.open();
-    expect(page.text).toContain('There is nothing to check: the edition has no list for the chosen cloud.');
+    expect(page.text).toContain(
+      'There is nothing to check: this list was not published for the chosen cloud.',
+    );
     expect(page.text).toContain('That does not mean that nothing is needed there');
     expect(page.button(CHECK).disabled).toBe(true);
   });
@@ -462,7 +464,7 @@ describe('The reachability page', () => {
   it('says why it cannot start', async () => {
     const page = await new ReachabilityHarness([node('node1', 'down')]).open();
     expect(page.button(CHECK).disabled).toBe(true);
-    expect(page.text).toContain('There is no node that can be asked.');
+    expect(page.text).toContain('There is no node that can be asked');
   });
 
   it('has no accessibility violations, before, during and after a check', async () => {

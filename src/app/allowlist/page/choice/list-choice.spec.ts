@@ -123,7 +123,7 @@ describe('the choice of the list', () => {
     it('that leaves out the cloud never looks as if nothing were needed there', async () => {
       const page = await open({ nodes: [up(26100)], cloud: 'usgov' });
       const words =
-        'This edition has no list for US Government. That does not mean that nothing is needed there';
+        'This list was not published for US Government. That does not mean that nothing is needed there';
       expect(page.text).toContain(words);
       expect(page.text).not.toMatch(/No rules for|\b0 rules/);
       expect(page.text).not.toContain('No rule matches');

@@ -78,7 +78,7 @@ describe('Runs on the reachability page', () => {
     expect(page.button('Watch failures').disabled).toBe(true);
     await page.enter('oc-watch-minutes', '2');
     await page.press('Watch failures');
-    expect(page.text).toContain('Watching: 2 results do not work yet.');
+    expect(page.text).toContain('Watching: 2 failures remain.');
     await page.pass(121_000);
     expect(page.work('node1').hosts.toSorted()).toEqual(['graph.windows.net', LOGIN].toSorted());
     page.work('node1').report(LOGIN, DROPPED);
@@ -121,7 +121,7 @@ describe('Runs on the reachability page', () => {
     }
     expect(spoken.filter(sentence => sentence !== '')).toEqual([
       '2 failures are tried again until they work. Minutes between tries: 5.',
-      '1 of 2 results that failed does not work yet.',
+      '1 of 2 failures remains.',
       'Everything that failed when watching began can be reached now.',
     ]);
     expect(page.element.querySelector('oc-watch [role=status], oc-watch [aria-live]')).toBeNull();

@@ -1,6 +1,7 @@
 import {
   ChangeDetectionStrategy,
   Component,
+  computed,
   type ElementRef,
   inject,
   input,
@@ -36,18 +37,18 @@ import type { TableView } from './table-view';
         <button
           type="button"
           class="oc-button oc-button-subtle"
+          [attr.aria-label]="filters() + ': ' + name()"
           [attr.aria-expanded]="isOpen()"
           (click)="isOpen.set(!isOpen())"
         >
-          <oc-icon name="filter" />{{
-            view().chosen() === 0 ? t('common.filters') : t('common.filters.set', view().chosen())
-          }}
+          <oc-icon name="filter" />{{ filters() }}
         </button>
       }
-      <oc-copy-button [label]="t('common.copyTable')" [text]="view().copied" />
+      <oc-copy-button [label]="t('common.copyTable')" [of]="name()" [text]="view().copied" />
       <oc-copy-button
         #row
         [label]="t('common.copyRow')"
+        [of]="name()"
         [text]="view().copiedLine"
         [nothing]="t('common.copyRow.none')"
       />
@@ -60,7 +61,12 @@ import type { TableView } from './table-view';
         }
       </span>
       @if (view().isNarrowed()) {
-        <button type="button" class="oc-button oc-button-subtle" (click)="showAll()">
+        <button
+          type="button"
+          class="oc-button oc-button-subtle"
+          [attr.aria-label]="t('common.showAll') + ': ' + name()"
+          (click)="showAll()"
+        >
           {{ t('common.showAll') }}
         </button>
       }
@@ -127,6 +133,11 @@ export class TableToolsComponent<T> {
   /** Of the search field, where more is to say than that it searches. */
   readonly label = input('');
   protected readonly isOpen = signal(false);
+  protected readonly filters = computed(() =>
+    this.view().chosen() === 0
+      ? this.t('common.filters')
+      : this.t('common.filters.set', this.view().chosen()),
+  );
   private readonly row = viewChild.required<CopyButtonComponent>('row');
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('search');
 
