@@ -236,7 +236,7 @@ describe('The reachability page', () => {
       `${LOGIN}:443, all other nodes, Reachable`,
       `${LOGIN}:443, node2, Timed out`,
     ]);
-    expect(names).toContain('graph.windows.net:443, all nodes that answered, Reachable');
+    expect(names).toContain('graph.windows.net:443, all nodes that take part, Reachable');
     expect(page.text).toContain('node3 is down or not ready, so it was not asked.');
     await page.toggle('Show every node');
     expect(page.cell(`${LOGIN}:443, node3`).textContent).toContain('Node unavailable');
