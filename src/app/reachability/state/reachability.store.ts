@@ -105,6 +105,8 @@ export class ReachabilityStore {
     const whole = this.allowlist.whole();
     return whole ? listFactsOf(whole) : [];
   });
+  /** Which run took the place of one that is not kept any more, by when they were begun. */
+  private readonly placeTaken = new Map<string, string>();
   private readonly ended = computed(() => (this.isRunning() ? undefined : this.run()));
   private readonly explaining = explaining(this.ended, this.facts);
   /** What explains the failures of the run that is shown; none while it is under way. */
@@ -211,8 +213,14 @@ export class ReachabilityStore {
     const run = this.ended();
     const nodes = this.nodes();
     if (run === undefined || nodes === undefined) return;
-    if (isTry && run.since !== undefined) this.keeper.forget(run.startedAt);
-    const again = repeatRun(run, isWanted, nodes, this.time());
+    const takesPlace = isTry && run.since !== undefined;
+    const begun = repeatRun(run, isWanted, nodes, this.time());
+    // No other run has these ways then.
+    const again = takesPlace && run.ways ? { ...begun, ways: run.ways } : begun;
+    if (takesPlace) {
+      this.keeper.forget(run.startedAt);
+      this.placeTaken.set(run.startedAt, again.startedAt);
+    }
     if (isTry) this.quietId.set(again.startedAt);
     this.measure(again);
   }
@@ -272,9 +280,11 @@ export class ReachabilityStore {
    * @param id when that run was begun
    */
   keepWays(id: string, node: string, entry: string, tried: WaysTried): void {
-    const run = this.ended();
-    if (run?.startedAt !== id) {
-      this.keeper.change(id, kept => withWays(kept, node, entry, tried));
+    let now = id;
+    for (let next = this.placeTaken.get(id); next !== undefined; next = this.placeTaken.get(next)) now = next;
+    const run = this.run();
+    if (run?.startedAt !== now) {
+      this.keeper.change(now, kept => withWays(kept, node, entry, tried));
       return;
     }
     const known = withWays(run, node, entry, tried);

@@ -361,6 +361,44 @@ describe('Runs on the reachability page', () => {
     expect(page.text).toContain(found);
   });
 
+  it.each([false, true])(
+    'keeps ways that end when a try of watching has taken the place of their run, the try over: %s',
+    async isOver => {
+      const page = await new ReachabilityHarness([node('node1')]).open();
+      await page.press(CHECK);
+      page.work('node1').report(LOGIN, DROPPED);
+      page.work('node1').finish([LOGIN]);
+      await page.settle();
+      await page.press('Watch failures');
+      const again = async (): Promise<void> => {
+        page.work('node1').report(LOGIN, DROPPED);
+        page.work('node1').output.complete();
+        await page.pass(1000);
+      };
+      await page.pass(601_000);
+      await again();
+      page.cell(`${LOGIN}:443, node1`).click();
+      await page.settle();
+      await page.press('Try each way from node1');
+      const ways = page.work('node1');
+      await page.pass(601_000);
+      if (isOver) await again();
+      ways.report(LOGIN, DROPPED);
+      ways.output.complete();
+      await page.settle();
+      if (!isOver) await again();
+      await page.pass(601_000);
+      await again();
+      await page.press('Stop watching');
+      const found = 'No way that was tried gets through: Direct';
+      expect(page.text).toContain(found);
+      await page.open();
+      page.cell(`${LOGIN}:443, node1`).click();
+      await page.settle();
+      expect(page.text).toContain(found);
+    },
+  );
+
   it('says of a try that was stopped at once that nothing was learned', async () => {
     const page = await new ReachabilityHarness([node('node1')]).open();
     await page.press(CHECK);
