@@ -37,17 +37,29 @@ $ErrorActionPreference = 'Stop'
 $began = [datetime]::UtcNow
 $tab = "`t"
 $platform = [Net.WebRequest]::GetSystemWebProxy()
+
+# Windows may take long to fetch the script, and a call that waits for it can be ended by nobody: so another thread waits.
+$address = [Linq.Expressions.Expression]::Parameter([object], 'address')
+$typed = [Linq.Expressions.Expression]::Convert($address, [uri])
+$known = [Linq.Expressions.Expression]::Constant($platform, [Net.IWebProxy])
+$call = [Linq.Expressions.Expression]::Call($known, [Net.IWebProxy].GetMethod('GetProxy'), [Linq.Expressions.Expression[]]@($typed))
+$ask = [Linq.Expressions.Expression]::Lambda([Func[object, uri]], $call, [Linq.Expressions.ParameterExpression[]]@($address)).Compile()
+
 $lines = @()
 foreach ($endpoint in $Endpoints) {
-    if (([datetime]::UtcNow - $began).TotalMilliseconds -ge $DeadlineMs) { break }
     $scheme = 'https'
     if ([string]$endpoint.protocol -eq 'http') { $scheme = 'http' }
     $name = [string]$endpoint.host
     if ($name -cnotmatch '\A[A-Za-z0-9._-]+\z') { continue }
-    $address = [uri]"${scheme}://${name}:$([int]$endpoint.port)/"
-    $proxy = $platform.GetProxy($address)
+    $at = [uri]"${scheme}://${name}:$([int]$endpoint.port)/"
+    $work = [Threading.Tasks.Task[uri]]::Factory.StartNew($ask, $at)
+    while (-not $work.Wait(20)) {
+        if (([datetime]::UtcNow - $began).TotalMilliseconds -ge $DeadlineMs) { break }
+    }
+    if (-not $work.IsCompleted) { break }
+    $proxy = $work.Result
     $way = ''
-    if ($null -ne $proxy -and $proxy -ne $address) { $way = "$($proxy.Host):$($proxy.Port)" }
+    if ($null -ne $proxy -and $proxy -ne $at) { $way = "$($proxy.Host):$($proxy.Port)" }
     $lines += "G$tab$([string]$endpoint.id)$tab$way"
 }
 $lines -join "`n"

@@ -124,4 +124,17 @@ describe('automatic detection of a proxy', () => {
       ]);
     });
   }
+
+  it('is let go of within a second while a name server is silent', async () => {
+    await node.seed({ languageMode: 'Constrained' });
+    const silent = FIND.replace(/Write-Error .*/, 'Start-Sleep -Seconds 60');
+    assert.notEqual(silent, FIND);
+    const stop = new AbortController();
+    const run = node.run(silent, {}, { signal: stop.signal });
+    await node.run('1');
+    const stoppedAt = performance.now();
+    stop.abort();
+    assert.equal((await run).outcome, 'stopped');
+    assert.ok(performance.now() - stoppedAt < 1000);
+  });
 });

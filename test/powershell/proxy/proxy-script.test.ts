@@ -90,6 +90,34 @@ describe('a proxy configuration script', () => {
     silent.close();
   });
 
+  it('lets go within a second of what Windows takes long to resolve, and ends at its time', async () => {
+    await node.seed();
+    const script = scriptText('Resolve-EndpointProxy');
+    // Windows, which takes a minute.
+    const sleep =
+      "[Linq.Expressions.Expression]::Call([Threading.Thread].GetMethod('Sleep', [type[]]@([int])), " +
+      '[Linq.Expressions.Expression[]]@([Linq.Expressions.Expression]::Constant(60000)))';
+    const slow = script.replace(
+      '$ask = ',
+      () =>
+        `$call = [Linq.Expressions.Expression]::Block([uri], [Linq.Expressions.Expression[]]@(${sleep}, $call))\n$ask = `,
+    );
+    assert.notEqual(slow, script);
+    const Endpoints = ['0', '1'].map(id => ({ id, host: 'a.example', port: 443, protocol: 'https' }));
+    const began = performance.now();
+    const late = await node.run(slow, { Endpoints, DeadlineMs: 500 });
+    assert.deepEqual([late.outcome, late.output], ['completed', ['']]);
+    assert.ok(performance.now() - began < 30_000);
+    const stop = new AbortController();
+    const run = node.run(slow, { Endpoints, DeadlineMs: 60_000 }, { signal: stop.signal });
+    // The work is under way when a second command is answered.
+    await node.run('1');
+    const stoppedAt = performance.now();
+    stop.abort();
+    assert.equal((await run).outcome, 'stopped');
+    assert.ok(performance.now() - stoppedAt < 1000);
+  });
+
   for (const Address of [
     'file:///C:/proxy.pac',
     'http://a/"\nurl = "file:///x',
