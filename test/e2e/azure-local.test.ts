@@ -29,7 +29,11 @@ function withScripts(): object {
         ...{ name: 'node5', wininet: machine(blob(5, '', '', MISSING)) },
         faults: [{ host: 'login.microsoftonline.com', fault: 'refuse' }],
       },
-      { name: 'node6', wininet: { ...machine(blob(9, '')), [TCPIP]: { Domain: 'contoso.com' } } },
+      {
+        name: 'node6',
+        languageMode: 'ConstrainedSigned',
+        wininet: { ...machine(blob(9, '')), [TCPIP]: { Domain: 'contoso.com' } },
+      },
     ],
     proxies: [...proxies, { host: 'wpad.contoso.com', port: 80, pac: PAC }],
   };
@@ -76,6 +80,8 @@ describe('a cluster as Azure Local ships it', { skip: noLab }, () => {
     await notes
       .getByText(new RegExp(`node6: the proxy configuration script ${DETECTED} was read, not run`))
       .waitFor();
+    // A policy that trusts the tool's own module lets its commands look, and the page says so.
+    await notes.getByText(/node6 has this tool's own PowerShell module: its commands are used/).waitFor();
     const cells = await readCells(tool);
     assert.equal(cells.get(`${LOGIN}, node1`), 'Reachable');
     assert.equal(cells.get(`${LOGIN}, node6`), 'Answered, not proven');

@@ -75,6 +75,7 @@ describe('scripts that only read, on the engine that was named', { skip: ENGINE 
       assert.equal(setting['readable'], true);
       assert.equal(setting['languageMode'], mode);
       assert.equal(typeof setting['machineWide'], 'boolean');
+      assert.equal(typeof setting['detects'], 'boolean');
     });
 
     it(`Test-EndpointByCurl, ${mode}`, async () => {
