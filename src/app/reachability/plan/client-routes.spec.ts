@@ -35,6 +35,10 @@ describe('The ways of the clients of a node', () => {
     'winhttp=Binary|18',
     `winhttp=Binary|${u32(24)}${u32(0)}${u32(3)}${u32(99)}`,
     'winhttp=String|x',
+    // A script, detection, both, and detection before a fixed proxy.
+    ...[5, 9, 13, 11].map(
+      flags => `winhttp=Binary|${u32(0x18)}${u32(0)}${u32(flags)}${text('p:1')}${text('')}`,
+    ),
   ])('is not known for WinHTTP where the value cannot be understood: %s', value => {
     expect(readClientRoutes({ values: value }).winhttp).toBeUndefined();
   });

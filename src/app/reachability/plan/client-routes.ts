@@ -40,7 +40,7 @@ export function readClientRoutes(output: unknown): ClientRoutes {
 }
 
 /**
- * WinHttpSettings, little-endian: version, counter, flags (2: a proxy), then server and bypass list, each behind its length;
+ * WinHttpSettings, little-endian: version, counter, flags (2: a proxy, 4: a script, 8: detection), then server and bypass list, each behind its length;
  * 'absent' is direct.
  */
 function winHttpOf(raw: string): ProxyRules | undefined {
@@ -51,6 +51,8 @@ function winHttpOf(raw: string): ProxyRules | undefined {
     [0, 1, 2, 3].reduce((sum, index) => sum + (bytes[at + index] ?? 0) * 256 ** index, 0);
   const text = (at: number): string => String.fromCharCode(...bytes.slice(at + 4, at + 4 + number(at)));
   if (bytes.length < 12) return undefined;
+  // Which way a script or detection gives is not known.
+  if ((number(8) & (4 | 8)) !== 0) return undefined;
   if ((number(8) & 2) === 0) return { server: '', bypass: [] };
   if (bytes.length < 20 || number(12) > bytes.length - 20) return undefined;
   const next = 16 + number(12);
