@@ -236,7 +236,7 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
     await sees('login.microsoftonline.com:443, node2', 'Refused');
     await frame.getByLabel('Minutes between tries').fill('1');
     await frame.getByRole('button', { name: 'Watch failures' }).click();
-    const left = frame.getByText(/^Watching: [1-9]\d* results? do(?:es)? not work yet/);
+    const left = frame.getByText(/^Watching: [1-9]\d* failures? remains?/);
     await left.waitFor();
     // It goes on while another tab is shown, and keeps what is mended.
     await tool.openTab('Allowlist');
