@@ -1,7 +1,6 @@
 import type { Node } from '../../cluster/cluster';
 import type { RemoteShell } from '../../wac/remote-shell';
 import type { Outcome } from '../setting/change-record';
-import { changedIds } from '../setting/layers/raw-values';
 import type { ProxySetting } from '../setting/proxy-setting';
 import { ENDED_BY_SCRIPT, type Failure, REFUSED_BY_SCRIPT } from './failure';
 import { type CallResult, closeChange, readProxy, sendOrder } from './node-calls';
@@ -182,11 +181,14 @@ function leaveAlone(change: NodeChange, setting: ProxySetting): ChangePhase | un
       ? seenLater({ ...change, phase: former }, setting).phase
       : { at: 'protected', obstacle, after: setting };
   }
-  const hasMoved =
-    expected !== undefined &&
-    !isOwn &&
-    (setting.node === undefined || changedIds(expected, setting.node.values).length > 0);
+  const hasMoved = expected !== undefined && !isOwn && !isAsSeen(expected, setting);
   return hasMoved ? { at: 'moved', after: setting } : undefined;
+}
+
+/** Whether a node is what the preview showed: to the byte, or to the word where it told no more then. */
+function isAsSeen(seen: ProxySetting, now: ProxySetting): boolean {
+  if (seen.node !== undefined && now.node === undefined) return false;
+  return isSameState(seen, now) || (!seen.readable && !now.readable && seen.node === undefined);
 }
 
 interface Sent {

@@ -44,11 +44,15 @@ export function planChange(id: string, kind: ChangeKind, candidates: readonly Ca
       node,
       wish,
       attempts: [],
-      ...(setting?.node && { expected: setting.node.values }),
+      ...(setting && { expected: setting }),
       ...(had && { had }),
       phase: isUnseen
         ? { at: 'failed', failure }
-        : { at: lacksModule === true ? 'module-missing' : chosen && isUp ? 'waiting' : 'skipped' },
+        : lacksModule === true
+          ? { at: 'module-missing' }
+          : chosen && isUp
+            ? { at: 'waiting' }
+            : { at: 'skipped', ...(setting && { after: setting }) },
     };
   });
   return { id, kind, nodes };
@@ -105,7 +109,7 @@ export function planRetry(change: ProxyChange, candidates: readonly Candidate[])
         node,
         wish,
         ...(before && { before }),
-        ...(setting?.node && { expected: setting.node.values }),
+        ...(setting && { expected: setting }),
         ...(had && { had }),
         attempts,
         phase: { at: 'waiting' },
@@ -133,6 +137,8 @@ export interface ChangeCounts {
   readonly unchanged: number;
   readonly rolledBack: number;
   readonly skipped: number;
+  /** The change was stopped before it came to them. */
+  readonly stopped: number;
   readonly unsuccessful: number;
   readonly unknown: number;
   readonly open: number;
@@ -146,6 +152,7 @@ export function countChange(change: ProxyChange): ChangeCounts {
     unchanged: 0,
     rolledBack: 0,
     skipped: 0,
+    stopped: 0,
     unsuccessful: 0,
     unknown: 0,
     open: 0,
@@ -157,7 +164,8 @@ export function countChange(change: ProxyChange): ChangeCounts {
     else if (phase.at === 'verified' || phase.at === 'unchanged' || phase.at === 'unknown')
       counts[phase.at]++;
     else if (phase.at === 'rolled-back') counts.rolledBack++;
-    else if (phase.at === 'skipped' || phase.at === 'stopped' || phase.at === 'protected') counts.skipped++;
+    else if (phase.at === 'stopped') counts.stopped++;
+    else if (phase.at === 'skipped' || phase.at === 'protected') counts.skipped++;
     else counts.unsuccessful++;
   }
   return counts;

@@ -1,5 +1,5 @@
 import type { Node } from '../../cluster/cluster';
-import { changedIds, isAccountValue, type RawValues } from '../setting/layers/raw-values';
+import { changedIds, isAccountValue } from '../setting/layers/raw-values';
 import type { Difference, ProxySetting } from '../setting/proxy-setting';
 import type { Failure } from './failure';
 import { differencesTo, type Obstacle, type Wish } from './order';
@@ -51,10 +51,10 @@ export type ChangePhase =
   | { readonly at: 'moved'; readonly after?: ProxySetting }
   | { readonly at: 'protected'; readonly obstacle: Obstacle; readonly after: ProxySetting }
   | { readonly at: 'module-missing' }
-  /** Down, or not chosen. */
-  | { readonly at: 'skipped' }
+  /** Down, or not chosen. `after`: as it was read last; absent: it was not. */
+  | { readonly at: 'skipped'; readonly after?: ProxySetting }
   /** The change was stopped before it came to this node. */
-  | { readonly at: 'stopped' };
+  | { readonly at: 'stopped'; readonly after?: ProxySetting };
 
 /** Ids of the plan's endpoints. */
 export type ReachedIds = ReadonlySet<string>;
@@ -71,7 +71,7 @@ export interface NodeChange {
   /** What the node had before the first attempt. */
   readonly before?: ProxySetting;
   /** What the administrator saw in the preview. */
-  readonly expected?: RawValues;
+  readonly expected?: ProxySetting;
   /** Needed endpoints that it reached before the change; absent: not tested. */
   readonly had?: ReachedIds;
   /** After the change; absent: not tested. */
@@ -86,7 +86,8 @@ export interface NodeChange {
 
 /** The change is stopped before it came to this node: how an earlier try of it ended is still so. */
 export function stopNode({ former, ...row }: NodeChange): NodeChange {
-  return { ...row, phase: former !== undefined && row.attempts.length > 0 ? former : { at: 'stopped' } };
+  if (former !== undefined && row.attempts.length > 0) return { ...row, phase: former };
+  return { ...row, phase: { at: 'stopped', ...(row.expected && { after: row.expected }) } };
 }
 
 /** Whether a proxy that was set is known to carry something: read back alone says nothing of the way out. */
@@ -168,6 +169,8 @@ export function seenLater(change: NodeChange, after: ProxySetting): NodeChange {
       return { ...change, phase: isAsBefore ? { ...phase, after } : { at: 'overtaken', after } };
     }
     case 'moved':
+    case 'skipped':
+    case 'stopped':
     case 'protected':
       return { ...change, phase: { ...phase, after } };
     default:

@@ -169,7 +169,7 @@ describe('oc-proxy-page', () => {
     expect(rows('oc-proxy-results')).toEqual([
       ['node1', 'No proxy', 'proxy:8080, machine-wide', UNPROVEN],
       ['node2', 'No proxy', 'proxy:8080, machine-wide', UNPROVEN],
-      ['node3', 'Not known', 'Not known', '– Skipped: the node is not up, or was not chosen'],
+      ['node3', 'Not known', 'Not known', '– Not touched: the node is not up'],
     ]);
     expect(rows('oc-proxy-settings-table')[0]).toContain('proxy:8080 in force');
     expect(page.textContent).toContain(
@@ -180,6 +180,54 @@ describe('oc-proxy-page', () => {
       ['proxy-change', 'warning'],
     ]);
     expect((await axe.run(page, NO_LAYOUT)).violations).toEqual([]);
+  });
+
+  it('calls a change that was stopped no success, and tells what the nodes have that it did not come to', async () => {
+    const cluster = new FakeCluster({ node1: 'up', node2: 'up', node3: 'up' });
+    const held = new Subject<unknown>();
+    cluster.settings.set('node2', OLD);
+    cluster.answers.set('node1', ({ name }) => (name === 'Set-ProxySetting' ? held : undefined));
+    const { page, type, click, confirm, dialog, rows, text, settle, notify } = await open(cluster);
+    await type('oc-proxy-server', 'proxy:8080');
+    await click('Apply to all nodes');
+    await confirm('Apply');
+    await click('Stop after the nodes under way');
+    cluster.settings.set('node1', { ...OLD, server: 'proxy:8080', bypass: [] });
+    held.complete();
+    await settle();
+    const old = 'old:3128, machine-wide; bypass list: localhost';
+    const stopped = '– Not touched: the change was stopped before this node';
+    expect(rows('oc-proxy-results').slice(1)).toEqual([
+      ['node2', old, old, stopped],
+      ['node3', 'No proxy', 'No proxy', stopped],
+    ]);
+    expect(page.textContent).toContain('Skipped: 0. Stopped before: 2. Applied, not proven: 1.');
+    expect(notify.mock.calls.at(-1)?.slice(0, 2)).toEqual(['proxy-change', 'warning']);
+    await click('Try again on node2, node3');
+    cluster.settings.set('node2', DIRECT).set('node3', { ...OLD, server: 'proxy:8080', bypass: [] });
+    await confirm('Try again');
+    expect(dialog().open).toBe(false);
+    expect(text('oc-proxy-results tbody')).toContain(
+      'Not touched: its settings are not what the preview showed',
+    );
+  });
+
+  it('calls a change a success only where every node is as wanted', async () => {
+    for (const [states, end] of [
+      [{ node1: 'up', node2: 'up' }, 'success'],
+      [{ node1: 'up', node2: 'down' }, 'warning'],
+    ] as const) {
+      const cluster = new FakeCluster(states);
+      cluster.settings.set('node1', OLD).set('node2', OLD);
+      const { page, click, confirm, notify } = await open(cluster);
+      await click('Remove from all nodes');
+      await confirm('Remove');
+      expect(notify.mock.calls.at(-1)?.slice(0, 2)).toEqual(['proxy-change', end]);
+      expect(
+        [...page.querySelectorAll<HTMLElement>('.oc-notice')].some(({ dataset }) => dataset['state'] === end),
+      ).toBe(true);
+      TestBed.resetTestingModule();
+    }
   });
 
   it('speaks of a change in one region, and not of each node', async () => {

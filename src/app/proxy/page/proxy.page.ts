@@ -202,11 +202,11 @@ export class ProxyPage {
   protected readonly outcome = computed(() => {
     const change = this.changes.change();
     if (change === undefined) return 'info';
-    const { open, unsuccessful, unknown, rolledBack, verified, unchanged, unproven } = countChange(change);
+    const counts = countChange(change);
+    const { open, unsuccessful, unknown, rolledBack } = counts;
     if (open > 0) return 'info';
     if (unsuccessful + unknown + rolledBack > 0) return 'error';
-    if (unproven > 0) return 'warning';
-    return verified + unchanged > 0 ? 'success' : 'warning';
+    return counts.verified + counts.unchanged === change.nodes.length ? 'success' : 'warning';
   });
 
   constructor() {

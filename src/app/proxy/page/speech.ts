@@ -11,6 +11,7 @@ export function changeSentence(change: ProxyChange | undefined, t: Text): string
   const right = counts.verified + counts.unchanged;
   return [
     t('proxy.results.summary', right, counts.unsuccessful, counts.skipped),
+    counts.stopped === 0 ? '' : t('proxy.results.summary.stopped', counts.stopped),
     counts.unproven === 0 ? '' : t('proxy.results.summary.unproven', counts.unproven),
     counts.unknown + counts.rolledBack === 0
       ? ''

@@ -10,6 +10,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
+import { isReachableState } from '../../../cluster/cluster';
 import { RawWordsComponent } from '../../../ui/raw-words.component';
 import { LineTemplate } from '../../../ui/tables/in-view/line-template';
 import { LineTableComponent } from '../../../ui/tables/view/line-table.component';
@@ -109,6 +110,8 @@ export class ProxyResultsComponent {
 
   protected phaseText(change: NodeChange): string {
     const { phase } = change;
+    if (phase.at === 'skipped')
+      return this.t(`proxy.phase.skipped.${isReachableState(change.node.state) ? 'not-chosen' : 'down'}`);
     if (phase.at === 'verified' && !isProven(change)) return this.t('proxy.phase.unproven');
     if (phase.at === 'failed' && phase.after !== undefined) return this.t('proxy.phase.failed.as-before');
     if (phase.at === 'protected') return this.t(`proxy.phase.protected.${phase.obstacle}`);

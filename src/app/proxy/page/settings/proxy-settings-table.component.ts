@@ -96,6 +96,7 @@ export class ProxySettingsTableComponent {
   private stateText({ node, reading }: ProxyRow): string {
     if (reading.at === 'failed') return this.t(`proxy.failure.${reading.failure.code}`, node.name);
     if (reading.at === 'read' && !reading.setting.readable) return this.t('proxy.reading.unreadable');
+    if (reading.at === 'read' && reading.setting.untold !== undefined) return this.t('proxy.reading.untold');
     return this.t(`proxy.reading.${reading.at}`);
   }
 
