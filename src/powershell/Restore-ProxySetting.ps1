@@ -45,7 +45,10 @@ $ErrorActionPreference = 'Stop'
 # Shared: ProxyChange
 
 Open-Change @(Get-LineId $Values)
-try { foreach ($line in $Values) { Set-RawValue $line } }
+try {
+    Limit-Kept
+    foreach ($line in $Values) { Set-RawValue $line }
+}
 catch { throw "restore-failed: $($_.Exception.Message)" }
 finally { Complete-Change }
 

@@ -177,8 +177,9 @@ else {
     $touched = @('policy', 'machine.*', 'user.*') + @(Get-LineId $Values)
     if ($WinHttp -cne '') { $touched += 'winhttp*' }
     Open-Change $touched
-    $own = @($order | Where-Object { $_ -like 'user.*' } | ForEach-Object { "$_=$(Get-RawValue $_)" })
     try {
+        Limit-Kept
+        $own = @($order | Where-Object { $_ -like 'user.*' } | ForEach-Object { "$_=$(Get-RawValue $_)" })
         try { Invoke-Change }
         finally { foreach ($line in $own) { Set-RawValue $line } }
         try {

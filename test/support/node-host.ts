@@ -7,6 +7,7 @@ export interface TestRunOptions {
   /** Stops the run on the node. */
   readonly signal?: AbortSignal;
   readonly onOutput?: (value: unknown) => void;
+  readonly onWarning?: (message: string) => void;
 }
 
 export interface TestRun extends RunEnd {
@@ -62,7 +63,7 @@ function runToEnd(
     const output: unknown[] = [];
     const progress: HostProgress[] = [];
     const warnings: string[] = [];
-    const { timeoutMs, signal, onOutput } = options;
+    const { timeoutMs, signal, onOutput, onWarning } = options;
     const request = {
       script,
       ...(parameters ? { parameters } : {}),
@@ -74,7 +75,10 @@ function runToEnd(
         onOutput?.(value);
       },
       progress: record => progress.push(record),
-      warning: message => warnings.push(message),
+      warning: message => {
+        warnings.push(message);
+        onWarning?.(message);
+      },
       end: end => {
         resolve({ ...end, output, progress, warnings });
       },

@@ -57,6 +57,8 @@ function Open-Change([string[]] $Touched) {
         if (Test-Path -LiteralPath $folder) { throw 'change-closed: The change was closed before this command began.' }
         throw "snapshot-failed: $($_.Exception.Message)"
     }
+    # A gateway that restarts stops the command, which no catch sees: without a copy nothing was written, and the change is none.
+    $isKept = $false
     try {
         $running = Get-NextNumber
         # Who writes: a command whose process is gone writes no more, although it never told its end.
@@ -81,13 +83,13 @@ function Open-Change([string[]] $Touched) {
             values = $before
         }
         ConvertTo-Json -InputObject $snapshot -Compress | Set-Content -LiteralPath "$folder\snapshot.json" -Encoding UTF8 -ErrorAction Stop
+        $isKept = $true
     }
     catch {
-        Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction SilentlyContinue
         if ($_.Exception.Message -cmatch '\A(state-changed|not-restorable):') { throw }
         throw "snapshot-failed: $($_.Exception.Message)"
     }
-    Limit-Kept
+    finally { if (-not $isKept) { Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction SilentlyContinue } }
 }
 
 # Neither the names, which browsers make, nor the node's clock tell what came first: numbers do. What an earlier version

@@ -1,4 +1,4 @@
-import { defer, type Observable, of, throwError } from 'rxjs';
+import { defer, EMPTY, type Observable, of, throwError } from 'rxjs';
 import {
   ABSENT,
   type RawValues,
@@ -35,6 +35,8 @@ export const CHANGE_FATES = [
   'refused-late',
   /** The gateway refuses and passes nothing on. */
   'refused',
+  /** Half of it is written when a gateway that restarts stops it, and says that it is over. */
+  'stopped-half-way',
   /** The module fails half-way and the script says so. */
   'fails-half-way',
   /** A policy takes back what was written. */
@@ -150,6 +152,9 @@ export class ModelNode implements RemoteShell {
         this.write(command, command.name === 'Restore-ProxySetting' ? targets : [...targets, OVERWRITTEN]);
         this.endProcess(command);
         return fail('gateway', node);
+      case 'stopped-half-way':
+        this.finish(command, targets.slice(0, 1));
+        return EMPTY;
       case 'fails-half-way':
         this.finish(command, targets.slice(0, 1));
         return throwError(() => new RemoteError('script', node, 'set-failed: half-way'));

@@ -173,3 +173,68 @@ describe('what a node keeps of changes', () => {
     assert.match(JSON.stringify(icacls), /inheritance:r.*S-1-5-32-544.*S-1-5-18/);
   });
 });
+
+for (const languageMode of ['Full', 'Constrained'] as const)
+  describe(`a command that is stopped on the way, in the language mode ${languageMode}`, () => {
+    let node: TestNode;
+    before(async () => {
+      node = await startNode();
+    });
+    after(() => node.stop());
+    const { run, read, bound } = proxyCommands(() => node);
+
+    /** Runs a script that stands still once it has come behind a text of it, and stops it there, as a gateway does that restarts. */
+    async function stoppedBehind(
+      name: string,
+      text: string,
+      parameters: Record<string, unknown>,
+    ): Promise<void> {
+      const script = scriptText(name);
+      assert.ok(script.includes(text), text);
+      const there = new AbortController();
+      const held = script.replace(text, () => `${text}; Write-Warning 'held'; Start-Sleep -Seconds 600`);
+      const end = await node.run(held, parameters, { signal: there.signal, onWarning: () => there.abort() });
+      assert.deepEqual([end.stopped, end.output], [true, []]);
+    }
+
+    it('before it wrote anything has never begun, and leaves nothing behind', async () => {
+      await node.seed({ languageMode, proxyModule: true });
+      const start = await read();
+      for (const text of [
+        'Encoding UTF8 -ErrorAction Stop\n        $before = @(Get-RawValueLines)',
+        '$running = Get-NextNumber',
+      ]) {
+        const more = await bound({ Server: 'new:1' });
+        await stoppedBehind('Set-ProxySetting', text, more);
+        assert.deepEqual(await read(), start);
+        const state = only(await run('Close-ProxyChange', { Change: more.Change }));
+        assert.deepEqual([state['begun'], state['ended']], [false, true]);
+      }
+    });
+
+    it('after that is over, and gave the account its own settings back', async () => {
+      const own = { [ACCOUNT]: { DefaultConnectionSettings: binary(blob(3, 'me:2')) } };
+      await node.seed({ languageMode, proxyModule: true, registry: own });
+      const values = async () => (await read())['values'] as readonly string[];
+      const account = (all: readonly string[]) => all.filter(line => line.startsWith('user.'));
+      const before = await values();
+      const more = await bound({ Server: 'new:1' });
+      const text =
+        languageMode === 'Full'
+          ? 'Set-WinInetProxy @arguments | Out-Null'
+          : "'ProxySettingsPerUser' -Value 0 -Type 'DWord' -ErrorAction Stop";
+      await stoppedBehind('Set-ProxySetting', text, more);
+      const after = await values();
+      assert.deepEqual(account(after), account(before));
+      assert.ok(after.includes('policy=DWord|0'));
+      const [kept] = (await read())['changes'] as Record<string, unknown>[];
+      assert.deepEqual([kept?.['id'], kept?.['begun'], kept?.['ended']], [more.Change, true, true]);
+      only(
+        await run(
+          'Restore-ProxySetting',
+          await bound({ Values: before.filter(line => !line.startsWith('winhttp')) }),
+        ),
+      );
+      assert.deepEqual(await values(), before);
+    });
+  });

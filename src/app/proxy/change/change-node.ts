@@ -10,10 +10,10 @@ import {
   isOpen,
   isSameState,
   judge,
+  lostOf,
   type NodeChange,
   ownAttempts,
   type Proof,
-  type ReachedIds,
   type RollbackReason,
   seenLater,
 } from './node-change';
@@ -239,11 +239,6 @@ function refusedPhase(change: NodeChange, failure: Failure, setting?: ProxySetti
   return { at: 'failed', failure };
 }
 
-/** Endpoints that the node had and that were seen to fail: one that was not tested is not lost. */
-export function lostOf(had: ReachedIds | undefined, proof: Proof | undefined): readonly string[] {
-  return had === undefined || proof === undefined ? [] : [...had].filter(id => proof.failed.has(id));
-}
-
 function isCutOff({ wish }: NodeChange, proof: Proof | undefined): boolean {
   return wish.kind === 'set' && proof !== undefined && proof.reached.size === 0 && proof.failed.size > 0;
 }
@@ -255,7 +250,8 @@ async function prove(
   setting: ProxySetting,
 ): Promise<Proof | undefined> {
   const first = await tools.probe?.(change.node.fqdn, setting);
-  if (lostOf(change.had, first).length === 0 && !isCutOff(change, first)) return first;
+  const isSeenEnough = change.wish.kind !== 'set' || lostOf(change.had, first).length === 0;
+  if (isSeenEnough && !isCutOff(change, first)) return first;
   return (await tools.probe?.(change.node.fqdn, setting)) ?? first;
 }
 

@@ -8,6 +8,7 @@ import {
   isProven,
   isSameState,
   isUnsettled,
+  lostOf,
   ownAttempts,
   type NodeChange,
   type ReachedIds,
@@ -134,6 +135,8 @@ export interface ChangeCounts {
   readonly verified: number;
   /** As wanted and read back, yet nothing shows that it carries anything. */
   readonly unproven: number;
+  /** Of the verified ones, those without needed endpoints that they had. */
+  readonly losing: number;
   readonly unchanged: number;
   readonly rolledBack: number;
   readonly skipped: number;
@@ -149,6 +152,7 @@ export function countChange(change: ProxyChange): ChangeCounts {
   const counts = {
     verified: 0,
     unproven: 0,
+    losing: 0,
     unchanged: 0,
     rolledBack: 0,
     skipped: 0,
@@ -159,6 +163,7 @@ export function countChange(change: ProxyChange): ChangeCounts {
   };
   for (const node of change.nodes) {
     const { phase } = node;
+    if (phase.at === 'verified' && lostOf(node.had, node.proof).length > 0) counts.losing++;
     if (!isEnd(phase)) counts.open++;
     else if (phase.at === 'verified' && !isProven(node)) counts.unproven++;
     else if (phase.at === 'verified' || phase.at === 'unchanged' || phase.at === 'unknown')

@@ -24,7 +24,9 @@ export type FailureCode =
   | RemoteErrorKind
   | (typeof SCRIPT_CODES)[number]
   /** The script ended well but gave nothing that could be understood. */
-  | 'no-answer';
+  | 'no-answer'
+  /** A command that changes something came to an end without its last word: it was stopped on the way. */
+  | 'cut-short';
 
 export interface Failure {
   readonly code: FailureCode;

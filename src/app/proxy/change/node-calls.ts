@@ -77,7 +77,10 @@ export interface Ties {
   readonly expected: RawValues | undefined;
 }
 
-/** Runs an order on a node; where it is known what the node has, as part of a change that the node keeps. */
+/**
+ * Runs an order on a node; where it is known what the node has, as part of a change that the node keeps. `cut-short`: a
+ * gateway that restarts stops the commands under way, and may say of them that they are over.
+ */
 export async function sendOrder(
   shell: RemoteShell,
   fqdn: string,
@@ -91,7 +94,9 @@ export async function sendOrder(
     parameters['Note'] = JSON.stringify(note);
     parameters['Expected'] = rawLines(expected);
   }
-  return call(shell, fqdn, { name: order.script, parameters }, CHANGE_MS);
+  const result = await call(shell, fqdn, { name: order.script, parameters }, CHANGE_MS);
+  const isTold = 'failure' in result || (typeof result.value === 'object' && result.value !== null);
+  return isTold ? result : { failure: { code: 'cut-short', message: '' } };
 }
 
 /** What the node knows of a command: whether it began and whether it ended. */

@@ -95,6 +95,11 @@ export function isProven({ wish, proof }: NodeChange): boolean {
   return wish.kind !== 'set' || (proof?.reached.size ?? 0) > 0;
 }
 
+/** Endpoints that a node had and that were seen to fail: one that was not tested is not lost. */
+export function lostOf(had: ReachedIds | undefined, proof: Proof | undefined): readonly string[] {
+  return had === undefined || proof === undefined ? [] : [...had].filter(id => proof.failed.has(id));
+}
+
 /** Commands of this change. */
 export function ownAttempts({ attempts }: NodeChange): readonly Attempt[] {
   return attempts.filter(({ earlier }) => earlier !== true);
@@ -140,12 +145,17 @@ export function differencesOf(change: NodeChange, after: ProxySetting): readonly
 }
 
 /** Only where a command of this change was cut off: otherwise the account itself may have changed what is its own. */
-function lostAccount(change: NodeChange, { node }: ProxySetting): boolean {
+function lostAccount(change: NodeChange, after: ProxySetting): boolean {
   const { wish, before } = change;
+  const { node } = after;
   if (wish.kind === 'put-back' || node === undefined || before?.node?.account !== node.account) return false;
+  return wasCutOff(change, after) && changedIds(before.node.values, node.values).some(isAccountValue);
+}
+
+/** Whether a command of this change is over without having told its end. */
+export function wasCutOff(change: NodeChange, { node }: ProxySetting): boolean {
   const own = new Set(ownAttempts(change).map(({ id }) => id));
-  const wasCutOff = node.records.some(({ id, ended, cutOff }) => own.has(id) && ended && cutOff);
-  return wasCutOff && changedIds(before.node.values, node.values).some(isAccountValue);
+  return node?.records.some(({ id, ended, cutOff }) => own.has(id) && ended && cutOff) === true;
 }
 
 /** A reading that came after the end: it corrects what is not so any more. */

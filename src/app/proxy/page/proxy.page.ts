@@ -206,7 +206,8 @@ export class ProxyPage {
     const { open, unsuccessful, unknown, rolledBack } = counts;
     if (open > 0) return 'info';
     if (unsuccessful + unknown + rolledBack > 0) return 'error';
-    return counts.verified + counts.unchanged === change.nodes.length ? 'success' : 'warning';
+    const isWhole = counts.verified + counts.unchanged === change.nodes.length;
+    return isWhole && counts.losing === 0 ? 'success' : 'warning';
   });
 
   constructor() {

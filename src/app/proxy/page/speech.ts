@@ -12,6 +12,7 @@ export function changeSentence(change: ProxyChange | undefined, t: Text): string
   return [
     t('proxy.results.summary', right, counts.unsuccessful, counts.skipped),
     counts.stopped === 0 ? '' : t('proxy.results.summary.stopped', counts.stopped),
+    counts.losing === 0 ? '' : t('proxy.results.summary.losing', counts.losing),
     counts.unproven === 0 ? '' : t('proxy.results.summary.unproven', counts.unproven),
     counts.unknown + counts.rolledBack === 0
       ? ''

@@ -56,12 +56,14 @@ export async function probeThrough(
   }
 }
 
-/** The same through the setting that the node has. */
+/** The same through a setting that the node has, or will have. Where that follows a script, no fixed way shows it. */
 export async function probeAsSet(
   shell: RemoteShell,
   fqdn: string,
   plan: ProbePlan,
   setting: ProxySetting,
 ): Promise<Probed | undefined> {
-  return setting.readable ? probeThrough(shell, fqdn, plan, proxyUse(setting)) : undefined;
+  if (!setting.readable) return undefined;
+  const { byScript, ...use } = proxyUse(setting);
+  return byScript ? undefined : probeThrough(shell, fqdn, plan, use);
 }

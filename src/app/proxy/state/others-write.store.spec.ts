@@ -41,7 +41,7 @@ describe('a policy that writes, too', () => {
     const phase = store.change()?.nodes[0]?.phase;
     if (phase?.at !== 'rolled-back') throw new Error('not rolled back');
     expect(phase).toMatchObject({ reason: 'mismatch', differences: ['server', 'bypass'] });
-    expect(writersOf(makeText(englishStrings()), phase.after)).toEqual([
+    expect(writersOf(makeText(englishStrings()), phase.after, true)).toEqual([
       'A group policy names ProxyServer and will write it again',
     ]);
   });
@@ -70,7 +70,7 @@ describe('a policy that writes, too', () => {
     await apply(SET);
     const phase = store.change()?.nodes[0]?.phase;
     if (phase?.at !== 'mismatch') throw new Error('not so');
-    expect(writersOf(makeText(englishStrings()), phase.after)[0]).toMatch(/^Who wrote it is not known: /);
+    expect(writersOf(makeText(englishStrings()), phase.after, true)[0]).toMatch(/^Who wrote it is not known: /);
   });
 });
 

@@ -225,7 +225,7 @@ describe('ProxyChangeStore', () => {
     // The page was just opened: no node was read yet, and the third has come up since.
     const { store, ends } = startStores(cluster);
     await store.prepareGoingBack(change);
-    expect(store.preview()?.rows.map(stateOf)).toEqual(['ready', 'ready', 'no-record']);
+    expect(store.preview()?.rows.map(stateOf)).toEqual(['gives-up', 'gives-up', 'no-record']);
     await store.confirm();
     expect(ends()).toEqual(['verified', 'verified', 'protected']);
   });

@@ -25,12 +25,12 @@ export class ProxyNotices {
     const right = counts.verified + counts.unchanged;
     const wrong = counts.unsuccessful + counts.unknown + counts.rolledBack;
     const result = this.t('proxy.notice.result', right, wrong, counts.skipped);
-    const more = (['stopped', 'unproven'] as const).flatMap(each =>
+    const more = (['stopped', 'losing', 'unproven'] as const).flatMap(each =>
       counts[each] === 0 ? [] : [this.t(`proxy.results.summary.${each}`, counts[each])],
     );
     const message = [result, ...more].join(' ');
     const nothingDone = right + counts.unproven === 0;
-    const isGood = right === change.nodes.length && !nothingDone;
+    const isGood = right === change.nodes.length && counts.losing === 0 && !nothingDone;
     const state = wrong > 0 && nothingDone ? 'error' : isGood ? 'success' : 'warning';
     this.host.notify('proxy-change', state, title, message);
   }

@@ -3,6 +3,7 @@ import { isReachableState, type Node } from '../../cluster/cluster';
 import { ClusterStore } from '../../cluster/cluster.store';
 import { REMOTE_SHELL } from '../../wac/remote-shell';
 import type { Wish } from '../change/order';
+import { forecastOf } from '../change/preview/forecast';
 import { canChoose, type PreFlight, type PreviewRow } from '../change/preview/preview';
 import type { ChangeKind } from '../setting/change-record';
 import type { ProxySetting } from '../setting/proxy-setting';
@@ -85,11 +86,14 @@ export class ProxyPreviewStore {
     setting: ProxySetting,
     isTouched: boolean,
   ): Promise<PreFlight> {
-    if (!isTouched || wish.kind !== 'set') return { at: 'none' };
+    if (!isTouched) return { at: 'none' };
     const plan = this.plan();
     if (plan === undefined) return { at: 'not-tested' };
     const now = await probeAsSet(this.shell, node.fqdn, plan, setting);
-    const wished = await probeThrough(this.shell, node.fqdn, plan, wish);
+    const wished =
+      wish.kind === 'set'
+        ? await probeThrough(this.shell, node.fqdn, plan, wish)
+        : await probeAsSet(this.shell, node.fqdn, plan, forecastOf(setting, wish));
     if (wished === undefined) return { at: 'not-tested' };
     const { failing, ...proof } = wished;
     // A setting that cannot be understood cannot be tested; what the node reaches now is not known then.

@@ -48,6 +48,22 @@ describe('stateOf', () => {
     expect(isChosen({ ...row, choice: !chosen })).toBe(!chosen);
   });
 
+  it('foretells what a node loses when its proxy is taken away or given back, and changes it all the same', () => {
+    const wide = { machineWide: true, server: 'q:1', values: rawLines(machineWide('q:1')) };
+    const remove: Wish = { kind: 'remove', extras: NO_EXTRAS };
+    const back: Wish = { kind: 'put-back', record: { ...NO_RECORD, id: 'a', values: NOTHING } };
+    for (const wish of [remove, back]) {
+      const of = (preFlight: PreFlight) => {
+        const row = rowOf(preFlight, wide, wish);
+        return [stateOf(row), isChosen(row)];
+      };
+      expect(of(tested({ y: 'timed-out' }, ['y']))).toEqual(['gives-up', true]);
+      expect(of(tested({ y: 'timed-out' }))).toEqual(['ready', true]);
+      expect(of(tested({ y: 'proxy-denied' }))).toEqual(['ready', true]);
+      expect(of({ at: 'not-tested' })).toEqual(['ready', true]);
+    }
+  });
+
   it('leaves a node alone that has no module, unless Windows’ own commands stand in for it', () => {
     const none = { moduleVersion: null };
     const row = rowOf(tested({}), none);

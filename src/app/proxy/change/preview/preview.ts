@@ -3,15 +3,14 @@ import { isAgentRead } from '../../setting/layers/arc-agent';
 import { keepsArcGateway } from '../../setting/layers/arc-gateway';
 import type { ProxySetting } from '../../setting/proxy-setting';
 import type { Failure } from '../failure';
-import { lostOf } from '../change-node';
-import type { Proof, ReachedIds } from '../node-change';
+import { lostOf, type Proof, type ReachedIds } from '../node-change';
 import { canGoBack, differencesTo, type Obstacle, obstacleFor, orderFor, type Wish } from '../order';
 import { shownCommands } from './shown-commands';
 
 /** What the needed endpoints do through the setting that is wished, before anything changes. */
 export type PreFlight =
   | { readonly at: 'waiting' }
-  /** Nothing to test: the wish has no proxy, or the node is left alone. */
+  /** Nothing to test: the node is left alone. */
   | { readonly at: 'none' }
   /** It could not be tested; that is no success. */
   | { readonly at: 'not-tested' }
@@ -46,6 +45,8 @@ export type PreviewState =
   | 'no-module'
   | 'no-way'
   | 'loses'
+  /** The same where a proxy is taken away or given back, which is what was asked for. */
+  | 'gives-up'
   | 'refused'
   | 'not-tested'
   | 'partly'
@@ -65,10 +66,12 @@ export function stateOf(row: PreviewRow): PreviewState {
     case 'waiting':
       return 'checking';
     case 'not-tested':
-      return 'not-tested';
+      return wish.kind === 'set' ? 'not-tested' : 'ready';
     case 'none':
       return 'ready';
     case 'tested':
+      if (wish.kind !== 'set')
+        return lostOf(preFlight.had, preFlight.proof).length > 0 ? 'gives-up' : 'ready';
       if (preFlight.proof.reached.size === 0) return 'no-way';
       if (lostOf(preFlight.had, preFlight.proof).length > 0) return 'loses';
       // What fails by the proxy's own word would not come about by a change elsewhere.
@@ -109,7 +112,7 @@ const ASKED: readonly PreviewState[] = ['no-way', 'loses', 'refused', 'not-teste
 
 /** Nodes that can be chosen at all. */
 export function canChoose(row: PreviewRow): boolean {
-  return [...ASKED, 'partly', 'ready'].includes(stateOf(row));
+  return [...ASKED, 'gives-up', 'partly', 'ready'].includes(stateOf(row));
 }
 
 /** A node whose pre-flight fails, or proves nothing, or of which too little is known, is only changed by an explicit choice. */

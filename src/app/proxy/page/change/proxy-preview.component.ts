@@ -239,6 +239,11 @@ export class ProxyPreviewComponent {
     return failing.length > named.length ? `${named.join(', ')} …` : named.join(', ');
   }
 
+  /** Through the proxy that is wished, or by whatever the node has afterwards. */
+  protected later({ wish }: PreviewRow): string {
+    return wish.kind === 'set' ? '' : '.afterwards';
+  }
+
   /** Places of the values that could not be put back, with their kinds. */
   protected others({ setting, wish }: PreviewRow): string {
     if (setting?.node === undefined) return '';
@@ -275,7 +280,7 @@ export class ProxyPreviewComponent {
     if (reservationsOf(row).length > 0 && (state === 'ready' || state === 'partly')) return '!';
     if (state === 'ready' || state === 'already') return '✓';
     if (state === 'checking') return '…';
-    return state === 'partly' || state === 'not-tested' ? '!' : '✕';
+    return state === 'partly' || state === 'gives-up' || state === 'not-tested' ? '!' : '✕';
   }
 
   protected toggle(row: PreviewRow, event: Event): void {

@@ -18,8 +18,14 @@ import { TableView } from '../../../ui/tables/view/table-view';
 import { TEXT } from '../../../ui/words/text';
 import { canRetry, countChange, type ProxyChange } from '../../change/change-plan';
 import type { Failure } from '../../change/failure';
-import { lostOf } from '../../change/change-node';
-import { type ChangePhase, isOpen, isProven, type NodeChange } from '../../change/node-change';
+import {
+  type ChangePhase,
+  isOpen,
+  isProven,
+  lostOf,
+  type NodeChange,
+  wasCutOff,
+} from '../../change/node-change';
 import type { ProxySetting } from '../../setting/proxy-setting';
 import { settingTexts, writersOf } from '../settings/setting-text';
 
@@ -138,13 +144,17 @@ export class ProxyResultsComponent {
       : undefined;
   }
 
-  /** Who may have written what was read back, where that is not what the change wrote last. */
-  protected writers(phase: ChangePhase): readonly string[] {
+  /** Why what was read back is not what the change wrote last, and who may have written it. */
+  protected writers(change: NodeChange): readonly string[] {
+    const { phase } = change;
     const isOther =
       phase.at === 'overtaken' ||
       (phase.at === 'mismatch' && phase.differences.some(each => each !== 'account')) ||
       (phase.at === 'rolled-back' && phase.reason === 'mismatch');
-    return isOther ? writersOf(this.t, phase.after) : [];
+    if (!isOther) return [];
+    if (wasCutOff(change, phase.after)) return [this.t('proxy.results.cut-off')];
+    // Where the command itself did not end well, nobody need have written after it.
+    return writersOf(this.t, phase.after, this.failureIn(phase) === undefined);
   }
 
   protected texts(setting: ProxySetting | undefined): readonly string[] {
@@ -157,7 +167,7 @@ export class ProxyResultsComponent {
 
   /** Needed endpoints that it had and that fail since, where that was seen too late to take the change back. */
   protected lost(change: NodeChange): string {
-    return change.wish.kind === 'set' ? namesOf(lostOf(change.had, change.proof)) : '';
+    return namesOf(lostOf(change.had, change.proof));
   }
 
   /** Those that failed before as well, or were not tested then. */
@@ -169,7 +179,7 @@ export class ProxyResultsComponent {
   protected sign(change: NodeChange): string {
     switch (change.phase.at) {
       case 'verified':
-        return isProven(change) ? '✓' : '!';
+        return isProven(change) && this.lost(change) === '' ? '✓' : '!';
       case 'unchanged':
         return '✓';
       case 'skipped':

@@ -47,12 +47,15 @@ export function ownerText(t: Text, { by, names, unread }: Owner): string {
   return unread === undefined ? t(`proxy.owner.${by}`, names) : t(`proxy.owner.unread.${by}`, unread);
 }
 
-/** Who may have written what was read, where it is not what the tool wrote; nothing of a node that did not tell. */
-export function writersOf(t: Text, { node }: ProxySetting): readonly string[] {
+/**
+ * Who may have written what was read, where it is not what the tool wrote; nothing of a node that did not tell.
+ *
+ * @param mustBe somebody wrote it, known or not
+ */
+export function writersOf(t: Text, { node }: ProxySetting, mustBe: boolean): readonly string[] {
   if (node === undefined) return [];
-  return node.owners.length > 0
-    ? node.owners.map(owner => ownerText(t, owner))
-    : [t('proxy.results.writer-unknown')];
+  if (node.owners.length > 0) return node.owners.map(owner => ownerText(t, owner));
+  return mustBe ? [t('proxy.results.writer-unknown')] : [];
 }
 
 function hasAny(layer: Layer): boolean {
