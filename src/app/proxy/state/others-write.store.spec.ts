@@ -70,7 +70,9 @@ describe('a policy that writes, too', () => {
     await apply(SET);
     const phase = store.change()?.nodes[0]?.phase;
     if (phase?.at !== 'mismatch') throw new Error('not so');
-    expect(writersOf(makeText(englishStrings()), phase.after, true)[0]).toMatch(/^Who wrote it is not known: /);
+    expect(writersOf(makeText(englishStrings()), phase.after, true)[0]).toMatch(
+      /^Who wrote it is not known: /,
+    );
   });
 });
 
