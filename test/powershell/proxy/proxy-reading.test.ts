@@ -165,6 +165,7 @@ for (const languageMode of ['Full', 'Constrained'] as const)
         bypass: [],
         pacUrl: '',
         autoDetect: false,
+        detects: false,
         moduleVersion: '0.1.0',
         readable: true,
         leftoverServer: '',
@@ -175,8 +176,8 @@ for (const languageMode of ['Full', 'Constrained'] as const)
 
     it('reads what the module wrote, and the tool understands it', async () => {
       await seed({ proxy: 'webproxy1.com:9090', proxyBypass: 'localhost;*.contoso.com' });
-      const { computerName, languageMode: mode, runBy, ...setting } = await read();
-      assert.deepEqual([mode, runBy], [`${languageMode}Language`, 'script']);
+      const { computerName, languageMode: mode, runBy, detects, ...setting } = await read();
+      assert.deepEqual([mode, runBy, detects], [`${languageMode}Language`, 'script', false]);
       assert.equal(computerName, 'NODE1');
       assert.deepEqual(setting, {
         machineWide: true,
