@@ -20,6 +20,7 @@ import { MANY_ROWS } from '../../ui/tables/in-view/rows-in-view';
 import { hostKey, type Sorting } from '../../ui/tables/sorting';
 import { TEXT } from '../../ui/words/text';
 import { REQUIREMENTS } from '../../allowlist/catalog/catalog';
+import { RulesLookComponent } from '../../allowlist/page/rules/rules-look.component';
 import { RULE_WIDTHS } from '../../allowlist/page/rules/rule-widths';
 import type { OwnRule } from '../rules/own-rule';
 
@@ -41,15 +42,15 @@ const HEIGHT = { line: 45, stacked: 116 } as const;
 /** The own rules with their buttons; a list on narrow screens, like the published ones. */
 @Component({
   selector: 'oc-own-rule-table',
-  imports: [HeadingRowComponent, HostNameComponent, LineTemplate, LongBodyComponent],
+  imports: [HeadingRowComponent, HostNameComponent, LineTemplate, LongBodyComponent, RulesLookComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <table
-      class="oc-table"
-      role="table"
-      [class.many]="many()"
-      [attr.aria-label]="t('ownRules.title')"
-      [attr.aria-rowcount]="many() ? rules().length + 1 : null"
+      oc-rules
+      [name]="t('ownRules.title')"
+      [count]="rules().length"
+      [isMany]="many()"
+      [isList]="stacked()"
     >
       <thead role="rowgroup">
         <tr
@@ -113,11 +114,10 @@ const HEIGHT = { line: 45, stacked: 116 } as const;
       </tbody>
     </table>
   `,
-  styleUrl: '../../allowlist/page/rules/rule-table.component.css',
-  host: { '[class.stacked]': 'stacked()' },
   styles: `
-    tbody tr {
-      cursor: auto;
+    :host {
+      display: block;
+      position: relative;
     }
     .buttons {
       display: flex;

@@ -25,6 +25,7 @@ import type { AllowlistRow } from '../../list/allowlist';
 import { blocksOf } from '../../list/rule/blocks-of';
 import { RULE_COLUMNS } from '../../list/rule/rule-columns';
 import { badgesOf } from '../../list/rule/rule-badges';
+import { RulesLookComponent } from './rules-look.component';
 import { RULE_WIDTHS } from './rule-widths';
 
 interface Line {
@@ -57,10 +58,18 @@ const HEIGHT = { line: 37, stacked: 92 } as const;
  */
 @Component({
   selector: 'oc-rule-table',
-  imports: [HeadingRowComponent, HostNameComponent, LineTemplate, LongBodyComponent],
+  imports: [HeadingRowComponent, HostNameComponent, LineTemplate, LongBodyComponent, RulesLookComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './rule-table.component.html',
-  styleUrl: './rule-table.component.css',
+  styles: `
+    :host {
+      display: block;
+      position: relative;
+    }
+    tbody tr {
+      cursor: pointer;
+    }
+  `,
   host: { '[class.stacked]': 'stacked()' },
 })
 export class RuleTableComponent {
