@@ -169,7 +169,7 @@ describe('oc-proxy-page', () => {
     expect(rows('oc-proxy-results')).toEqual([
       ['node1', 'No proxy', 'proxy:8080, machine-wide', UNPROVEN],
       ['node2', 'No proxy', 'proxy:8080, machine-wide', UNPROVEN],
-      ['node3', 'Not known', 'Not known', '– Not touched: the node is not up'],
+      ['node3', 'Not known', 'Not known', '– Skipped: the node is not up'],
     ]);
     expect(rows('oc-proxy-settings-table')[0]).toContain('proxy:8080 in force');
     expect(page.textContent).toContain(
