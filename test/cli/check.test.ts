@@ -97,9 +97,9 @@ describe('npm run allowlist -- check', () => {
     ['an empty file', '', /The file is empty/],
     ['blanks alone', ' \r\n\t', /The file is empty/],
     ['a mark alone', '\uFEFF', /The file is empty/],
-    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]), /no text/],
-    ['bytes of no encoding', Buffer.from([0x61, 0xff, 0xfe, 0x2e, 0x62]), /no text/],
-    ['UTF-16 without its mark', Buffer.from('login.microsoftonline.com\r\n', 'utf16le'), /no text/],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]), /not a text file/],
+    ['bytes of no encoding', Buffer.from([0x61, 0xff, 0xfe, 0x2e, 0x62]), /not a text file/],
+    ['UTF-16 without its mark', Buffer.from('login.microsoftonline.com\r\n', 'utf16le'), /not a text file/],
     ['half of a JSON', '{"a": [', /cannot be read as that/],
     ['a heading alone', 'host,port\n', /Nothing in the file is a rule/],
   ] as const)

@@ -60,6 +60,7 @@ describe('simulated cluster', () => {
       proxy: 'proxy.contoso.com:8080',
       proxyBypass: '*.local',
       proxyModule: false,
+      blockedPrograms: [],
       environment: {},
       registry: {},
       cluster: {
