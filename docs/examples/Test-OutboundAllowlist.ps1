@@ -372,21 +372,34 @@ if (-not $machineWide) { $inForce = Read-Hive 'HKCU' }
 $leftover = ''
 if (-not $machineWide) { $leftover = $machine.server }
 
-# Which accounts of Windows' own services look for a script by themselves, where each has its own setting. One that is set to
-# nothing looks.
-function Test-ServiceDetection {
+# What each account of Windows' own services is set to, where each has its own setting. One that is set to nothing looks for a script.
+function Get-ServiceSetting {
+    $names = @{ 'S-1-5-18' = 'LocalSystem'; 'S-1-5-19' = 'LocalService'; 'S-1-5-20' = 'NetworkService' }
     foreach ($account in 'S-1-5-18', 'S-1-5-19', 'S-1-5-20') {
         $key = "Registry::HKEY_USERS\$account\$settingsKey\Connections"
-        $blob = $null
-        try { $blob = Get-RegistryValue $key 'DefaultConnectionSettings' } catch { return $true }
-        if ($null -eq $blob -or (Read-ConnectionBlob $blob).autoDetect) { return $true }
+        $proxy = '?'
+        $looks = $true
+        try {
+            $blob = Get-RegistryValue $key 'DefaultConnectionSettings'
+            $read = Read-ConnectionBlob $blob
+            if ($read.readable) {
+                $proxy = "$($read.pacUrl) $($read.server)".Trim()
+                $looks = $null -eq $blob -or $read.autoDetect
+            }
+        }
+        catch { $proxy = '?' }
+        @{ name = $names[$account]; proxy = $proxy; looks = $looks }
     }
-    return $false
 }
+
+$services = @()
+if (-not $machineWide) { $services = @(Get-ServiceSetting) }
+# By account: the script and the proxy that only it has, '?' where that cannot be read.
+$serviceProxies = @($services | Where-Object { $_.proxy } | ForEach-Object { "$($_.name)=$($_.proxy)" })
 
 # Whether services look for a proxy configuration script (WPAD), unless it is forbidden for the whole computer.
 $detects = $inForce.autoDetect
-if (-not $machineWide) { $detects = Test-ServiceDetection }
+if (-not $machineWide) { $detects = @($services | Where-Object { $_.looks }).Count -gt 0 }
 if ($detects) {
     try { $detects = (Get-RegistryValue "HKLM:\$settingsKey\WinHttp" 'DisableWpad') -ne 1 } catch { $detects = $true }
 }
@@ -407,6 +420,7 @@ $setting = @{
     pacUrl         = $inForce.pacUrl
     autoDetect     = $inForce.autoDetect
     detects        = [bool]$detects
+    serviceProxies = $serviceProxies
     moduleVersion  = $moduleVersion
     readable       = $policyReadable -and $inForce.readable
     leftoverServer = $leftover
@@ -1464,6 +1478,7 @@ function Get-Notice($Whole, $Way) {
     if ($Way.kind -ne 'own') { return }
     if ($Whole.pacUrl) { 'Not followed: the proxy script that is set on this computer. Its ways were not tested; -Proxy host:port tries one.' }
     if ($Whole.detects) { 'Not followed: automatic detection of a proxy, which is on for services. The import tells whether it finds one here.' }
+    if (@($Whole.serviceProxies).Count -gt 0) { "Not followed: a proxy that only accounts of services have: $(@($Whole.serviceProxies | ForEach-Object { Hide-Credential $_ }) -join ', ')." }
     if (-not $Whole.machineWide -and $Whole.server) { 'Not followed: the proxy of this account. Services of the node do not see it.' }
 }
 
@@ -1528,6 +1543,7 @@ function Start-Check {
         'leftoverServer', 'languageMode', 'addresses'
     foreach ($name in $names) { $setting[$name] = $whole.$name }
     $setting.values = @(foreach ($line in @($whole.values)) { Hide-Credential $line })
+    $setting.serviceProxies = @(foreach ($line in @($whole.serviceProxies)) { Hide-Credential $line })
     $setting.server = Hide-Credential $setting.server
     $setting.arcAgent = $null
     if ($null -ne $whole.arcAgent) {

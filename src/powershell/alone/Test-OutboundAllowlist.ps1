@@ -168,6 +168,7 @@ function Get-Notice($Whole, $Way) {
     if ($Way.kind -ne 'own') { return }
     if ($Whole.pacUrl) { 'Not followed: the proxy script that is set on this computer. Its ways were not tested; -Proxy host:port tries one.' }
     if ($Whole.detects) { 'Not followed: automatic detection of a proxy, which is on for services. The import tells whether it finds one here.' }
+    if (@($Whole.serviceProxies).Count -gt 0) { "Not followed: a proxy that only accounts of services have: $(@($Whole.serviceProxies | ForEach-Object { Hide-Credential $_ }) -join ', ')." }
     if (-not $Whole.machineWide -and $Whole.server) { 'Not followed: the proxy of this account. Services of the node do not see it.' }
 }
 
@@ -232,6 +233,7 @@ function Start-Check {
         'leftoverServer', 'languageMode', 'addresses'
     foreach ($name in $names) { $setting[$name] = $whole.$name }
     $setting.values = @(foreach ($line in @($whole.values)) { Hide-Credential $line })
+    $setting.serviceProxies = @(foreach ($line in @($whole.serviceProxies)) { Hide-Credential $line })
     $setting.server = Hide-Credential $setting.server
     $setting.arcAgent = $null
     if ($null -ne $whole.arcAgent) {

@@ -22,10 +22,10 @@ ${scriptText('Find-ProxyScript')}
 Find-ProxyScript`;
 const LATER = 2_000_000_000;
 
-const service = (account: string, flags: number): RegistryContent => ({
-  [`HKEY_USERS\\${account}\\${SETTINGS}\\Connections`]: {
-    DefaultConnectionSettings: binary(blob(flags, '')),
-  },
+const service = (account: string, flags: number, server = '', pac = ''): RegistryContent =>
+  stored(account, blob(flags, server, '', pac));
+const stored = (account: string, data: string): RegistryContent => ({
+  [`HKEY_USERS\\${account}\\${SETTINGS}\\Connections`]: { DefaultConnectionSettings: binary(data) },
 });
 
 /** As the DHCP client keeps them: code, a word, length, vendor's, end, data in whole words. */
@@ -77,6 +77,32 @@ describe('automatic detection of a proxy', () => {
         await node.seed({ languageMode, registry });
         const [output] = await wholeOutput(node, scriptText('Get-ProxySetting'), { Routes: true });
         assert.equal((output as { detects: boolean }).detects, detects, JSON.stringify(registry));
+      }
+    });
+
+    it(`is told apart from a proxy that only services' accounts have, in the language mode ${languageMode}`, async () => {
+      const script = 'http://pac.contoso.com/p.pac';
+      const damaged = Buffer.from('0102ff', 'hex').toString('base64');
+      const cases: readonly [RegistryContent, readonly string[]][] = [
+        [{}, []],
+        [service('S-1-5-18', 9), []],
+        // What is not in force is kept beside.
+        [service('S-1-5-18', 1, 'p.contoso.com:8080', script), []],
+        [{ [ACCOUNT]: { DefaultConnectionSettings: binary(blob(3, 'p.contoso.com:8080')) } }, []],
+        [service('S-1-5-18', 3, 'p.contoso.com:8080'), ['LocalSystem=p.contoso.com:8080']],
+        [service('S-1-5-19', 5, '', script), [`LocalService=${script}`]],
+        [
+          { ...service('S-1-5-18', 11, 'p:1'), ...service('S-1-5-20', 7, 'q:2', script) },
+          ['LocalSystem=p:1', `NetworkService=${script} q:2`],
+        ],
+        [stored('S-1-5-20', damaged), ['NetworkService=?']],
+        [{ ...machine(blob(3, 'm:1')), ...service('S-1-5-18', 3, 'p:1') }, []],
+      ];
+      for (const [registry, told] of cases) {
+        await node.seed({ languageMode, registry });
+        const [output] = await wholeOutput(node, scriptText('Get-ProxySetting'), { Routes: true });
+        const { serviceProxies } = output as { serviceProxies: unknown };
+        assert.deepEqual(serviceProxies, told, JSON.stringify(registry));
       }
     });
 

@@ -166,6 +166,7 @@ for (const languageMode of ['Full', 'Constrained'] as const)
         pacUrl: '',
         autoDetect: false,
         detects: false,
+        serviceProxies: [],
         moduleVersion: '0.1.0',
         readable: true,
         leftoverServer: '',
@@ -176,8 +177,11 @@ for (const languageMode of ['Full', 'Constrained'] as const)
 
     it('reads what the module wrote, and the tool understands it', async () => {
       await seed({ proxy: 'webproxy1.com:9090', proxyBypass: 'localhost;*.contoso.com' });
-      const { computerName, languageMode: mode, runBy, detects, ...setting } = await read();
-      assert.deepEqual([mode, runBy, detects], [`${languageMode}Language`, 'script', false]);
+      const { computerName, languageMode: mode, runBy, detects, serviceProxies, ...setting } = await read();
+      assert.deepEqual(
+        [mode, runBy, detects, serviceProxies],
+        [`${languageMode}Language`, 'script', false, []],
+      );
       assert.equal(computerName, 'NODE1');
       assert.deepEqual(setting, {
         machineWide: true,

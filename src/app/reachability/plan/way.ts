@@ -19,7 +19,10 @@ export const OWN_WAY: Way = { kind: 'own' };
 /** What a node uses, as its settings tell. */
 export interface NodeRoutes extends ProxyRules {
   readonly clients?: ClientRoutes;
-  /** WinINet follows a proxy configuration script before these settings, and what it says of a host is not known here. */
+  /**
+   * These settings need not be what WinINet's clients go by: a proxy configuration script comes first, whose answer for a host is not
+   * known here, or accounts of services have a proxy of their own.
+   */
   readonly byScript?: true;
 }
 
@@ -29,7 +32,7 @@ export interface Route {
   readonly proxy: string;
   /** The client of the node whose way this is; absent: WinINet's, or a forced one. */
   readonly client?: Client;
-  /** Only what the fixed settings say: the client follows a script that may send it another way. */
+  /** Only what the fixed settings say: a script, or its own account's proxy, may send the client another way. */
   readonly isGuess?: true;
 }
 

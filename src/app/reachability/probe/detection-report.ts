@@ -33,7 +33,16 @@ export function readDetection(value: unknown): Detection | undefined {
   return { ...(dhcp !== 'unread' && { dhcp: dhcp === 'none' ? '' : dhcp.slice(0, 2000) }), names };
 }
 
-/** Whether it is sure that automatic detection finds nothing. */
-export function findsNothing({ dhcp, names }: Detection): boolean {
-  return dhcp === '' && names.length > 0 && names.every(({ state }) => state === 'absent');
+/** What keeps it from being known: the lease of DHCP, or a name server; undefined: neither does. */
+export function gapOf({ dhcp, names }: Detection): 'dhcp-unread' | 'name-unclear' | undefined {
+  if (dhcp === undefined) return 'dhcp-unread';
+  return names.length === 0 || names.some(({ state }) => state === 'unclear') ? 'name-unclear' : undefined;
+}
+
+/** What automatic detection finds, as far as it shows without fetching anything. */
+export function foundIn(detection: Detection | undefined): 'nothing' | ReturnType<typeof gapOf> {
+  if (detection === undefined) return undefined;
+  const { dhcp, names } = detection;
+  const hasPlace = (dhcp !== undefined && dhcp !== '') || names.some(({ state }) => state === 'resolves');
+  return hasPlace ? undefined : (gapOf(detection) ?? 'nothing');
 }

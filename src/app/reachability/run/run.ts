@@ -63,17 +63,21 @@ export interface NodeReport {
 }
 
 /**
- * A script is not followed, set or found by automatic detection; `detection`: whether there is one to be found is not known.
- * SOCKS and per-account proxies are not used. `constrained` and `module` tell how scripts run on the node; `winhttp-direct`:
+ * A script is not followed, set or found by automatic detection; `detection`: whether there is one to be found is not known,
+ * `-dhcp` and `-name` say what did not tell. SOCKS and per-account proxies are not used; `service-proxy`: an account of Windows'
+ * services has one, or what it has cannot be read. `constrained` and `module` tell how scripts run on the node; `winhttp-direct`:
  * WinHTTP has no proxy where WinINet has one; `agent-unread`: the Arc agent is there and could not be asked.
  */
 export const PROXY_NOTICES = [
   'script',
   'detection',
+  'detection-dhcp',
+  'detection-name',
   'detection-none',
   'detection-found',
   'socks',
   'per-user',
+  'service-proxy',
   'constrained',
   'module',
   'winhttp-direct',

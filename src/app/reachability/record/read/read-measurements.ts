@@ -2,7 +2,7 @@ import type { Node } from '../../../cluster/cluster';
 import { CLIENTS } from '../../plan/client-routes';
 import type { PlanEntry, ProbePlan } from '../../plan/probe-plan';
 import { guessedOf, routeOf, type Way } from '../../plan/way';
-import { findsNothing, readDetection } from '../../probe/detection-report';
+import { foundIn, readDetection } from '../../probe/detection-report';
 import { TimeReader } from '../../probe/time-report';
 import { CurlReader, type CurlTarget } from '../../probe/curl-report';
 import {
@@ -114,8 +114,7 @@ function useOf(setting: unknown, way: Way): ProxyUse {
 
 /** Nothing was fetched: only that there is nothing to be found is sure. */
 function withFound(use: ProxyUse, detection: unknown): ProxyUse {
-  const read = readDetection(detection);
-  return foundBy(use, read !== undefined && findsNothing(read) ? 'nothing' : 'unknown');
+  return foundBy(use, foundIn(readDetection(detection)) ?? 'unknown');
 }
 
 function wayOf(fields: Fields): Way {

@@ -3,7 +3,7 @@ import { RemoteError, type RemoteCommand } from '../../../wac/remote-shell';
 import { makePlan } from '../../plan/probe-plan';
 import { ProxyScriptReport } from '../../probe/proxy-script-report';
 import { checkNode, type Measuring } from './node-check';
-import { type ProxyUse, readUse } from './proxy-use';
+import { forced, type ProxyUse, readUse } from './proxy-use';
 import { tryWays } from './way-check';
 
 const NODE = { name: 'node1', fqdn: 'node1.contoso.local', state: 'up' } as const;
@@ -96,24 +96,30 @@ describe('Automatic proxy detection', () => {
       'unknown',
       [`http://${NAME}/wpad.dat`],
     ],
-    ['DHCP that does not tell', `D\tunread\n${absent('wpad')}`, {}, 'unknown', []],
+    ['DHCP that does not tell', `D\tunread\n${absent('wpad')}`, {}, 'dhcp-unread', []],
     [
       'DHCP that does not tell, and a page',
       `D\tunread\n${there('wpad')}`,
       { 'http://wpad/wpad.dat': 'P\t0\t404\t0\t0\t\n""' },
-      'unknown',
+      'dhcp-unread',
       ['http://wpad/wpad.dat'],
     ],
-    ['a silent name server', `D\tnone\nW\t${NAME}\tERROR_TIMEOUT\t\n${absent('wpad')}`, {}, 'unknown', []],
-    ['a name server that refuses', `D\tnone\nW\t${NAME}\tDNS_ERROR_RCODE_REFUSED\t`, {}, 'unknown', []],
-    ['no name asked', 'D\tnone', {}, 'unknown', []],
+    ['a silent name server', `D\tnone\nW\t${NAME}\tERROR_TIMEOUT\t\n${absent('wpad')}`, {}, 'name-unclear', []],
+    ['a name server that refuses', `D\tnone\nW\t${NAME}\tDNS_ERROR_RCODE_REFUSED\t`, {}, 'name-unclear', []],
+    ['no name asked', 'D\tnone', {}, 'name-unclear', []],
     ['an address that is none', `D\tfile://x\n${absent('wpad')}`, {}, 'unknown', []],
     ['another text', 'nonsense', {}, 'unknown', []],
     ['no text', undefined, {}, 'unknown', []],
   ])('is told apart: %s', async (_, text, scripts, found, fetched) => {
     const shell = new FakeShell(SETTING, of(text), scripts);
     const { uses, results } = await checked(shell);
-    const notices = { nothing: 'detection-none', script: 'detection-found', unknown: 'detection' };
+    const notices = {
+      nothing: 'detection-none',
+      script: 'detection-found',
+      unknown: 'detection',
+      'dhcp-unread': 'detection-dhcp',
+      'name-unclear': 'detection-name',
+    };
     expect(uses).toHaveLength(1);
     expect(uses[0]?.notices).toContain(notices[found as keyof typeof notices]);
     expect(uses[0]?.byScript).toBe(found === 'nothing' ? undefined : true);
@@ -179,6 +185,24 @@ describe('Automatic proxy detection', () => {
       expect(uses[0]?.byScript).toBeUndefined();
       expect(uses[0]?.notices.filter(notice => notice.startsWith('detection'))).toEqual([]);
     }
+  });
+
+  it('finding nothing proves no way of services whose accounts have a proxy of their own', async () => {
+    const perUser = { ...SETTING, machineWide: false, autoDetect: false };
+    for (const serviceProxies of [['LocalSystem=p:1'], ['NetworkService=?'], 'LocalService=http://x/p']) {
+      const { uses } = await checked(new FakeShell({ ...perUser, serviceProxies }, of(NOTHING)));
+      expect(uses[0]).toMatchObject({
+        byScript: true,
+        notices: ['service-proxy', 'constrained', 'detection-none'],
+      });
+      const still = await checked(new FakeShell({ ...perUser, detects: false, serviceProxies }, of('')));
+      expect(still.uses[0]).toMatchObject({ byScript: true, notices: ['service-proxy', 'constrained'] });
+      const told = readUse({ ...perUser, serviceProxies });
+      expect(forced(told, { kind: 'wininet' })).toMatchObject({ byScript: true });
+      expect(forced(told, { kind: 'direct' })).toEqual({ server: '', bypass: [], notices: ['constrained'] });
+    }
+    for (const serviceProxies of [[], '', undefined, null])
+      expect(readUse({ ...perUser, serviceProxies }).byScript).toBeUndefined();
   });
 
   it('is unclear of a node whose script is older and does not tell', () => {

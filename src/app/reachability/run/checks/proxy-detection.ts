@@ -17,13 +17,14 @@ import {
 import type { Node } from '../../../cluster/cluster';
 import type { RemoteShell } from '../../../wac/remote-shell';
 import type { PlanEntry } from '../../plan/probe-plan';
-import { type Detection, findsNothing, readDetection } from '../../probe/detection-report';
+import { type Detection, foundIn, gapOf, readDetection } from '../../probe/detection-report';
 import { type ProxyScriptReport } from '../../probe/proxy-script-report';
 import type { ProxyNotice } from '../run';
 import { readScript } from './proxy-script';
 import type { ProxyUse } from './proxy-use';
 
-type Found = 'nothing' | 'script' | 'unknown';
+/** `dhcp-unread` and `name-unclear`: unknown, for that reason. */
+type Found = 'nothing' | 'script' | 'unknown' | 'dhcp-unread' | 'name-unclear';
 
 /** What automatic detection would find on a node, as far as the node can tell. */
 interface Detected {
@@ -75,6 +76,8 @@ const NOTICES = {
   nothing: 'detection-none',
   script: 'detection-found',
   unknown: 'detection',
+  'dhcp-unread': 'detection-dhcp',
+  'name-unclear': 'detection-name',
 } as const satisfies Readonly<Record<Found, ProxyNotice>>;
 
 /** Keeps all, an error too, until `settled` has emitted. */
@@ -110,7 +113,8 @@ function detect(
     switchMap(value => {
       const detection = readDetection(value);
       if (detection === undefined) return of(UNKNOWN);
-      if (findsNothing(detection)) return of<Detected>({ found: 'nothing' });
+      const found = foundIn(detection);
+      if (found !== undefined) return of<Detected>({ found });
       return fetched(detection, address =>
         readScript(shell, node, { address, isResolvable }, targets, timeoutMs),
       );
@@ -121,15 +125,15 @@ function detect(
 
 /** The first address that has a script decides; one that clearly has none is passed over. */
 function fetched(
-  { dhcp, names }: Detection,
+  detection: Detection,
   read: (address: string) => Observable<ProxyScriptReport>,
 ): Observable<Detected> {
+  const { dhcp, names } = detection;
   const resolving = names.filter(({ state }) => state === 'resolves');
   const addresses = [
     ...(dhcp === undefined || dhcp === '' ? [] : [dhcp]),
     ...resolving.map(({ host }) => `http://${host}/wpad.dat`),
   ];
-  const isSure = dhcp !== undefined && names.length > 0 && names.every(({ state }) => state !== 'unclear');
   return from(addresses).pipe(
     concatMap(read),
     takeWhile(({ script }) => hasNone(script), true),
@@ -138,7 +142,7 @@ function fetched(
       const report = reports.at(-1);
       if (report === undefined) return UNKNOWN;
       if (report.script.state === 'read') return { found: 'script', report };
-      return { found: isSure && hasNone(report.script) ? 'nothing' : 'unknown', report };
+      return { found: hasNone(report.script) ? (gapOf(detection) ?? 'nothing') : 'unknown', report };
     }),
   );
 }

@@ -81,8 +81,10 @@ export function readUse(output: unknown): ProxyUse {
     ...use,
     ...scriptOf(setting, output),
     ...detectionOf(setting, output),
+    ...(hasServiceProxy(output) && ({ byScript: true } as const)),
     notices: [
       ...use.notices,
+      ...(hasServiceProxy(output) ? (['service-proxy'] as const) : []),
       ...(isUnclear(setting, output) ? (['detection'] as const) : []),
       ...winHttpNotices(use, clients),
       ...agentNotices(setting),
@@ -131,6 +133,12 @@ function detectionOf(setting: ProxySetting, output: unknown): Pick<ProxyUse, 'de
 
 function isUnclear({ autoDetect }: ProxySetting, output: unknown): boolean {
   return autoDetect && typeof fieldOf(output, 'detects') !== 'boolean';
+}
+
+/** Services that run as such an account go by its setting, where nothing is set for the machine. */
+function hasServiceProxy(output: unknown): boolean {
+  const told = fieldOf(output, 'serviceProxies');
+  return Array.isArray(told) ? told.length > 0 : typeof told === 'string' && told !== '';
 }
 
 function fieldOf(output: unknown, name: string): unknown {
