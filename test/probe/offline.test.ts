@@ -167,6 +167,35 @@ describe('the offline check on a computer', () => {
     );
   });
 
+  it('takes an agent that it could not ask for no agent without a proxy, nor an account of services for one', async () => {
+    const list = { ...nothingElse, ownRules: [rule('127.0.0.1', port)] };
+    for (const arcAgentFault of ['crashes', 'fails'] as const) {
+      await host.seed({ name: 'node7', languageMode: 'Constrained', arcAgentFault });
+      const ended = await runOffline(host, folder.path, list);
+      assert.equal(ended.code, 'code 0', ended.lines.join('\n'));
+      assert.deepEqual((await runOf(ended)).nodes[0]?.notices, ['agent-unread', 'constrained']);
+      assert.match(ended.lines.join('\n'), /^Not followed: the Arc agent/m);
+    }
+    await host.seed({
+      name: 'node7',
+      languageMode: 'Constrained',
+      registry: {
+        [CURRENT_USER.replace('HKCU:', 'HKEY_USERS\\S-1-5-18')]: {
+          DefaultConnectionSettings: connection('http://u:geheim@10.0.0.1:1', ''),
+        },
+      },
+    });
+    const ended = await runOffline(host, folder.path, list);
+    const run = await runOf(ended);
+    assert.ok(run.nodes[0]?.notices?.includes('service-proxy'), JSON.stringify(run.nodes));
+    assert.deepEqual(Object.values(causes(run)), ['answered-past-script']);
+    assert.match(
+      ended.lines.join('\n'),
+      /^Not followed: a proxy that only accounts of services have: LocalSystem/m,
+    );
+    assert.doesNotMatch(ended.lines.join('\n') + JSON.stringify(await measured(ended)), /geheim/);
+  });
+
   it('takes a refusal over plain HTTP without a mark of the service for a failure, as the tool does', async () => {
     await host.seed({ name: 'node7', languageMode: 'Constrained' });
     for (const [headers, code] of [

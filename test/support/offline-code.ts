@@ -9,6 +9,7 @@ export interface OfflineRun {
   readonly nodes: readonly {
     readonly node: { readonly name: string };
     readonly proxy?: string;
+    readonly notices?: readonly string[];
     readonly badReports: number;
   }[];
   readonly plan: { readonly targets: readonly { readonly id: string }[] };

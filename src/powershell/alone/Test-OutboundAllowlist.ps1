@@ -168,6 +168,7 @@ function Get-Notice($Whole, $Way) {
     if ($Way.kind -ne 'own') { return }
     if ($Whole.pacUrl) { 'Not followed: the proxy script that is set on this computer. Its ways were not tested; -Proxy host:port tries one.' }
     if ($Whole.detects) { 'Not followed: automatic detection of a proxy, which is on for services. The import tells whether it finds one here.' }
+    if ($null -ne $Whole.arcAgent -and $null -ne $Whole.arcAgent['unread']) { 'Not followed: the Arc agent, which could not be asked how it goes out.' }
     if (@($Whole.serviceProxies).Count -gt 0) { "Not followed: a proxy that only accounts of services have: $(@($Whole.serviceProxies | ForEach-Object { Hide-Credential $_ }) -join ', ')." }
     if (-not $Whole.machineWide -and $Whole.server) { 'Not followed: the proxy of this account. Services of the node do not see it.' }
 }
@@ -236,7 +237,10 @@ function Start-Check {
     $setting.serviceProxies = @(foreach ($line in @($whole.serviceProxies)) { Hide-Credential $line })
     $setting.server = Hide-Credential $setting.server
     $setting.arcAgent = $null
-    if ($null -ne $whole.arcAgent) {
+    if ($null -ne $whole.arcAgent -and $null -ne $whole.arcAgent['unread']) {
+        $setting.arcAgent = @{ unread = Hide-Credential $whole.arcAgent.unread }
+    }
+    elseif ($null -ne $whole.arcAgent) {
         $setting.arcAgent = @{
             proxyUrl       = Hide-Credential $whole.arcAgent.proxyUrl
             proxyBypass    = [string]$whole.arcAgent.proxyBypass
