@@ -159,7 +159,11 @@ describe('what is said of a file, held against every request', () => {
           );
           return first !== undefined && !first.deny;
         };
-        const [only] = coverageOf([asked], have(file)).rows;
+        const read = have(file);
+        const [only] = coverageOf([asked], read).rows;
+        // That nothing opens it is said only where every line could be compared.
+        if (only?.state === 'missing' && read.unread.every(({ reason }) => reason === 'denies'))
+          expect(hostsOf(asked).filter(host => decide(host, asked.port, asked.protocol))).toEqual([]);
         // Without a line that allows, the lists alone are looked at: no more is known of them.
         if (only?.state === 'covered' && lines.some(({ deny }) => !deny))
           expect(hostsOf(asked).filter(host => !decide(host, asked.port, asked.protocol))).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Protocol } from '../../allowlist/catalog/catalog';
 import type { Denial, Entry, Have, HostPattern } from '../entries/entry';
-import { byName, type Finder } from '../entries/by-name';
+import { byName, type Finder, nearIn } from '../entries/by-name';
 import { rangeOf } from '../entries/port-ranges';
 import { readPattern } from '../entries/read-pattern';
 import { contains, matches, overlaps } from '../entries/contains';
@@ -58,7 +58,8 @@ function rowCoverage<Row extends Needed>(row: Row, near: Near): RowCoverage<Row>
   const found = near.entries(pattern);
   const open = found.filter(({ each }) => opensDoor(each, row));
   const wide = open.filter(({ each }) => contains(each.pattern, pattern));
-  const whole = wide.filter(({ each }) => each.path !== true);
+  const cut = wide.filter(({ each }) => leavesOut(each, pattern));
+  const whole = wide.filter(found => found.each.path !== true && !cut.includes(found));
   const denials = near
     .denials(pattern)
     .map(({ each }) => each)
@@ -69,12 +70,17 @@ function rowCoverage<Row extends Needed>(row: Row, near: Near): RowCoverage<Row>
   const by = [...named, ...free].find(({ each }) => each.sources === undefined) ?? named[0] ?? free[0];
   if (by !== undefined) return { row, state: 'covered', by: by.each };
   const [half] = halves(pattern, row, {
-    denied: whole.length === 0 ? [] : denials,
+    denied: [...(whole.length === 0 ? [] : denials), ...cut.map(({ each }) => each)],
     path: wide.map(({ each }) => each).filter(({ path }) => path === true),
     open: open.map(({ each }) => each),
     closed: found.map(({ each }) => each).filter(each => !opensDoor(each, row)),
   });
   return half === undefined ? { row, state: 'missing' } : { row, state: 'half', half: half[0], by: half[1] };
+}
+
+/** Whether the entry does not open some of these hosts, although they are of its pattern. */
+function leavesOut({ but }: Entry, pattern: HostPattern): boolean {
+  return but !== undefined && nearIn(but)(pattern).some(({ each }) => overlaps(each.pattern, pattern));
 }
 
 /** What closes a file refuses only what nothing before it has let through. */

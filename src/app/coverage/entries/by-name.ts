@@ -36,6 +36,15 @@ export function byName<Each extends { readonly pattern: HostPattern }>(list: rea
   };
 }
 
+const finders = new WeakMap<object, Finder<never>>();
+
+/** As `byName`, made once a list: a long one is looked through for every host of the lines behind it. */
+export function nearIn<Each extends { readonly pattern: HostPattern }>(list: readonly Each[]): Finder<Each> {
+  const finder: Finder<Each> = finders.get(list) ?? byName(list);
+  finders.set(list, finder as Finder<never>);
+  return finder;
+}
+
 /** The name and those above it: `a.b.c`, `b.c`, `c`. */
 function above(name: string): readonly string[] {
   const labels = name.split('.');

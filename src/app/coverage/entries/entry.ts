@@ -29,6 +29,8 @@ export interface Entry {
   readonly port?: number | PortRange;
   /** Absent: not said. */
   readonly protocol?: Carried;
+  /** Hosts of the pattern that it does not open: a line before it refuses them, or it leaves them out itself. */
+  readonly but?: readonly { readonly pattern: HostPattern }[];
   /** The ports are the whole site's (Squid's `Safe_ports`): not the rule is wide, they are. */
   readonly sitePorts?: true;
   /** It has a path: a firewall that looks at paths opens no other. */

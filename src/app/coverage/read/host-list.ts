@@ -1,7 +1,7 @@
 import type { Protocol } from '../../allowlist/catalog/catalog';
 import type { Entry, Have, Unread } from '../entries/entry';
 import { readPattern, type Semantics } from '../entries/read-pattern';
-import { isPort } from './ports';
+import { isPort, readPorts } from './ports';
 
 /**
  * A list of hosts, one a line or several, perhaps with a port behind: plain, an external dynamic list (PAN-OS: closing
@@ -63,19 +63,20 @@ export function readHostText(text: string, semantics: Semantics): HostText {
   const [, scheme, rest = ''] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(.*)$/i.exec(text.trim()) ?? [];
   const [authority = ''] = rest.split(/[/?]/);
   const hasPath = !/^(?:\/\*?)?$/.test(rest.slice(authority.length));
-  const [, name = authority, typed] = /^([^:]+):(\d+)$/.exec(authority) ?? [];
+  const [, name = authority, typed] = /^([^:]+):(\d[\d-]*|\*)$/.exec(authority) ?? [];
   const known = scheme === undefined ? undefined : SCHEMES[scheme.toLowerCase()];
   if (scheme !== undefined && known === undefined) return { ok: false, reason: 'no-host' };
-  const port = typed === undefined ? known?.port : Number(typed);
-  if (port !== undefined && !isPort(port)) return { ok: false, reason: 'port' };
+  const read = typed === undefined ? undefined : readPorts(typed);
+  if (read?.odd === true) return { ok: false, reason: 'port' };
+  const port = read === undefined ? known?.port : read.ports[0];
   // A network's slash is no path.
   const isNetwork = /^(?:[\d.]+|\[?[0-9a-f]*:[0-9a-f:.]+\]?)\/[\d.]{1,15}$/i.test(rest);
-  const read = readPattern(isNetwork ? rest : name, semantics);
-  if (!read.ok) return read;
+  const host = readPattern(isNetwork ? rest : name, semantics);
+  if (!host.ok) return host;
   return {
     ok: true,
     entry: {
-      pattern: read.pattern,
+      pattern: host.pattern,
       ...(port === undefined ? {} : { port }),
       ...(known === undefined ? {} : { protocol: known.protocol }),
       ...(hasPath && !isNetwork ? { path: true as const } : {}),

@@ -179,10 +179,44 @@ describe('what is not plainly open is never called covered', () => {
       'http_access deny \\\n  azl\nhttp_access allow all',
       443,
       'https',
-      'missing',
+      'half: denied',
+    ],
+    [
+      'everything but others',
+      'acl bad dstdomain .example.org bad.example.com\nhttp_access deny bad\nhttp_access allow all',
+      443,
+      'https',
+      'covered',
+    ],
+    [
+      'everything below a name but another',
+      'acl bad dstdomain bad.example.com\nacl site dstdomain .example.com\nhttp_access allow site !bad',
+      443,
+      'https',
+      'covered',
+    ],
+    [
+      'everything but it, in one line',
+      'acl bad dstdomain .example.com\nhttp_access allow all !bad',
+      443,
+      'https',
+      'half: denied',
     ],
   ] as const)('Squid: %s', (_, lines, port, protocol, expected) => {
     expect(said(`${names}${lines}\n`, 'login.example.com', port, protocol)).toBe(expected);
+  });
+
+  it('Squid: takes a wildcard for half open where a part of it is refused', () => {
+    const lines = 'acl bad dstdomain a.blob.example.com\nhttp_access deny bad\nhttp_access allow all\n';
+    expect(said(lines, '*.blob.example.com')).toBe('half: denied');
+    expect(said(lines, '*.bus.example.com')).toBe('covered');
+  });
+
+  it('Squid: knows no more of a name that is refused under a condition', () => {
+    const lines = 'acl day time 09:00-17:00\nhttp_access deny day azl\nhttp_access allow azl\n';
+    expect(said(`${names}${lines}`)).toBe('missing');
+    expect(reasons(`${names}${lines}`)).toEqual(['condition']);
+    expect(reasons(`${names}http_access deny azl\nhttp_access allow azl\n`)).toEqual(['denies']);
   });
 
   const objects = `config firewall address

@@ -1,6 +1,6 @@
-import { byName, type Finder } from '../../entries/by-name';
+import { nearIn } from '../../entries/by-name';
 import { contains, overlaps } from '../../entries/contains';
-import type { Entry, HostPattern, PortRange, Unread } from '../../entries/entry';
+import type { Entry, PortRange, Unread } from '../../entries/entry';
 import { common, complement, EVERY_PORT, portOf } from '../../entries/port-ranges';
 import type { Acl, Named } from './squid-acl';
 
@@ -15,6 +15,11 @@ export interface AccessLine {
   readonly conditions: readonly string[];
 }
 
+/** A host, and those of its pattern that are not meant. */
+interface Held extends Named {
+  readonly but?: readonly Named[];
+}
+
 /** What a line is about, as far as its conditions are known. */
 interface Region {
   /** Undefined: every host. */
@@ -25,11 +30,13 @@ interface Region {
   readonly ways: readonly Way[];
   readonly ownPorts: boolean;
   readonly sources: readonly string[];
+  /** False: it may deny less, because not all of its conditions are known. */
+  readonly isExact: boolean;
 }
 
 /** A part of what a line allows, while the lines before it take from it. */
 interface Part {
-  readonly host: Named;
+  readonly host: Held;
   readonly ports: readonly PortRange[];
   readonly way: Way;
 }
@@ -55,19 +62,31 @@ export function readAccess(
     else if (region === undefined || conditions.length === 0) left.push({ line, text, reason: 'condition' });
     else {
       const whole = partsOf(region, { line, text });
-      const parts = denied.reduce<readonly Part[]>(
-        (rest, each) => rest.flatMap(part => without(part, each)),
-        whole,
-      );
+      const parts = leftOf(whole, denied);
       const kept = new Set(parts.map(({ host }) => keyOf(host)));
-      const lost = new Map(whole.map(({ host }) => [keyOf(host), host] as const));
+      const lost = new Map(
+        whole.filter(({ host }) => !kept.has(keyOf(host))).map(part => [keyOf(part.host), part.host]),
+      );
+      const sure =
+        lost.size === 0
+          ? []
+          : leftOf(
+              whole,
+              denied.filter(({ isExact }) => isExact),
+            );
+      const perhaps = new Set(sure.map(({ host }) => keyOf(host)));
       for (const [key, host] of lost)
-        if (!kept.has(key)) left.push({ line: host.line, text: host.text, reason: 'denies' });
+        left.push({ line: host.line, text: host.text, reason: perhaps.has(key) ? 'condition' : 'denies' });
       // One by one: there can be more than a call takes.
       for (const entry of entriesOf(parts, region)) entries.push(entry);
     }
   }
   return { entries, left };
+}
+
+/** What is left of parts when lines before them have denied. */
+function leftOf(parts: readonly Part[], denied: readonly Region[]): readonly Part[] {
+  return denied.reduce((rest, each) => rest.flatMap(part => without(part, each)), parts);
 }
 
 /**
@@ -80,20 +99,27 @@ function deniedBy(conditions: readonly string[], acls: ReadonlyMap<string, Acl>)
   let ports: readonly PortRange[] = [EVERY_PORT];
   let ways = WAYS;
   let isKnown = false;
+  let isExact = true;
   for (const condition of conditions) {
+    if (condition === 'all') continue;
     const isNot = condition.startsWith('!');
     const acl = acls.get(isNot ? condition.slice(1) : condition);
-    if (acl === undefined || acl.kind === 'other' || acl.kind === 'sources') continue;
+    if (acl === undefined || acl.kind === 'other' || acl.kind === 'sources') {
+      isExact = false;
+      continue;
+    }
     isKnown = true;
+    isExact &&= acl.isWhole;
     if (acl.kind === 'hosts' && isNot) but.push(...acl.hosts);
-    else if (acl.kind === 'hosts') hosts ??= acl.hosts;
+    else if (acl.kind === 'hosts' && hosts === undefined) hosts = acl.hosts;
     else if (acl.kind === 'ports' && (isNot || acl.isWhole))
       ports = common(ports, isNot ? complement(acl.ports) : acl.ports);
     else if (acl.kind === 'methods' && acl.methods.join() === 'CONNECT')
       ways = ways.filter(way => (way === 'tunnel') !== isNot);
+    else isExact = false;
   }
   return isKnown
-    ? { ...(hosts === undefined ? {} : { hosts }), but, ports, ways, ownPorts: false, sources: [] }
+    ? { ...(hosts === undefined ? {} : { hosts }), but, ports, ways, ownPorts: false, sources: [], isExact }
     : undefined;
 }
 
@@ -125,7 +151,7 @@ function regionOf(conditions: readonly string[], acls: ReadonlyMap<string, Acl>)
     } else if (hosts === undefined) hosts = acl.hosts;
     else return undefined;
   }
-  return { ...(hosts === undefined ? {} : { hosts }), but, ports, ways, ownPorts, sources };
+  return { ...(hosts === undefined ? {} : { hosts }), but, ports, ways, ownPorts, sources, isExact: true };
 }
 
 function partsOf(
@@ -149,25 +175,21 @@ function without(part: Part, { hosts, but, ports, ways }: Region): readonly Part
   return [...kept, ...[...free, ...spared].map(host => ({ ...part, host, ports: inside }))];
 }
 
-/** The host without others; nothing where what is left cannot be said as one pattern. */
-function butFor(host: Named, others: readonly Named[]): readonly Named[] {
-  let kept: HostPattern = host.pattern;
+/** The host without others; nothing where they are all of it. */
+function butFor(host: Held, others: readonly Named[]): readonly Held[] {
+  let { pattern: kept } = host;
+  const but: Named[] = [];
   for (const { each } of nearIn(others)(host.pattern)) {
     const { pattern } = each;
+    if (contains(pattern, kept)) return [];
     if (!overlaps(kept, pattern)) continue;
-    if (kept.kind !== 'below' || pattern.kind !== 'exact' || pattern.name !== kept.name) return [];
-    kept = { ...kept, apex: false };
+    if (kept.kind === 'below' && pattern.kind === 'exact' && pattern.name === kept.name)
+      kept = { ...kept, apex: false };
+    else but.push(each);
   }
-  return [{ ...host, pattern: kept }];
-}
-
-const finders = new WeakMap<readonly Named[], Finder<Named>>();
-
-/** Made once a list: each is looked through for every host of the lines behind it. */
-function nearIn(list: readonly Named[]): Finder<Named> {
-  const finder = finders.get(list) ?? byName(list);
-  finders.set(list, finder);
-  return finder;
+  return [
+    { ...host, pattern: kept, but: but.length === 0 ? (host.but ?? []) : [...(host.but ?? []), ...but] },
+  ];
 }
 
 function keyOf({ line, text }: Named): string {
@@ -175,7 +197,7 @@ function keyOf({ line, text }: Named): string {
 }
 
 /** What both open, where one holds the other. */
-function meet(host: Named, pattern: HostPattern): readonly Named[] {
+function meet(host: Held, pattern: Held['pattern']): readonly Held[] {
   if (contains(pattern, host.pattern)) return [host];
   return contains(host.pattern, pattern) ? [{ ...host, pattern }] : [];
 }
@@ -184,6 +206,7 @@ function entriesOf(parts: readonly Part[], { ownPorts, sources }: Region): reado
   return parts.flatMap(({ host, ports, way }) =>
     ports.map(range => ({
       ...{ pattern: host.pattern, line: host.line, text: host.text },
+      ...(host.but === undefined || host.but.length === 0 ? {} : { but: host.but }),
       ...{ port: portOf(range), protocol: way },
       ...(ownPorts ? {} : { sitePorts: true as const }),
       ...(sources.length === 0 ? {} : { sources: sources.join(' ') }),
