@@ -25,7 +25,7 @@ describe('npm run allowlist -- check', () => {
     assert.equal(check.status, 0);
     assert.match(
       check.stdout,
-      /half covered: 0, missing: 0\. In the file: wider than needed: 0, not of this list: 0\./,
+      /half covered: 0, missing: 0\. In the file: wider than needed: 0, not in this list: 0\./,
     );
     assert.match(check.stderr, /Read as a table/);
     assert.match(

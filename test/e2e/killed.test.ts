@@ -168,7 +168,7 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
     await frame.getByText('Only a part was measured again now').waitFor();
     await frame.getByText(/^Earlier runs/).click();
     await compareWithLast();
-    await frame.getByText(/0 broken, 0 fail for another reason, 1 still failing, [1-9]\d* fixed/).waitFor();
+    await frame.getByText(/0 broken, 0 failing for another reason, 1 still failing, [1-9]\d* fixed/).waitFor();
     await frame.getByRole('button', { name: 'Close' }).last().click();
 
     await frame.getByRole('button', { name: 'How to check' }).click();
@@ -185,7 +185,7 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
     await sees(DROPPED, 'Reachable');
     await compareWithLast();
     await frame.getByText(/Before: Each client's own way\. After: Through the proxy/).waitFor();
-    await frame.getByText(/^0 work only the way before, .* 1 work only the way after/).waitFor();
+    await frame.getByText(/^0 working only the way before, .* 1 working only the way after/).waitFor();
     await tool.picture('ways-compared');
     await frame.getByRole('button', { name: 'Close' }).last().click();
 

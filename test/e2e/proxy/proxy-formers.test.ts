@@ -44,7 +44,7 @@ describe('nodes in thirteen former states', { skip: noLab }, () => {
 
   it('get a proxy in three layers, but for the one behind Arc gateway', async () => {
     await tool.frame.getByLabel('Proxy server').fill(PROXY);
-    await tool.frame.getByText('Other layers').click();
+    await tool.frame.getByText('Other proxy settings of the node').click();
     await tool.frame.getByLabel('WinHTTP as well').check();
     await tool.frame.getByLabel(/machine's environment as well/).check();
     await tool.frame.getByRole('button', { name: 'Apply to all nodes' }).click();

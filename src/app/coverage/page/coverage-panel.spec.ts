@@ -56,7 +56,7 @@ describe('comparing with the firewall', () => {
     expect(rules(page).some(each => each.startsWith('login.microsoftonline.us:443/https'))).toBe(false);
     await show(page, 'Covered');
     expect(rules(page)).toContain('login.microsoftonline.us:443/https login.microsoftonline.us line 2');
-    await show(page, 'Not of this list');
+    await show(page, 'Not in this list');
     expect(rules(page)).toContain('www.example.com line 4 Opens nothing that the list needs.');
     await show(page, 'Not read');
     expect(rules(page)[0]).toContain('10.0.0.0/8 line 5');
@@ -101,7 +101,7 @@ describe('comparing with the firewall', () => {
   it('searches and sorts the rules of what is shown', async () => {
     const page = await opened();
     await paste(page, 'login.microsoftonline.us\nb.example\na.example\n');
-    await show(page, 'Not of this list');
+    await show(page, 'Not in this list');
     const hosts = (): string[] => rules(page).map(each => each.split(' ')[0] ?? '');
     expect(hosts()).toEqual(['b.example', 'a.example']);
     const heading = panel(page).querySelectorAll('table')[1]?.querySelector('button');
@@ -116,7 +116,7 @@ describe('comparing with the firewall', () => {
     expect(hosts()).toEqual(['a.example']);
     // Another file is not searched by what was looked for in this one.
     await paste(page, 'c.example');
-    await show(page, 'Not of this list');
+    await show(page, 'Not in this list');
     expect(hosts()).toEqual(['c.example']);
   });
 

@@ -102,7 +102,7 @@ describe('the report of a run', () => {
     expect(text(after)).not.toContain('What changed since');
     expect(text(after, same)).toContain('What changed since the run of 2026-11-24T07:00:00.000Z');
     expect(text(after, same)).toContain(`b.example:443/httpsn2Broken${word}Refused`);
-    expect(text(after, same)).toContain('1 broken, 0 fail for another reason, 0 still failing, 0 fixed');
+    expect(text(after, same)).toContain('1 broken, 0 failing for another reason, 0 still failing, 0 fixed');
   });
 
   it('keeps hostile text as text, and needs no script and nothing from elsewhere', () => {

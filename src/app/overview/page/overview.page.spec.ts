@@ -173,7 +173,7 @@ describe('The overview', () => {
     await page.settle();
     expect(lines(page)[0]).toMatch(/^Register and bill No: 1 endpoint, node2 only .*Show what fails$/);
     expect(lines(page).some(line => /^Update Not proven: /.test(line))).toBe(true);
-    const title = `Only node2 lacks the rule for ${LOGIN}:443: other nodes reach it.`;
+    const title = `Only node2 lacks the rule for ${LOGIN}:443: other nodes get through.`;
     expect(page.element.querySelector('oc-findings h3')?.textContent).toBe(title);
     expect(page.text).toContain('1 endpoint fails here: node2.');
     await rollUps(page, title);

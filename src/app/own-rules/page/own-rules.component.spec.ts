@@ -160,7 +160,7 @@ describe('own rules', () => {
         ...['3', 'Not taken'],
         'Leave out what follows the host name: rules know no paths. Ports are whole numbers from 1 to 65535.',
       ],
-      ['4', 'Not taken', 'This row has more or fewer cells than the first row.'],
+      ['4', 'Not taken', 'This row has more or fewer cells than the first row. Put a cell that has the separator in it in quotation marks.'],
     ]);
     await part.press('Copy the table');
     expect(part.copied).toEqual([
@@ -192,7 +192,7 @@ describe('own rules', () => {
   it.each<[string, string | Uint8Array<ArrayBuffer>, number | undefined, RegExp]>([
     ['foreign columns', 'Name;Port\r\na;443', undefined, /no column named Host, Protocol, Purpose\.$/],
     ['another encoding', new Uint8Array([0xff, 0xfe, 0x48, 0]), undefined, /is not UTF-8 text/],
-    ['too much', HEADER, 2_000_001, /is larger than 2 MB\.$/],
+    ['too much', HEADER, 2_000_001, /is larger than 2 MB\. Split it/],
   ])('refuses a file as a whole: %s', async (_, content, size, reason) => {
     const part = await new OwnRulesPart([WSUS]).open();
     await part.choose('<b>x</b>.csv', content, size);

@@ -104,8 +104,8 @@ describe('importOwnRules', () => {
     ]);
     expect(result.bad.map(row => badRowText(row, t))).toEqual([
       'Leave out what stands before the host name, such as https://. Ports are whole numbers from 1 to 65535.',
-      'This row has more or fewer cells than the first row.',
-      'The quotation marks in this row do not fit together.',
+      'This row has more or fewer cells than the first row. Put a cell that has the separator in it in quotation marks.',
+      'The quotation marks in this row do not fit together. Put quotation marks at both ends of the cell, and write each one inside it twice.',
       'There is already a rule with this host, port and protocol.',
       'There is already a rule with this host, port and protocol.',
       'This is a rule inside the network; own rules lead out of it.',

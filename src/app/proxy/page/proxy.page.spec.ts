@@ -262,7 +262,7 @@ describe('oc-proxy-page', () => {
     await click('Apply to all nodes');
     await confirm('Apply');
     expect(rows('oc-proxy-results').map(row => row[3])).toEqual([
-      '✕ Failed; read back, the setting is as before Set-WinInetProxy failed on node1. Details: node1The answer was: Zugriff <b>verweigert</b>Copy the details',
+      '✕ Failed; read back, the setting is as before Set-WinInetProxy failed on node1. The details have its own words. Details: node1The answer was: Zugriff <b>verweigert</b>Copy the details',
       UNPROVEN,
     ]);
     expect(notify.mock.calls.at(-1)?.[1]).toBe('warning');

@@ -119,7 +119,7 @@ describe('The findings of a run', () => {
 
   it('name the node that lacks a rule which the others have', () => {
     const run = runOf(NODES, DOORS, seeing({ 'node2 a.example:443': dropped() }));
-    expect(titles(run)).toEqual(['Only node2 lacks the rule for a.example:443: other nodes reach it.']);
+    expect(titles(run)).toEqual(['Only node2 lacks the rule for a.example:443: other nodes get through.']);
     expect(findingsOf(run, [])[0]?.context.map(sentence => say(sentence, t))).toEqual([
       'From node1, node3 there is an answer: a.example:443.',
     ]);

@@ -150,7 +150,7 @@ describe('Runs on the reachability page', () => {
     named('Compare with the run of')[0]?.click();
     await page.settle();
     const compared = page.element.querySelector('oc-run-comparison')?.textContent ?? '';
-    expect(compared).toContain('1 broken, 0 fail for another reason, 0 still failing, 1 fixed');
+    expect(compared).toContain('1 broken, 0 failing for another reason, 0 still failing, 1 fixed');
     const inComparison = <E extends HTMLElement>(selector: string): E[] => [
       ...page.element.querySelectorAll<E>(`oc-run-comparison ${selector}`),
     ];
@@ -217,7 +217,7 @@ describe('Runs on the reachability page', () => {
     await page.settle();
     const compared = page.element.querySelector('oc-run-comparison')?.textContent ?? '';
     expect(compared).toContain("Before: Each client's own way. After: Through the proxy other:3128");
-    expect(compared).toContain('1 work only the way after');
+    expect(compared).toContain('1 working only the way after');
     expect(compared).toContain('Works only the way after');
   });
 
