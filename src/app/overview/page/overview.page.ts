@@ -7,9 +7,10 @@ import { ScriptPanelComponent } from '../../ui/panes/script-panel.component';
 import { CheckButtonsComponent } from '../../reachability/page/runs/check-buttons.component';
 import { FindingsComponent } from '../../reachability/page/findings.component';
 import { say } from '../../reachability/finding/say';
-import { announcementOf, progressText, summaryOf } from '../../reachability/run/run-announcer';
+import { progressText, summaryOf } from '../../reachability/run/run-announcer';
 import { forcedWay } from '../../reachability/run/way-words';
 import { ReachabilityStore } from '../../reachability/state/reachability.store';
+import { spokenCheck } from '../../reachability/state/spoken-check';
 import { CommandBarComponent } from '../../ui/panes/command-bar.component';
 import { IconComponent } from '../../ui/icon.component';
 import { Navigation } from '../../ui/navigation';
@@ -89,13 +90,9 @@ export class OverviewPage {
     const at = this.times.moment(run.endedAt);
     return `${this.t(`overview.${run.status}`, at)} ${summaryOf(run, this.t)}`;
   });
-  private readonly announcement = computed(() => {
-    const run = this.store.run();
-    return run && !this.store.isKept() && !this.store.isQuiet() ? announcementOf(run, this.t) : '';
-  });
   protected readonly progress = computed(() => progressText(this.store.progress(), this.t));
   /** Spoken, never shown. */
-  protected readonly live = speaking(this.announcement);
+  protected readonly live = speaking(spokenCheck());
 
   protected setProxy(): void {
     this.navigation.go({ tab: 'proxy', act: 'set' });

@@ -108,6 +108,30 @@ describe('oc-proxy-page', () => {
     expect((await axe.run(page, NO_LAYOUT)).violations).toEqual([]);
   });
 
+  it('says at the field how many nodes may be changed at once, and changes none meanwhile', async () => {
+    const { page, type, click, dialog, text } = await open(new FakeCluster(TWO));
+    await type('oc-proxy-server', 'proxy:1');
+    await click('Apply to all nodes');
+    const apply = dialog().querySelector<HTMLButtonElement>('.oc-button-primary');
+    // Nothing could be tested here, so that no node is chosen yet.
+    dialog().querySelector<HTMLElement>('input[type=checkbox]')?.click();
+    await click('Copy the command', dialog());
+    expect(apply?.disabled).toBe(false);
+    const field = await type('oc-preview-limit', '17');
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    expect(text('#oc-preview-limit-error')).toBe('Enter a whole number of nodes from 1 to 16.');
+    expect(apply?.disabled).toBe(true);
+    expect((await axe.run(page, NO_LAYOUT)).violations).toEqual([]);
+    await type('oc-preview-limit', '2');
+    expect(text('#oc-preview-limit-error')).toBe('');
+    expect(apply?.disabled).toBe(false);
+    // What could not be used is forgotten with the preview.
+    await type('oc-preview-limit', '');
+    await click('Cancel', dialog());
+    await click('Apply to all nodes');
+    expect((page.querySelector('#oc-preview-limit') as HTMLInputElement).value).toBe('2');
+  });
+
   it('shows the command as it is typed, and asks before it runs', async () => {
     const cluster = new FakeCluster({ ...TWO, node3: 'down' });
     const { page, type, click, dialog, text } = await open(cluster);

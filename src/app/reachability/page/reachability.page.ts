@@ -22,8 +22,9 @@ import { TEXT } from '../../ui/words/text';
 import { TIMES } from '../../ui/words/times';
 import { HOST } from '../../wac/host';
 import { CLIPBOARD } from '../../wac/platform';
-import { announcementOf, progressText } from '../run/run-announcer';
+import { progressText } from '../run/run-announcer';
 import { ReachabilityStore, TIMEOUT_SECONDS } from '../state/reachability.store';
+import { spokenCheck } from '../state/spoken-check';
 import { WatchStore } from '../state/watch.store';
 import { CheckButtonsComponent } from './runs/check-buttons.component';
 import { CheckOptionsComponent } from './runs/check-options.component';
@@ -156,13 +157,9 @@ export class ReachabilityPage {
       ? this.t('reachability.matrix.nothingFailed', unknown)
       : this.t('reachability.matrix.empty');
   });
-  private readonly announcement = computed(() => {
-    const run = this.store.run();
-    return run && !this.store.isKept() && !this.store.isQuiet() ? announcementOf(run, this.t) : '';
-  });
   protected readonly progress = computed(() => progressText(this.store.progress(), this.t));
   /** Spoken, never shown. */
-  protected readonly live = speaking(this.announcement, inject(WatchStore).told);
+  protected readonly live = speaking(spokenCheck(), inject(WatchStore).told);
 
   constructor() {
     effect(() => {

@@ -1,4 +1,5 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
+import { numberIn, type Range } from '../../ui/fields/number-in';
 import { HOST } from '../../wac/host';
 import { LASTING_KEEP_SAFE } from '../../wac/platform';
 import { OWN_WAY, typedProxy, type Way, type WayKind } from '../plan/way';
@@ -11,9 +12,7 @@ export const ENDPOINTS_AT_ONCE = { min: 1, max: 300, usual: USUAL_CONCURRENT } a
 /** How many calls of one node are under way through the gateway. A check has no use for more. */
 export const CALLS_AT_ONCE = { min: 1, max: 4, usual: 4 } as const;
 
-interface Range {
-  readonly min: number;
-  readonly max: number;
+interface Limits extends Range {
   readonly usual: number;
 }
 
@@ -90,11 +89,6 @@ export class CheckOptions {
   }
 }
 
-function numberIn(text: string, { min, max }: Range): number | undefined {
-  const number = /^\s*\d{1,9}\s*$/.test(text) ? Number(text) : NaN;
-  return number >= min && number <= max ? number : undefined;
-}
-
 /** What other code may have written there is no limit. */
 function readLimits(kept: string | undefined): Readonly<Record<'nodes' | 'endpoints' | 'calls', number>> {
   let fields: Readonly<Record<string, unknown>> = {};
@@ -104,7 +98,7 @@ function readLimits(kept: string | undefined): Readonly<Record<'nodes' | 'endpoi
   } catch {
     // Then the usual ones count.
   }
-  const limit = (name: string, range: Range): number =>
+  const limit = (name: string, range: Limits): number =>
     numberIn(typeof fields[name] === 'number' ? String(fields[name]) : '', range) ?? range.usual;
   return {
     nodes: limit('nodes', NODES_AT_ONCE),

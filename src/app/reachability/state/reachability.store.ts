@@ -6,6 +6,7 @@ import { isChosen } from '../../allowlist/list/filter';
 import { SelectionStore } from '../../allowlist/state/selection.store';
 import { isReachableState } from '../../cluster/cluster';
 import { ClusterStore } from '../../cluster/cluster.store';
+import { numberIn } from '../../ui/fields/number-in';
 import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { CLOCK } from '../../wac/platform';
@@ -91,8 +92,8 @@ export class ReachabilityStore {
   readonly timeout = this.timeoutText.asReadonly();
   /** Undefined while the entry is no usable number. */
   readonly timeoutMs = computed(() => {
-    const seconds = /^\s*\d+\s*$/.test(this.timeoutText()) ? Number(this.timeoutText()) : NaN;
-    return seconds >= TIMEOUT_SECONDS.min && seconds <= TIMEOUT_SECONDS.max ? seconds * 1000 : undefined;
+    const seconds = numberIn(this.timeoutText(), TIMEOUT_SECONDS);
+    return seconds === undefined ? undefined : seconds * 1000;
   });
 
   /** What the next check would test. */

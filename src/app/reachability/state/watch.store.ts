@@ -1,5 +1,6 @@
 import { doorName } from '../../allowlist/catalog/door';
 import { computed, inject, Injectable, signal } from '@angular/core';
+import { numberIn } from '../../ui/fields/number-in';
 import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { CLOCK } from '../../wac/platform';
@@ -42,8 +43,8 @@ export class WatchStore {
   readonly minutes = this.minutesText.asReadonly();
   /** Undefined while the entry is no usable number. */
   readonly everyMs = computed(() => {
-    const minutes = /^\s*\d+\s*$/.test(this.minutesText()) ? Number(this.minutesText()) : NaN;
-    return minutes >= WATCH_MINUTES.min && minutes <= WATCH_MINUTES.max ? minutes * 60_000 : undefined;
+    const minutes = numberIn(this.minutesText(), WATCH_MINUTES);
+    return minutes === undefined ? undefined : minutes * 60_000;
   });
   readonly isWatching = computed(() => this.watch() !== undefined);
   /** When it is tried next. */

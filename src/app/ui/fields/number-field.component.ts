@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
+import type { Range } from './number-in';
 
 /** A label and its whole number, with what is wrong with the entry below it. */
 @Component({
@@ -48,7 +49,7 @@ export class NumberFieldComponent {
   /** Unique in the page. */
   readonly fieldId = input.required<string>();
   readonly label = input.required<string>();
-  readonly limits = input.required<{ readonly min: number; readonly max: number }>();
+  readonly limits = input.required<Range>();
   /** As it was typed. */
   readonly value = input.required<string>();
   readonly hint = input('');

@@ -6,12 +6,15 @@ import {
   type ElementRef,
   inject,
   input,
+  linkedSignal,
   output,
   untracked,
   viewChild,
 } from '@angular/core';
 import { CommandTextComponent } from '../../../ui/command-text.component';
 import { CopyButtonComponent } from '../../../ui/copy-button.component';
+import { numberIn } from '../../../ui/fields/number-in';
+import { NumberFieldComponent } from '../../../ui/fields/number-field.component';
 import { LineTemplate } from '../../../ui/tables/in-view/line-template';
 import { LineTableComponent } from '../../../ui/tables/view/line-table.component';
 import { TableView } from '../../../ui/tables/view/table-view';
@@ -36,7 +39,13 @@ import { ownerText, settingTexts, unreadText } from '../settings/setting-text';
 /** What each node has, will have, and by which commands; asks before anything is changed. */
 @Component({
   selector: 'oc-proxy-preview',
-  imports: [CommandTextComponent, CopyButtonComponent, LineTableComponent, LineTemplate],
+  imports: [
+    CommandTextComponent,
+    CopyButtonComponent,
+    LineTableComponent,
+    LineTemplate,
+    NumberFieldComponent,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './proxy-preview.component.html',
   styles: `
@@ -61,10 +70,6 @@ import { ownerText, settingTexts, unreadText } from '../settings/setting-text';
     p {
       margin: 0 0 var(--spacingVerticalXS);
     }
-    ul {
-      margin: 0;
-      padding-inline-start: var(--spacingHorizontalL);
-    }
     .buttons {
       /* In view, however long the rest is. */
       position: sticky;
@@ -78,9 +83,6 @@ import { ownerText, settingTexts, unreadText } from '../settings/setting-text';
       align-items: center;
       gap: var(--spacingHorizontalS);
       margin-block-start: var(--spacingVerticalM);
-    }
-    .limit {
-      inline-size: 4rem;
     }
   `,
 })
@@ -163,8 +165,11 @@ export class ProxyPreviewComponent {
   });
   protected readonly canConfirm = computed(() => {
     const preview = this.preview();
-    return preview?.ready === true && preview.rows.some(isChosen);
+    return preview?.ready === true && preview.rows.some(isChosen) && this.isLimitUsable();
   });
+  protected readonly limits = { min: 1, max: 16 } as const;
+  protected readonly limitEntry = linkedSignal(() => `${this.limit()}`);
+  protected readonly isLimitUsable = computed(() => numberIn(this.limitEntry(), this.limits) !== undefined);
 
   protected readonly ownerText = ownerText;
   protected readonly stateOf = stateOf;
@@ -190,6 +195,7 @@ export class ProxyPreviewComponent {
         if (isOpen && !dialog.open) {
           this.view.showAll();
           this.view.groupBy('');
+          this.limitEntry.set(`${this.limit()}`);
           dialog.showModal();
           // On Cancel, so that a key held too long changes nothing.
           queueMicrotask(() => this.cancel()?.nativeElement.focus());
@@ -287,9 +293,10 @@ export class ProxyPreviewComponent {
     this.choose.emit({ row, chosen: (event.target as HTMLInputElement).checked });
   }
 
-  protected setLimit(event: Event): void {
-    const value = Number((event.target as HTMLInputElement).value);
-    if (Number.isInteger(value) && value >= 1 && value <= 16) this.limitTo.emit(value);
+  protected enterLimit(text: string): void {
+    this.limitEntry.set(text);
+    const limit = numberIn(text, this.limits);
+    if (limit !== undefined) this.limitTo.emit(limit);
   }
 
   protected confirm(): void {
