@@ -168,7 +168,9 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
     await frame.getByText('Only a part was measured again now').waitFor();
     await frame.getByText(/^Earlier runs/).click();
     await compareWithLast();
-    await frame.getByText(/0 broken, 0 failing for another reason, 1 still failing, [1-9]\d* fixed/).waitFor();
+    await frame
+      .getByText(/0 broken, 0 failing for another reason, 1 still failing, [1-9]\d* fixed/)
+      .waitFor();
     await frame.getByRole('button', { name: 'Close' }).last().click();
 
     await frame.getByRole('button', { name: 'How to check' }).click();

@@ -160,7 +160,11 @@ describe('own rules', () => {
         ...['3', 'Not taken'],
         'Leave out what follows the host name: rules know no paths. Ports are whole numbers from 1 to 65535.',
       ],
-      ['4', 'Not taken', 'This row has more or fewer cells than the first row. Put a cell that has the separator in it in quotation marks.'],
+      [
+        '4',
+        'Not taken',
+        'This row has more or fewer cells than the first row. Put a cell that has the separator in it in quotation marks.',
+      ],
     ]);
     await part.press('Copy the table');
     expect(part.copied).toEqual([
