@@ -31,6 +31,15 @@ describe('What a node tells of a time server', () => {
     });
   });
 
+  it('is told of a server that has IPv6 alone, too', () => {
+    const SIX = '2001:db8::7b';
+    const { observation, cause } = read('', SIX, '3', '21', '10:00:00, -00.0400000s');
+    expect([cause, observation.addresses]).toEqual(['time-answered', [SIX]]);
+    const silent = read('', SIX, '3', '1500', '10:00:00, error: 0x800705B4');
+    expect([silent.cause, silent.observation.addresses]).toEqual(['time-silent', [SIX]]);
+    expect(read('', SIX, '3', '5', 'error: 0x80072743').cause).toBe('unreachable');
+  });
+
   it.each([
     ['silence', ['', '198.18.0.1', '3', '1500', '10:00:00, error: 0x800705B4'], 'time-silent'],
     ['silence of a socket', ['', '198.18.0.1', '3', '1500', '10:00:00, Fehler: 0x8007274C'], 'time-silent'],
