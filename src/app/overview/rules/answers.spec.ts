@@ -6,7 +6,7 @@ import { answersOf } from './answers';
 
 function sentences(state: Partial<CapabilityState>): readonly string[] {
   const whole: CapabilityState = {
-    ...{ id: 'update', state: 'not-proven', endpoints: 9, about: 0, sampled: 0, nodes: [] },
+    ...{ id: 'update', state: 'not-proven', endpoints: 9, about: 0, limiting: 0, sampled: 0, nodes: [] },
     counts: { reachable: 5, failed: 0, notProven: 0, notTested: 0 },
     checkedAt: '2026-11-26T07:00:00.000Z',
     ...state,
@@ -30,6 +30,16 @@ describe('The answer to what a cluster can do', () => {
       { state: 'not-checked', checkedAt: undefined } as unknown as Partial<CapabilityState>,
       'Not checked yet',
       'Noch nicht geprüft',
+    ],
+    [
+      { state: 'no', about: 3, limiting: 1, nodes: ['node3'] },
+      'No: 3 endpoints, node3 only; 1 more that stops a part of it',
+      'Nein: 3 Endpunkte, nur node3; 1 weiterer, der einen Teil verhindert',
+    ],
+    [
+      { state: 'no', about: 1, nodes: ['node3'] },
+      'No: 1 endpoint, node3 only',
+      'Nein: 1 Endpunkt, nur node3',
     ],
     [{ state: 'yes' }, 'Yes, from all nodes', 'Ja, von allen Knoten'],
     [

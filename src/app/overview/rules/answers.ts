@@ -45,7 +45,7 @@ export function answersOf(
 }
 
 function sentenceOf(
-  { state, about, sampled, nodes, checkedAt, counts }: CapabilityState,
+  { state, about, limiting, sampled, nodes, checkedAt, counts }: CapabilityState,
   all: number,
   coming: Coming | undefined,
 ): Sentence {
@@ -53,8 +53,11 @@ function sentenceOf(
   switch (state) {
     case 'yes':
       return { key: 'overview.yes', values: [] };
-    case 'no':
-      return { key: 'overview.no', values: [about, where] };
+    case 'no': {
+      const stops = { key: 'overview.no', values: [about, where] };
+      const also = { key: 'overview.also-limits', values: [limiting] };
+      return limiting === 0 ? stops : { key: 'overview.no-and', values: [stops, also] };
+    }
     case 'limited':
       return { key: 'overview.limited', values: [about, where] };
     case 'not-checked':

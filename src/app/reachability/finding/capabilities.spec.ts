@@ -5,6 +5,7 @@ import { ENDED, nodeNamed, runOf, type See } from '../../../../test/jest/runs';
 import { capabilitiesOf } from './capabilities';
 import type { ListFact } from './finding';
 import { findingsOf } from './findings';
+import { blocksByRule } from './list-facts';
 import { rollUpsOf } from './roll-up';
 
 const DOORS = ['a.example:443', 'b.example:443', 'c.example:443'];
@@ -73,6 +74,20 @@ describe('What a cluster can do', () => {
     const broken = run((node, { host }) => (node === 'node2' && host === 'b.example' ? dropped : {}));
     expect(capabilitiesOf(broken, soft('warning'))).toMatchObject([{ state: 'limited', nodes: ['node2'] }]);
     expect(capabilitiesOf(broken, soft('informational'))).toMatchObject([{ state: 'yes', endpoints: 1 }]);
+  });
+
+  it('counts what stops it apart from what else fails, so that both together are what is shown as failing', () => {
+    const facts: readonly ListFact[] = [
+      fact('a.example:443', 'f', 'update'),
+      { ...fact('b.example:443', 'f'), blocks: [{ what: 'update', severity: 'warning' }] },
+    ];
+    expect(
+      capabilitiesOf(
+        run(() => dropped),
+        facts,
+      ),
+    ).toMatchObject([{ state: 'no', about: 1, limiting: 1 }]);
+    expect(blocksByRule(facts).get(facts[1]?.rule ?? '')).toEqual(['update']);
   });
 
   it('is never yes while anything is unknown', () => {

@@ -30,6 +30,8 @@ export interface CapabilityState {
   readonly endpoints: number;
   /** Endpoints of which the state speaks; for `yes` none. */
   readonly about: number;
+  /** For `no`: endpoints that fail, too, without which only a part of it fails. */
+  readonly limiting: number;
   /** Wildcards that were tried by known examples only, which proves nothing of their other names. */
   readonly sampled: number;
   /** The nodes of which the state speaks: where it fails, was not tried or is not proven. Empty for `yes`. */
@@ -113,12 +115,14 @@ function abilityOf(
   };
   const spokenOf = graded.filter(speaksOf[state]);
   const spoken = new Set(spokenOf.map(({ node }) => node));
+  const limiting = graded.filter(({ grade, isCritical }) => grade === 'failed' && !isCritical);
   const measured = own.some(({ result }) => !isUnknown(result.verdict));
   return {
     state,
     counts,
     endpoints: new Set(own.map(({ entry }) => entry.id)).size + untried.length,
     about: new Set(spokenOf.map(({ entry }) => entry)).size + (state === 'not-checked' ? untried.length : 0),
+    limiting: state === 'no' ? new Set(limiting.map(({ entry }) => entry)).size : 0,
     sampled,
     nodes: state === 'not-checked' && graded.length === 0 ? nodes : nodes.filter(node => spoken.has(node)),
     ...(measured && endedAt !== undefined && { checkedAt: endedAt }),

@@ -4,17 +4,21 @@ import { isFailure, isUnknown, VERDICTS, type VerdictCode } from '../verdict/ver
 import { type Agreement, agreementsOf, failsSomewhere } from './agreement';
 import type { EntryFacts } from './entry-facts';
 
+/** What is said of all endpoints of a feature, whichever of them are shown. */
+export interface SectionCounts {
+  readonly endpoints: number;
+  readonly failing: number;
+  /** Of which no node has told anything. */
+  readonly untold: number;
+}
+
 /** The heading of a feature's endpoints. */
-export interface SectionLine {
+export interface SectionLine extends SectionCounts {
   readonly kind: 'section';
   readonly key: string;
   readonly id: string;
   /** '' for endpoints whose rules are not in the list. */
   readonly title: string;
-  readonly endpoints: number;
-  readonly failing: number;
-  /** Of which no node has told anything. */
-  readonly untold: number;
 }
 
 /** An endpoint and what is shown of its results. */
@@ -55,21 +59,44 @@ export function sortedLinesOf(
   return sorted.flatMap(row => resultLines(row, layout, silent));
 }
 
+/** By the id under which the endpoints stand. */
+export function countsOfSections(
+  rows: readonly MatrixRow[],
+  factsOf: (row: MatrixRow) => EntryFacts,
+): ReadonlyMap<string, SectionCounts> {
+  const sections = new Map<string, SectionCounts>();
+  for (const row of rows) {
+    const id = sectionOf(factsOf(row));
+    const { endpoints = 0, failing = 0, untold = 0 } = sections.get(id) ?? {};
+    sections.set(id, {
+      endpoints: endpoints + 1,
+      failing: failing + Number(failsSomewhere(row)),
+      untold: untold + Number(isUntold(row)),
+    });
+  }
+  return sections;
+}
+
+function sectionOf({ features: [first] }: EntryFacts): string {
+  return first?.id ?? '';
+}
+
 /** Rows under the first feature that needs them; features with the worst failures first, then in the list's order. */
 export function linesOf(
   rows: readonly MatrixRow[],
   layout: Layout,
   silent: ReadonlySet<number>,
   factsOf: (row: MatrixRow) => EntryFacts,
+  counts: ReadonlyMap<string, SectionCounts>,
 ): readonly Line[] {
   const sections = new Map<string, { title: string; rows: MatrixRow[]; worst: number; place: number }>();
   rows.forEach(row => {
-    const [feature] = factsOf(row).features;
-    const id = feature?.id ?? '';
+    const facts = factsOf(row);
+    const id = sectionOf(facts);
     const section = sections.get(id);
     const worst = worstOf(row);
     if (section === undefined) {
-      sections.set(id, { title: feature?.title ?? '', rows: [row], worst, place: sections.size });
+      sections.set(id, { title: facts.features[0]?.title ?? '', rows: [row], worst, place: sections.size });
     } else {
       section.rows.push(row);
       section.worst = Math.max(section.worst, worst);
@@ -85,9 +112,7 @@ export function linesOf(
       key: `section ${id}`,
       id,
       title: section.title,
-      endpoints: section.rows.length,
-      failing: section.rows.filter(failsSomewhere).length,
-      untold: section.rows.filter(isUntold).length,
+      ...(counts.get(id) ?? { endpoints: 0, failing: 0, untold: 0 }),
     },
     ...section.rows.flatMap(row => resultLines(row, layout, silent)),
   ]);

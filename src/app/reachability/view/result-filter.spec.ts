@@ -1,7 +1,7 @@
 import { runOf } from '../../../../test/jest/runs';
 import { endedAt } from '../../../../test/jest/observations';
 import { matrixRows, type MatrixRow } from '../run/matrix';
-import { linesOf } from './lines';
+import { countsOfSections, linesOf } from './lines';
 import { keepLines } from './moves';
 import { filterResults, NO_RESULT_FILTER, type ResultFilter } from './result-filter';
 
@@ -43,9 +43,19 @@ describe('Filtering results', () => {
   });
 });
 
+describe('The heading of a feature', () => {
+  it('tells of all its endpoints, also where a filter shows only some', () => {
+    const failed = filterResults(rows, { ...NO_RESULT_FILTER, kind: 'failed' }, NODES, () => FACTS);
+    const counts = countsOfSections(rows, () => FACTS);
+    const [heading, ...shown] = linesOf(failed, 'short', new Set(), () => FACTS, counts);
+    expect(heading).toMatchObject({ kind: 'section', endpoints: 4, failing: 2, untold: 0 });
+    expect(shown).toHaveLength(2);
+  });
+});
+
 describe('Lines under the reader', () => {
   it('stay where they are, and new ones come at the end', () => {
-    const lines = linesOf(rows, 'short', new Set(), () => FACTS);
+    const lines = linesOf(rows, 'short', new Set(), () => FACTS, new Map());
     const shown = [...lines].reverse().slice(0, 3);
     expect(keepLines(shown, lines).slice(0, 3)).toEqual(shown);
     expect(keepLines(shown, lines)).toHaveLength(lines.length);

@@ -9,10 +9,11 @@ import type { Errand } from '../../../ui/navigation';
 import { HOST } from '../../../wac/host';
 import { KEEP_SAFE } from '../../../wac/platform';
 import { matrixRows, type MatrixRow, tallyOf } from '../../run/matrix';
+import { blocksByRule } from '../../finding/list-facts';
 import { ReachabilityStore } from '../../state/reachability.store';
 import { silentNodes } from '../../view/agreement';
 import { FactsOfEntries } from '../../view/entry-facts';
-import { linesOf, nodeColumn, RESULT_SORTINGS, sortedLinesOf } from '../../view/lines';
+import { countsOfSections, linesOf, nodeColumn, RESULT_SORTINGS, sortedLinesOf } from '../../view/lines';
 import {
   filterResults,
   keepResultFilter,
@@ -47,7 +48,11 @@ export class ResultView {
   });
   readonly facts = computed(() => {
     const everything = this.allowlist.everything();
-    return new FactsOfEntries(everything ? rowsOf(everything) : [], row => blocksOf(row).what);
+    const blocks = blocksByRule(this.store.facts());
+    return new FactsOfEntries(
+      everything ? rowsOf(everything) : [],
+      row => blocks.get(row.rule.id) ?? blocksOf(row).what,
+    );
   });
   readonly silent = computed(() => silentNodes(this.allRows()));
   readonly rows = computed(() => {
@@ -67,11 +72,15 @@ export class ResultView {
       ? this.nodes().flatMap(node => [`-${nodeColumn(node)}`, nodeColumn(node)])
       : []),
   ]);
+  private readonly counts = computed(() => {
+    const facts = this.facts();
+    return countsOfSections(this.allRows(), row => facts.of(row.entry));
+  });
   readonly lines = computed(() => {
     const facts = this.facts();
     const sorting = this.sorting();
     return sorting === ''
-      ? linesOf(this.rows(), this.layout(), this.silent(), row => facts.of(row.entry))
+      ? linesOf(this.rows(), this.layout(), this.silent(), row => facts.of(row.entry), this.counts())
       : sortedLinesOf(this.rows(), this.layout(), this.silent(), sorting, this.nodes());
   });
   readonly sections = computed(() => this.lines().filter(line => line.kind === 'section'));
