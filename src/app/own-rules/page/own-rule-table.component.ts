@@ -9,6 +9,7 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
+import { tabText } from '../../export/text/csv';
 import { HostNameComponent } from '../../ui/host-name.component';
 import { isNarrowerThan } from '../../ui/tables/narrower-than';
 import { type Column, sortedByColumn } from '../../ui/tables/view/column';
@@ -69,7 +70,9 @@ const HEIGHT = { line: 45, stacked: 116 } as const;
             role="row"
             [style.block-size.px]="many() ? height() : null"
             [attr.aria-rowindex]="many() ? index + 2 : null"
-            (focusin)="at.set(index)"
+            [class.chosen]="each === here()"
+            (click)="here.set(each)"
+            (focusin)="come(each, index)"
           >
             <th class="host" role="rowheader" scope="row" [title]="each.rule.host">
               <code><oc-host-name [host]="each.rule.host" /></code>
@@ -129,11 +132,27 @@ export class OwnRuleTableComponent {
   protected readonly t = inject(TEXT);
   /** Those that the published rules have, too, sort; what only those have keeps the own ones in their order. */
   protected readonly columns: readonly Column<PlacedRule>[] = [
-    this.column('host', ({ rule }) => hostKey(rule.host)),
-    this.column('port', ({ rule }) => rule.port),
-    this.column('protocol', ({ rule }) => rule.protocol),
-    this.column('requirement', ({ rule }) => REQUIREMENTS.indexOf(rule.requirement)),
-    this.column('purpose'),
+    this.column(
+      'host',
+      ({ rule }) => rule.host,
+      ({ rule }) => hostKey(rule.host),
+    ),
+    this.column(
+      'port',
+      ({ rule }) => `${rule.port}`,
+      ({ rule }) => rule.port,
+    ),
+    this.column(
+      'protocol',
+      ({ rule }) => this.t(`allowlist.protocol.${rule.protocol}`),
+      ({ rule }) => rule.protocol,
+    ),
+    this.column(
+      'requirement',
+      ({ rule }) => this.t(`common.requirement.${rule.requirement}`),
+      ({ rule }) => REQUIREMENTS.indexOf(rule.requirement),
+    ),
+    this.column('purpose', ({ rule }) => rule.purpose),
     {
       ...{ id: 'actions', title: this.t('ownRules.column.actions'), sorts: false },
       width: '16rem',
@@ -149,6 +168,8 @@ export class OwnRuleTableComponent {
   protected readonly height = computed(() => (this.stacked() ? HEIGHT.stacked : HEIGHT.line));
   /** Where the reader is: that row stays. */
   protected readonly at = signal(0);
+  /** The rule that was clicked or reached last: it is the one to copy. */
+  protected readonly here = signal<PlacedRule | undefined>(undefined);
   private readonly body = viewChild<unknown, ElementRef<HTMLElement>>('body', { read: ElementRef });
   protected readonly long = longRows({
     items: this.sorted,
@@ -160,10 +181,27 @@ export class OwnRuleTableComponent {
   readonly edit = output<RuleRequest>();
   readonly remove = output<RuleRequest>();
 
-  private column(id: string, key?: (placed: PlacedRule) => string | number): Column<PlacedRule> {
+  /** The rule where the reader is, to paste into a spreadsheet; '' where there is none. */
+  readonly copiedLine = (): string => {
+    const here = this.here();
+    return here === undefined || !this.rules().includes(here)
+      ? ''
+      : tabText([this.columns.flatMap(({ text }) => text?.(here) ?? [])]).trimEnd();
+  };
+
+  protected come(rule: PlacedRule, index: number): void {
+    this.at.set(index);
+    this.here.set(rule);
+  }
+
+  private column(
+    id: string,
+    text: (placed: PlacedRule) => string,
+    key?: (placed: PlacedRule) => string | number,
+  ): Column<PlacedRule> {
     const width = RULE_WIDTHS[id];
     return {
-      ...{ id, title: this.t(`allowlist.column.${id}`) },
+      ...{ id, title: this.t(`allowlist.column.${id}`), text },
       ...(key === undefined ? { sorts: false } : { key }),
       ...(width !== undefined && { width }),
     };

@@ -63,6 +63,20 @@ describe('own rules', () => {
     expect((await again.open()).hosts).toEqual(['wsus.contoso.com']);
   });
 
+  it('copies the rule that was clicked or reached last, and says where none was', async () => {
+    const part = await new OwnRulesPart([WSUS, HOSTILE]).open();
+    await part.press('Copy the row');
+    expect(part.copied).toEqual([]);
+    expect(part.text).toContain('Choose a rule first: click it, or go to one of its buttons.');
+    const [, second] = part.element.querySelectorAll<HTMLElement>('tbody [role=row]');
+    second?.click();
+    await part.press('Copy the row');
+    expect(part.copied[0]).toMatch(/^hostile\.contoso\.com\t8531\tHTTPS\tRequired\t</);
+    part.element.querySelector<HTMLElement>('tbody .buttons button')?.focus();
+    await part.press('Copy the row');
+    expect(part.copied[1]).toBe('wsus.contoso.com\t8531\tHTTPS\tRequired\tUpdates.');
+  });
+
   it('says at each field what is wrong, goes to the first, and saves nothing', async () => {
     const part = await new OwnRulesPart([WSUS]).open();
     await part.press('Add own rule');

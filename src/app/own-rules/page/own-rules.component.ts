@@ -13,6 +13,7 @@ import { AllowlistStore } from '../../allowlist/state/allowlist.store';
 import { SelectionStore } from '../../allowlist/state/selection.store';
 import { ClusterStore } from '../../cluster/cluster.store';
 import { ownRulesFile } from '../../export/allowlist/own-rules-file';
+import { CopyButtonComponent } from '../../ui/copy-button.component';
 import { spokenAfter } from '../../ui/words/spoken';
 import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
@@ -36,7 +37,7 @@ interface Notice {
 /** The administrator's own rules: a feature of the allowlist that can be written to. */
 @Component({
   selector: 'oc-own-rules',
-  imports: [ImportReportComponent, OwnRuleDialogComponent, OwnRuleTableComponent],
+  imports: [CopyButtonComponent, ImportReportComponent, OwnRuleDialogComponent, OwnRuleTableComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './own-rules.component.html',
   styleUrl: './own-rules.component.css',
@@ -51,6 +52,7 @@ export class OwnRulesComponent {
   private readonly clock = inject(CLOCK);
   private readonly downloads = inject(DOWNLOADS);
   private readonly injector = inject(Injector);
+  private readonly table = viewChild(OwnRuleTableComponent);
   private readonly undoButton = viewChild<ElementRef<HTMLButtonElement>>('undoButton');
 
   protected readonly notice = signal<Notice | undefined>(undefined);
@@ -70,6 +72,8 @@ export class OwnRulesComponent {
     const doors = new Set(rows.map(doorOf));
     return placed.filter(({ rule }) => doors.has(doorOf(rule)));
   });
+
+  protected readonly copiedLine = (): string => this.table()?.copiedLine() ?? '';
 
   protected count(rules: number): string {
     return this.t(rules === 1 ? 'allowlist.rules.one' : 'allowlist.rules.other', rules);
