@@ -2,16 +2,20 @@ import { stringsOf } from '../../../../test/jest/strings';
 import type { CapabilityState } from '../../reachability/finding/capabilities';
 import { say } from '../../reachability/finding/say';
 import { makeText } from '../../ui/words/make-text';
-import { answersOf } from './answers';
+import { type Answer, answersOf, type Coming } from './answers';
 
-function sentences(state: Partial<CapabilityState>): readonly string[] {
+function answerTo(state: Partial<CapabilityState>, coming?: Coming): Answer | undefined {
   const whole: CapabilityState = {
     ...{ id: 'update', state: 'not-proven', endpoints: 9, about: 0, limiting: 0, sampled: 0, nodes: [] },
     counts: { reachable: 5, failed: 0, notProven: 0, notTested: 0 },
     checkedAt: '2026-11-26T07:00:00.000Z',
     ...state,
   };
-  const [answer] = answersOf([whole], 4);
+  return answersOf([whole], 4, coming)[0];
+}
+
+function sentences(state: Partial<CapabilityState>): readonly string[] {
+  const answer = answerTo(state);
   return ['', 'de-DE'].map(language =>
     answer === undefined ? '' : say(answer.sentence, makeText(stringsOf(language))),
   );
@@ -69,5 +73,13 @@ describe('The answer to what a cluster can do', () => {
     ],
   ])('says of %j: %s', (state, english, german) => {
     expect(sentences(state)).toEqual([english, german]);
+  });
+
+  it('leads to what was not tested, where a check tested nothing of it', () => {
+    const nothing: Partial<CapabilityState> = { state: 'not-checked', nodes: ['node1'] };
+    const never = { checkedAt: undefined } as unknown as Partial<CapabilityState>;
+    expect(answerTo({ ...nothing, ...never })?.next).toBe('untested');
+    expect(answerTo({ ...nothing, ...never }, 'overview.reading')?.next).toBeUndefined();
+    expect(answerTo({ ...nothing, ...never, nodes: [] })?.next).toBeUndefined();
   });
 });

@@ -38,7 +38,7 @@ export function answersOf(
       id: each.id,
       state: each.state,
       sentence: sentenceOf(each, nodes, coming),
-      next: nextOf(each),
+      next: nextOf(each, coming),
       checkedAt: each.checkedAt,
     }))
     .sort((a, b) => rank(a) - rank(b));
@@ -85,7 +85,7 @@ function whereOf(nodes: readonly string[], all: number): Sentence {
     : { key: 'overview.where.many', values: [nodes.length] };
 }
 
-function nextOf({ state, checkedAt }: CapabilityState): Answer['next'] {
+function nextOf({ state, checkedAt, nodes }: CapabilityState, coming: Coming | undefined): Answer['next'] {
   switch (state) {
     case 'yes':
       return undefined;
@@ -93,7 +93,7 @@ function nextOf({ state, checkedAt }: CapabilityState): Answer['next'] {
     case 'limited':
       return 'failures';
     case 'not-checked':
-      return checkedAt === undefined ? undefined : 'untested';
+      return checkedAt !== undefined || (nodes.length > 0 && coming === undefined) ? 'untested' : undefined;
     case 'not-proven':
       return 'unproven';
   }
