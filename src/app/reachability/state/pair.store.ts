@@ -13,6 +13,8 @@ import { CheckOptions, NODES_AT_ONCE } from './check-options.store';
 /** One try of the ports between the nodes. */
 export interface PairRun {
   readonly nodes: readonly string[];
+  /** Those that were not up when it began. */
+  readonly left: readonly string[];
   readonly ports: readonly number[];
   readonly results: readonly PairResult[];
   /** Why a node's part ended early, by its name. */
@@ -34,9 +36,8 @@ export class PairStore {
 
   readonly run = this.runSignal.asReadonly();
   readonly plan = computed(() => pairPlan(this.allowlist.whole()?.internal ?? []));
-  private readonly nodes = computed(() =>
-    (this.cluster.cluster()?.nodes ?? []).filter(({ state }) => isReachableState(state)),
-  );
+  private readonly all = computed(() => this.cluster.cluster()?.nodes ?? []);
+  private readonly nodes = computed(() => this.all().filter(({ state }) => isReachableState(state)));
   readonly isRunning = computed(() => this.run()?.isOver === false);
   /** Two nodes make a pair. */
   readonly hasPairs = computed(() => this.nodes().length > 1);
@@ -52,6 +53,9 @@ export class PairStore {
     const { doors } = this.plan();
     this.runSignal.set({
       nodes: nodes.map(({ name }) => name),
+      left: this.all()
+        .filter(node => !nodes.includes(node))
+        .map(({ name }) => name),
       ports: doors.map(({ port }) => port),
       ...{ results: [], failures: new Map(), isOver: false },
       startedAt: this.clock.now(),

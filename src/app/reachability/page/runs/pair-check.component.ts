@@ -119,7 +119,8 @@ export class PairCheckComponent {
     const failures = [...run.failures].map(
       ([node, cause]) => `${node}: ${this.t(`reachability.cause.${cause}.meaning`)}`,
     );
-    return [this.t('reachability.pairs.done', time, ...counts), ...failures].join(' ');
+    const left = run.left.length > 0 ? [this.t('reachability.pairs.left', run.left.join(', '))] : [];
+    return [this.t('reachability.pairs.done', time, ...counts), ...left, ...failures].join(' ');
   });
 
   protected readonly rows = computed((): readonly Row[] => {

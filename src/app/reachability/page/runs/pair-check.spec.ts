@@ -1,5 +1,6 @@
 import { endedAt } from '../../../../../test/jest/observations';
 import { node, ReachabilityHarness } from '../../../../../test/jest/reachability-harness';
+import type { Node } from '../../../cluster/cluster';
 import { RemoteError } from '../../../wac/remote-shell';
 
 jest.setTimeout(60_000);
@@ -10,8 +11,11 @@ const seen = (code: string) => {
   return { phases, outcome, certificates: [], http: null };
 };
 
-async function opened(...names: readonly string[]): Promise<ReachabilityHarness> {
-  const page = new ReachabilityHarness(names.map(name => node(name)));
+function opened(...names: readonly string[]): Promise<ReachabilityHarness> {
+  return openedWith(names.map(name => node(name)));
+}
+async function openedWith(nodes: readonly Node[]): Promise<ReachabilityHarness> {
+  const page = new ReachabilityHarness(nodes);
   page.kept.set('selection:hci.contoso.local', '{"edition":"2024-06"}');
   return page.open();
 }
@@ -46,6 +50,25 @@ describe('The check between the nodes', () => {
     ]);
     expect(page.text).toContain('4 open, 1 refused, 1 without an answer, 2 not tested');
     expect(page.text).toContain('UDP 3343, from Management system to Cluster servers');
+  });
+
+  it('names the nodes that were down when it began, as none of it is about them', async () => {
+    const page = await openedWith([
+      node('node1'),
+      node('node2'),
+      node('node3', 'down'),
+      node('node4', 'down'),
+    ]);
+    await page.press(CHECK);
+    page.work('node1').finish();
+    page.work('node2').finish();
+    await page.settle();
+    expect(page.text).toMatch(
+      /8 open, .* 0 not tested\..* Not part of it, as they were down or not ready: node3, node4\./,
+    );
+    const all = await opened('node1', 'node2');
+    await all.press(CHECK);
+    expect(all.text).not.toContain('Not part of it');
   });
 
   it('names a node from which nothing comes, keeps the others, and can be stopped', async () => {

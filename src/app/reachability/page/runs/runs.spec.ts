@@ -437,7 +437,7 @@ describe('Runs on the reachability page', () => {
     await page.press(CHECK);
     page.work('node1').finish();
     await page.settle();
-    expect(page.text).toContain('This run is too large to be kept by the browser');
+    expect(page.text).toContain('This browser has no room to keep this run');
   });
 
   it('names the list that was checked, also when another one is chosen now', async () => {
