@@ -177,7 +177,9 @@ describe('The overview', () => {
     expect(page.element.querySelector('oc-findings h3')?.textContent).toBe(title);
     expect(page.text).toContain('1 endpoint fails here: node2.');
     await rollUps(page, title);
-    expect(page.text).toContain('No machine-wide proxy: all nodes.');
+    expect(page.text).toMatch(
+      /No machine-wide proxy: all nodes\. Read by the check of Nov \d+, 20\d\d, .+; the Proxy tab shows what is there now\./,
+    );
     await page.press(`Copy request: ${title}`);
     expect(page.copied[0]).toContain(`- ${LOGIN}, TCP 443 (https)`);
     page.mayCopy = false;

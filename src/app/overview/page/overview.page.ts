@@ -70,7 +70,14 @@ export class OverviewPage {
   );
   /** That the run went another way than the nodes' own. */
   protected readonly forced = computed(() => forcedWay(this.store.run(), this.t));
-  protected readonly proxy = computed(() => say(proxyLine(this.store.run(), this.coming()), this.t));
+  protected readonly proxy = computed(() => {
+    const run = this.store.run();
+    const line = say(proxyLine(run, this.coming()), this.t);
+    // What a change or the Proxy tab read since then is not told here.
+    return run?.nodes.some(({ proxy }) => proxy !== undefined) === true
+      ? this.t('overview.proxy.asOf', line, this.times.moment(run.endedAt ?? run.startedAt))
+      : line;
+  });
   /** The list in force, and why it is this one. */
   protected readonly list = computed(() => {
     const edition = this.selection.edition();
