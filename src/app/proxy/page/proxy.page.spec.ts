@@ -236,6 +236,20 @@ describe('oc-proxy-page', () => {
     );
   });
 
+  it('says before the change what takes itself back, and what does not', async () => {
+    const cluster = new FakeCluster(TWO);
+    cluster.settings.set('node1', OLD).set('node2', OLD);
+    const { type, click, dialog } = await open(cluster);
+    await click('Remove from all nodes');
+    expect(dialog().textContent).toContain('one that loses needed endpoints keeps what you asked for');
+    await click('Cancel', dialog());
+    await type('oc-proxy-server', 'proxy:1');
+    await click('Apply to all nodes');
+    expect(dialog().textContent).toContain(
+      'or loses a needed endpoint that it had, gets its settings back by itself',
+    );
+  });
+
   it('calls a change a success only where every node is as wanted', async () => {
     for (const [states, end] of [
       [{ node1: 'up', node2: 'up' }, 'success'],

@@ -114,6 +114,10 @@ export class ProxyPreviewComponent {
     if (wish === undefined || this.preview()?.isRetry) return 'retry';
     return wish.kind === 'set' && wish.keepsServer ? 'bypass' : wish.kind;
   });
+  /** In which order, and what takes itself back: what was asked for stays where it only loses endpoints. */
+  protected readonly order = computed(() =>
+    this.t(this.wish()?.kind === 'set' ? 'proxy.preview.order' : 'proxy.preview.order.asked'),
+  );
   /** The documented command, the same on all nodes. */
   protected readonly command = computed(() => {
     const wish = this.wish();
