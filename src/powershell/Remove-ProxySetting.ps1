@@ -22,7 +22,7 @@
 .PARAMETER Values
     Values to write, 'id=value'; 'id=absent' removes one.
 .PARAMETER WinHttp
-    set or direct: WinHTTP too.
+    direct: WinHTTP too.
 .PARAMETER RestartAgent
     Restarts himds, ExtensionService and GCArcService.
 .NOTES
@@ -42,7 +42,7 @@ param(
     [string[]] $Expected = @(),
     # Values to write afterwards, 'id=value' each.
     [string[]] $Values = @(),
-    # 'set' gives WinHTTP the same proxy, 'direct' takes it away, anything else leaves it.
+    # 'direct' takes WinHTTP's proxy away, anything else leaves it.
     [string] $WinHttp = '',
     # Restart the Arc agent's services, so that they see the environment.
     [bool] $RestartAgent = $false
@@ -51,42 +51,12 @@ param(
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 
-# Shared: ModuleRefusal
-
-function Remove-ByModule {
-    if (@(Get-Module -ListAvailable -Name 'WinInetProxy').Count -eq 0) {
-        throw 'module-missing: The PowerShell module WinInetProxy is not installed on this node.'
-    }
-    try { Import-Module -Name 'WinInetProxy' -ErrorAction Stop | Out-Null }
-    catch {
-        $module.refused = Test-Refusal $_
-        throw "module-not-loaded: $($_.Exception.Message)"
-    }
-
-    # Without arguments the module falls back to variables of these names: a left-over would set the proxy again.
-    $kept = @{
-        Server = $env:ProxyServer; Bypass = $env:ProxyBypass; PerUser = $env:ProxySettingsPerUser
-        Detect = $env:AutoDetect; ScriptUrl = $env:AutoConfigURL; Pac = $env:PACUrl
-    }
-    $env:ProxyServer = $env:ProxyBypass = $env:ProxySettingsPerUser = $env:AutoDetect = $env:AutoConfigURL = $env:PACUrl = $null
-    try { Set-WinInetProxy | Out-Null }
-    catch {
-        $module.refused = Test-Refusal $_
-        throw "remove-failed: $($_.Exception.Message)"
-    }
-    finally {
-        $env:ProxyServer = $kept.Server
-        $env:ProxyBypass = $kept.Bypass
-        $env:ProxySettingsPerUser = $kept.PerUser
-        $env:AutoDetect = $kept.Detect
-        $env:AutoConfigURL = $kept.ScriptUrl
-        $env:PACUrl = $kept.Pac
-    }
-}
+# Without arguments it deletes the policy value and sets the account that runs this script to direct.
+function Invoke-ByModule { Invoke-Module @{} 'remove-failed' }
 
 # Shared: ConnectionSettings
 
-function Remove-ByCommands {
+function Invoke-ByCommands {
     try {
         if (Test-Path -LiteralPath $policyKey) {
             $policy = Get-ItemProperty -LiteralPath $policyKey -ErrorAction Stop
@@ -105,41 +75,9 @@ function Remove-ByCommands {
 
 # Shared: ProxyChange
 
-# The documented command writes the account's own values, too; they are not the tool's.
-function Invoke-Change {
-    try { Remove-ByModule }
-    catch {
-        # A module that the policy does not trust runs in the constrained language, whoever calls it, and cannot work there.
-        if ([string]$ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage' -and -not $module.refused) { throw }
-        $module.by = 'commands'
-        Remove-ByCommands
-    }
-}
+# Shared: ModuleChange
 
-if ($Change -ceq '') { Invoke-Change }
-else {
-    $touched = @('policy', 'machine.*', 'user.*') + @(Get-LineId $Values)
-    if ($WinHttp -cne '') { $touched += 'winhttp*' }
-    Open-Change $touched
-    try {
-        Limit-Kept
-        $own = @($order | Where-Object { $_ -like 'user.*' } | ForEach-Object { "$_=$(Get-RawValue $_)" })
-        try { Invoke-Change }
-        finally { foreach ($line in $own) { Set-RawValue $line } }
-        try {
-            foreach ($line in $Values) { Set-RawValue $line }
-            if ($WinHttp -ceq 'direct') {
-                netsh.exe winhttp reset proxy | Out-Null
-                if ($LASTEXITCODE -ne 0) { throw "netsh winhttp reset proxy ended with $LASTEXITCODE" }
-            }
-            if ($RestartAgent) {
-                foreach ($service in 'himds', 'ExtensionService', 'GCArcService') { Restart-Service -Name $service -Force -ErrorAction Stop }
-            }
-        }
-        catch { throw "remove-failed: $($_.Exception.Message)" }
-    }
-    finally { Complete-Change }
-}
+Invoke-Change 'remove-failed' @{ direct = @('reset', 'proxy') }
 
 New-Object -TypeName psobject -Property @{
     computerName = [string]$env:COMPUTERNAME

@@ -107,45 +107,15 @@ foreach ($entry in $entries) {
     if (-not (Test-BypassEntry $entry)) { throw 'invalid-bypass: An entry of the bypass list is not a host name, an address or a pattern with *.' }
 }
 
-# Shared: ModuleRefusal
-
-function Set-ByModule {
-    if (@(Get-Module -ListAvailable -Name 'WinInetProxy').Count -eq 0) {
-        throw 'module-missing: The PowerShell module WinInetProxy is not installed on this node.'
-    }
-    try { Import-Module -Name 'WinInetProxy' -ErrorAction Stop | Out-Null }
-    catch {
-        $module.refused = Test-Refusal $_
-        throw "module-not-loaded: $($_.Exception.Message)"
-    }
-
+function Invoke-ByModule {
     $arguments = @{ ProxySettingsPerUser = 0; ProxyServer = $Server }
     if ($entries.Count -gt 0) { $arguments['ProxyBypass'] = $entries -join ';' }
-
-    # The module takes what is not given from variables of the same name: a left-over must not decide.
-    $kept = @{
-        Server = $env:ProxyServer; Bypass = $env:ProxyBypass; PerUser = $env:ProxySettingsPerUser
-        Detect = $env:AutoDetect; ScriptUrl = $env:AutoConfigURL; Pac = $env:PACUrl
-    }
-    $env:ProxyServer = $env:ProxyBypass = $env:ProxySettingsPerUser = $env:AutoDetect = $env:AutoConfigURL = $env:PACUrl = $null
-    try { Set-WinInetProxy @arguments | Out-Null }
-    catch {
-        $module.refused = Test-Refusal $_
-        throw "set-failed: $($_.Exception.Message)"
-    }
-    finally {
-        $env:ProxyServer = $kept.Server
-        $env:ProxyBypass = $kept.Bypass
-        $env:ProxySettingsPerUser = $kept.PerUser
-        $env:AutoDetect = $kept.Detect
-        $env:AutoConfigURL = $kept.ScriptUrl
-        $env:PACUrl = $kept.Pac
-    }
+    Invoke-Module $arguments 'set-failed'
 }
 
 # Shared: ConnectionSettings
 
-function Set-ByCommands {
+function Invoke-ByCommands {
     try {
         if (-not (Test-Path -LiteralPath $policyKey)) { New-Item -Path $policyKey -Force -ErrorAction Stop | Out-Null }
         Write-ConnectionSettings 'HKLM' $Server ($entries -join ';')
@@ -161,44 +131,13 @@ function Set-ByCommands {
 
 # Shared: ProxyChange
 
-# The documented command writes the account's own values, too; they are not the tool's.
-function Invoke-Change {
-    try { Set-ByModule }
-    catch {
-        # A module that the policy does not trust runs in the constrained language, whoever calls it, and cannot work there.
-        if ([string]$ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage' -and -not $module.refused) { throw }
-        $module.by = 'commands'
-        Set-ByCommands
-    }
-}
+# Shared: ModuleChange
 
-if ($Change -ceq '') { Invoke-Change }
-else {
-    $touched = @('policy', 'machine.*', 'user.*') + @(Get-LineId $Values)
-    if ($WinHttp -cne '') { $touched += 'winhttp*' }
-    Open-Change $touched
-    try {
-        Limit-Kept
-        $own = @($order | Where-Object { $_ -like 'user.*' } | ForEach-Object { "$_=$(Get-RawValue $_)" })
-        try { Invoke-Change }
-        finally { foreach ($line in $own) { Set-RawValue $line } }
-        try {
-            foreach ($line in $Values) { Set-RawValue $line }
-            if ($WinHttp -ceq 'set') {
-                netsh.exe winhttp set proxy "proxy-server=$Server" "bypass-list=$($entries -join ';')" | Out-Null
-                if ($LASTEXITCODE -ne 0) { throw "netsh winhttp set proxy ended with $LASTEXITCODE" }
-            }
-            if ($WinHttp -ceq 'direct') {
-                netsh.exe winhttp reset proxy | Out-Null
-                if ($LASTEXITCODE -ne 0) { throw "netsh winhttp reset proxy ended with $LASTEXITCODE" }
-            }
-            if ($RestartAgent) {
-                foreach ($service in 'himds', 'ExtensionService', 'GCArcService') { Restart-Service -Name $service -Force -ErrorAction Stop }
-            }
-        }
-        catch { throw "set-failed: $($_.Exception.Message)" }
-    }
-    finally { Complete-Change }
+# Without a list, netsh takes away the one that is there.
+$list = @(if ($entries.Count -gt 0) { "bypass-list=$($entries -join ';')" })
+Invoke-Change 'set-failed' @{
+    set    = @('set', 'proxy', "proxy-server=$Server") + $list
+    direct = @('reset', 'proxy')
 }
 
 New-Object -TypeName psobject -Property @{

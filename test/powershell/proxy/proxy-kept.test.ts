@@ -221,7 +221,7 @@ for (const languageMode of ['Full', 'Constrained'] as const)
       const more = await bound({ Server: 'new:1' });
       const text =
         languageMode === 'Full'
-          ? 'Set-WinInetProxy @arguments | Out-Null'
+          ? 'Set-WinInetProxy @Arguments | Out-Null'
           : "'ProxySettingsPerUser' -Value 0 -Type 'DWord' -ErrorAction Stop";
       await stoppedBehind('Set-ProxySetting', text, more);
       const after = await values();

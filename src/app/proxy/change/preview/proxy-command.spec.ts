@@ -1,4 +1,5 @@
 import { proxyCommand } from './proxy-command';
+import { shownCommands } from './shown-commands';
 
 describe('proxyCommand', () => {
   it('is the document’s command', () => {
@@ -18,5 +19,14 @@ describe('proxyCommand', () => {
     expect(proxyCommand({ server: "x’); Get-Process; (‘'", bypass: [] })).toBe(
       "Set-WinInetProxy -ProxySettingsPerUser 0 -ProxyServer 'x’’); Get-Process; (‘‘'''",
     );
+  });
+});
+
+describe('shownCommands', () => {
+  it('tell netsh of a list only where there is one', () => {
+    const of = (Bypass: readonly string[]) =>
+      shownCommands({ script: 'Set-ProxySetting', parameters: { Server: 'p:1', Bypass, WinHttp: 'set' } })[1];
+    expect(of([])).toBe("netsh winhttp set proxy 'proxy-server=p:1'");
+    expect(of(['a', 'b'])).toBe("netsh winhttp set proxy 'proxy-server=p:1' 'bypass-list=a;b'");
   });
 });

@@ -10,10 +10,13 @@ export function shownCommands(order: Order): readonly string[] {
   if (order.script === 'Set-ProxySetting' && typeof Server === 'string')
     shown.push(proxyCommand({ server: Server, bypass }));
   if (order.script === 'Remove-ProxySetting') shown.push(proxyCommand(undefined));
-  if (WinHttp === 'set' && typeof Server === 'string')
-    shown.push(
-      `netsh winhttp set proxy ${quoted(`proxy-server=${Server}`)} ${quoted(`bypass-list=${bypass.join(';')}`)}`,
-    );
+  if (WinHttp === 'set' && typeof Server === 'string') {
+    const words = [
+      `proxy-server=${Server}`,
+      ...(bypass.length > 0 ? [`bypass-list=${bypass.join(';')}`] : []),
+    ];
+    shown.push(`netsh winhttp set proxy ${words.map(quoted).join(' ')}`);
+  }
   if (WinHttp === 'direct') shown.push('netsh winhttp reset proxy');
   shown.push(...linesOf(Values).map(valueCommand));
   if (RestartAgent === true) shown.push('Restart-Service -Name himds, ExtensionService, GCArcService -Force');
