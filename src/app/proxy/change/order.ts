@@ -1,6 +1,6 @@
 import type { ChangeKind, ChangeNote, ChangeRecord } from '../setting/change-record';
 import { toNoProxy } from '../setting/compose/typed-bypass';
-import { gatewaySignsOf } from '../setting/compare-layers';
+import { gatewaySignsOf, ownNamesOf } from '../setting/compare-layers';
 import { arcGatewaySigns, keepsArcGateway } from '../setting/layers/arc-gateway';
 import { DIRECT_FLAG, PROXY_FLAG, writeConnection } from '../setting/layers/blobs';
 import { type Layer, readLayers, sameProxyKey, serverFor } from '../setting/layers/layers';
@@ -79,9 +79,17 @@ export function obstacleFor(wish: Wish, setting: ProxySetting): Obstacle | undef
     return otherKinds(wish, setting).length > 0 ? 'other-kind' : undefined;
   }
   if (wish.kind === 'set' && wish.server === '') return 'no-server';
-  const isGateway = gatewaySignsOf(setting).length > 0;
-  if (isGateway && !(wish.kind === 'set' && keepsArcGateway(wish.server))) return 'arc-gateway';
+  if (gatewaySignsOf(setting).length > 0 && !keepsGateway(wish, setting)) return 'arc-gateway';
   return otherKinds(wish, setting).length > 0 ? 'other-kind' : undefined;
+}
+
+/** Whether a node that goes out through Arc gateway still does when its proxy was set. */
+function keepsGateway(wish: Exclude<Wish, { kind: 'put-back' }>, setting: ProxySetting): boolean {
+  if (wish.kind !== 'set') return false;
+  if (keepsArcGateway(wish.server, ownNamesOf(setting))) return true;
+  // Its own server stays in WinINet; what netsh would write is not known before.
+  const isForetold = setting.node !== undefined && !wish.extras.winHttp;
+  return wish.keepsServer === true && isForetold && !takesGatewayAway(wish, setting);
 }
 
 /** Values in the way of a wish, since they could not be put back as they are; the scripts hold the same rule. */
@@ -99,11 +107,12 @@ export function otherKinds(wish: Wish, { node }: ProxySetting): readonly ValueId
   });
 }
 
-/** A snapshot of the time before Arc gateway would cut off a node that goes out through it by now. */
+/** Whether a node that goes out through Arc gateway by now loses a sign of it, as with a copy of the time before. */
 function takesGatewayAway(wish: Wish, setting: ProxySetting): boolean {
   const { node, agent } = setting;
   if (node === undefined) return false;
-  const signs = arcGatewaySigns(readLayers(valuesAfter(wish, node.values, node.account), agent), agent);
+  const layers = readLayers(valuesAfter(wish, node.values, node.account), agent);
+  const signs = arcGatewaySigns(layers, agent, ownNamesOf(setting));
   return gatewaySignsOf(setting).some(sign => !signs.includes(sign));
 }
 

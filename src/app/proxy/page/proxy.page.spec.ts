@@ -313,6 +313,28 @@ describe('oc-proxy-page', () => {
     expect(page.textContent).toContain('Applied, not proven: 2.');
   });
 
+  it('says of a node that no command did anything on that it was left as it was, and never that nothing is known', async () => {
+    const refused = ['snapshot-failed: disk full', 'module-missing: none', 'invalid-value: x'];
+    for (const message of refused) {
+      const cluster = new FakeCluster(TWO);
+      cluster.settings.set('node1', OLD);
+      cluster.answers.set('node1', ({ name }) =>
+        name === 'Set-ProxySetting'
+          ? throwError(() => new RemoteError('script', 'node1', message))
+          : undefined,
+      );
+      const { type, click, confirm, rows } = await open(cluster);
+      await type('oc-proxy-server', 'proxy:8080');
+      await click('Apply to all nodes');
+      await confirm('Apply');
+      expect(rows('oc-proxy-results')[0]?.slice(1, 3)).toEqual([
+        'old:3128, machine-wide; bypass list: localhost',
+        'Left as it was: no command of this change did anything there.',
+      ]);
+      TestBed.resetTestingModule();
+    }
+  });
+
   it('says before a change by whom a node’s setting will be written again', async () => {
     const cluster = new FakeCluster(TWO);
     const told = {

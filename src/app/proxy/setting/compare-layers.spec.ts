@@ -58,6 +58,10 @@ describe('differingLayers', () => {
     const unread = settingOf({ ...NOTHING, policy: 'DWord|0', 'machine.default': 'Binary|0102' });
     const [a, b] = [settingOf(wide('p:1', 'A;b')), settingOf(wide('p:1', 'b; a'))];
     expect(differingLayers([a, b, unread]).map(set => [...set])).toEqual([[], [], []]);
+    // Blanks divide WinINet's list as well.
+    const blanks = settingOf({ ...wide('p:1', 'a  b'), winhttp: winHttp('p:1', 'b;a') });
+    expect(differingLayers([a, b, blanks])[2]).toEqual(new Set(['winhttp']));
+    expect(asideFromWinInet(blanks, 'winhttp')).toBeUndefined();
   });
 
   it('does not compare an agent that could not be asked with one that could, nor with none', () => {
@@ -90,6 +94,20 @@ describe('gatewaySignsOf', () => {
     expect(bare({ leftoverServer: server })).toEqual(['machine']);
     expect(bare({ arcAgent: { proxyUrl: '', connectionType: 'gateway' } })).toEqual(['agent']);
     expect(bare({ server: 'fw:8080' })).toEqual([]);
+  });
+
+  it('knows it by the node’s own name and addresses, too', () => {
+    const by = (host: string) =>
+      gatewaySignsOf(
+        settingOf(wide(`http=http://fw:8080;https=http://${host}:40343`, ''), {
+          computerName: 'NODE1',
+          addresses: ['10.0.0.11'],
+        }),
+      );
+    for (const own of ['node1', 'Node1.contoso.local', 'NODE1.', '10.0.0.11'])
+      expect(by(own)).toEqual(['machine']);
+    for (const other of ['node2', 'node10', 'fw.node1', '10.0.0.1', '10.0.0.110'])
+      expect(by(other)).toEqual([]);
   });
 });
 

@@ -16,7 +16,12 @@ export function layersOf(setting: ProxySetting): Partial<Readonly<Record<LayerNa
 
 /** By what a node shows that it goes through Arc gateway, also where it told no more than WinINet's setting. */
 export function gatewaySignsOf(setting: ProxySetting): readonly GatewaySign[] {
-  return arcGatewaySigns(layersOf(setting), setting.agent);
+  return arcGatewaySigns(layersOf(setting), setting.agent, ownNamesOf(setting));
+}
+
+/** By which a node may mean itself. */
+export function ownNamesOf({ computerName, node }: ProxySetting): readonly string[] {
+  return [...(computerName === undefined ? [] : [computerName.toLowerCase()]), ...(node?.addresses ?? [])];
 }
 
 /** WinINet's own setting in force: of the machine, or of the account in use. */
@@ -87,6 +92,6 @@ export function asideFromWinInet(setting: ProxySetting, name: LayerName): Aside 
 
 /** In small letters: case and order of hosts do not matter. */
 function entriesOf(bypass: string, isNoProxy: boolean): ReadonlySet<string> {
-  const entries = bypass.split(isNoProxy ? ',' : ';').map(entry => entry.trim().toLowerCase());
+  const entries = bypass.split(isNoProxy ? ',' : /[;\s]/).map(entry => entry.trim().toLowerCase());
   return new Set(entries.filter(entry => entry !== ''));
 }

@@ -23,7 +23,7 @@ const WANTED = { server: 'proxy.contoso.com:8080', bypass: ['localhost', '*.cont
 
 describe('parseProxySetting', () => {
   it('reads the script’s output', () => {
-    expect(parseProxySetting({ computerName: 'NODE1', ...SET })).toEqual(SET);
+    expect(parseProxySetting({ computerName: 'NODE1', ...SET })).toEqual({ computerName: 'NODE1', ...SET });
   });
 
   it('takes a bypass list of one that arrived as text, and an empty module version as none', () => {

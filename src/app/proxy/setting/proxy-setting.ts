@@ -33,6 +33,8 @@ export interface Owner {
 
 /** The WinINet proxy of one node, as `Get-ProxySetting.ps1` read it. */
 export interface ProxySetting {
+  /** Absent when not told. */
+  readonly computerName?: string;
   /** The policy makes the proxy one for the machine and not for each account. */
   readonly machineWide: boolean;
   /** The policy value ProxySettingsPerUser; null when it is not set. */
@@ -92,7 +94,9 @@ export function parseProxySetting(output: unknown): ProxySetting | undefined {
   if (typeof machineWide !== 'boolean' || typeof server !== 'string' || typeof readable !== 'boolean')
     return undefined;
   const policy = fields['perUserPolicy'];
+  const computerName = textOf(fields['computerName']);
   return {
+    ...(computerName !== '' && { computerName }),
     machineWide,
     perUserPolicy: policy === 0 || policy === 1 ? policy : null,
     server,

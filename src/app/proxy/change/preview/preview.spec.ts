@@ -138,6 +138,31 @@ describe('reservationsOf', () => {
     for (const wish of [bypass, gateway, back]) expect(of(wish)).toEqual(['ready', [], true]);
   });
 
+  it('lets the bypass list alone be changed behind Arc gateway, wherever the node’s own server stays', () => {
+    const agent = { arcAgent: { proxyUrl: '', proxyBypass: '', connectionType: 'gateway' } };
+    const server = 'q:1';
+    const keeping: Wish = { ...bypass, server, bypass: ['a'] };
+    const all = { winHttp: true, environment: true, restartAgent: false };
+    const state = (values: object, wish: Wish, fields: object = {}) =>
+      stateOf(
+        rowOf(
+          tested({}),
+          { ...wide, ...agent, values: rawLines({ ...machineWide(server), ...values }), ...fields },
+          wish,
+        ),
+      );
+    expect(state({}, keeping)).toBe('ready');
+    expect(state({}, { ...keeping, keepsServer: false })).toBe('arc-gateway');
+    expect(state({}, { ...keeping, extras: { ...all, environment: false } })).toBe('arc-gateway');
+    const inEnvironment = { 'env.HTTPS_PROXY': 'String|http://localhost:40343' };
+    expect(state(inEnvironment, keeping)).toBe('ready');
+    expect(state(inEnvironment, { ...keeping, extras: { ...all, winHttp: false } })).toBe('arc-gateway');
+    // The machine's own, which is not in force, would be lost.
+    const off = { ...machineWide('https=http://localhost:40343'), policy: 'absent' };
+    expect(state(off, keeping, { machineWide: false })).toBe('arc-gateway');
+    expect(state({}, keeping, { values: [] })).toBe('arc-gateway');
+  });
+
   it('has none where the node is left alone', () => {
     const bare = { values: [], machineWide: true, server: 'p:1', arcAgent: { unread: '' } };
     const row = rowOf({ at: 'none' }, bare);

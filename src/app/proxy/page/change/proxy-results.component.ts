@@ -86,7 +86,7 @@ export class ProxyResultsComponent {
       },
       {
         ...{ id: 'after', title: this.t('proxy.results.after') },
-        text: ({ phase }) => this.texts(this.after(phase)).join('. '),
+        text: ({ phase }) => this.afterTexts(phase).join('. '),
       },
       {
         ...{ id: 'result', title: this.t('proxy.results.result') },
@@ -134,6 +134,12 @@ export class ProxyResultsComponent {
 
   protected after(phase: ChangePhase): ProxySetting | undefined {
     return 'after' in phase ? phase.after : undefined;
+  }
+
+  protected afterTexts(phase: ChangePhase): readonly string[] {
+    const after = this.after(phase);
+    const isUntouched = phase.at === 'module-missing' || (phase.at === 'failed' && after === undefined);
+    return isUntouched ? [this.t('proxy.results.untouched')] : settingTexts(this.t, after);
   }
 
   /** What the node or the gateway said stays, whatever was read back. */

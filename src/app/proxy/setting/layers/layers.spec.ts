@@ -76,6 +76,8 @@ describe('layers', () => {
   it('takes the same proxy for the same', () => {
     expect(sameProxyKey('HTTP://Proxy:8080/')).toBe(sameProxyKey('proxy:8080'));
     expect(sameProxyKey('http=http://a:1;https=b:2')).toBe('http=a:1;https=b:2');
+    expect(sameProxyKey('https=http://B:2/ http=a:1')).toBe(sameProxyKey('http=a:1;https=b:2'));
+    expect(sameProxyKey('http=b:2;https=a:1')).not.toBe(sameProxyKey('http=a:1;https=b:2'));
     expect(sameProxyKey('a:1')).not.toBe(sameProxyKey('a:2'));
     expect(serverFor('https', 'http=a:1;https=b:2')).toBe('b:2');
   });

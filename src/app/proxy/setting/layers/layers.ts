@@ -111,7 +111,7 @@ export function serverFor(scheme: 'http' | 'https', server: string): string {
   return (own === undefined ? plain : own.slice(scheme.length + 1)) ?? '';
 }
 
-/** Without `http://` and a slash at the end, in small letters: the same proxy reads the same. */
+/** Without `http://` and a slash at the end, in small letters, in one order: the same proxy reads the same. */
 export function sameProxyKey(server: string): string {
   return server
     .split(/[;\s]+/)
@@ -122,5 +122,6 @@ export function sameProxyKey(server: string): string {
         .replace(/\/$/, ''),
     )
     .filter(part => part !== '')
+    .sort()
     .join(';');
 }
