@@ -101,7 +101,8 @@ export async function settleNode(tools: ChangeTools, start: NodeChange): Promise
     const seen = seenLater(change, reading.value);
     return { change: await concludeLate(tools, phase, seen, reading.value), reading };
   }
-  if (phase.at !== 'unknown') return { change, reading };
+  // Until it is read after its command was over, the node is looked at again.
+  if (phase.at !== 'unknown') return { change: start, reading };
   // What was read before may not be so any more: the command went on since, and nobody saw it.
   const at = change.attempts.length === 0 ? 'failed' : 'unknown';
   return { change: { ...change, phase: { at, failure: phase.failure } }, reading };

@@ -1,6 +1,9 @@
 import { TestBed } from '@angular/core/testing';
 import { ModelCluster, startStores } from '../../../../test/jest/proxy-model/model-cluster';
-import { machineWide, type ModelNode, NOTHING } from '../../../../test/jest/proxy-model/model-node';
+import { machineWide, ModelNode, NOTHING } from '../../../../test/jest/proxy-model/model-node';
+import { settleNode } from '../change/change-node';
+import { readProxy } from '../change/node-calls';
+import { isUnsettled, type NodeChange } from '../change/node-change';
 import { NO_EXTRAS, type Wish } from '../change/order';
 import { stateOf } from '../change/preview/preview';
 import { ProxyStore } from './proxy.store';
@@ -73,6 +76,24 @@ describe('a second look at a node', () => {
     await store.confirm();
     expect(store.change()?.nodes[0]?.phase).toMatchObject({ at: 'moved', after: { server: 'new:1' } });
     expect(cluster.touched).toEqual(['a Set-ProxySetting']);
+  });
+
+  it('is taken again where the command was over, and its reading was lost', async () => {
+    const shell = new ModelNode(machineWide('new:1'));
+    const reading = await readProxy(shell, 'a');
+    if ('failure' in reading) throw new Error('no reading');
+    const row: NodeChange = {
+      node: { name: 'a', fqdn: 'a', state: 'up' },
+      wish: { ...SET, bypass: reading.value.bypass },
+      attempts: [{ id: '20261126T101500Z-aaaaaaaa', open: true, earlier: true }],
+      phase: { at: 'unchanged', after: reading.value },
+    };
+    const lost = { failure: { code: 'timeout', message: '' } } as const;
+    const tools = { shell, change: 'c', newId: () => '', read: () => Promise.resolve(lost) };
+    const { change } = await settleNode(tools, row);
+    expect([change, isUnsettled(change)]).toEqual([row, true]);
+    const { change: end } = await settleNode({ ...tools, read: () => readProxy(shell, 'a') }, change);
+    expect([end.phase.at, isUnsettled(end)]).toEqual(['unchanged', false]);
   });
 
   it('corrects a row by what its node tells when the cluster does not tell its nodes any more', async () => {
