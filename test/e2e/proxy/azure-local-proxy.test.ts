@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { noLab } from '../../lab/lab-under-test.ts';
 import { runOn } from '../support/nodes.ts';
-import { confirmChange, doneOn, registriesOf } from '../support/proxy-steps.ts';
+import { confirmChange, doneOn, holdAt, registriesOf } from '../support/proxy-steps.ts';
 import { startTool, type Tool } from '../support/tool.ts';
 
 const PROXY = 'proxy.contoso.com:8080';
@@ -27,10 +27,24 @@ describe('the proxy of nodes in constrained language', { skip: noLab }, () => {
   });
   after(() => tool.close());
 
-  it("is set by Windows' own commands, and leaves the node with Arc gateway alone", async () => {
+  it('is set on no more nodes when it is stopped in the middle of the first', async () => {
     await tool.frame.getByLabel('Proxy server').fill(PROXY);
     await tool.frame.getByRole('button', { name: 'Apply to all nodes' }).click();
+    const held = holdAt(tool, 'Set-ProxySetting', 'going');
     await confirm('Apply');
+    const goOn = await held;
+    await tool.frame.getByRole('button', { name: 'Stop after the nodes under way' }).click();
+    await goOn();
+    await tool.frame.getByText('Not touched: the change was stopped before this node').nth(1).waitFor();
+    await doneOn(tool, 'Result of setting the proxy', 1);
+    const [one, three] = await registries();
+    assert.notDeepEqual(one, start[0]);
+    assert.deepEqual(three, start[1]);
+  });
+
+  it("is set by Windows' own commands when tried again, and leaves the node with Arc gateway alone", async () => {
+    await tool.frame.getByRole('button', { name: /^Try again on/ }).click();
+    await confirm('Try again');
     await done('Result of setting the proxy');
     const [one, three, gateway] = await registries();
     assert.notDeepEqual([one, three], start.slice(0, 2));

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { readCells, runCheck } from '../support/matrix.ts';
 import { snapshotOf } from '../support/nodes.ts';
-import { confirmChange, doneOn, registriesOf } from '../support/proxy-steps.ts';
+import { confirmChange, doneOn, holdAt, registriesOf } from '../support/proxy-steps.ts';
 import { startTool, type Tool } from '../support/tool.ts';
 
 const NODES = ['node1', 'node2'];
@@ -116,7 +116,7 @@ describe('the proxy of nodes that have no other way out', () => {
   it('asks before the page is left in the middle of a change, and the change goes on when one stays', async () => {
     const before = await registries();
     await ask(OTHER);
-    const held = holdAt('Set-ProxySetting', 'going');
+    const held = holdAt(tool, 'Set-ProxySetting', 'going');
     await confirm('Apply');
     const goOn = await held;
     const asked = tool.page.waitForEvent('dialog');
@@ -140,7 +140,7 @@ describe('the proxy of nodes that have no other way out', () => {
       const before = await registries();
       const kept = await changesKept();
       await ask(OTHER);
-      const held = holdAt(script, when);
+      const held = holdAt(tool, script, when);
       await confirm('Apply');
       await held;
       while ((await servers())[0] !== expected[0]) await new Promise(resolve => setTimeout(resolve, 20));
@@ -194,28 +194,6 @@ describe('the proxy of nodes that have no other way out', () => {
       .getByText(/Through it [1-9]\d* of \d+ needed endpoints answer/)
       .nth(NODES.length - 1)
       .waitFor();
-  }
-
-  /**
-   * Holds the next call of a script on its way – a reading only once the change was sent –, or lets it go and holds all that
-   * comes after, so that the page never hears of its end. Comes back when it is held, with the way to let it go on.
-   */
-  function holdAt(script: string, when: 'going' | 'gone'): Promise<() => Promise<void>> {
-    let wasSent = false;
-    return new Promise(resolve => {
-      void tool.page.route('**/api/**', async route => {
-        const name = /##([A-Za-z]+-[A-Za-z]+)##/.exec(route.request().postData() ?? '')?.[1];
-        const isIt = name === script && (script !== 'Get-ProxySetting' || wasSent);
-        if (when === 'gone' && wasSent) return;
-        wasSent ||= name === 'Set-ProxySetting';
-        if (!isIt || when === 'gone') await route.continue();
-        if (!isIt) return;
-        resolve(async () => {
-          await route.continue();
-          await tool.page.unrouteAll({ behavior: 'ignoreErrors' });
-        });
-      });
-    });
   }
 
   /** The texts of all rows of a result, once each is at its end. */

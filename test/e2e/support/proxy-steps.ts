@@ -31,3 +31,25 @@ export async function doneOn(tool: Tool, heading: string, nodes: number, timeout
     .nth(nodes - 1)
     .waitFor({ timeout });
 }
+
+/**
+ * Holds the next call of a script on its way – a reading only once the change was sent –, or lets it go and holds all that
+ * comes after, so that the page never hears of its end. Comes back when it is held, with the way to let it go on.
+ */
+export function holdAt(tool: Tool, script: string, when: 'going' | 'gone'): Promise<() => Promise<void>> {
+  let wasSent = false;
+  return new Promise(resolve => {
+    void tool.page.route('**/api/**', async route => {
+      const name = /##([A-Za-z]+-[A-Za-z]+)##/.exec(route.request().postData() ?? '')?.[1];
+      const isIt = name === script && (script !== 'Get-ProxySetting' || wasSent);
+      if (when === 'gone' && wasSent) return;
+      wasSent ||= name === 'Set-ProxySetting';
+      if (!isIt || when === 'gone') await route.continue();
+      if (!isIt) return;
+      resolve(async () => {
+        await route.continue();
+        await tool.page.unrouteAll({ behavior: 'ignoreErrors' });
+      });
+    });
+  });
+}
