@@ -97,6 +97,21 @@ describe('The ways of the clients of a node', () => {
     },
   );
 
+  it.each([
+    ['http', 80, 'plain.contoso.com:3128'],
+    ['https', 443, 'p.contoso.com:8080'],
+  ])('of the Arc agent take the variable of their own scheme: %s', (protocol, port, expected) => {
+    const values = [
+      'env.HTTP_PROXY=String|http://plain.contoso.com:3128',
+      'env.HTTPS_PROXY=String|http://p.contoso.com:8080',
+    ];
+    const routes = (lines: readonly string[]) =>
+      readClientRoutes({ values: lines, arcAgent: { proxyUrl: '', proxyBypass: '' } });
+    expect(routes(values).agent?.({ host: 'a.com', port, protocol })).toBe(expected);
+    const other = values.filter(line => line.startsWith('env.HTTPS_PROXY') === (protocol === 'http'));
+    expect(routes(other).agent?.({ host: 'a.com', port, protocol })).toBe('');
+  });
+
   const environment = [
     'env.HTTPS_PROXY=String|http://proxy.contoso.com:8080',
     'env.NO_PROXY=String|localhost,.contoso.local,b.com',

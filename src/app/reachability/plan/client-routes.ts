@@ -14,9 +14,10 @@ export type Client = (typeof CLIENTS)[number];
  */
 export type ClientRoutes = Readonly<Partial<Record<Client, (target: ProxiedTarget) => string | undefined>>>;
 
-/** A proxy variable and the exceptions to it. */
+/** The proxy variables, one a scheme, and the exceptions to both. */
 interface EnvironmentProxy {
-  readonly server: string;
+  readonly http: string;
+  readonly https: string;
   readonly exceptions: string;
 }
 
@@ -29,7 +30,8 @@ export function readClientRoutes(output: unknown): ClientRoutes {
   const values = new Map(textsOf(fields['values']).flatMap(line => valueOf(line)));
   const winHttp = winHttpOf(values.get('winhttp') ?? 'absent');
   const agent = agentOf(fields['arcAgent'], {
-    server: plain(values.get('env.HTTPS_PROXY')),
+    http: plain(values.get('env.HTTP_PROXY')),
+    https: plain(values.get('env.HTTPS_PROXY')),
     exceptions: plain(values.get('env.NO_PROXY')),
   });
   return {
@@ -61,7 +63,10 @@ function winHttpOf(raw: string): ProxyRules | undefined {
     : { server: text(12), bypass: text(next).split(';') };
 }
 
-/** Its own address first, then the machine's variable (azure-docs, azure-arc/servers/manage-agent). */
+/**
+ * Its own address first, then the machine's variable (azure-docs, azure-arc/servers/manage-agent), for `http` the one of its
+ * own, as Go takes it (golang.org/x/net/http/httpproxy, ProxyFunc).
+ */
 function agentOf(told: unknown, environment: EnvironmentProxy): ClientRoutes['agent'] {
   const agent = parseAgent(told);
   if (!isAgentRead(agent)) return undefined;
@@ -69,7 +74,10 @@ function agentOf(told: unknown, environment: EnvironmentProxy): ClientRoutes['ag
   if (proxyUrl === '') {
     // Whether the words are for the variable's proxy as well is not documented.
     if (bypass !== '') return undefined;
-    return target => (isException(environment.exceptions, target) ? '' : through(environment.server, target));
+    return target =>
+      isException(environment.exceptions, target)
+        ? ''
+        : through(target.protocol === 'http' ? environment.http : environment.https, target);
   }
   return target => {
     const past = goesPast(bypass, target.host);
