@@ -140,7 +140,7 @@ async function openPage(
   await page.goto(url);
   await page.frameLocator('iframe').locator('oc-capability-list').waitFor();
   await toolOf(page).click('#oc-tab-reachability');
-  await toolOf(page).waitForSelector('oc-command-bar .oc-command-primary:enabled');
+  await toolOf(page).waitForSelector('oc-reachability-page .oc-command-primary:enabled');
   return page;
 }
 
@@ -179,7 +179,7 @@ async function check(page: Page): Promise<Check> {
 function untilMeasured(limit: number): Promise<{ first: number; last: number }> {
   return new Promise((resolve, reject) => {
     const began = performance.now();
-    document.querySelector<HTMLElement>('oc-command-bar .oc-command-primary')?.click();
+    document.querySelector<HTMLElement>('oc-reachability-page .oc-command-primary')?.click();
     let first = 0;
     let last = 0;
     const look = (): void => {
