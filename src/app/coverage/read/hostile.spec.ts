@@ -318,6 +318,31 @@ end
       `pass ip any any -> any any (sid:2;)\ndrop tls any any -> any 443 (${sni}sid:1;)`,
       'half: denied',
     ],
+    [
+      'the domain and what is below it',
+      'pass tls any any -> any 443 (tls.sni; dotprefix; content:".login.example.com"; nocase; endswith; sid:1;)',
+      'covered',
+    ],
+    [
+      'only what is below',
+      'pass tls any any -> any 443 (tls.sni; content:".login.example.com"; nocase; endswith; sid:1;)',
+      'half: apex-missing',
+    ],
+    [
+      'the whole name behind the dot',
+      `pass tls any any -> any 443 (${sni.replace('content:"', 'dotprefix; content:".')}sid:1;)`,
+      'covered',
+    ],
+    [
+      'a whole name without the dot, which never matches',
+      `pass tls any any -> any 443 (${sni.replace('content', 'dotprefix; content')}sid:1;)`,
+      'missing',
+    ],
+    [
+      'a dot for another buffer',
+      'pass tls any any -> any 443 (dotprefix; tls.sni; content:".login.example.com"; endswith; sid:1;)',
+      'missing',
+    ],
     ['a variable for ports', `pass tls any any -> any $PORTS (${sni}sid:1;)`, 'missing'],
   ])('Suricata: %s', (_, file, expected) => {
     expect(said(file)).toBe(expected);

@@ -12,8 +12,8 @@ const BUFFERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Suricata rules that pass: server name or host by `startswith` and `endswith`, an address, or every host. Rules that do
- * more are unread.
+ * Suricata rules that pass: server name or host by `startswith` and `endswith`, `dotprefix` or not (docs.suricata.io 8.0.0,
+ * 8.9.1), an address, or every host. Rules that do more are unread.
  */
 export function readSuricata(source: string): Have {
   const entries: Entry[] = [];
@@ -83,6 +83,8 @@ function entriesOf(
 
 interface Content {
   readonly text: string;
+  /** Matched against the name with a dot put before it. */
+  readonly isDotted: boolean;
   isStart: boolean;
   isEnd: boolean;
 }
@@ -93,14 +95,18 @@ function patternOf(target: string, options: string, word: string): HostPattern |
   if (read === undefined) return undefined;
   const contents: Content[] = [];
   let buffer: string | undefined;
+  let isDotted = false;
   let expression: string | undefined;
   for (const { name, value } of read) {
     const last = contents.at(-1);
-    if (name in BUFFERS) buffer = BUFFERS[name];
+    if (name in BUFFERS) {
+      buffer = BUFFERS[name];
+      isDotted = false;
+    } else if (name === 'dotprefix' && buffer !== undefined) isDotted = true;
     else if (name === 'content') {
       const [, text] = /^"([A-Za-z0-9._-]+)"$/.exec(value) ?? [];
       if (text === undefined || buffer !== word) return undefined;
-      contents.push({ text: text.toLowerCase(), isStart: false, isEnd: false });
+      contents.push({ text: text.toLowerCase(), isDotted, isStart: false, isEnd: false });
     } else if (name === 'startswith' && last !== undefined) last.isStart = true;
     else if (name === 'endswith' && last !== undefined) last.isEnd = true;
     else if (name === 'pcre' && expression === undefined) expression = value;
@@ -126,11 +132,14 @@ function named(
   if (first === undefined) return expression === undefined ? { kind: 'all' } : undefined;
   if (second === undefined) {
     if (expression !== undefined || !first.isEnd) return undefined;
-    if (first.isStart) return hostOf(first.text);
-    return first.text.startsWith('.')
-      ? hostOf(first.text.slice(1)) && { kind: 'below', name: first.text.slice(1), apex: false }
+    const isBelow = first.text.startsWith('.');
+    const name = isBelow ? first.text.slice(1) : first.text;
+    if (first.isStart) return isBelow === first.isDotted ? hostOf(name) : undefined;
+    return isBelow
+      ? hostOf(name) && { kind: 'below', name, apex: first.isDotted }
       : { kind: 'ends', text: first.text };
   }
+  if (first.isDotted || second.isDotted) return undefined;
   const name = second.text.slice(1);
   const own = `"/^${first.text}[a-z0-9_-]*\\.${name.replaceAll('.', '\\.')}$/i"`;
   return first.isStart && !first.isEnd && second.isEnd && second.text.startsWith('.') && expression === own
