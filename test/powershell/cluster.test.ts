@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { nodeScript } from '../../scripts/lib/node-scripts.ts';
 import type { NodeSeed } from '../../emulator/nodes/host-protocol.ts';
 import { startNode, type TestNode } from '../support/node-host.ts';
-import { loadToolCode, scriptText, type ToolCode } from './tool-code.ts';
+import { loadToolCode, type ToolCode } from './tool-code.ts';
 
 const CLUSTER = {
   name: 'hci-cluster.contoso.local',
@@ -27,7 +28,7 @@ for (const languageMode of ['Full', 'Constrained'] as const)
 
     const overviewOf = async (seed: Partial<NodeSeed>): Promise<Record<string, unknown>> => {
       await node.seed({ languageMode, ...seed });
-      const run = await node.run(scriptText('Get-ClusterOverview'));
+      const run = await node.run(nodeScript('Get-ClusterOverview'));
       assert.deepEqual(run.errors, []);
       assert.equal(run.output.length, 1);
       return run.output[0] as Record<string, unknown>;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { nodeScriptNames } from '../../scripts/lib/node-scripts.ts';
+import { nodeScript, nodeScriptNames } from '../../scripts/lib/node-scripts.ts';
 import { startNode, type TestNode, type TestRun } from '../support/node-host.ts';
 import { HOSTILE, hostileText } from './hostile-text.ts';
-import { loadToolCode, scriptText, type ToolCode } from './tool-code.ts';
+import { loadToolCode, type ToolCode } from './tool-code.ts';
 import '../support/fixed-seed.ts';
 
 const SCRIPTS = nodeScriptNames();
@@ -26,7 +26,7 @@ interface TextParameter {
 /** Every parameter of every script that takes text. */
 function textParameters(): readonly TextParameter[] {
   return SCRIPTS.flatMap(script => {
-    const text = scriptText(script);
+    const text = nodeScript(script);
     const block = text.slice(text.search(/^param\(/m), /^\)$/m.exec(text)?.index ?? 0);
     return [...block.matchAll(/\[string(\[\])?\]\s+\$(\w+)/g)].map(([, list, name = '']) => ({
       script,
@@ -75,7 +75,7 @@ describe('hostile values', () => {
       ...(script.startsWith('Test-Endpoint') ? { Endpoints: [] } : {}),
       [name]: list ? [value, 'second'] : value,
     });
-    const echo = echoOf(scriptText(script));
+    const echo = echoOf(nodeScript(script));
 
     it(`${script} -${name} gets each value as it is, of the list and generated`, async () => {
       await getsEach(echo, [...HOSTILE, ...fc.sample(hostileText, 25)].map(wrap));
@@ -94,7 +94,7 @@ describe('hostile values', () => {
 
   it('Test-Endpoint -Endpoints gets hosts as they are', async () => {
     await getsEach(
-      echoOf(scriptText('Test-Endpoint')),
+      echoOf(nodeScript('Test-Endpoint')),
       fc
         .sample(hostileText, 25)
         .map(host => ({ Endpoints: [{ id: '1', host, port: 443, protocol: 'https' }] })),
@@ -103,7 +103,7 @@ describe('hostile values', () => {
 
   it('would not hold without the escaping: the SDK’s own text lets a value run', async () => {
     const parameters = { Server: 'x’); Set-WinInetProxy; (‘' };
-    await node.run(tool.unescapedScript(echoOf(scriptText('Set-ProxySetting')), parameters));
+    await node.run(tool.unescapedScript(echoOf(nodeScript('Set-ProxySetting')), parameters));
     assert.deepEqual(await calls(), ['Set-WinInetProxy']);
     await node.seed({ proxyModule: true });
   });
@@ -117,7 +117,7 @@ describe('hostile values', () => {
   describe('Set-ProxySetting refuses them on the node', () => {
     /** Words that are hostile to a parser and yet host names. */
     const words = ['null', 'true', '-ProxySettingsPerUser', '--%'];
-    const script = scriptText('Set-ProxySetting');
+    const script = nodeScript('Set-ProxySetting');
 
     const expectRefusal = (run: TestRun, code: string, what: string): void => {
       assert.equal(run.outcome, 'failed', `${what} was taken`);

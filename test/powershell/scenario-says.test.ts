@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { nodeScript } from '../../scripts/lib/node-scripts.ts';
 import { checkScenario } from '../../emulator/lab/read-scenario.ts';
 import { clusterNames } from '../../emulator/nodes/cluster.ts';
 import { nodeSeed } from '../../emulator/nodes/node-seed.ts';
 import { preferModule } from '../../scripts/generate.ts';
 import { startNode, type TestNode } from '../support/node-host.ts';
 import { ACCOUNT, binary, blob, machine } from '../support/proxy-formers.ts';
-import { loadToolCode, scriptText, type ToolCode } from './tool-code.ts';
+import { loadToolCode, type ToolCode } from './tool-code.ts';
 
 const LOGIN = { host: 'login.microsoftonline.com', port: 443, protocol: 'https' };
 const PAC = 'http://pac.contoso.com/p.pac';
@@ -104,7 +105,7 @@ describe('What a scenario says of a node', () => {
 
   /** As the tool sends it: by the module where the node's policy trusts that. */
   const run = (name: string, parameters: Readonly<Record<string, unknown>>) =>
-    node.run(tool.commandScript(preferModule(name, scriptText(name)), parameters));
+    node.run(tool.commandScript(preferModule(name, nodeScript(name)), parameters));
 
   async function seed(languageMode: string, more: object): Promise<void> {
     const cluster = { name: 'hci.contoso.local', cloud: 'public' };

@@ -1,14 +1,8 @@
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { build } from 'esbuild';
-import { nodeScript } from '../../scripts/lib/node-scripts.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-
-/** The text of a script of `src/powershell`, as it is shipped. */
-export function scriptText(name: string): string {
-  return nodeScript(name);
-}
 
 /** The parts of the tool that these tests hold against the engine. */
 export interface ToolCode {

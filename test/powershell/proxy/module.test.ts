@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { nodeScript } from '../../../scripts/lib/node-scripts.ts';
 import { extensionModule } from '../../../emulator/nodes/extension-module.ts';
 import { preferModule } from '../../../scripts/generate.ts';
 import { startNode, type TestNode } from '../../support/node-host.ts';
-import { loadToolCode, scriptText, type ToolCode } from '../tool-code.ts';
+import { loadToolCode, type ToolCode } from '../tool-code.ts';
 
 /** Scripts as the tool ships them, on nodes with and without the extension's own module. */
 describe("the extension's own module", () => {
@@ -16,7 +17,7 @@ describe("the extension's own module", () => {
   after(() => node.stop());
 
   const run = async (name: string, parameters: Readonly<Record<string, unknown>> = {}) =>
-    node.run(tool.commandScript(preferModule(name, scriptText(name)), parameters));
+    node.run(tool.commandScript(preferModule(name, nodeScript(name)), parameters));
   const way = async () => {
     const { output, errors } = await run('Get-ProxySetting');
     assert.deepEqual(errors, []);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { nodeScript } from '../../../scripts/lib/node-scripts.ts';
 import type { TestNode, TestRun } from '../../support/node-host.ts';
-import { scriptText } from '../tool-code.ts';
 
 let count = 0;
 export const newChangeId = (): string =>
@@ -15,7 +15,7 @@ export function only(end: TestRun): Record<string, unknown> {
 /** The proxy scripts on a node, as the page calls them; `nodeOf` is asked at each call. */
 export function proxyCommands(nodeOf: () => TestNode) {
   const run = (name: string, parameters?: Record<string, unknown>): Promise<TestRun> =>
-    nodeOf().run(scriptText(name), parameters);
+    nodeOf().run(nodeScript(name), parameters);
   const read = async () => only(await run('Get-ProxySetting', { Layers: true }));
   /** Parameters that tie a command to a new change of what the node has now. */
   const bound = async (more: Record<string, unknown> = {}) => ({

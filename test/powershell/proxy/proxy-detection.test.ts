@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { nodeScript } from '../../../scripts/lib/node-scripts.ts';
 import type { RegistryContent } from '../../../emulator/nodes/host-protocol.ts';
 import { startNode, type TestNode } from '../../support/node-host.ts';
 import { ACCOUNT, binary, blob, machine } from '../../support/proxy-formers.ts';
 import { wholeOutput } from '../../support/run-script.ts';
-import { scriptText } from '../tool-code.ts';
 
 const SETTINGS = 'SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
 const TCPIP = 'HKLM:\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters';
@@ -17,7 +17,7 @@ const FIND = `function Resolve-DnsName {
     Write-Error -Message 'none' -ErrorId 'DNS_ERROR_RCODE_NAME_ERROR' -ErrorAction $ErrorActionPreference
 }
 function Find-ProxyScript {
-${scriptText('Find-ProxyScript')}
+${nodeScript('Find-ProxyScript')}
 }
 Find-ProxyScript`;
 const LATER = 2_000_000_000;
@@ -75,7 +75,7 @@ describe('automatic detection of a proxy', () => {
       ];
       for (const [registry, detects] of cases) {
         await node.seed({ languageMode, registry });
-        const [output] = await wholeOutput(node, scriptText('Get-ProxySetting'), { Routes: true });
+        const [output] = await wholeOutput(node, nodeScript('Get-ProxySetting'), { Routes: true });
         assert.equal((output as { detects: boolean }).detects, detects, JSON.stringify(registry));
       }
     });
@@ -100,7 +100,7 @@ describe('automatic detection of a proxy', () => {
       ];
       for (const [registry, told] of cases) {
         await node.seed({ languageMode, registry });
-        const [output] = await wholeOutput(node, scriptText('Get-ProxySetting'), { Routes: true });
+        const [output] = await wholeOutput(node, nodeScript('Get-ProxySetting'), { Routes: true });
         const { serviceProxies } = output as { serviceProxies: unknown };
         assert.deepEqual(serviceProxies, told, JSON.stringify(registry));
       }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { nodeScript } from '../../../scripts/lib/node-scripts.ts';
 import { startNode, type TestNode } from '../../support/node-host.ts';
 import { ACCOUNT, binary, blob, machine } from '../../support/proxy-formers.ts';
-import { scriptText } from '../tool-code.ts';
 import { newChangeId, only, proxyCommands } from './proxy-commands.ts';
 
 describe('what a node keeps of changes', () => {
@@ -152,7 +152,7 @@ describe('what a node keeps of changes', () => {
       const registry = async () => (await node.state()).registry;
       const start = await registry();
       // Ends where the process would, and was begun by one that is gone.
-      const killed = scriptText(name)
+      const killed = nodeScript(name)
         .replace('finally { foreach ($line in $own) { Set-RawValue $line } }', "finally { throw 'killed' }")
         .replace('finally { Complete-Change }', 'finally { }')
         .replace('"process`":$PID', '"process`":2147483000');
@@ -189,7 +189,7 @@ for (const languageMode of ['Full', 'Constrained'] as const)
       text: string,
       parameters: Record<string, unknown>,
     ): Promise<void> {
-      const script = scriptText(name);
+      const script = nodeScript(name);
       assert.ok(script.includes(text), text);
       const there = new AbortController();
       const held = script.replace(text, () => `${text}; Write-Warning 'held'; Start-Sleep -Seconds 600`);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { nodeScript } from '../../../scripts/lib/node-scripts.ts';
 import { startNode, type TestNode } from '../../support/node-host.ts';
-import { scriptText } from '../tool-code.ts';
 import { only, proxyCommands } from './proxy-commands.ts';
 
 const POLICY = 'System32\\GroupPolicy\\Machine\\Registry.pol';
@@ -169,7 +169,7 @@ describe('who else writes the proxy of a node', () => {
 
   it('is not called unknown where Network ATC does not answer, or its command is not there', async () => {
     const told = async (before: string): Promise<unknown> => {
-      const text = `${before}\n& {\n${scriptText('Get-ProxySetting')}\n} -Layers $true`;
+      const text = `${before}\n& {\n${nodeScript('Get-ProxySetting')}\n} -Layers $true`;
       return only(await node.run(text))['ownersUnread'];
     };
     const fails = "function Get-NetIntent { param([switch] $GlobalOverrides) throw 'No cluster answers.' }";

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { nodeScript } from '../../../scripts/lib/node-scripts.ts';
 import { startNode, type TestNode, type TestRun } from '../../support/node-host.ts';
-import { scriptText } from '../tool-code.ts';
 
 const hex = (text: string): string => Buffer.from(text, 'utf8').toString('hex');
 const CODE = `function Set-WinInetProxy { param($ProxySettingsPerUser, $ProxyServer, $ProxyBypass) 'für' }\r\n`;
@@ -20,7 +20,7 @@ describe('the module from the administrator’s computer', () => {
     Object.entries(files).map(([name, text]) => `${name}=${Buffer.byteLength(text)}`);
   const FILES = { 'WinInetProxy.psm1': CODE, 'WinInetProxy.psd1': MANIFEST };
   const add = (Upload: string, File: string, text: string, Files: readonly string[] = []): Promise<TestRun> =>
-    node.run(scriptText('Add-WinInetProxyFile'), { Upload, File, Content: hex(text), Files });
+    node.run(nodeScript('Add-WinInetProxyFile'), { Upload, File, Content: hex(text), Files });
   const works = async (...[upload, file, text, files]: Parameters<typeof add>) =>
     assert.deepEqual((await add(upload, file, text, files)).errors, []);
   const refusal = async (...[upload, file, text, files]: Parameters<typeof add>) =>
@@ -33,7 +33,7 @@ describe('the module from the administrator’s computer', () => {
     return (await node.run(`Get-ChildItem -LiteralPath "${folder}" | ForEach-Object { $_.Name }`)).output;
   };
   const version = async () => {
-    const end = await node.run(scriptText('Get-ProxySetting'));
+    const end = await node.run(nodeScript('Get-ProxySetting'));
     assert.deepEqual(end.errors, []);
     return (end.output.at(-1) as { moduleVersion: unknown }).moduleVersion;
   };
@@ -126,7 +126,7 @@ describe('the module from the administrator’s computer', () => {
     await node.seed();
     const run = async (parameters: Record<string, unknown>) =>
       (
-        await node.run(scriptText('Add-WinInetProxyFile'), {
+        await node.run(nodeScript('Add-WinInetProxyFile'), {
           Upload: 'first000',
           File: 'a.ps1',
           Content: '00',

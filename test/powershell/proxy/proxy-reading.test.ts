@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
+import { nodeScript } from '../../../scripts/lib/node-scripts.ts';
 import type { NodeSeed } from '../../../emulator/nodes/host-protocol.ts';
 import { startNode, type TestNode } from '../../support/node-host.ts';
-import { loadToolCode, scriptText, type ToolCode } from '../tool-code.ts';
+import { loadToolCode, type ToolCode } from '../tool-code.ts';
 import '../../support/fixed-seed.ts';
 
 const POLICY = 'HKLM:\\SOFTWARE\\Policies\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
@@ -45,7 +46,7 @@ for (const languageMode of ['Full', 'Constrained'] as const)
     beforeEach(() => seed({ proxyModule: true }));
 
     const read = async (): Promise<Record<string, unknown>> => {
-      const run = await node.run(scriptText('Get-ProxySetting'));
+      const run = await node.run(nodeScript('Get-ProxySetting'));
       assert.deepEqual(run.errors, []);
       assert.equal(run.output.length, 1);
       return run.output[0] as Record<string, unknown>;
@@ -68,7 +69,7 @@ for (const languageMode of ['Full', 'Constrained'] as const)
             proxyModule: true,
           });
           const asked = async (parameters: object): Promise<Record<string, unknown>> => {
-            const run = await node.run(scriptText('Get-ProxySetting'), { ...parameters });
+            const run = await node.run(nodeScript('Get-ProxySetting'), { ...parameters });
             assert.deepEqual([run.errors, run.output.length], [[], 1]);
             return run.output[0] as Record<string, unknown>;
           };
@@ -94,7 +95,7 @@ for (const languageMode of ['Full', 'Constrained'] as const)
       const environment = { HTTPS_PROXY: 'http://e.contoso.com:8080', NO_PROXY: '.b.com,a.com:443' };
       const routesOf = async (arcAgent: Readonly<Record<string, string>>) => {
         await seed({ arcAgent, environment, winHttpProxy });
-        const { output } = await node.run(scriptText('Get-ProxySetting'), { Routes: true });
+        const { output } = await node.run(nodeScript('Get-ProxySetting'), { Routes: true });
         const { winhttp, agent } = tool.readClientRoutes(output[0]);
         const at = (host: string) => ({ host, port: 443, protocol: 'https' });
         return (host: string) => [winhttp?.(at(host)), agent?.(at(host))];
@@ -125,7 +126,7 @@ for (const languageMode of ['Full', 'Constrained'] as const)
       for (const [fault, words] of faults)
         for (const parameters of [{ Layers: true }, { Routes: true }]) {
           await seed({ ...fault, environment });
-          const run = await node.run(scriptText('Get-ProxySetting'), parameters);
+          const run = await node.run(nodeScript('Get-ProxySetting'), parameters);
           assert.deepEqual([run.errors, run.output.length], [[], 1]);
           const { arcAgent: told, values } = run.output[0] as Record<string, unknown>;
           const agent = tool.parseAgent(told);
@@ -138,7 +139,7 @@ for (const languageMode of ['Full', 'Constrained'] as const)
     it('does not wait for an agent that it is not to ask, and tells that it is there', async () => {
       await seed({ arcAgentFault: 'hangs' });
       const skipping = async (more: object): Promise<unknown> => {
-        const { output } = await node.run(scriptText('Get-ProxySetting'), { SkipAgent: true, ...more });
+        const { output } = await node.run(nodeScript('Get-ProxySetting'), { SkipAgent: true, ...more });
         return (output[0] as Record<string, unknown>)['arcAgent'];
       };
       assert.deepEqual(await skipping({ Layers: true }), { unread: '' });
@@ -149,7 +150,7 @@ for (const languageMode of ['Full', 'Constrained'] as const)
 
     it('tells why it could not tell every value', async () => {
       await seed({ winHttpProxy: { server: 'p.contoso.com:8080', bypass: '' }, blockedPrograms: ['reg'] });
-      const run = await node.run(scriptText('Get-ProxySetting'), { Layers: true });
+      const run = await node.run(nodeScript('Get-ProxySetting'), { Layers: true });
       assert.deepEqual(run.errors, []);
       const { values, valuesUnread } = run.output[0] as Record<string, unknown>;
       assert.deepEqual(values, []);

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { nodeScript } from '../../../scripts/lib/node-scripts.ts';
 import { wholeOutput } from '../../support/run-script.ts';
 import { startNode, type TestNode } from '../../support/node-host.ts';
-import { scriptText } from '../tool-code.ts';
 
 const PAC =
   'function FindProxyForURL(url, host) {\n  // "\u00e9"\n  return "PROXY p.contoso.com:8080; DIRECT";\n}\n';
@@ -41,7 +41,7 @@ describe('a proxy configuration script', () => {
   });
 
   const fetched = async (Address: string) => {
-    const output = await wholeOutput(node, scriptText('Get-ProxyScript'), { Address, TimeoutMs: 5000 });
+    const output = await wholeOutput(node, nodeScript('Get-ProxyScript'), { Address, TimeoutMs: 5000 });
     const [head = '', json = '""'] = String(output[0]).split('\n');
     return { head: head.split('\t').slice(0, 5), text: JSON.parse(json) as string };
   };
@@ -80,7 +80,7 @@ describe('a proxy configuration script', () => {
     });
     const Address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/proxy.pac`;
     const run = await node.run(
-      scriptText('Get-ProxyScript'),
+      nodeScript('Get-ProxyScript'),
       { Address, TimeoutMs: 60_000 },
       { signal: stop.signal },
     );
@@ -92,7 +92,7 @@ describe('a proxy configuration script', () => {
 
   it('lets go within a second of what Windows takes long to resolve, and ends at its time', async () => {
     await node.seed();
-    const script = scriptText('Resolve-EndpointProxy');
+    const script = nodeScript('Resolve-EndpointProxy');
     // Windows, which takes a minute.
     const sleep =
       "[Linq.Expressions.Expression]::Call([Threading.Thread].GetMethod('Sleep', [type[]]@([int])), " +
@@ -127,7 +127,7 @@ describe('a proxy configuration script', () => {
   ])
     it(`is asked for at an address of the web only: ${JSON.stringify(Address)}`, async () => {
       await node.seed();
-      const { errors } = await node.run(scriptText('Get-ProxyScript'), { Address });
+      const { errors } = await node.run(nodeScript('Get-ProxyScript'), { Address });
       assert.ok(errors.length > 0);
     });
 
@@ -139,10 +139,10 @@ describe('a proxy configuration script', () => {
       port: 443,
       protocol: each.split(' ')[0],
     }));
-    const output = await wholeOutput(node, scriptText('Resolve-EndpointProxy'), { Endpoints });
+    const output = await wholeOutput(node, nodeScript('Resolve-EndpointProxy'), { Endpoints });
     assert.deepEqual(String(output[0]).split('\n'), ['G\t0\tp.contoso.com:3128', 'G\t1\t']);
     await node.seed({ languageMode: 'Constrained' });
-    const refused = await node.run(scriptText('Resolve-EndpointProxy'), { Endpoints });
+    const refused = await node.run(nodeScript('Resolve-EndpointProxy'), { Endpoints });
     assert.match(refused.errors[0]?.message ?? '', /only .*core types/);
   });
 });

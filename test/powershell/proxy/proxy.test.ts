@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
+import { nodeScript } from '../../../scripts/lib/node-scripts.ts';
 import type { NodeSeed } from '../../../emulator/nodes/host-protocol.ts';
 import { startNode, type TestNode, type TestRun } from '../../support/node-host.ts';
-import { loadToolCode, scriptText, type ToolCode } from '../tool-code.ts';
+import { loadToolCode, type ToolCode } from '../tool-code.ts';
 import '../../support/fixed-seed.ts';
 
 describe('the scripts that change the proxy', () => {
@@ -17,7 +18,7 @@ describe('the scripts that change the proxy', () => {
   beforeEach(() => node.seed({ proxyModule: true }));
 
   const run = (name: string, parameters?: Record<string, unknown>): Promise<TestRun> =>
-    node.run(scriptText(name), parameters);
+    node.run(nodeScript(name), parameters);
   const only = (end: TestRun): Record<string, unknown> => {
     assert.deepEqual(end.errors, []);
     assert.equal(end.output.length, 1);
@@ -62,7 +63,7 @@ describe('the scripts that change the proxy', () => {
     it('take lists of none, one and two entries also in the form that the gateway runs', async () => {
       for (const entries of [[], ['localhost'], ['localhost', '*.contoso.com']]) {
         const parameters = { Server: 'p:1', Bypass: entries };
-        only(await node.run(tool.commandScript(scriptText('Set-ProxySetting'), parameters)));
+        only(await node.run(tool.commandScript(nodeScript('Set-ProxySetting'), parameters)));
         assert.deepEqual((await read())['bypass'], entries);
       }
     });
