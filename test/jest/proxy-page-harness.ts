@@ -2,6 +2,7 @@ import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { of, type Observable } from 'rxjs';
 import { ProxyPage } from '../../src/app/proxy/page/proxy.page';
+import type { ProbePlan } from '../../src/app/reachability/plan/probe-plan';
 import type { ProxySetting } from '../../src/app/proxy/setting/proxy-setting';
 import { LISTED_HOSTS, NEEDED_PLAN } from '../../src/app/proxy/state/needed-plan';
 import { type Errand, Navigation } from '../../src/app/ui/navigation';
@@ -87,7 +88,7 @@ export function standInForLayout(): void {
 }
 
 /** The Proxy tab of such a cluster, drawn, with what a reader does on it. */
-export async function openProxyPage(cluster: FakeCluster, errand?: Errand) {
+export async function openProxyPage(cluster: FakeCluster, errand?: Errand, plan?: ProbePlan) {
   let clipboard = '';
   const notify = jest.fn<undefined, Parameters<Host['notify']>>();
   const host: Partial<Host> = {
@@ -104,7 +105,7 @@ export async function openProxyPage(cluster: FakeCluster, errand?: Errand) {
       { provide: ASSETS, useValue: shippedCatalog },
       { provide: KEEP_SAFE, useValue: { read: () => undefined, write: () => true } },
       { provide: CLIPBOARD, useValue: { copy: (value: string) => Promise.resolve(!!(clipboard = value)) } },
-      { provide: NEEDED_PLAN, useValue: signal(undefined) },
+      { provide: NEEDED_PLAN, useValue: signal(plan) },
       { provide: LISTED_HOSTS, useValue: signal(LISTED) },
     ],
   });

@@ -268,9 +268,8 @@ async function rollBack(
   const { before } = change;
   const differences = judged.at === 'mismatch' ? judged.differences : [];
   const doubtOf = (failure: Failure | undefined) => (failure === undefined ? {} : { doubt: failure });
-  if (before?.node === undefined || judged.after.node === undefined) {
-    return { at: 'mismatch', after: judged.after, differences, ...doubtOf(judged.doubt) };
-  }
+  // Nothing exact is known of what to give back: it stays as it was read back, and its proof says what that is worth.
+  if (before?.node === undefined || judged.after.node === undefined) return judged;
   go({ phase: { at: 'rolling-back' } });
   const order = orderToPutBack(before.node.values, judged.after.node.values);
   const sent = await send(tools, change, order, judged.after);

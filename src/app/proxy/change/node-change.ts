@@ -1,4 +1,6 @@
 import type { Node } from '../../cluster/cluster';
+import type { Cause } from '../../reachability/verdict/causes';
+import type { VerdictCode } from '../../reachability/verdict/verdicts';
 import { changedIds, isAccountValue } from '../setting/layers/raw-values';
 import type { Difference, ProxySetting } from '../setting/proxy-setting';
 import type { Failure } from './failure';
@@ -63,6 +65,15 @@ export type ReachedIds = ReadonlySet<string>;
 export interface Proof {
   readonly reached: ReachedIds;
   readonly failed: ReachedIds;
+  /** All that were not reached, those among them of which nothing is known. */
+  readonly failing: readonly FailingEndpoint[];
+}
+
+export interface FailingEndpoint {
+  /** `host:port` */
+  readonly endpoint: string;
+  readonly verdict: VerdictCode;
+  readonly cause: Cause;
 }
 
 export interface NodeChange {

@@ -8,14 +8,8 @@ import { endpointFacts } from '../../reachability/verdict/endpoint-facts';
 import { judge } from '../../reachability/verdict/verdict';
 import { isFailure } from '../../reachability/verdict/verdicts';
 import type { RemoteShell } from '../../wac/remote-shell';
-import type { Proof } from '../change/node-change';
+import type { FailingEndpoint, Proof } from '../change/node-change';
 import type { ProxySetting } from '../setting/proxy-setting';
-
-/** What one node's endpoints did through one setting. */
-export interface Probed extends Proof {
-  /** `host:port` with its verdict's code. */
-  readonly failing: readonly { readonly endpoint: string; readonly verdict: string }[];
-}
 
 const ENDPOINT_MS = 5_000;
 
@@ -28,7 +22,7 @@ export async function probeThrough(
   fqdn: string,
   plan: ProbePlan,
   use: { readonly server: string; readonly bypass: readonly string[] },
-): Promise<Probed | undefined> {
+): Promise<Proof | undefined> {
   const { targets } = plan;
   if (targets.length === 0) return undefined;
   try {
@@ -37,17 +31,17 @@ export async function probeThrough(
     );
     const reached = new Set<string>();
     const failed = new Set<string>();
-    const failing: { endpoint: string; verdict: string }[] = [];
+    const failing: FailingEndpoint[] = [];
     for (const report of reports) {
       const observation = parseObservation(report);
       const target = targets.find(({ id }) => id === observation?.id);
       if (observation === undefined || target === undefined) continue;
-      const { verdict } = judge(observation, KNOWN_AUTHORITIES, endpointFacts(plan, target));
+      const { verdict, cause } = judge(observation, KNOWN_AUTHORITIES, endpointFacts(plan, target));
       if (verdict === 'reachable') reached.add(target.id);
       else {
         // What was not tested, or proves nothing, is no failure of the setting either.
         if (isFailure(verdict)) failed.add(target.id);
-        failing.push({ endpoint: `${target.host}:${target.port}`, verdict });
+        failing.push({ endpoint: `${target.host}:${target.port}`, verdict, cause });
       }
     }
     return reached.size + failed.size === 0 ? undefined : { reached, failed, failing };
@@ -62,7 +56,7 @@ export async function probeAsSet(
   fqdn: string,
   plan: ProbePlan,
   setting: ProxySetting,
-): Promise<Probed | undefined> {
+): Promise<Proof | undefined> {
   if (!setting.readable) return undefined;
   const { byScript, ...use } = proxyUse(setting);
   return byScript ? undefined : probeThrough(shell, fqdn, plan, use);

@@ -16,6 +16,7 @@ import {
 import {
   isProven,
   isUnsettled,
+  lostOf,
   type NodeChange,
   ownAttempts,
   seenLater,
@@ -207,9 +208,7 @@ export class ProxyChangeStore {
     const rest = [...waiting];
     for (let first = rest.shift(); first !== undefined; first = rest.shift()) {
       const end = await this.runNode(change, first);
-      // Tested before and not after: the first one must show that the way out is there.
-      const isDoubtful = end.phase.at === 'verified' && end.had !== undefined && !isProven(end);
-      if (isDoubtful || ['rolled-back', 'mismatch', 'unknown'].includes(end.phase.at))
+      if (isDoubtful(end) || ['rolled-back', 'mismatch', 'unknown'].includes(end.phase.at))
         this.stoppingSignal.set(true);
       else if (end.phase.at === 'verified') break;
       if (this.stopping()) break;
@@ -292,6 +291,13 @@ export class ProxyChangeStore {
 /** It was read, and nothing is to be done to it. */
 function staysAsItIs(row: PreviewRow): boolean {
   return row.setting !== undefined && isReachableState(row.node.state) && stateOf(row) !== 'no-module';
+}
+
+/** The first one must show that the way out is there: tested before, it is not without proof after, and loses nothing. */
+function isDoubtful(end: NodeChange): boolean {
+  const { phase, wish, had, proof } = end;
+  if (phase.at !== 'verified' || wish.kind !== 'set') return false;
+  return (had !== undefined && !isProven(end)) || lostOf(had, proof).length > 0;
 }
 
 function isWorkedOn({ reading }: ProxyRow): boolean {

@@ -95,9 +95,8 @@ export class ProxyPreviewStore {
         ? await probeThrough(this.shell, node.fqdn, plan, wish)
         : await probeAsSet(this.shell, node.fqdn, plan, forecastOf(setting, wish));
     if (wished === undefined) return { at: 'not-tested' };
-    const { failing, ...proof } = wished;
     // A setting that cannot be understood cannot be tested; what the node reaches now is not known then.
-    return { at: 'tested', had: now?.reached ?? new Set(), proof, failing };
+    return { at: 'tested', had: now?.reached ?? new Set(), proof: wished };
   }
 
   private putRow(next: PreviewRow): void {

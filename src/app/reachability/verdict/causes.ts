@@ -120,6 +120,25 @@ export function isCause(value: unknown): value is Cause {
   return typeof value === 'string' && Object.hasOwn(CAUSES, value);
 }
 
+/** Causes that speak of the proxy itself, and not of the endpoint that it was asked for. */
+const AT_THE_PROXY: ReadonlySet<Cause> = new Set([
+  'proxy-name-not-resolved',
+  'proxy-refused',
+  'proxy-timed-out',
+  'proxy-unreachable',
+  'proxy-silent',
+  'proxy-policy',
+  'proxy-could-not-reach',
+  'proxy-closed',
+  'proxy-no-tunnel',
+  'proxy-not-http',
+  'proxy-wants-credentials',
+]);
+
+export function isAtTheProxy(cause: Cause): boolean {
+  return AT_THE_PROXY.has(cause);
+}
+
 /** Causes that lie between the node and its proxy. */
 const BEFORE_THE_PROXY: ReadonlySet<Cause> = new Set(['proxy-timed-out', 'proxy-unreachable']);
 

@@ -1,4 +1,5 @@
 import { machineWide, NOTHING } from '../../../../../test/jest/proxy-model/model-node';
+import type { VerdictCode } from '../../../reachability/verdict/verdicts';
 import { rawLines } from '../../setting/layers/raw-values';
 import { parseProxySetting } from '../../setting/proxy-setting';
 import { planChange } from '../change-plan';
@@ -23,13 +24,20 @@ function rowOf(preFlight: PreFlight, fields: object = {}, wish = SET): PreviewRo
 }
 
 /** What failed, with its verdict; `x` is reached. */
-function tested(failing: Readonly<Record<string, string>>, had: readonly string[] = []): PreFlight {
+function tested(failing: Readonly<Record<string, VerdictCode>>, had: readonly string[] = []): PreFlight {
   const failed = new Set(Object.keys(failing));
   return {
     at: 'tested',
-    proof: { reached: new Set(['x']), failed },
+    proof: {
+      reached: new Set(['x']),
+      failed,
+      failing: Object.entries(failing).map(([endpoint, verdict]) => ({
+        endpoint,
+        verdict,
+        cause: 'deadline',
+      })),
+    },
     had: new Set(had),
-    failing: Object.entries(failing).map(([endpoint, verdict]) => ({ endpoint, verdict })),
   };
 }
 

@@ -20,8 +20,6 @@ export type PreFlight =
       readonly proof: Proof;
       /** Reached now. */
       readonly had: ReachedIds;
-      /** `host:port`, with the verdict's code. */
-      readonly failing: readonly { readonly endpoint: string; readonly verdict: string }[];
     };
 
 /** One node as the preview shows it. */
@@ -75,8 +73,8 @@ export function stateOf(row: PreviewRow): PreviewState {
       if (preFlight.proof.reached.size === 0) return 'no-way';
       if (lostOf(preFlight.had, preFlight.proof).length > 0) return 'loses';
       // What fails by the proxy's own word would not come about by a change elsewhere.
-      if (preFlight.failing.some(({ verdict }) => verdict.startsWith('proxy-'))) return 'refused';
-      return preFlight.failing.length > 0 ? 'partly' : 'ready';
+      if (preFlight.proof.failing.some(({ verdict }) => verdict.startsWith('proxy-'))) return 'refused';
+      return preFlight.proof.failing.length > 0 ? 'partly' : 'ready';
   }
 }
 

@@ -34,6 +34,7 @@ import {
 } from '../../change/preview/preview';
 import { kindOf, VALUE_PLACES } from '../../setting/layers/raw-values';
 import type { Preview } from '../../state/preview';
+import { failingTexts, laterOf } from './failing-texts';
 import { ownerText, settingTexts, unreadText } from '../settings/setting-text';
 
 /** What each node has, will have, and by which commands; asks before anything is changed. */
@@ -146,7 +147,7 @@ export class ProxyPreviewComponent {
       },
       {
         ...{ id: 'check', title: this.t('proxy.preview.check') },
-        text: row => [...this.judged(row), this.failing(row)].join(' ').trim(),
+        text: row => [...this.judged(row), ...this.failing(row)].join(' ').trim(),
         facet: row => this.judged(row),
       },
       {
@@ -240,18 +241,13 @@ export class ProxyPreviewComponent {
     return commandsOf(row).filter(command => command !== this.command());
   }
 
-  protected failing(row: PreviewRow): string {
-    if (row.preFlight.at !== 'tested') return '';
-    const { failing } = row.preFlight;
-    const named = failing
-      .slice(0, 5)
-      .map(({ endpoint, verdict }) => `${endpoint} (${this.t(`reachability.verdict.${verdict}`)})`);
-    return failing.length > named.length ? `${named.join(', ')} …` : named.join(', ');
+  protected failing({ preFlight, wish }: PreviewRow): readonly string[] {
+    return preFlight.at === 'tested' ? failingTexts(this.t, preFlight.proof.failing, laterOf(wish)) : [];
   }
 
   /** Through the proxy that is wished, or by whatever the node has afterwards. */
   protected later({ wish }: PreviewRow): string {
-    return wish.kind === 'set' ? '' : '.afterwards';
+    return laterOf(wish);
   }
 
   /** Places of the values that could not be put back, with their kinds. */
@@ -266,7 +262,7 @@ export class ProxyPreviewComponent {
   protected counts(row: PreviewRow): readonly [number, number] | undefined {
     const { preFlight } = row;
     return preFlight.at === 'tested'
-      ? [preFlight.proof.reached.size, preFlight.proof.reached.size + preFlight.failing.length]
+      ? [preFlight.proof.reached.size, preFlight.proof.reached.size + preFlight.proof.failing.length]
       : undefined;
   }
 

@@ -28,6 +28,7 @@ import {
 } from '../../change/node-change';
 import type { ProxySetting } from '../../setting/proxy-setting';
 import { settingTexts, writersOf } from '../settings/setting-text';
+import { atProxyTexts } from './failing-texts';
 
 /** How the last change goes or went on each node, before and after, and what can be done next. */
 @Component({
@@ -176,10 +177,25 @@ export class ProxyResultsComponent {
     return namesOf(lostOf(change.had, change.proof));
   }
 
+  /** What can be done about them: the copy is a way back, where one was kept. */
+  protected lostText(change: NodeChange, lost: string): string {
+    const isKept = change.before?.node !== undefined;
+    const way = !isKept ? '.by-hand' : this.change().kind === 'put-back' ? '.put-back' : '';
+    return this.t(`proxy.results.lost-late${way}`, lost);
+  }
+
   /** Those that failed before as well, or were not tested then. */
   protected failing({ wish, had, proof }: NodeChange): string {
     const failed = wish.kind === 'set' ? [...(proof?.failed ?? [])] : [];
     return namesOf(failed.filter(id => had?.has(id) !== true));
+  }
+
+  /** Why at the proxy itself, where the setting was tested and something is missed or was tried in vain. */
+  protected atProxy(change: NodeChange): readonly string[] {
+    const { phase, wish, proof } = change;
+    const isAsked = wish.kind === 'set' || this.lost(change) !== '';
+    const isTested = phase.at === 'verified' || phase.at === 'rolled-back';
+    return isAsked && isTested ? atProxyTexts(this.t, proof?.failing ?? []) : [];
   }
 
   protected sign(change: NodeChange): string {

@@ -1,0 +1,76 @@
+import { of } from 'rxjs';
+import { endedAt, observed } from '../../../../test/jest/observations';
+import { FakeCluster, openProxyPage, standInForLayout } from '../../../../test/jest/proxy-page-harness';
+import { makePlan } from '../../reachability/plan/probe-plan';
+import type { Observation, ObservedPhase } from '../../reachability/probe/observation';
+
+beforeAll(standInForLayout);
+
+const HOSTS = ['a.example', 'b.example'];
+const PLAN = makePlan(HOSTS.map(host => ({ host, port: 443, protocol: 'https', rule: { id: host } })));
+
+type Ending = readonly [last: Partial<ObservedPhase>, change?: Partial<Observation>];
+
+/** Two endpoints end so through whatever proxy is asked for; without one they answer. */
+function clusterOf(...endings: readonly Ending[]): FakeCluster {
+  const cluster = new FakeCluster({ node1: 'up' });
+  cluster.answers.set('node1', ({ name, parameters }) => {
+    if (!name.startsWith('Test-Endpoint')) return undefined;
+    const isThrough = JSON.stringify(parameters).includes('wrong');
+    return of(
+      ...HOSTS.map((host, index) => {
+        const place = { id: `${host}:443/https`, host };
+        const [last, change] = endings[index] ?? endings[0] ?? [{}];
+        return isThrough ? endedAt(last, { route: 'proxy', ...change, ...place }) : observed(place);
+      }),
+    );
+  });
+  return cluster;
+}
+
+async function preview(cluster: FakeCluster): Promise<string> {
+  const { type, click, rows } = await openProxyPage(cluster, undefined, PLAN);
+  await type('oc-proxy-server', 'wrong:80');
+  await click('Apply to all nodes');
+  return rows('oc-proxy-preview')[0]?.[2] ?? '';
+}
+
+describe('What fails at the proxy itself, before a change', () => {
+  it.each<readonly [string, Ending]>([
+    ['The name of the proxy could not be resolved', [{ phase: 'name', code: 'HostNotFound' }]],
+    ['The proxy did not accept the connection', [{ phase: 'connect', code: 'ConnectionRefused' }]],
+    ['No answer came to the attempt to connect to the proxy', [{ phase: 'connect', outcome: 'timeout' }]],
+    ['there is no way to the proxy', [{ phase: 'connect', code: 'HostUnreachable' }]],
+    ['The proxy took the request but did not answer it in time', [{ phase: 'proxy', outcome: 'timeout' }]],
+    ['The proxy wants a user name', [{ phase: 'proxy', code: 'Status' }, { proxyStatus: 407 }]],
+    ['its policy does not allow it', [{ phase: 'proxy' }, { proxyStatus: 403 }]],
+    ['it could not reach the endpoint itself', [{ phase: 'proxy' }, { proxyStatus: 502 }]],
+  ])('is told of the proxy, and not of the endpoint: %s', async (words, ending) => {
+    const told = await preview(clusterOf(ending));
+    expect(told).toContain(words);
+    expect(told).toContain('a.example:443, b.example:443');
+    // The words of an endpoint that fails itself.
+    expect(told).not.toMatch(/443 \(/);
+  });
+
+  it('stands with the result, and says of a node that told no bytes that it keeps what was set', async () => {
+    const cluster = clusterOf([{ phase: 'name', code: 'HostNotFound' }]);
+    const { type, click, confirm, rows } = await openProxyPage(cluster, undefined, PLAN);
+    await type('oc-proxy-server', 'wrong:80');
+    await click('Apply to all nodes');
+    await confirm('Apply');
+    const end = rows('oc-proxy-results')[0]?.[3] ?? '';
+    expect(end).toMatch(/^! Applied and read back, not proven/);
+    expect(end).not.toContain('not the wanted one');
+    expect(end).toContain('It could not be rolled back');
+    expect(end).toContain('The name of the proxy could not be resolved');
+  });
+
+  it('stands apart from what fails behind it', async () => {
+    const told = await preview(
+      clusterOf([{ phase: 'proxy' }, { proxyStatus: 403 }], [{ phase: 'tls', outcome: 'timeout' }]),
+    );
+    expect(told).toContain('It is so for: a.example:443');
+    expect(told).toContain('Not through it: b.example:443 (Timed out)');
+  });
+});
