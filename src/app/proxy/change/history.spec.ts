@@ -2,7 +2,8 @@ import { machineWide, NOTHING } from '../../../../test/jest/proxy-model/model-no
 import { writeConnection } from '../setting/layers/blobs';
 import { ABSENT, type RawValues, rawLines } from '../setting/layers/raw-values';
 import { parseProxySetting, type ProxySetting } from '../setting/proxy-setting';
-import { cutOff, driftOf, historyOf, nextNumber, type NodeSetting, recordOf } from './history';
+import { driftOf } from './drift';
+import { cutOff, historyOf, nextNumber, type NodeSetting, recordOf } from './history';
 import { noteFor, NO_EXTRAS, summaryOf } from './order';
 
 interface Kept {
@@ -62,7 +63,9 @@ const SET = { kind: 'set', change: 'c1', from: '', to: 'new:1', server: 'new:1',
 const WINHTTP = (server: string): string =>
   writeConnection({ flags: 3, server, bypass: 'a;b', pacUrl: '' }, ABSENT);
 const driftText = (settings: readonly NodeSetting[]) =>
-  driftOf(settings).map(({ node, differences }) => `${node.name}: ${differences.join()}`);
+  driftOf(settings).map(
+    ({ node, why, differences }) => `${node.name}: ${[why, ...differences].filter(Boolean).join()}`,
+  );
 
 describe('driftOf', () => {
   const applied = { id: id(1), note: SET, outcome: 'applied' } as const;
@@ -74,7 +77,7 @@ describe('driftOf', () => {
         seen('down-then', NOTHING),
         seen('changed', machineWide('old:1'), applied),
       ]),
-    ).toEqual(['down-then: not-machine-wide,server,bypass', 'changed: server']);
+    ).toEqual(['down-then: not-reached', 'changed: server']);
   });
 
   it('sees WinHTTP and the environment where the change went there', () => {
@@ -149,7 +152,7 @@ describe('driftOf', () => {
         seen('left', machineWide('new:1'), records[0] as Kept),
         seen('never', machineWide('other:1')),
       ]),
-    ).toEqual(['since: not-as-before', 'left: not-as-before']);
+    ).toEqual(['since: not-as-before', 'left: not-reached']);
   });
 
   it('goes by a change whose page was gone before it noted the end, and names nodes that it did not come to', () => {
@@ -164,7 +167,7 @@ describe('driftOf', () => {
         seen('reached', machineWide('new:1'), removed, interrupted),
         seen('not-reached', NOTHING, removed),
       ]),
-    ).toEqual(['not-reached: not-machine-wide,server,bypass']);
+    ).toEqual(['not-reached: not-reached']);
     // What it left half done is no measure for the others.
     expect(
       driftText([
@@ -172,6 +175,52 @@ describe('driftOf', () => {
         seen('b', NOTHING, removed),
       ]),
     ).toEqual([]);
+  });
+
+  it('says how a node came to be otherwise, where its records show it', () => {
+    const of = (outcome: string | undefined, more: Partial<Kept> = {}): Kept => ({
+      id: id(1),
+      note: SET,
+      values: machineWide('old:1'),
+      ...(outcome !== undefined && { outcome }),
+      ...more,
+    });
+    const later = { ...SET, change: 'c2', server: 'wrong:1' };
+    const half = { ...machineWide('new:1'), policy: ABSENT };
+    expect(
+      driftText([
+        seen('good', machineWide('new:1'), applied),
+        seen('back', machineWide('old:1'), of('rolled-back')),
+        // Whoever wrote it since, it was not the roll-back.
+        seen('back-and-since', machineWide('third:1'), of('rolled-back')),
+        seen('failed', machineWide('third:1'), of('failed')),
+        seen('failed-at-once', machineWide('old:1'), of('failed')),
+        seen('killed', half, of(undefined, { cutOff: true })),
+        seen('killed-at-once', machineWide('old:1'), of(undefined, { cutOff: true })),
+        seen('no-note', machineWide('old:1'), of(undefined)),
+        seen('later', half, applied, of('failed', { id: id(2), note: later, values: machineWide('new:1') })),
+        seen('not-then-later', half, of('failed', { id: id(2), note: later, values: machineWide('new:1') })),
+      ]),
+    ).toEqual([
+      'back: rolled-back',
+      'back-and-since: server',
+      'failed: failed,server',
+      'failed-at-once: as-before',
+      'killed: cut-off,not-machine-wide,server,bypass',
+      'killed-at-once: as-before',
+      'no-note: as-before',
+      'later: later,not-machine-wide,server,bypass',
+      'not-then-later: later,not-machine-wide,server,bypass',
+    ]);
+  });
+
+  it('claims nothing of the records of a node that did not tell them', () => {
+    const { node, setting } = seen('untold', NOTHING);
+    const { node: told, ...bare } = setting;
+    expect(told?.records).toEqual([]);
+    expect(driftText([seen('good', machineWide('new:1'), applied), { node, setting: bare }])).toEqual([
+      'untold: not-machine-wide,server,bypass',
+    ]);
   });
 
   it('leaves nodes behind Arc gateway out of changes that are not theirs', () => {

@@ -1,11 +1,8 @@
 import type { Node } from '../../cluster/cluster';
-import type { ChangeKind, ChangeNote, ChangeRecord } from '../setting/change-record';
-import type { Difference, ProxySetting } from '../setting/proxy-setting';
-import { gatewaySignsOf } from '../setting/compare-layers';
-import { type ArcAgent, isAgentRead } from '../setting/layers/arc-agent';
+import type { ChangeKind, ChangeRecord } from '../setting/change-record';
+import type { ProxySetting } from '../setting/proxy-setting';
 import { laterOf, mergeOrders, type Placed } from '../setting/record-order';
 import { changedIds, isAccountValue } from '../setting/layers/raw-values';
-import { differencesTo, NO_EXTRAS, type Wish } from './order';
 
 export interface NodeSetting {
   readonly node: Node;
@@ -85,86 +82,6 @@ function latestNumber(nodes: readonly HistoryNode[]): Pick<Placed, 'number'> {
 /** What a node keeps of a change: its first attempt, which knows what was before. */
 export function recordOf(setting: ProxySetting | undefined, change: string): ChangeRecord | undefined {
   return setting?.node?.records.findLast(({ id, note }) => (note?.change || id) === change);
-}
-
-/** A node that is not as the last change wanted it, and in what way. */
-export interface Drift {
-  readonly node: Node;
-  readonly differences: readonly Difference[];
-}
-
-/**
- * Nodes that are not as the last change that came to its end on any node left the cluster; until they match. A node
- * that was down at the time is among them.
- */
-export function driftOf(settings: readonly NodeSetting[]): readonly Drift[] {
-  const byNode = new Map(settings.map(({ node, setting }) => [node.fqdn, setting]));
-  const isApplied = ({ node, record }: HistoryNode): boolean => holds(record, byNode.get(node.fqdn));
-  const last = historyOf(settings).find(({ nodes }) => nodes.some(isApplied));
-  const common = last?.nodes.find(isApplied)?.record.note;
-  if (last === undefined || common === undefined) return [];
-  // What a later version wanted beyond this one's knowledge cannot be held against a node.
-  if (last.nodes.some(({ record }) => record.trouble === 'newer')) return [];
-  return settings.flatMap(({ node, setting }) => {
-    const record = last.nodes.find(item => item.node.fqdn === node.fqdn)?.record;
-    const own = record?.note;
-    const wish = wishOf(own ?? common, setting, own !== undefined);
-    const differences = [
-      ...(wish === undefined ? [] : differencesTo(setting, wish)),
-      ...(record === undefined ? [] : changedSince(record, setting)),
-    ];
-    return differences.length === 0 ? [] : [{ node, differences }];
-  });
-}
-
-/** Layers that a change left alone on a node are held to what they were then, and the Arc agent's own setting always. */
-function changedSince({ note, values }: ChangeRecord, setting: ProxySetting): readonly Difference[] {
-  const { node } = setting;
-  if (note === undefined || node === undefined) return [];
-  const found: Difference[] = [];
-  if (values !== undefined && note.kind !== 'put-back') {
-    const ids = changedIds(values, node.values);
-    if (note.winHttp !== true && ids.some(id => id.startsWith('winhttp'))) found.push('winhttp-since');
-    if (note.environment !== true && ids.some(id => id.startsWith('env.'))) found.push('environment-since');
-  }
-  const agent = ({ proxyUrl, proxyBypass, connectionType }: ArcAgent): string =>
-    JSON.stringify([proxyUrl, proxyBypass, connectionType]);
-  // Of an agent that came or went since, that could not be asked, or that a note of an earlier version does not name,
-  // nothing is known to have drifted.
-  if (isAgentRead(note.agent) && isAgentRead(setting.agent) && agent(note.agent) !== agent(setting.agent))
-    found.push('agent-since');
-  return found;
-}
-
-/**
- * Whether a change came to its end on a node: noted so, or ended and as wanted although the page that made it was gone
- * before it could note anything.
- */
-function holds(record: ChangeRecord, setting: ProxySetting | undefined): boolean {
-  const { outcome, ended, cutOff: noEnd, note } = record;
-  if (outcome !== undefined || note === undefined || setting === undefined) return outcome === 'applied';
-  const wish = ended && !noEnd ? wishOf(note, setting, true) : undefined;
-  return wish !== undefined && differencesTo(setting, wish).length === 0;
-}
-
-/** What a change wanted of a node; undefined where nothing can be told, or the node is none of its business. */
-function wishOf(note: ChangeNote, setting: ProxySetting, isOwn: boolean): Wish | undefined {
-  const extras = {
-    ...NO_EXTRAS,
-    winHttp: note.winHttp === true,
-    environment: note.environment === true,
-  };
-  if (note.kind === 'put-back') {
-    const { target = '' } = note;
-    const record = recordOf(setting, target) ?? setting.node?.records.find(({ id }) => id === target);
-    return record?.values && { kind: 'put-back', record };
-  }
-  // Nodes that go out through Arc gateway are left alone by changes that would cut them off.
-  if (!isOwn && gatewaySignsOf(setting).length > 0) return undefined;
-  if (note.kind === 'remove') return { kind: 'remove', extras };
-  if (note.server === undefined) return undefined;
-  const server = note.keepsServer === true && !isOwn ? setting.server : note.server;
-  return { kind: 'set', server, bypass: note.bypass ?? [], extras };
 }
 
 /** Nodes whose last command was cut off: its process is gone, and it never told its end. */

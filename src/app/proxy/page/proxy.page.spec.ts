@@ -436,8 +436,9 @@ describe('oc-proxy-page', () => {
     expect(rows('oc-proxy-preview')[0]?.[2]).toContain('as wanted already');
     await confirm('Remove');
     expect(rows('oc-proxy-results')[1]?.[3]).toBe(
-      '✕ The command ran, but the setting read back is not the wanted one The machine-wide policy is still on. ' +
-        'A group policy may decide ProxySettingsPerUser.A proxy server is still set.',
+      '✕ The command ran, but the setting read back is not the wanted one The machine-wide policy is still on.' +
+        'A proxy server is still set.Who else writes it could not be read on this node: a group policy may decide ' +
+        'ProxySettingsPerUser. Look with gpresult /h on the node.',
     );
     expect(page.textContent).toContain('Nodes as wanted: 1. Not as wanted: 1.');
   });

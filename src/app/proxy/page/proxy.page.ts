@@ -20,10 +20,10 @@ import { named } from '../../ui/words/named';
 import { speaking } from '../../ui/words/spoken';
 import { TEXT } from '../../ui/words/text';
 import { countChange } from '../change/change-plan';
+import { driftOf } from '../change/drift';
 import {
   accountCutOff,
   cutOff,
-  driftOf,
   type HistoryEntry,
   historyOf,
   neverEnded,
@@ -44,6 +44,7 @@ import { ProxyHistoryComponent } from './proxy-history.component';
 import { type ChosenPackage, ProxyPackageComponent } from './change/proxy-package.component';
 import { ProxyPreviewComponent } from './change/proxy-preview.component';
 import { ProxyResultsComponent } from './change/proxy-results.component';
+import { driftText } from './settings/drift-text';
 import { ProxySettingsTableComponent } from './settings/proxy-settings-table.component';
 import { ProxySummaryComponent } from './settings/proxy-summary.component';
 import { changeSentence, changeSpeech, installationSpeech, readingSpeech } from './speech';
@@ -128,10 +129,7 @@ export class ProxyPage {
   );
   protected readonly history = computed(() => historyOf(this.settings()));
   protected readonly drift = computed(() =>
-    driftOf(this.settings()).map(({ node, differences }) => ({
-      name: node.name,
-      what: differences.map(difference => this.t(`proxy.difference.${difference}`)).join(' '),
-    })),
+    driftOf(this.settings()).map(item => ({ name: item.node.name, what: driftText(this.t, item) })),
   );
   protected readonly cutOffNames = computed(() => allNamesOf(cutOff(this.settings())));
   private readonly accounts = computed(() => accountCutOff(this.settings()));

@@ -48,12 +48,12 @@ export function ownerText(t: Text, { by, names, unread }: Owner): string {
 }
 
 /**
- * Who may have written what was read, where it is not what the tool wrote; nothing of a node that did not tell.
+ * Who may have written what was read, where it is not what the tool wrote.
  *
  * @param mustBe somebody wrote it, known or not
  */
 export function writersOf(t: Text, { node }: ProxySetting, mustBe: boolean): readonly string[] {
-  if (node === undefined) return [];
+  if (node === undefined) return mustBe ? [t('proxy.results.writer-untold')] : [];
   if (node.owners.length > 0) return node.owners.map(owner => ownerText(t, owner));
   return mustBe ? [t('proxy.results.writer-unknown')] : [];
 }
