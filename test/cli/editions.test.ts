@@ -80,7 +80,7 @@ describe('npm run allowlist, with every edition', () => {
     assert.equal(count(run(...options, '--format', 'csv', '--feature', 'registration').stdout), 0);
     const json = run(...options, '--format', 'json');
     assert.ok(!json.stdout.includes('internal'));
-    assert.match(json.stderr, new RegExp(`not in this format: ${rules.length} were left out`));
+    assert.match(json.stderr, new RegExp(`not in this format. Left out: ${rules.length}`));
   });
 
   test('says that no internal rules here does not mean none needed', () => {
@@ -123,7 +123,7 @@ describe('npm run allowlist, with every edition', () => {
       'contosowitness',
     ];
     const { stdout, stderr } = run(...options, '--key-vault', 'contoso-kv', '--arc-gateway-id', 'contoso-gw');
-    assert.match(stderr, /^Rules inside the network are not in this format: \d+ were left out\.\n$/);
+    assert.match(stderr, /^Rules inside the network are not in this format\. Left out: \d+\.\n$/);
     for (const host of [
       PLANE,
       'contosowitness.blob.core.usgovcloudapi.net',

@@ -81,7 +81,9 @@ describe('a cluster as Azure Local ships it', { skip: noLab }, () => {
       .getByText(new RegExp(`node6: the proxy configuration script ${DETECTED} was read, not run`))
       .waitFor();
     // A policy that trusts the tool's own module lets its commands look, and the page says so.
-    await notes.getByText(/node6 has this tool's own PowerShell module: its commands are used/).waitFor();
+    await notes
+      .getByText(/node6: this tool's own PowerShell module is there, and its commands are used/)
+      .waitFor();
     const cells = await readCells(tool);
     assert.equal(cells.get(`${LOGIN}, node1`), 'Reachable');
     assert.equal(cells.get(`${LOGIN}, node6`), 'Answered, not proven');

@@ -185,7 +185,7 @@ describe('AllowlistPage', () => {
       page.cluster.set({ ...CLUSTER, cloud: 'public', witnessAccount: undefined });
       await page.open();
       expect((await page.details('*.blob.core.windows.net')).textContent).toContain(
-        'Enter the witness storage account above',
+        'Choose Change beside the list and enter the witness storage account',
       );
       await page.enter('Witness storage account', 'https://mine123.blob.core.windows.net/');
       expect(page.hosts).toContain('mine123.blob.core.windows.net');
@@ -200,7 +200,7 @@ describe('AllowlistPage', () => {
       expect(field.getAttribute('aria-invalid')).toBe('true');
       const described = (field.getAttribute('aria-describedby') ?? '').split(' ');
       const words = described.map(id => document.getElementById(id)?.textContent).join(' ');
-      expect(words).toContain('Storage account names have only lower-case letters and digits.');
+      expect(words).toContain('Storage account names have only lowercase letters and digits.');
       expect(page.hosts).toContain('*.blob.core.usgovcloudapi.net');
     });
 
@@ -301,7 +301,7 @@ describe('AllowlistPage', () => {
       await page.press('Export');
       await page.check('Squid configuration');
       await page.until(() => page.text.includes('acl azl_connect method CONNECT'));
-      expect(page.text).toContain('Decided requests in Squid 5.7.');
+      expect(page.text).toContain('Squid 5.7 decided requests by this configuration.');
       expect(page.text).toContain('Include the file before http_access deny all');
       await page.press('Copy');
       expect(page.copied[0]).toContain('http_access allow azl_connect');

@@ -37,7 +37,7 @@ describe('the texts of the lists', () => {
       'Microsoft Update',
     ]);
     expect(page.text).toContain('Um einen Cluster zu erstellen, sind keine ausgehenden Regeln nötig');
-    expect(page.text).toContain('Wählen Sie das Feature oben');
+    expect(page.text).toContain('Wählen Sie das Feature unter „Ändern“');
     expect((await page.details('dp.azurestackhci.azure.us')).textContent).toContain(
       'Grund: Das Dokument schreibt „hci“ falsch als „chi“; Microsofts Liste für US Gov Virginia und',
     );

@@ -205,7 +205,7 @@ describe('rules inside the network', () => {
   it('are not in the JSON of the document, and that is said', () => {
     expect(json(allowlist).map(entry => entry.URL)).toEqual(['portal.example', '*.vault.example']);
     expect(allowlistNotes(allowlist, 'json', t)).toContain(
-      'Rules inside the network are not in this format: 1 were left out.',
+      'Rules inside the network are not in this format. Left out: 1.',
     );
     expect(allowlistNotes(allowlist, 'csv', t).join()).not.toContain('left out');
   });

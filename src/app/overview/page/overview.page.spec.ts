@@ -83,7 +83,7 @@ describe('The overview', () => {
     try {
       const page = await openOverview();
       const claims = /not (checked|read) yet|no check has run/i;
-      expect(lines(page).every(line => line.endsWith('The last check is being read …'))).toBe(true);
+      expect(lines(page).every(line => line.endsWith('The last check is being read…'))).toBe(true);
       await page.press('Give to the network team');
       expect(page.text).toContain('The results of the last check are being read.');
       expect(page.text).not.toMatch(claims);
@@ -103,7 +103,7 @@ describe('The overview', () => {
   it('says while a check is under way that it is, and not that none was made', async () => {
     const page = await openOverview();
     await page.press('Check');
-    expect(lines(page).every(line => line.endsWith('Being checked …'))).toBe(true);
+    expect(lines(page).every(line => line.endsWith('Being checked…'))).toBe(true);
     expect(page.text).not.toContain('Not checked yet');
     await page.press('Cancel');
     expect(page.text).not.toContain('Being checked');

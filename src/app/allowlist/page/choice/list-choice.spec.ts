@@ -218,7 +218,9 @@ describe('the choice of the list', () => {
   it('asks for each name that only the owner knows, and says what is wrong with one', async () => {
     const page = await later();
     expect(() => page.field('Witness storage account')).toThrow();
-    expect((await page.details('*.vault.example')).textContent).toContain('Enter the key vault above');
+    expect((await page.details('*.vault.example')).textContent).toContain(
+      'Choose Change beside the list and enter the key vault',
+    );
     await page.enter('Key vault', '1vault');
     expect(page.text).toContain('Key vault names begin with a letter');
     await page.press('Export');

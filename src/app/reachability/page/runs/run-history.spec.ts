@@ -8,7 +8,7 @@ import { ReachabilityPage } from '../reachability.page';
 // Whole pages in jsdom: slow on a busy machine, never stuck.
 jest.setTimeout(60_000);
 
-const READING = 'is being read …';
+const READING = 'is being read…';
 const names = (count: number, of: string): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${of}${index}`);
 const doors = names(500, 'host').map(host => `${host}.example:443`);
