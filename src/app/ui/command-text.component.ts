@@ -1,11 +1,16 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { ValueTextComponent } from './value-text.component';
 
-/** A command that wraps between its words only: a parameter that breaks behind its hyphen reads like two. */
+/**
+ * A command that wraps between its words, and in one that is too long where that has a joint: a parameter that breaks
+ * behind its hyphen reads like two.
+ */
 @Component({
   selector: 'oc-command-text',
+  imports: [ValueTextComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `@for (word of words(); track $index) {
-    <span>{{ word }}</span>
+    <span><oc-value-text [text]="word" /></span>
     @if (!$last) {
       &ngsp;
     }

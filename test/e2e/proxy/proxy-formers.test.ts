@@ -5,6 +5,7 @@ import { noLab } from '../../lab/lab-under-test.ts';
 import { blob, FORMERS, machine } from '../../support/proxy-formers.ts';
 import { confirmChange, doneOn, registriesOf } from '../support/proxy-steps.ts';
 import { openTool, startTool, type Tool } from '../support/tool.ts';
+import { brokenWords } from '../support/word-breaks.ts';
 
 const PROXY = 'proxy.contoso.com:8080';
 const GATEWAY = 'http=http://proxy.contoso.com:8080;https=http://localhost:40343';
@@ -46,6 +47,8 @@ describe('nodes in thirteen former states', { skip: noLab }, () => {
   after(() => tool.close());
 
   it('get a proxy in three layers, but for the one behind Arc gateway', async () => {
+    await tool.page.setViewportSize({ width: 900, height: 1000 });
+    assert.deepEqual(await brokenWords(tool.frame.getByRole('table')), []);
     await tool.frame.getByLabel('Proxy server').fill(PROXY);
     await tool.frame.getByText('Other proxy settings of the node').click();
     await tool.frame.getByLabel('WinHTTP as well').check();
@@ -55,6 +58,7 @@ describe('nodes in thirteen former states', { skip: noLab }, () => {
     await confirm('Apply');
     await done('Result of setting the proxy');
     await tool.frame.getByText('Skipped: the node was not chosen').waitFor();
+    assert.deepEqual(await brokenWords(tool.frame.getByRole('table')), []);
     assert.deepEqual(await registriesOf(tool, [unasked]), asked, 'too little is known of it');
     const now = await registries();
     for (const [index, name] of names.entries()) {

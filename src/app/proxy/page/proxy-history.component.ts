@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, inject, input, output } from '@angu
 import { LineTemplate } from '../../ui/tables/in-view/line-template';
 import { LineTableComponent } from '../../ui/tables/view/line-table.component';
 import { TableView } from '../../ui/tables/view/table-view';
+import { ValueTextComponent } from '../../ui/value-text.component';
 import { TEXT } from '../../ui/words/text';
 import { TIMES } from '../../ui/words/times';
 import { DOWNLOADS } from '../../wac/platform';
@@ -10,7 +11,7 @@ import { type HistoryEntry, historyJson, outcomeOf } from '../change/history';
 /** Every change that the nodes keep, whoever made it and wherever; each can be gone back to. */
 @Component({
   selector: 'oc-proxy-history',
-  imports: [LineTableComponent, LineTemplate],
+  imports: [LineTableComponent, LineTemplate, ValueTextComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <details>
@@ -30,9 +31,7 @@ import { type HistoryEntry, historyJson, outcomeOf } from '../change/history';
           </td>
           <td>
             <p>{{ kind(entry) }}</p>
-            <p class="oc-hint">
-              {{ way(entry) }}
-            </p>
+            <p class="oc-hint" ocValueText [text]="way(entry)"></p>
           </td>
           <td>
             @for (item of entry.nodes; track item.node.fqdn) {

@@ -65,7 +65,7 @@ describe('What the proxy page speaks', () => {
           ({
             ...row(index),
             reading: { at: index >= read ? 'loading' : index === 5 ? 'failed' : 'read' },
-            differs: new Set(),
+            differs: new Map(),
           }) as unknown as ProxyRow,
       );
     expect(spokenOf(64, read => readingSpeech(rows(read), read, t))).toEqual([

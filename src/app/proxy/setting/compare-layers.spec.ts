@@ -38,29 +38,55 @@ describe('differingLayers', () => {
     const same = settingOf(machineWide('p:1'));
     const own = settingOf({ ...machineWide('HTTP://P:1/'), 'env.HTTPS_PROXY': 'String|http://p:1' });
     const agent = { arcAgent: { proxyUrl: 'http://p:1', proxyBypass: '', connectionType: 'proxy' } };
-    expect(differingLayers([same, same, own]).map(set => [...set])).toEqual([[], [], ['environment']]);
+    expect(differingLayers([same, same, own]).map(found => [...found.keys()])).toEqual([
+      [],
+      [],
+      ['environment'],
+    ]);
     expect(differingLayers([same, same, settingOf(machineWide('p:1'), agent)])[2]).toEqual(
-      new Set(['agent']),
+      new Map([['agent', 'setting']]),
     );
   });
 
   it('marks both of WinINet’s where the policy is another, and all where there is no majority', () => {
     const same = settingOf(machineWide('p:1'));
     const off = settingOf({ ...machineWide('p:1'), policy: 'absent' });
-    expect(differingLayers([same, same, off])[2]).toEqual(new Set(['machine', 'account']));
+    expect(differingLayers([same, same, off])[2]).toEqual(
+      new Map([
+        ['machine', 'force'],
+        ['account', 'force'],
+      ]),
+    );
     expect(differingLayers([same, settingOf(machineWide('q:1'))])).toEqual([
-      new Set(['machine']),
-      new Set(['machine']),
+      new Map([['machine', 'setting']]),
+      new Map([['machine', 'setting']]),
     ]);
+  });
+
+  it('tells which part of a layer is another: what it says, its list, or whether it counts', () => {
+    const of = (...settings: readonly ProxySetting[]) =>
+      differingLayers(settings).map(found => [...found].map(each => each.join(' ')));
+    const [p, q] = [settingOf(wide('p:1', 'a')), settingOf(wide('q:1', 'a'))];
+    const [list, off] = [settingOf(wide('p:1', 'a;b')), settingOf({ ...wide('p:1', 'a'), policy: 'absent' })];
+    expect(of(p, p, q)).toEqual([[], [], ['machine setting']]);
+    expect(of(p, p, list)).toEqual([[], [], ['machine bypass']]);
+    // Nothing is in the machine's layer of these nodes, or of the account's, but for what counts.
+    const bare = settingOf({ policy: 'DWord|0' });
+    expect(of(settingOf({}), settingOf({}), bare)).toEqual([[], [], ['machine force', 'account force']]);
+    expect(of(p, off)).toEqual([
+      ['machine force', 'account force'],
+      ['machine force', 'account force'],
+    ]);
+    expect(of(p, list, q)).toEqual([['machine setting'], ['machine bypass'], ['machine setting']]);
   });
 
   it('does not compare what cannot be read, and not the order or case of hosts', () => {
     const unread = settingOf({ ...NOTHING, policy: 'DWord|0', 'machine.default': 'Binary|0102' });
     const [a, b] = [settingOf(wide('p:1', 'A;b')), settingOf(wide('p:1', 'b; a'))];
-    expect(differingLayers([a, b, unread]).map(set => [...set])).toEqual([[], [], []]);
+    expect(differingLayers([a, b, unread]).map(found => [...found.keys()])).toEqual([[], [], []]);
     // Blanks divide WinINet's list as well.
     const blanks = settingOf({ ...wide('p:1', 'a  b'), winhttp: winHttp('p:1', 'b;a') });
-    expect(differingLayers([a, b, blanks])[2]).toEqual(new Set(['winhttp']));
+    expect(differingLayers([a, b, blanks])[2]).toEqual(new Map([['winhttp', 'setting']]));
     expect(asideFromWinInet(blanks, 'winhttp')).toBeUndefined();
   });
 
@@ -68,7 +94,7 @@ describe('differingLayers', () => {
     const has = (arcAgent: unknown) => settingOf(machineWide('p:1'), { arcAgent });
     const unread = has({ unread: 'blocked' });
     for (const other of [has(null), has({ proxyUrl: 'http://p:1' })]) {
-      expect(differingLayers([other, other, unread]).map(set => [...set])).toEqual([[], [], []]);
+      expect(differingLayers([other, other, unread]).map(found => [...found.keys()])).toEqual([[], [], []]);
       expect(asideFromWinInet(unread, 'agent')).toBeUndefined();
     }
   });
@@ -81,7 +107,7 @@ describe('differingLayers', () => {
       node: undefined,
     };
     expect(layersOf(bare)).toMatchObject({ machine: { server: 'p:1', bypass: 'a;b' } });
-    expect(differingLayers([bare, settingOf(machineWide('p:1'))])[0]).toEqual(new Set());
+    expect(differingLayers([bare, settingOf(machineWide('p:1'))])[0]).toEqual(new Map());
   });
 });
 

@@ -29,31 +29,58 @@ export function winInetInForce(setting: ProxySetting): LayerName {
   return setting.machineWide ? 'machine' : 'account';
 }
 
+/** What of a layer is not as on most nodes; each has its words under `proxy.differs.<code>`. */
+export type LayerDifference =
+  /** Its server, script or detection, or whether it is there at all. */
+  | 'setting'
+  | 'bypass'
+  /** Only whether it is the one that counts. */
+  | 'force';
+
 /**
  * For each setting, the layers that are not like those of more than half of all; where there is no such majority, all
  * differ. What cannot be read, or was not told, is not compared.
  */
-export function differingLayers(settings: readonly ProxySetting[]): readonly ReadonlySet<LayerName>[] {
-  const result = settings.map(() => new Set<LayerName>());
+export function differingLayers(
+  settings: readonly ProxySetting[],
+): readonly ReadonlyMap<LayerName, LayerDifference>[] {
+  const result = settings.map(() => new Map<LayerName, LayerDifference>());
   for (const name of LAYERS) {
-    const keys = settings.map(setting => keyOf(setting, name));
-    const common = majority(keys.filter(key => key !== undefined));
+    const keys = settings.map(setting => keysOf(setting, name));
+    const told = keys.filter(key => key !== undefined);
+    const common = majority(told.map(wholeOf));
+    const usual = Object.fromEntries(PARTS.map(part => [part, majority(told.map(key => key[part]))]));
     keys.forEach((key, index) => {
-      if (key !== undefined && key !== common) result[index]?.add(name);
+      if (key === undefined || wholeOf(key) === common) return;
+      result[index]?.set(name, PARTS.find(part => key[part] !== usual[part]) ?? 'setting');
     });
   }
   return result;
 }
 
+const PARTS = ['setting', 'bypass', 'force'] as const;
+type LayerKeys = Readonly<Record<LayerDifference, string>>;
+
+function wholeOf(keys: LayerKeys): string {
+  return JSON.stringify(PARTS.map(part => keys[part]));
+}
+
 /** Undefined: not to be compared. */
-function keyOf(setting: ProxySetting, name: LayerName): string | undefined {
+function keysOf(setting: ProxySetting, name: LayerName): LayerKeys | undefined {
   const layer = layersOf(setting)[name];
   // That there is no agent on a node was told; what else is missing was not.
-  if (layer === undefined) return name === 'agent' && setting.node !== undefined ? 'absent' : undefined;
+  if (layer === undefined) {
+    const isTold = name === 'agent' && setting.node !== undefined;
+    return isTold ? { setting: 'absent', bypass: '', force: '' } : undefined;
+  }
   if (!layer.readable) return undefined;
   const { server, bypass, pacUrl, autoDetect, inForce } = layer;
   const entries = entriesOf(bypass, name === 'environment' || name === 'agent');
-  return JSON.stringify([sameProxyKey(server), [...entries].sort(), pacUrl, autoDetect, inForce]);
+  return {
+    setting: JSON.stringify([sameProxyKey(server), pacUrl, autoDetect]),
+    bypass: JSON.stringify([...entries].sort()),
+    force: String(inForce),
+  };
 }
 
 /** The value that more than half have; undefined when there is none. */

@@ -8,7 +8,7 @@ import { REMOTE_SHELL } from '../../wac/remote-shell';
 import type { Failure } from '../change/failure';
 import { type CallResult, installModule, readProxy, sendModule } from '../change/node-calls';
 import type { ModuleFile } from '../module/read-package';
-import { differingLayers, winInetInForce } from '../setting/compare-layers';
+import { differingLayers, type LayerDifference, winInetInForce } from '../setting/compare-layers';
 import type { LayerName } from '../setting/layers/layers';
 import type { Outcome } from '../setting/change-record';
 import type { ProxySetting } from '../setting/proxy-setting';
@@ -36,13 +36,13 @@ export interface ProxyRow {
   readonly node: Node;
   readonly reading: Reading;
   /** Layers that are not like those of most nodes. */
-  readonly differs: ReadonlySet<LayerName>;
+  readonly differs: ReadonlyMap<LayerName, LayerDifference>;
   readonly installation?: Installation;
 }
 
 /** Calls at the same time: each is a remoting session on the gateway. */
 export const AT_ONCE = 8;
-const NOTHING: ReadonlySet<LayerName> = new Set();
+const NOTHING: ReadonlyMap<LayerName, LayerDifference> = new Map();
 
 /** The proxy of every node, as it was read; what changes it is the business of {@link ProxyChangeStore}. */
 @Injectable({ providedIn: 'root' })

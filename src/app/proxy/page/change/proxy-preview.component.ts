@@ -18,6 +18,7 @@ import { NumberFieldComponent } from '../../../ui/fields/number-field.component'
 import { LineTemplate } from '../../../ui/tables/in-view/line-template';
 import { LineTableComponent } from '../../../ui/tables/view/line-table.component';
 import { TableView } from '../../../ui/tables/view/table-view';
+import { ValueTextComponent } from '../../../ui/value-text.component';
 import { TEXT } from '../../../ui/words/text';
 import { forecastOf } from '../../change/preview/forecast';
 import { otherKinds } from '../../change/order';
@@ -46,6 +47,7 @@ import { ownerText, settingTexts, unreadText } from '../settings/setting-text';
     LineTableComponent,
     LineTemplate,
     NumberFieldComponent,
+    ValueTextComponent,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './proxy-preview.component.html',

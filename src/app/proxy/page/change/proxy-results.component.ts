@@ -15,6 +15,7 @@ import { RawWordsComponent } from '../../../ui/raw-words.component';
 import { LineTemplate } from '../../../ui/tables/in-view/line-template';
 import { LineTableComponent } from '../../../ui/tables/view/line-table.component';
 import { TableView } from '../../../ui/tables/view/table-view';
+import { ValueTextComponent } from '../../../ui/value-text.component';
 import { TEXT } from '../../../ui/words/text';
 import { canRetry, countChange, type ProxyChange } from '../../change/change-plan';
 import type { Failure } from '../../change/failure';
@@ -33,7 +34,7 @@ import { atProxyTexts } from './failing-texts';
 /** How the last change goes or went on each node, before and after, and what can be done next. */
 @Component({
   selector: 'oc-proxy-results',
-  imports: [LineTableComponent, LineTemplate, RawWordsComponent],
+  imports: [LineTableComponent, LineTemplate, RawWordsComponent, ValueTextComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './proxy-results.component.html',
   styles: `

@@ -1,6 +1,12 @@
 import type { Text } from '../../../ui/words/text';
-import { type Aside, asideFromWinInet, gatewaySignsOf, layersOf } from '../../setting/compare-layers';
-import { type LayerName, LAYERS } from '../../setting/layers/layers';
+import {
+  type Aside,
+  asideFromWinInet,
+  gatewaySignsOf,
+  type LayerDifference,
+  layersOf,
+} from '../../setting/compare-layers';
+import { type Layer, type LayerName, LAYERS } from '../../setting/layers/layers';
 import type { ProxyRow } from '../../state/proxy.store';
 import { layerText, ownerText, unreadText } from './setting-text';
 
@@ -16,8 +22,8 @@ export interface LayerCell {
   readonly joined?: string;
   /** Of WinINet's two, which one counts; absent for the others, and where nothing is left that could. */
   readonly force?: 'in-force' | 'asleep';
-  /** Not as on most nodes. */
-  readonly differs: boolean;
+  /** In what way it is not as on most nodes, in words. */
+  readonly differs?: string;
   readonly aside?: Aside;
   /** Why it could not be read, from the node. */
   readonly why?: string;
@@ -29,7 +35,7 @@ const SHORT = 90;
 /** A node's layers in the order of the columns; one that was not told is not known. */
 export function layerCells(t: Text, { reading, differs }: ProxyRow): readonly LayerCell[] {
   if (reading.at !== 'read') {
-    return LAYERS.map(name => ({ name, text: t('proxy.unknown'), bypass: '', differs: false }));
+    return LAYERS.map(name => ({ name, text: t('proxy.unknown'), bypass: '' }));
   }
   const { setting } = reading;
   const layers = layersOf(setting);
@@ -38,7 +44,12 @@ export function layerCells(t: Text, { reading, differs }: ProxyRow): readonly La
     if (layer === undefined) {
       const isAbsent = name === 'agent' && setting.node !== undefined;
       const text = t(isAbsent ? 'proxy.layer.absent' : 'proxy.unknown');
-      return { name, text, bypass: '', differs: isAbsent && differs.has(name) };
+      return {
+        name,
+        text,
+        bypass: '',
+        ...(isAbsent && differs.has(name) && { differs: t('proxy.differs') }),
+      };
     }
     const unread =
       name === 'agent' && setting.agent !== undefined && 'unread' in setting.agent
@@ -52,6 +63,7 @@ export function layerCells(t: Text, { reading, differs }: ProxyRow): readonly La
     const isWinInet = name === 'machine' || name === 'account';
     const isEmpty = layer.readable && text === t('proxy.none');
     const aside = asideFromWinInet(setting, name);
+    const difference = differs.get(name);
     return {
       name,
       text,
@@ -59,11 +71,17 @@ export function layerCells(t: Text, { reading, differs }: ProxyRow): readonly La
       ...(layer.bypass.length > SHORT && { many: entries.length }),
       ...(joined !== undefined && { joined }),
       ...(isWinInet && (layer.inForce || !isEmpty) && { force: layer.inForce ? 'in-force' : 'asleep' }),
-      differs: differs.has(name),
+      ...(difference && { differs: differenceText(t, difference, layer) }),
       ...(aside && { aside }),
       ...(unread && { why: unreadText(t, unread) }),
     };
   });
+}
+
+function differenceText(t: Text, difference: LayerDifference, { inForce }: Layer): string {
+  if (difference === 'setting') return t('proxy.differs');
+  if (difference === 'bypass') return t('proxy.differs.bypass');
+  return t(inForce ? 'proxy.differs.in-force' : 'proxy.differs.asleep');
 }
 
 /** Everything that a cell says, on one line. */
@@ -72,7 +90,7 @@ export function cellText(t: Text, { text, bypass, joined, force, differs, aside,
     text,
     why ?? '',
     force === undefined ? '' : t(`proxy.layer.${force}`),
-    differs ? t('proxy.differs') : '',
+    differs ?? '',
     aside === undefined ? '' : t(`proxy.layer.other.${aside}`),
     bypass === '' ? '' : t('proxy.layer.bypass', bypass),
     joined === undefined ? '' : t('proxy.layer.bypass.joined', joined),

@@ -6,6 +6,7 @@ import { LineTableComponent } from '../../../ui/tables/view/line-table.component
 import { TableView } from '../../../ui/tables/view/table-view';
 import { TEXT } from '../../../ui/words/text';
 import { TIMES } from '../../../ui/words/times';
+import { ValueTextComponent } from '../../../ui/value-text.component';
 import { LAYERS } from '../../setting/layers/layers';
 import type { ProxyRow } from '../../state/proxy.store';
 import { cellText, type LayerCell, layerCells, ownersOf } from './layer-cells';
@@ -19,7 +20,7 @@ interface Line {
 /** What each node has now, layer by layer; what is not as on other nodes, or as in other layers, is marked. */
 @Component({
   selector: 'oc-proxy-settings-table',
-  imports: [LineTableComponent, LineTemplate, RawWordsComponent],
+  imports: [LineTableComponent, LineTemplate, RawWordsComponent, ValueTextComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './proxy-settings-table.component.html',
   styles: `
