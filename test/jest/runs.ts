@@ -19,7 +19,7 @@ export function nodeNamed(name: string, state: NodeState = 'up'): Node {
 export type See = (node: string, target: PlanEntry) => Partial<Observation> | undefined;
 
 /**
- * A run that is over: `doors` such as `a.example:443` (https; http on port 80) seen from every node.
+ * A run that is over: `doors` such as `a.example:443` (https; http on port 80; or as in `a.example:22/tcp`) seen from every node.
  *
  * @param see reachable when it gives `{}`; a whole observation as `endedAt` makes it keeps its own phases
  * @param ended why a node that did not report all of them stopped
@@ -32,11 +32,11 @@ export function runOf(
 ): RunState {
   const plan = makePlan(
     doors.map(door => {
-      const [host = '', port = '443'] = door.split(':');
+      const [host = '', port = '443', protocol = port === '80' ? 'http' : 'https'] = door.split(/[:/]/);
       return {
         host,
         port: Number(port),
-        protocol: port === '80' ? 'http' : 'https',
+        protocol: protocol as PlanEntry['protocol'],
         rule: { id: `rule ${door}` },
       };
     }),

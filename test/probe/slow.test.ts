@@ -107,7 +107,7 @@ for (const program of PROBES)
       const [seen] = (await probed([tcp], 'opening.contoso.com:8080')).results;
       // curl counts what the proxy said with what came behind it, so that it cannot tell that nobody spoke.
       const judgement =
-        program === 'Test-Endpoint' ? 'proxy-denied proxy-closed' : 'not-proven connected-web-port';
+        program === 'Test-Endpoint' ? 'proxy-denied proxy-tunnel-closed' : 'not-proven connected-web-port';
       assert.equal(`${seen?.verdict ?? ''} ${seen?.cause ?? ''}`, judgement);
     });
   });

@@ -3,7 +3,7 @@ import { runOf } from '../../../../test/jest/runs';
 import { englishStrings } from '../../../../test/jest/strings';
 import { wayOf } from '../../overview/rules/way';
 import { makeText } from '../../ui/words/make-text';
-import type { Observation } from '../probe/observation';
+import type { ObservedPhase, Observation } from '../probe/observation';
 import type { RunState } from '../run/run';
 import type { Finding, ListFact } from './finding';
 import { findingsOf } from './findings';
@@ -18,6 +18,10 @@ const PROXY = { route: 'proxy', proxy: 'proxy.example:8080' } as const;
 const dropped = (): Partial<Observation> => endedAt({ phase: 'connect', outcome: 'timeout' });
 const unknownName = (): Partial<Observation> =>
   endedAt({ phase: 'name', code: 'HostNotFound' }, { addresses: [] });
+/** A plain request, which a proxy is asked to pass on. */
+const plainEnd = (last: Partial<ObservedPhase>): Partial<Observation> =>
+  endedAt({ phase: 'http', ...last }, { ...PROXY, protocol: 'http' });
+
 function titles(run: RunState, facts: readonly ListFact[] = []): readonly string[] {
   return findingsOf(run, facts).map(finding => say(finding.title, t));
 }
@@ -56,6 +60,57 @@ describe('The findings of a run', () => {
       'Behind the proxy proxy.example:8080 something else answers in place of a.example:443 on all nodes: a block page, or a sign-in page.',
     ]);
     expect(findingsOf(run, [])[0]).toMatchObject({ kind: 'page-instead', owner: 'proxy' });
+  });
+
+  describe('of a proxy that never answers in HTTP', () => {
+    const ends: readonly (readonly [string, Partial<Observation>, Partial<Observation>])[] = [
+      ['silent', endedAt({ phase: 'proxy', outcome: 'timeout' }, PROXY), plainEnd({ outcome: 'timeout' })],
+      [
+        'closing',
+        endedAt({ phase: 'proxy', code: 'ConnectionClosed' }, PROXY),
+        plainEnd({ code: 'ConnectionClosed' }),
+      ],
+      [
+        'another protocol',
+        endedAt({ phase: 'proxy', code: 'ConnectionClosed' }, PROXY),
+        plainEnd({ code: 'NotHttp' }),
+      ],
+    ];
+
+    it.each(ends)('blame the proxy alone, and say nothing of what is behind it: %s', (_, tunnel, plain) => {
+      const run = runOf(NODES, DOORS, (_node, { port }) => (port === 80 ? plain : tunnel));
+      expect(titles(run)).toEqual([
+        'The proxy proxy.example:8080 gives no HTTP answer on all nodes, whatever it is asked for: 5 endpoints.',
+      ]);
+      expect(findingsOf(run, [])[0]).toMatchObject({
+        kind: 'proxy-no-http',
+        owner: 'proxy',
+        cells: { length: 15 },
+      });
+    });
+
+    it.each(ends)(
+      'not where one answer came through it, nor for fewer than three hosts: %s',
+      (_, tunnel, plain) => {
+        const answers = runOf(['node1'], DOORS, (_node, { host, port }) =>
+          host === 'a.example' ? PROXY : port === 80 ? plain : tunnel,
+        );
+        const two = runOf(['node1'], DOORS, (_node, { host }) => (host < 'c' ? tunnel : {}));
+        for (const run of [answers, two])
+          expect(findingsOf(run, []).map(({ kind }) => kind)).not.toContain('proxy-no-http');
+      },
+    );
+
+    it('not where it agreed to the connections that it then closed', () => {
+      const agreed = { ...endedAt({ phase: 'proxy', code: 'ConnectionClosed' }, PROXY), proxyStatus: 200 };
+      const run = runOf(['node1'], DOORS.slice(0, 3), () => agreed);
+      expect(findingsOf(run, []).map(({ kind }) => kind)).toEqual(['proxy-upstream']);
+    });
+
+    it('also where another node gets answers from it', () => {
+      const run = runOf(NODES, DOORS.slice(0, 3), node => (node === 'node3' ? (ends[0]?.[1] ?? {}) : PROXY));
+      expect(findingsOf(run, [])[0]).toMatchObject({ kind: 'proxy-no-http', scope: { nodes: ['node3'] } });
+    });
   });
 
   it('name block addresses, and on which nodes the names have others', () => {

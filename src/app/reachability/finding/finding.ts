@@ -15,6 +15,7 @@ export interface Sentence {
 export const FINDING_KINDS = [
   'untested',
   'proxy-unreachable',
+  'proxy-no-http',
   'proxy-credentials',
   'proxy-port',
   'proxy-policy',

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { chainTo, endedAt } from '../../../../test/jest/observations';
+import { ANSWER, chainTo, endedAt } from '../../../../test/jest/observations';
 import { nodeNamed, runOf, type See } from '../../../../test/jest/runs';
 import { englishStrings } from '../../../../test/jest/strings';
 import { makeText } from '../../ui/words/make-text';
@@ -88,6 +88,28 @@ describe('The findings of a run', () => {
     expect(finding?.owner).toBe('network');
     expect(finding?.context.map(each => say(each, t))).toEqual(['Hosts: a.example, b.example, c.example.']);
     expect(finding?.scope.allNodes).toBe(true);
+  });
+
+  it('ask for what is refused on a port: plain requests, connections, or both', () => {
+    const denied = (protocol: string): Partial<Observation> =>
+      protocol === 'http'
+        ? { ...PROXY, http: { ...ANSWER, status: 403, server: 'squid', headers: ['x-squid-error'] } }
+        : { ...endedAt({ phase: 'proxy' }, PROXY), proxyStatus: 403 };
+    const asked = (more: readonly string[]): string | undefined => {
+      const run = runOf(NODES, ['a.example:443', ...more], (_, { port, protocol }) =>
+        port === 443 ? PROXY : denied(protocol),
+      );
+      const finding = findingsOf(run, []).find(({ kind }) => kind === 'proxy-port');
+      return finding && say(finding.ask, t);
+    };
+    const plain = ['d.example:80', 'e.example:80', 'f.example:80'];
+    expect(asked(plain)).toContain('(GET, not CONNECT)');
+    expect(asked([...plain, 'g.example:80/tcp'])).toContain(
+      'where the protocol is http, CONNECT for the others',
+    );
+    expect(asked(['g.example:8084'])).toBe(
+      'Please allow CONNECT to this port on the proxy, for the destinations below.',
+    );
   });
 
   it('name the port that a proxy refuses, and the hosts that it refuses otherwise', () => {

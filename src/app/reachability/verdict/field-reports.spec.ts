@@ -382,7 +382,7 @@ describe('The answer to CONNECT', () => {
     [502, 'proxy-could-not-reach'],
     [503, 'proxy-could-not-reach'],
     [504, 'proxy-could-not-reach'],
-    [200, 'proxy-closed'],
+    [200, 'proxy-tunnel-closed'],
   ])('%i is %s', (proxyStatus, cause) => {
     expect(verdictOf(endedAt({ phase: 'proxy' }, { route: 'proxy', proxyStatus })).cause).toBe(cause);
   });

@@ -154,7 +154,7 @@ const NO_TUNNEL: ReadonlySet<number> = new Set([400, 404, 405, 501]);
 /** The answer to CONNECT. */
 function tunnelCause(status: number | null, code: string): Cause {
   // It agreed, and closed what it had opened.
-  if (status !== null && status >= 200 && status < 300) return 'proxy-closed';
+  if (status !== null && status >= 200 && status < 300) return 'proxy-tunnel-closed';
   if (status === null) return code === 'NotHttp' ? 'proxy-not-http' : 'proxy-closed';
   // Some proxies want a sign-in with a server's status, or by their sign-in page (RFC 6585, section 6).
   if (status === 407 || status === 401 || status === 511) return 'proxy-wants-credentials';

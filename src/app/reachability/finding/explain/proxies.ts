@@ -1,8 +1,9 @@
 import type { Cause, Owner } from '../../verdict/causes';
 import { type Draft, endpoints, type Explainer, sentence, where } from './draft';
 import { CUT_LATER, PAGES } from './filters';
+import { gaveNoHttp, withoutHttp } from './silent-proxies';
 import type { FindingKind } from '../finding';
-import { type Cell, entriesOf, groupBy, isMeasured, nodesOf, type Seen } from '../seen';
+import { type Cell, entriesOf, groupBy, isMeasured, nodesOf, type Seen, without } from '../seen';
 
 /** What stands between the node and its proxy: nothing was sent to the endpoint. */
 const NO_WAY_TO_PROXY: ReadonlySet<Cause> = new Set([
@@ -10,10 +11,14 @@ const NO_WAY_TO_PROXY: ReadonlySet<Cause> = new Set([
   'proxy-refused',
   'proxy-timed-out',
   'proxy-unreachable',
-  'proxy-not-http',
 ]);
 /** What the proxy met on its own way on. */
-const BEYOND_PROXY: ReadonlySet<Cause> = new Set(['proxy-could-not-reach', 'proxy-silent', 'proxy-closed']);
+const BEYOND_PROXY: ReadonlySet<Cause> = new Set([
+  'proxy-could-not-reach',
+  'proxy-silent',
+  'proxy-closed',
+  'proxy-tunnel-closed',
+]);
 /** In its open tunnel, or in answers that it passed on, something ended: on its side of the network. */
 const BEHIND_PROXY: ReadonlySet<Cause> = new Set(CUT_LATER);
 /** Something else than the service answered behind it: a page of its own, or of what it goes through. */
@@ -28,7 +33,15 @@ const IN_PLACE: ReadonlySet<Cause> = new Set([
 const WEB_PORTS: ReadonlySet<number> = new Set([80, 443]);
 
 /** What a proxy does, by proxy. */
-export const explainProxies: Explainer = (open, seen) => [
+export const explainProxies: Explainer = (open, seen) => {
+  const mute = withoutHttp(open, seen);
+  return [
+    ...byProxy(mute, () => true, seen, 'proxy-no-http', 'proxy'),
+    ...explainSpeaking(without(open, mute), seen),
+  ];
+};
+
+const explainSpeaking: Explainer = (open, seen) => [
   ...byProxy(open, cause => NO_WAY_TO_PROXY.has(cause), seen, 'proxy-unreachable'),
   ...byProxy(open, cause => cause === 'proxy-wants-credentials', seen, 'proxy-credentials', 'proxy'),
   ...policies(open, seen),
@@ -104,6 +117,7 @@ function policies(open: readonly Cell[], seen: Seen): readonly Draft[] {
         cells: group,
         owner: 'proxy',
         title: sentence('finding.proxy-port', proxy, port, endpoints(group), where(group, seen)),
+        ...askedFor(group),
       })),
       ...(others.length === 0
         ? []
@@ -118,6 +132,14 @@ function policies(open: readonly Cell[], seen: Seen): readonly Draft[] {
           ]),
     ];
   });
+}
+
+/** Plain HTTP is no connection to be opened: the proxy is asked to pass each request on. */
+function askedFor(cells: readonly Cell[]): Pick<Draft, 'next' | 'ask'> {
+  const plain = cells.filter(({ entry }) => entry.protocol === 'http');
+  if (plain.length === 0) return {};
+  const key = `finding.proxy-port.${plain.length === cells.length ? 'plain' : 'both'}`;
+  return { next: sentence(`${key}.next`), ask: sentence(`${key}.ask`) };
 }
 
 /** The proxy passes on other ports, and of this one nothing; a single host on a usual port proves nothing of the port. */
@@ -144,6 +166,7 @@ function workedBefore(cells: readonly Cell[], seen: Seen): Draft['context'] {
       nodes.includes(cell.result.node) &&
       isMeasured(cell.result) &&
       !NO_WAY_TO_PROXY.has(cell.result.cause) &&
+      !gaveNoHttp(cell) &&
       cell.result.cause !== 'proxy-wants-credentials',
   );
   return passed.length === 0 ? [] : [sentence('finding.context.proxyWorked', endpoints(passed))];
