@@ -22,6 +22,9 @@ import { type HistoryEntry, historyJson, outcomeOf } from '../change/history';
           {{ t('proxy.summary.read-at', times.clock(at)) }}
         }
       </p>
+      @if (waits(); as text) {
+        <p class="oc-hint">{{ text }}</p>
+      }
       <oc-line-table [view]="view" [name]="t('proxy.history.table')" [scrolls]="true">
         <ng-template [ocLineOf]="view.all()" let-entry>
           <th scope="row">{{ time(entry) }}</th>
@@ -45,7 +48,12 @@ import { type HistoryEntry, historyJson, outcomeOf } from '../change/history';
             }
           </td>
           <td>
-            <button type="button" class="oc-button" [attr.aria-disabled]="disabled()" (click)="ask(entry)">
+            <button
+              type="button"
+              class="oc-button"
+              [attr.aria-disabled]="waits() !== ''"
+              (click)="ask(entry)"
+            >
               {{ t('proxy.history.go-back', time(entry)) }}
             </button>
             <button type="button" class="oc-button" (click)="save(entry)">
@@ -73,7 +81,8 @@ export class ProxyHistoryComponent {
   readonly entries = input.required<readonly HistoryEntry[]>();
   /** When the nodes were asked. */
   readonly readAt = input<Date>();
-  readonly disabled = input(false);
+  /** Why nothing may be started; the buttons stay in the tab order so that focus is not lost. '' when it may. */
+  readonly waits = input('');
   readonly goBack = output<HistoryEntry>();
 
   protected readonly t = inject(TEXT);
@@ -146,7 +155,7 @@ export class ProxyHistoryComponent {
   }
 
   protected ask(entry: HistoryEntry): void {
-    if (!this.disabled()) this.goBack.emit(entry);
+    if (this.waits() === '') this.goBack.emit(entry);
   }
 
   protected save(entry: HistoryEntry): void {

@@ -113,7 +113,14 @@ export class ProxyPage {
     );
     return asked.length > 0 && isDenied.every(Boolean);
   });
-  protected readonly disabled = computed(() => this.store.busy() || this.store.reachable().length === 0);
+  /** Why no change can be started just now; '' when one can. */
+  protected readonly waits = computed(
+    () => this.busyWith() || (this.store.reachable().length === 0 ? this.t('proxy.none-reachable') : ''),
+  );
+  protected readonly busyWith = computed(() => {
+    if (!this.store.busy()) return '';
+    return this.t(this.store.held() ? 'proxy.waits.change' : 'proxy.waits.installing');
+  });
   /** The setting that all readable nodes share, to start the fields with. */
   protected readonly common = computed<DesiredProxy | undefined>(() => {
     if (this.store.loading() || this.store.rows().some(isOtherInForce)) return undefined;

@@ -69,8 +69,8 @@ const EXTRAS = ['winHttp', 'environment', 'restartAgent'] as const;
 export class ProxyFormComponent {
   /** What all nodes have now; fills the fields as long as nobody typed. */
   readonly current = input<DesiredProxy>();
-  /** Nothing may be started; the buttons stay in the tab order so that focus is not lost. */
-  readonly disabled = input(false);
+  /** Why nothing may be started; the buttons stay in the tab order so that focus is not lost. '' when it may. */
+  readonly waits = input('');
   /** The lowest build of the nodes, when they told it. */
   readonly build = input<number>();
   /** What Microsoft's page wants in the bypass list, as far as the cluster tells. */
@@ -182,7 +182,7 @@ export class ProxyFormComponent {
 
   protected submit(event: Event): void {
     event.preventDefault();
-    if (this.disabled()) return;
+    if (this.waits() !== '') return;
     this.touch('server', 'bypass');
     const desired = this.desired();
     const { entries, errors } = this.bypassInput();
@@ -215,7 +215,7 @@ export class ProxyFormComponent {
   }
 
   protected askRemove(): void {
-    if (!this.disabled()) this.remove.emit(this.extras());
+    if (this.waits() === '') this.remove.emit(this.extras());
   }
 
   protected warningText({ code, value, hosts = [] }: Warning): string {

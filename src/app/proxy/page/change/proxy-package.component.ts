@@ -53,11 +53,14 @@ interface Chosen {
         <button
           type="button"
           class="oc-button"
-          [attr.aria-disabled]="disabled()"
-          (click)="disabled() || install.emit(package)"
+          [attr.aria-disabled]="waits() !== ''"
+          (click)="waits() !== '' || install.emit(package)"
         >
           {{ t('proxy.package.install', names()) }}
         </button>
+        @if (waits(); as text) {
+          <p class="oc-hint">{{ text }}</p>
+        }
       }
     </section>
   `,
@@ -78,7 +81,8 @@ interface Chosen {
 export class ProxyPackageComponent {
   /** Of the nodes without the module. */
   readonly names = input.required<string>();
-  readonly disabled = input(false);
+  /** Why nothing may be started; the buttons stay in the tab order so that focus is not lost. '' when it may. */
+  readonly waits = input('');
   readonly install = output<ChosenPackage>();
 
   protected readonly t = inject(TEXT);

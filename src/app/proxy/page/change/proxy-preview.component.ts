@@ -170,10 +170,15 @@ export class ProxyPreviewComponent {
       .map(({ node }) => node.name)
       .join(', ');
   });
-  protected readonly canConfirm = computed(() => {
-    const preview = this.preview();
-    return preview?.ready === true && preview.rows.some(isChosen) && this.isLimitUsable();
+  /** Why the change cannot be made as it stands; '' when it can. What is wrong with the limit stands at its field. */
+  protected readonly whyNot = computed(() => {
+    const { ready = false, rows = [] } = this.preview() ?? {};
+    if (!ready) return this.t('proxy.preview.why.checking');
+    if (rows.some(isChosen)) return '';
+    if (rows.some(canChoose)) return this.t('proxy.preview.why.unchosen');
+    return this.t(`proxy.preview.why.${rows.every(row => stateOf(row) === 'already') ? 'already' : 'none'}`);
   });
+  protected readonly canConfirm = computed(() => this.whyNot() === '' && this.isLimitUsable());
   protected readonly limits = { min: 1, max: 16 } as const;
   protected readonly limitEntry = linkedSignal(() => `${this.limit()}`);
   protected readonly isLimitUsable = computed(() => numberIn(this.limitEntry(), this.limits) !== undefined);
@@ -223,6 +228,9 @@ export class ProxyPreviewComponent {
     return settingTexts(this.t, forecastOf(row.setting, row.wish));
   }
 
+  protected readonly canChooseAny = computed(
+    () => this.preview()?.ready === true && this.view.found().some(canChoose),
+  );
   /** Whether all that can be chosen are. */
   protected readonly allChosen = computed(() => {
     const rows = this.view.found().filter(canChoose);

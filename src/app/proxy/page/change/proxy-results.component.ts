@@ -27,6 +27,7 @@ import {
   type NodeChange,
   wasCutOff,
 } from '../../change/node-change';
+import { differencesTo, obstacleFor } from '../../change/order';
 import type { ProxySetting } from '../../setting/proxy-setting';
 import { settingTexts, writersOf } from '../settings/setting-text';
 import { atProxyTexts } from './failing-texts';
@@ -63,7 +64,8 @@ export class ProxyResultsComponent {
   readonly change = input.required<ProxyChange>();
   /** Names of the nodes that can be put back; '' for none. */
   readonly putBackNames = input('');
-  readonly disabled = input(false);
+  /** Why nothing may be started; the buttons stay in the tab order so that focus is not lost. '' when it may. */
+  readonly waits = input('');
   readonly retry = output();
   readonly putBack = output();
 
@@ -126,7 +128,9 @@ export class ProxyResultsComponent {
     if (phase.at === 'rolled-back') return this.t(`proxy.phase.rolled-back.${phase.reason}`);
     if (phase.at === 'failed' && phase.failure.code === 'unreachable')
       return this.t('proxy.phase.unreachable');
-    return this.t(`proxy.phase.${phase.at}`);
+    return this.t(
+      `proxy.phase.${phase.at}${phase.at === 'waiting' && isLeftAlone(change) ? '.left-alone' : ''}`,
+    );
   }
 
   /** Nothing was done to some: what was read of them stands for before and after. */
@@ -223,6 +227,12 @@ export class ProxyResultsComponent {
         return '…';
     }
   }
+}
+
+/** By what the preview showed, which is looked at once more when it is the node's turn. */
+function isLeftAlone({ wish, expected }: NodeChange): boolean {
+  if (expected === undefined) return false;
+  return differencesTo(expected, wish).length === 0 || obstacleFor(wish, expected) !== undefined;
 }
 
 /** `host:port`, with the protocol only where two of them share it; ids have it always. */

@@ -50,7 +50,8 @@ interface Line {
 })
 export class ProxySettingsTableComponent {
   readonly rows = input.required<readonly ProxyRow[]>();
-  readonly disabled = input(false);
+  /** Why nothing may be started; the buttons stay in the tab order so that focus is not lost. '' when it may. */
+  readonly waits = input('');
   readonly install = output<Node>();
   protected readonly t = inject(TEXT);
   private readonly times = inject(TIMES);
@@ -106,6 +107,6 @@ export class ProxySettingsTableComponent {
   }
 
   protected askInstall(node: Node): void {
-    if (!this.disabled()) this.install.emit(node);
+    if (this.waits() === '') this.install.emit(node);
   }
 }
