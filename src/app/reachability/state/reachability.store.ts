@@ -15,6 +15,7 @@ import { capabilitiesOf } from '../finding/capabilities';
 import { listFactsOf } from '../finding/list-facts';
 import type { ProbeResult } from '../verdict/probe-result';
 import { readRunFile } from '../record/read/read-run-file';
+import { type Refusal, refusalOf } from '../record/read/refusal';
 import { explaining } from './explaining';
 import { asOver, RunKeeper } from './run-keeper';
 import { makePlan } from '../plan/probe-plan';
@@ -264,15 +265,18 @@ export class ReachabilityStore {
   }
 
   /**
-   * Takes a run from a file, made here or elsewhere, and shows it: JSON, the table, or what an offline check measured. False
-   * when the text is none of them.
+   * Takes a run from a file, made here or elsewhere, and shows it: JSON, the table, or what an offline check measured.
+   *
+   * @returns why it was not taken; undefined when it was
    */
-  async take(file: string): Promise<boolean> {
-    const run = await this.readFile(file.replace(/^\uFEFF/, ''));
-    if (run === undefined || this.isRunning()) return false;
+  async take(file: string): Promise<Refusal | 'running' | undefined> {
+    const text = file.replace(/^\uFEFF/, '');
+    const run = await this.readFile(text);
+    if (run === undefined) return refusalOf(text);
+    if (this.isRunning()) return 'running';
     this.present(asOver(run));
     this.keeper.keep(asOver(run));
-    return true;
+    return undefined;
   }
 
   /**

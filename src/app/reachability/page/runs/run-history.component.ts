@@ -211,11 +211,16 @@ export class RunHistoryComponent {
     const input = event.target as HTMLInputElement;
     const file = input.files?.[0];
     if (file === undefined) return;
-    const text = file.size > MAX_FILE ? '' : await file.text().catch(() => '');
+    const why = file.size > MAX_FILE ? 'too-large' : await this.taken(file);
     input.value = '';
-    const isTaken = await this.store.take(text).catch(() => false);
-    const sentence = isTaken ? '' : this.t('reachability.history.refused', file.name);
+    const sentence = why === undefined ? '' : this.t(`reachability.history.refused.${why}`, file.name);
     this.refused.update(before => spokenAfter(before, sentence));
+  }
+
+  private async taken(file: File): Promise<string | undefined> {
+    const text = await file.text().catch(() => undefined);
+    if (text === undefined) return 'unreadable';
+    return this.store.take(text).catch(() => 'not-loaded');
   }
 
   protected date(iso: string): string {

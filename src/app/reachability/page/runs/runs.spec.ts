@@ -179,6 +179,13 @@ describe('Runs on the reachability page', () => {
     expect(page.cell('a.example:443, other1').textContent).toContain('Timed out');
     await page.choose('oc-run-import', new File(['{}'], 'no-run.json'));
     expect(page.text).toContain('no-run.json is not the file of a run');
+    for (const [text, said] of [
+      [file.replace('"version": 1', '"version": 99').slice(0, 400), 'was written by a newer version'],
+      [file.slice(0, -20), 'a part of it is missing'],
+    ] as const) {
+      await page.choose('oc-run-import', new File([text], 'cut.json'));
+      expect(page.text).toContain(`cut.json ${said}`.replace(' a part', ' is the file of a run, but a part'));
+    }
     const table = runCsv({ ...runOf(['other2'], ['b.example:443'], () => dropped), startedAt: EARLIER });
     await page.choose('oc-run-import', new File([table], 'run.csv'));
     await page.until(() => page.text.includes('other2'));

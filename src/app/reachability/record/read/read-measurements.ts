@@ -25,7 +25,7 @@ import { moment, planOf, requestOf } from './read-list';
 
 /** What the file of the offline check says it is. */
 export const MEASUREMENTS = 'outbound-connectivity/measurements';
-const VERSION = 1;
+export const MEASUREMENTS_VERSION = 1;
 const NO_USE: ProxyUse = { server: '', bypass: [], notices: [] };
 
 /**
@@ -33,7 +33,7 @@ const NO_USE: ProxyUse = { server: '', bypass: [], notices: [] };
  * as those of any check. An endpoint that was measured another way than its client goes was not tested.
  */
 export function measurements(fields: Fields): RunState {
-  integer(fields['version'], VERSION, VERSION);
+  integer(fields['version'], MEASUREMENTS_VERSION, MEASUREMENTS_VERSION);
   const listed = record(fields['list']);
   const plan = withClients(planOf(wholeList(listed['endpoints']).map(record)), listed);
   const way = wayOf(record(fields['way']));
