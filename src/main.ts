@@ -2,6 +2,7 @@ import './app/wac/sdk/sdk-polyfills';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { provideZonelessChangeDetection } from '@angular/core';
 import { AppComponent } from './app/frame/app.component';
+import { provideInertTexts } from './app/frame/show-inert';
 import { learnAuthorities } from './app/reachability/verdict/certificates/known-authorities';
 import { browserDownloads, lastingKeepSafe, shippedAssets, tabKeepSafe } from './app/wac/browser-platform';
 import { connectToWindowsAdminCenter } from './app/wac/connect';
@@ -19,6 +20,7 @@ async function start(): Promise<void> {
   await bootstrapApplication(AppComponent, {
     providers: [
       provideZonelessChangeDetection(),
+      provideInertTexts(),
       { provide: HOST, useValue: host },
       { provide: REMOTE_SHELL, useValue: shell },
       { provide: KEEP_SAFE, useValue: tabKeepSafe },

@@ -1,3 +1,5 @@
+import { inert } from './inert';
+
 /**
  * Gives the sentence of a key with `{0}`, `{1}` … filled in. Where the key has forms (`key.one`, `key.other` …), the first
  * number among the values picks one, by the plural rules of the language.
@@ -10,7 +12,7 @@ type Strings = Readonly<Record<string, string>>;
 export const LANGUAGE_KEY = 'common.language';
 
 /**
- * Fills `{n}`; values are inserted as they are and never scanned again. A missing key shows itself, so that
+ * Fills `{n}`; values are inserted {@link inert} and never scanned again. A missing key shows itself, so that
  * a gap is seen and not blank.
  */
 export function makeText(strings: Strings): Text {
@@ -20,7 +22,7 @@ export function makeText(strings: Strings): Text {
       /\{(\d+)\}/g,
       (whole, index: string) => {
         const value = values[Number(index)];
-        return value === undefined ? whole : String(value);
+        return value === undefined ? whole : inert(String(value));
       },
     );
 }
