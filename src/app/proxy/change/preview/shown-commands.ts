@@ -18,7 +18,7 @@ export function shownCommands(order: Order): readonly string[] {
     shown.push(`netsh winhttp set proxy ${words.map(quoted).join(' ')}`);
   }
   if (WinHttp === 'direct') shown.push('netsh winhttp reset proxy');
-  shown.push(...linesOf(Values).map(valueCommand));
+  shown.push(...new Set(linesOf(Values).flatMap(valueCommands)));
   if (RestartAgent === true) shown.push('Restart-Service -Name himds, ExtensionService, GCArcService -Force');
   return shown;
 }
@@ -27,17 +27,50 @@ function linesOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? (value as readonly string[]) : [];
 }
 
-function valueCommand(line: string): string {
+/** The way of `Set-RawValue` in shared/ProxyChange.ps1: a value is made anew, since Windows keeps the kind of one that is there. */
+function valueCommands(line: string): readonly string[] {
   const sign = line.indexOf('=');
   const [key, name] = VALUE_PLACES[line.slice(0, sign) as ValueId];
   const value = line.slice(sign + 1);
-  if (value === 'absent') return `Remove-ItemProperty -LiteralPath ${quoted(key)} -Name ${name}`;
+  const place = `-LiteralPath ${quoted(key)} -Name ${name}`;
+  if (value === 'absent')
+    return [`Get-ItemProperty ${place} -ErrorAction SilentlyContinue | Remove-ItemProperty -Name ${name}`];
   const { kind } = partsOf(value);
-  return `Set-ItemProperty -LiteralPath ${quoted(key)} -Name ${name} -Type ${kind} -Value ${dataText(value)}`;
+  return [
+    `if (-not (Test-Path -LiteralPath ${quoted(key)})) { New-Item -Path ${quoted(key)} -Force | Out-Null }`,
+    `New-ItemProperty ${place} -PropertyType ${kind} -Value ${dataText(value)} -Force | Out-Null`,
+  ];
 }
 
+/** An expression that is the value's data, whatever stands in it. */
 function dataText(value: RawValue): string {
   const { kind, data } = partsOf(value);
-  if (kind === 'Binary') return `([byte[]](${(data.match(/../g) ?? []).map(pair => `0x${pair}`).join(',')}))`;
-  return kind === 'DWord' || kind === 'QWord' ? data : quoted(data);
+  switch (kind) {
+    case 'Binary':
+      return `([byte[]]@(${(data.match(/../g) ?? []).map(pair => `0x${pair}`).join(',')}))`;
+    case 'DWord':
+      return `([int]'${data}')`;
+    case 'QWord':
+      return `([long]'${data}')`;
+    case 'MultiString':
+      return `([string[]]@(${data.split('\n').map(textOf).join(',')}))`;
+    default:
+      return textOf(data);
+  }
+}
+
+/** A console takes some signs for keys and does not show others: those go by their numbers. */
+const UNSEEN = /(?=[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}])|(?<=[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}])/u;
+
+function textOf(text: string): string {
+  const parts = text.split(UNSEEN);
+  if (parts.length === 1 && !isUnseen(text)) return quoted(text);
+  const numbers = (part: string): string[] =>
+    part.split('').map(unit => `[char]0x${unit.charCodeAt(0).toString(16)}`);
+  const terms = parts.flatMap(part => (isUnseen(part) ? numbers(part) : [quoted(part)]));
+  return `('' + ${terms.join(' + ')})`;
+}
+
+function isUnseen(text: string): boolean {
+  return /^[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(text);
 }
