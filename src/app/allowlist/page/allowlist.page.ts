@@ -21,6 +21,7 @@ import { DetailsPaneComponent } from '../../ui/panes/details-pane.component';
 import { goToPart } from '../../ui/go-to-part';
 import { IconComponent } from '../../ui/icon.component';
 import { Navigation } from '../../ui/navigation';
+import { frameByFrame } from '../../ui/tables/in-view/frame-by-frame';
 import { MANY_ROWS } from '../../ui/tables/in-view/rows-in-view';
 import { TEXT } from '../../ui/words/text';
 import { type AllowlistRow, rowsOf } from '../list/allowlist';
@@ -39,10 +40,6 @@ import { RuleTableComponent } from './rules/rule-table.component';
 import { SelectionStore } from '../state/selection.store';
 import { SourceLinkComponent } from './source-link.component';
 import { ListTextDirective } from './list-text.directive';
-
-/** Features of a long list that are drawn at once, and with each frame. */
-const FIRST_FEATURES = 2;
-const MORE_FEATURES = 3;
 
 /** The allowlist for this cluster: choices on top, then every feature of the document in its order. */
 @Component({
@@ -127,12 +124,14 @@ export class AllowlistPage {
     () =>
       this.store.hasCloud() && this.store.counts()?.rules === 0 && this.store.shown()?.internal.length === 0,
   );
-  /** Of a long list the first features come at once and the others frame by frame, so that the page answers. */
-  private readonly drawn = signal(FIRST_FEATURES);
-  protected readonly isWhole = computed(() => !this.isMany() || this.drawn() >= this.listed().length);
-  protected readonly inPage = computed(() =>
-    this.isWhole() ? this.listed() : this.listed().slice(0, this.drawn()),
-  );
+  private readonly groups = frameByFrame({
+    parts: this.listed,
+    key: ({ feature }) => feature.id,
+    isOn: this.isMany,
+  });
+  protected readonly inPage = this.groups.drawn;
+  protected readonly isWhole = this.groups.isWhole;
+  protected readonly hasRest = this.groups.hasRest;
   /** Why a feature has no rules here. */
   protected readonly noneText = computed(() => {
     const cloud = this.t(`common.cloud.${this.selection.cloud()}`);
@@ -150,19 +149,13 @@ export class AllowlistPage {
       if (this.navigation.errand()?.tab !== 'allowlist' || this.store.shown() === undefined) return;
       untracked(() => this.run());
     });
-    effect(onCleanup => {
-      if (this.isWhole() || this.listed().length === 0) return;
-      this.drawn();
-      const frame = requestAnimationFrame(() => this.drawn.update(count => count + MORE_FEATURES));
-      onCleanup(() => cancelAnimationFrame(frame));
-    });
   }
 
   /** Does what another page sent the reader here for. */
   private run(): void {
     const errand = this.navigation.take('allowlist');
-    this.drawn.set(Infinity);
     if (errand?.rule !== undefined) this.selection.clearFilter();
+    this.groups.drawAll();
     afterNextRender(
       () => {
         if (errand?.act === 'export') this.exporter().open(errand.rules, errand.request);
@@ -187,7 +180,7 @@ export class AllowlistPage {
 
   /** Brings a part of the page to the top; the focus goes with it, so that the keyboard goes on from there. */
   protected jumpTo(id: string): void {
-    this.drawn.set(Infinity);
+    this.groups.drawAll();
     afterNextRender(() => goToPart(id), { injector: this.injector });
   }
 
