@@ -62,6 +62,30 @@ import { TableToolsComponent } from './table-tools.component';
     tr:focus-visible {
       outline-offset: -2px;
     }
+    /* Below the lines, or at the window's edge: where a tip would need a mouse. */
+    .whole {
+      position: sticky;
+      inset-block-end: 0;
+      z-index: 1;
+      max-block-size: 40vh;
+      overflow-y: auto;
+      margin: 0;
+      padding: var(--spacingVerticalS);
+      border: 1px solid var(--colorNeutralStroke2);
+      background: var(--colorNeutralBackground1);
+      overflow-wrap: anywhere;
+    }
+    div:not(.scroll) > .oc-many tr {
+      scroll-margin-block-end: 45vh;
+    }
+    dt {
+      color: var(--colorNeutralForeground2);
+      font-size: var(--fontSizeBase200);
+      font-weight: var(--fontWeightSemibold);
+    }
+    dd {
+      margin: 0 0 var(--spacingVerticalXS);
+    }
     [aria-current] {
       box-shadow: inset 3px 0 0 var(--colorCompoundBrandStroke);
     }
@@ -114,6 +138,14 @@ export class LineTableComponent<T> {
     body: () => this.body().nativeElement,
     pinned: this.stop,
   });
+  /** The line where the reader is shows less than it says. */
+  private readonly isCut = signal(false);
+  protected readonly whole = computed(() => {
+    const line = this.here();
+    return this.isCut() && this.rows.isMany() && line !== undefined && this.view().current() === this.here
+      ? this.view().fieldsOf(line)
+      : undefined;
+  });
   /** Of all lines and the headings; null where every one is drawn. */
   protected readonly rowCount = computed(() => {
     const count = this.count() ?? this.lines().length;
@@ -125,7 +157,9 @@ export class LineTableComponent<T> {
     return index === this.stop() && this.view().current() === this.here;
   }
 
-  protected come(index: number): void {
+  protected come(index: number, { currentTarget }: Event): void {
+    const cells = currentTarget instanceof HTMLTableRowElement ? [...currentTarget.cells] : [];
+    this.isCut.set(cells.some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth));
     this.at.set(index);
     this.view().current.set(this.here);
   }

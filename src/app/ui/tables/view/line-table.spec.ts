@@ -107,6 +107,20 @@ describe('A table of lines', () => {
     expect(copied[1]).toBe('node3\tBlocked');
   });
 
+  it('says in full what the line where the reader is cuts off, where many have one height', async () => {
+    const width = jest.spyOn(HTMLElement.prototype, 'scrollWidth', 'get').mockReturnValue(10);
+    const fixture = await open(MANY);
+    expect(document.querySelector('dl')).toBeNull();
+    stops()[0]?.focus();
+    await fixture.whenStable();
+    expect(document.querySelector('dl')?.textContent.trim()).toBe('Nodenode0ResultBlocked');
+    width.mockRestore();
+    stops()[0]?.blur();
+    stops()[0]?.focus();
+    await fixture.whenStable();
+    expect(document.querySelector('dl')).toBeNull();
+  });
+
   it('leaves keys to the controls of a line, whose line they make the current one', async () => {
     const fixture = await open();
     findButton(document.body, 'Act on node3').focus();

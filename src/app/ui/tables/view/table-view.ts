@@ -104,13 +104,13 @@ export class TableView<T> {
     const items = this.lines().flatMap(({ item }) => (item === undefined ? [] : [item]));
     return tabText([
       this.copiedColumns().map(({ title }) => title),
-      ...items.map(item => this.fieldsOf(item)),
+      ...items.map(item => this.textsOf(item)),
     ]);
   };
   /** The line where the reader is; '' where there is none. */
   readonly copiedLine = (): string => {
     const item = this.current()?.();
-    return item === undefined ? '' : tabText([this.fieldsOf(item)]).replace(/\r?\n$/, '');
+    return item === undefined ? '' : tabText([this.textsOf(item)]).replace(/\r?\n$/, '');
   };
 
   constructor({ columns, items, name }: TableParts<T>) {
@@ -149,6 +149,11 @@ export class TableView<T> {
     this.wish({ text: '', only: {} });
   }
 
+  /** What a line says in each of its columns. */
+  fieldsOf(item: T): readonly { readonly title: string; readonly text: string }[] {
+    return this.copiedColumns().map(({ title, text }) => ({ title, text: text?.(item) ?? '' }));
+  }
+
   private wish(change: Partial<Wishes>): void {
     // At its place there may be another one now.
     this.current.set(undefined);
@@ -159,8 +164,8 @@ export class TableView<T> {
     return this.columns().filter(({ text, isHidden }) => text !== undefined && isHidden !== true);
   }
 
-  private fieldsOf(item: T): readonly string[] {
-    return this.copiedColumns().map(({ text }) => text?.(item) ?? '');
+  private textsOf(item: T): readonly string[] {
+    return this.fieldsOf(item).map(({ text }) => text);
   }
 
   private valuesOf(item: T, column: string): readonly string[] {
