@@ -127,7 +127,7 @@ describe('the allowlist of a cluster', () => {
     await field.fill('');
     assert.ok((await shownHosts()).includes('*.blob.core.windows.net'));
     await field.fill('[myblobstorage]');
-    await tool.frame.getByText(/That is the document's placeholder/).waitFor();
+    await tool.frame.getByText(/That is the placeholder of the published list/).waitFor();
     assert.equal(await field.getAttribute('aria-invalid'), 'true');
     await field.fill('fabrikamwitness');
     assert.ok((await shownHosts()).includes('fabrikamwitness.blob.core.windows.net'));
