@@ -19,7 +19,7 @@ import { troubleOf } from '../../setting/compose/ranges';
 import type { BypassError } from '../../setting/bypass-list';
 import { parseTypedBypass, toNoProxy } from '../../setting/compose/typed-bypass';
 import { parseTypedServer } from '../../setting/compose/typed-server';
-import { wouldGoDirect } from '../../setting/compose/would-go-direct';
+import { type Route, wouldGoDirect } from '../../setting/compose/would-go-direct';
 import type { DesiredProxy } from '../../setting/proxy-setting';
 import { type ExtraLayers, NO_EXTRAS } from '../../change/order';
 
@@ -132,6 +132,10 @@ export class ProxyFormComponent {
       return { layer, ...wouldGoDirect(layer, host, list) };
     });
   });
+  protected simulatorWord({ direct, entry }: Route): string {
+    if (direct === undefined) return 'unknown';
+    return !direct ? 'proxy' : entry === undefined ? 'always' : 'direct';
+  }
   /** Entries that no node would get, and that say nothing about a host. */
   protected readonly refused = computed(() =>
     this.host().trim() === ''

@@ -63,7 +63,7 @@ export function bypassWarnings(
 
 /** Whether an entry sends a host past the proxy; of a wildcard, every host that it stands for. */
 function isCovered(host: string, entry: string): boolean {
-  return wouldGoDirect('machine', host.replace(/^\*/, 'any-name'), entry).direct;
+  return wouldGoDirect('machine', host.replace(/^\*/, 'any-name'), entry).direct === true;
 }
 
 /** What Microsoft's page wants in a bypass list, as far as this cluster tells it; in WinINet's notation. */

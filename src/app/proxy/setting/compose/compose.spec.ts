@@ -1,3 +1,4 @@
+import type { LayerName } from '../layers/layers';
 import { bypassWarnings, proposalsFor, serverWarnings } from './advice';
 import { hasPublicAddresses, patternsOf, troubleOf } from './ranges';
 import { parseTypedBypass, toNoProxy } from './typed-bypass';
@@ -160,7 +161,7 @@ describe('wouldGoDirect', () => {
     ['machine', 'fd00::1', '[fd00::1]', '[fd00::1]'],
     ['machine', 'fd00::1', '<local>', undefined],
     ['environment', '[fd00::1]:443', 'fd00::1', 'fd00::1'],
-    ['machine', 'localhost', 'node1', undefined],
+    ['machine', 'node2', 'node1', undefined],
     ['environment', 'a.com', 'a.com:80', undefined],
     ['environment', 'a.com:443', 'a.com:80', undefined],
     ['environment', 'http://a.com/x', 'a.com:80', 'a.com:80'],
@@ -182,13 +183,39 @@ describe('wouldGoDirect', () => {
 });
 
 describe('a node itself', () => {
-  it.each(['localhost', '127.0.0.1', '::1', '[::1]:80'])(
-    '%s is never asked for through the environment',
+  const of = (layer: LayerName, host: string, bypass = '') => wouldGoDirect(layer, host, bypass).direct;
+
+  it.each(['localhost', 'LocalHost', '127.0.0.1', '::1', '[::1]:80'])(
+    '%s is never asked for through the environment, nor through WinINet unless its list takes that away',
     host => {
       expect(wouldGoDirect('environment', host, '')).toEqual({ direct: true });
-      expect(wouldGoDirect('winhttp', host, '')).toEqual({ direct: false });
+      for (const layer of ['machine', 'account'] as const) {
+        expect(wouldGoDirect(layer, host, 'a;b')).toEqual({ direct: true });
+        expect(wouldGoDirect(layer, host, 'a;<-LOOPBACK>')).toEqual({ direct: false });
+      }
+      expect(wouldGoDirect('winhttp', host, '')).toEqual({ direct: undefined });
+      expect(of('winhttp', host, '<-loopback>')).toBe(false);
     },
   );
+
+  it('is by its entry where one names it', () => {
+    for (const layer of ['machine', 'winhttp', 'environment'] as const)
+      expect(wouldGoDirect(layer, 'localhost', 'localhost')).toEqual({ direct: true, entry: 'localhost' });
+  });
+
+  it('ends for WinINet where sources end, and says nothing where they differ', () => {
+    expect(['loopback', '127.0.0.2', 'a.localhost'].map(host => of('machine', host))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(['127.0.0.2', 'loopback'].map(host => of('environment', host))).toEqual([true, false]);
+    for (const host of ['169.254.169.254', '[fe80::1]', 'febf::1'])
+      expect(of('machine', host)).toBeUndefined();
+    expect(['169.255.0.1', 'fec0::1', '10.0.0.1', 'a.com'].map(host => of('machine', host))).not.toContain(
+      undefined,
+    );
+  });
 });
 
 describe('advice', () => {

@@ -1,7 +1,8 @@
 import type { LayerName } from '../layers/layers';
 
 export interface Route {
-  readonly direct: boolean;
+  /** Undefined: not documented, or sources differ. */
+  readonly direct: boolean | undefined;
   /** The entry that decides; undefined: none does, and where it goes direct all the same, it always does. */
   readonly entry?: string;
 }
@@ -12,6 +13,10 @@ export interface Route {
  * Functionality", INTERNET_PROXY_INFO). Environment and agent: commas, leading dots and CIDR, as Go's
  * golang.org/x/net/http/httpproxy reads them: those clients never use the proxy for the node itself, and an entry with a
  * port counts for that port alone. Without one in what is asked for, it is HTTPS's, by which most programs of a node go out.
+ *
+ * What WinINet never asks its proxy for, unless `<-loopback>` stands in its list: Chromium's note on Windows' own rules
+ * (chromium/chromium, net/proxy_resolution/proxy_bypass_rules.cc, MatchesImplicitRules, 11c4a588) and the measured table of
+ * the crate proxy-watch 0.3.1 (docs.rs, ImplicitBypass) agree but for addresses of the link. Of WinHTTP neither tells.
  */
 export function wouldGoDirect(layer: LayerName, host: string, bypass: string): Route {
   const name = hostOf(host);
@@ -21,9 +26,19 @@ export function wouldGoDirect(layer: LayerName, host: string, bypass: string): R
   const matches = (each: string): boolean =>
     isList ? matchesNoProxy(name, port, each) : matchesWindows(name, each);
   const entry = entries.find(each => matches(each.toLowerCase()));
-  if (entry === undefined)
-    return { direct: isList && /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/.test(name) };
-  return { direct: true, entry };
+  if (entry !== undefined) return { direct: true, entry };
+  if (isList) return { direct: /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/.test(name) };
+  return {
+    direct: entries.some(each => each.toLowerCase() === '<-loopback>') ? false : byItself(layer, name),
+  };
+}
+
+/** Whether Windows goes direct to a host that no entry names. */
+function byItself(layer: LayerName, host: string): boolean | undefined {
+  const isOwn = /^(?:localhost|loopback|127\.0\.0\.1|\[?::1\]?)$/.test(host);
+  const isOfLink = /^(?:169\.254(?:\.\d{1,3}){2}|\[?fe[89ab][0-9a-f]:.*)$/.test(host);
+  if (isOfLink || (isOwn && layer === 'winhttp')) return undefined;
+  return isOwn;
 }
 
 /** The host of what was typed, with its port: an address of a page may be pasted as it is. */
