@@ -140,8 +140,8 @@ export class ChangesPanelComponent {
     });
     const facts = [this.t('request.onlyNew', this.titleOf(diff.from), this.titleOf(diff.to))];
     this.navigation.go({
-      ...{ tab: 'allowlist', act: 'export', rules: reasons.map(([id]) => id) },
-      request: { facts, reasons: new Map(reasons) },
+      ...{ tab: 'allowlist', act: 'export' },
+      request: { about: 'new', facts, reasons: new Map(reasons) },
     });
   }
 

@@ -169,7 +169,8 @@ describe('what changed', () => {
     await part.press('Choose list 2031-01 and export what is new');
     expect(TestBed.inject(SelectionStore).edition()?.id).toBe('2031-01');
     const errand = TestBed.inject(Navigation).take('allowlist');
-    expect(errand).toMatchObject({ act: 'export', rules: ['base/new.example-443'] });
+    expect(errand).toMatchObject({ act: 'export', request: { about: 'new' } });
+    expect([...(errand?.request?.reasons.keys() ?? [])]).toEqual(['base/new.example-443']);
     expect([...(errand?.request?.reasons ?? [])]).toEqual([['base/new.example-443', `Moved. ${HOSTILE}`]]);
     expect(errand?.request?.facts).toEqual([
       'Only what is new is asked for: in Second list (2031-01-15), and not in First list (2022-01-27).',

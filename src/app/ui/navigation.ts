@@ -1,4 +1,5 @@
 import { Injectable, signal } from '@angular/core';
+import type { ChangeRequest } from '../export/allowlist/change-request';
 
 /** The tabs, in their order: each is a route and the key of its strings. */
 export const TABS = ['overview', 'allowlist', 'reachability', 'proxy'] as const;
@@ -13,10 +14,8 @@ export interface Errand {
   readonly only?: 'proven' | 'unproven' | 'failed' | 'unknown';
   /** What to open at once. */
   readonly act?: 'export' | 'set';
-  /** Rules that are to be exported, by their ids; all that the list shows when absent. */
-  readonly rules?: readonly string[];
-  /** Why they are asked for now: sentences for the top of the file, and one for each rule by its id. */
-  readonly request?: { readonly facts: readonly string[]; readonly reasons: ReadonlyMap<string, string> };
+  /** What is to be exported, and why; all that the list shows when absent. */
+  readonly request?: ChangeRequest;
   /** Rows that block this capability. */
   readonly blocks?: string;
 }

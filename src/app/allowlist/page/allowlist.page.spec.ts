@@ -1,4 +1,5 @@
 import { TestBed } from '@angular/core/testing';
+import type { ChangeRequest } from '../../export/allowlist/change-request';
 import { Navigation } from '../../ui/navigation';
 import axe from 'axe-core';
 import { AllowlistHarness, CLUSTER, giveDialogs } from '../../../../test/jest/allowlist-harness';
@@ -319,20 +320,46 @@ describe('AllowlistPage', () => {
       expect([...(page.saved[0]?.bytes ?? []).slice(0, 2)]).toEqual([0x50, 0x4b]);
     });
 
-    it('opens for the rules that another page asks for, and saves those alone', async () => {
+    const failed = (
+      host: string,
+      rules: readonly string[],
+      features: readonly string[] = [],
+    ): ChangeRequest => ({
+      ...{ about: 'failed', facts: [], reasons: new Map(), features },
+      tried: [{ host, port: 443, protocol: 'https', rules, standsFor: [] }],
+    });
+    const askFor = async (request: ChangeRequest): Promise<AllowlistHarness> => {
       const page = await new AllowlistHarness().open();
-      TestBed.inject(Navigation).go({
-        tab: 'allowlist',
-        act: 'export',
-        rules: ['graph-windows-net-443', 'no-such-rule'],
-      });
+      TestBed.inject(Navigation).go({ tab: 'allowlist', act: 'export', request });
       await page.until(() => page.element.querySelector('dialog')?.open === true);
-      expect((page.field('What failed in the last check (1)') as HTMLInputElement).checked).toBe(true);
+      return page;
+    };
+    const urls = async (page: AllowlistHarness): Promise<readonly string[]> => {
       await page.press('Save file');
-      const entries = JSON.parse(page.saved[0]?.text ?? '') as { URL: string }[];
-      expect(entries.map(entry => entry.URL)).toEqual(['https://graph.windows.net']);
+      return (JSON.parse(page.saved[0]?.text ?? '') as { URL: string }[]).map(({ URL: url }) => url);
+    };
+
+    it('opens for what failed, and saves that alone', async () => {
+      const page = await askFor(failed('graph.windows.net', ['graph-windows-net-443', 'no-such-rule']));
+      expect((page.field('What failed in the last check (1)') as HTMLInputElement).checked).toBe(true);
+      expect(await urls(page)).toEqual(['https://graph.windows.net']);
       await page.press('Export');
       expect(page.text).not.toContain('What failed in the last check');
+    });
+
+    it('asks for the host that failed, not for the wildcard that other features mean by its rule', async () => {
+      const page = await askFor(failed('mine.powershellgallery.com', ['any-powershellgallery-com-443']));
+      expect(page.text).toContain('What failed in the last check (1)');
+      expect(new Set(await urls(page))).toEqual(new Set(['mine.powershellgallery.com']));
+    });
+
+    it('says what of it the chosen list does not have, and saves nothing in its place', async () => {
+      const page = await askFor(failed('graph.windows.net', ['graph-windows-net-443'], ['no-such-feature']));
+      expect((page.field('What failed in the last check (0)') as HTMLInputElement).checked).toBe(true);
+      expect(page.text).toContain(
+        '1 of what failed is not in the list that is chosen now, so it is not in this file: graph.windows.net:443/https.',
+      );
+      expect(page.button('Save file').disabled).toBe(true);
     });
 
     it('asks for the port of a list that cannot say ports, and names what is then left out', async () => {

@@ -158,7 +158,7 @@ export class AllowlistPage {
     this.groups.drawAll();
     afterNextRender(
       () => {
-        if (errand?.act === 'export') this.exporter().open(errand.rules, errand.request);
+        if (errand?.act === 'export') this.exporter().open(errand.request);
         if (errand?.rule !== undefined) this.showRule(errand.rule);
       },
       { injector: this.injector },
@@ -166,7 +166,7 @@ export class AllowlistPage {
   }
 
   protected exportLacking(request: ChangeRequest): void {
-    this.exporter().open([...request.reasons.keys()], request);
+    this.exporter().open(request);
   }
 
   private showRule(id: string): void {

@@ -22,12 +22,13 @@ import { spokenAfter } from '../../ui/words/spoken';
 import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { ASSETS, CLIPBOARD, CLOCK, DOWNLOADS } from '../../wac/platform';
+import { doorName } from '../catalog/door';
 import { type Allowlist, rowsOf } from '../list/allowlist';
-import { onlyRules } from '../list/only-rules';
+import { onlyRows, onlyTried, withoutRow } from '../list/only-rules';
 import { AllowlistStore } from '../state/allowlist.store';
 import { SelectionStore } from '../state/selection.store';
 
-/** `asked`: the rules for which another page opened the dialog. */
+/** `asked`: what another page opened the dialog for. */
 type Scope = 'shown' | 'everything' | 'internal' | 'asked';
 type Format = AllowlistFormat | FormatName | typeof CHECK_SCRIPT;
 type Writers = Readonly<Record<FormatName, WriteFormat>>;
@@ -123,22 +124,27 @@ export class ExportDialogComponent {
     shown: this.store.counts()?.rules ?? 0,
     everything: rowsIn(this.store.everything()),
     internal: this.store.whole()?.internal.length ?? 0,
-    asked: rowsIn(this.asked()),
+    asked: this.countAsked(),
   }));
   protected readonly scope = computed<Scope>(() => {
     const wanted = this.wantedScope();
-    if (wanted === 'asked' && this.asked() !== undefined) return wanted;
+    if (wanted === 'asked' && this.request() !== undefined) return wanted;
     if (wanted === 'internal' && this.counts().internal > 0 && this.grade() === '') return wanted;
     return this.counts().shown === 0 || wanted === 'everything' ? 'everything' : 'shown';
   });
-  /** Why the asked rules are asked for. */
-  private readonly request = signal<ChangeRequest | undefined>(undefined);
-  private readonly askedRules = signal<readonly string[]>([]);
-  /** Undefined when nobody asked, or the list that is chosen now has none of them. */
+  /** What another page asks for. */
+  protected readonly request = signal<ChangeRequest | undefined>(undefined);
   private readonly asked = computed(() => {
-    const everything = this.store.everything();
-    const only = everything && onlyRules(everything, new Set(this.askedRules()));
-    return only === undefined || rowsIn(only) === 0 ? undefined : only;
+    const [everything, request] = [this.store.everything(), this.request()];
+    if (everything === undefined || request === undefined) return undefined;
+    return request.tried === undefined
+      ? onlyRows(everything, new Set(request.reasons.keys()))
+      : onlyTried(everything, request.tried, request.features ?? []);
+  });
+  /** Endpoints of a check that the list of now does not have. */
+  private readonly unlisted = computed(() => {
+    const [asked, tried] = [this.asked(), this.request()?.tried];
+    return asked === undefined || tried === undefined ? [] : withoutRow(tried, asked);
   });
   private readonly allowlist = computed(() => {
     if (this.scope() === 'asked') return this.asked();
@@ -159,6 +165,7 @@ export class ExportDialogComponent {
     const allowlist = this.allowlist();
     const format = this.format();
     if (!this.isOpen() || allowlist === undefined) return undefined;
+    if (this.scope() === 'asked' && rowsIn(allowlist) === 0) return undefined;
     if (isFormatName(format)) {
       const write = this.writers()?.[format];
       const [cluster, date, port] = [this.clusterName(), this.openedAt(), this.port()];
@@ -190,24 +197,32 @@ export class ExportDialogComponent {
   });
   protected readonly notes = computed(() => {
     const file = this.file();
-    if (file === undefined) return [];
+    const doors = this.scope() === 'asked' ? this.unlisted().map(doorName) : [];
+    const unlisted =
+      doors.length === 0 ? [] : [this.t('allowlist.export.unlisted', doors.length, doors.join(', '))];
+    if (file === undefined) return unlisted;
     const cloud = this.t(`common.cloud.${this.selection.cloud()}`);
     const missing = this.store.hasCloud() ? [] : [this.t('allowlist.edition.notForCloud', cloud)];
-    return [...missing, ...file.notes];
+    return [...unlisted, ...missing, ...file.notes];
   });
 
   private readonly clusterName = computed(() => this.cluster()?.name ?? this.connectionName);
 
-  /** @param rules those of which a file is asked for; all that the list shows when there are none */
-  open(rules: readonly string[] = [], request?: ChangeRequest): void {
+  /** @param request what is exported; all that the list shows where there is none */
+  open(request?: ChangeRequest): void {
     this.request.set(request);
-    this.askedRules.set(rules);
-    this.wantedScope.set(rules.length === 0 ? 'shown' : 'asked');
+    this.wantedScope.set(request === undefined ? 'shown' : 'asked');
     this.openedAt.set(this.clock.now());
     this.saved.set('');
     this.copied.set('');
     this.isOpen.set(true);
     this.dialog().nativeElement.showModal();
+  }
+
+  /** Endpoints that failed, where it is about them; else rows. */
+  private countAsked(): number {
+    const tried = this.request()?.tried;
+    return tried === undefined ? rowsIn(this.asked()) : tried.length - this.unlisted().length;
   }
 
   protected titleOf(format: Format): string {

@@ -178,7 +178,7 @@ export class CoveragePanelComponent {
     const facts = [
       this.t(name === undefined ? 'request.onlyLackingPasted' : 'request.onlyLacking', name ?? ''),
     ];
-    this.export.emit({ facts, reasons: new Map(reasons) });
+    this.export.emit({ about: 'lacking', facts, reasons: new Map(reasons) });
   }
 
   protected save(): void {

@@ -51,9 +51,9 @@ export function firewallFile(
 function reasonsByDoor(allowlist: Allowlist, { reasons }: ChangeRequest): ReadonlyMap<string, string> {
   const found = new Map<string, Set<string>>();
   for (const row of rowsOf(allowlist)) {
-    const reason = reasons.get(row.id) ?? reasons.get(row.rule.id);
-    if (reason === undefined) continue;
     const door = doorName(row);
+    const reason = reasons.get(door) ?? reasons.get(row.id);
+    if (reason === undefined) continue;
     found.set(door, (found.get(door) ?? new Set()).add(reason));
   }
   return new Map([...found].map(([door, texts]) => [door, [...texts].join(' ')]));

@@ -1,7 +1,6 @@
 import { endedAt } from '../../../../test/jest/observations';
 import { runOf } from '../../../../test/jest/runs';
 import { englishStrings } from '../../../../test/jest/strings';
-import { findingsOf } from '../../reachability/finding/findings';
 import { makeText } from '../../ui/words/make-text';
 import { failedRequest } from './failed-request';
 
@@ -12,7 +11,7 @@ describe('the request for what failed', () => {
   const run = runOf(['n1', 'n2'], ['a.example:443', 'b.example:443'], (_, { host }) =>
     host === 'a.example' ? {} : refused,
   );
-  const { facts, reasons } = failedRequest(run, findingsOf(run, []), t);
+  const { facts, reasons, tried, features } = failedRequest(run, t);
 
   it('says who asks, from where, and that only what failed is asked for', () => {
     expect(facts).toEqual([
@@ -24,8 +23,15 @@ describe('the request for what failed', () => {
     ]);
   });
 
-  it('gives each rule what was seen, and none to what works', () => {
-    expect([...reasons.keys()]).toEqual(['rule b.example:443']);
-    expect(reasons.get('rule b.example:443')).toMatch(/^n1, n2 > b\.example:443: Refused\. First at 2026-/);
+  it('asks for each endpoint that failed once, by the rules and features of the run', () => {
+    expect(tried).toEqual([
+      { host: 'b.example', port: 443, protocol: 'https', rules: ['rule b.example:443'], standsFor: [] },
+    ]);
+    expect(features).toEqual(['f']);
+  });
+
+  it('gives each endpoint what was seen, and none to what works', () => {
+    expect([...reasons.keys()]).toEqual(['b.example:443/https']);
+    expect(reasons.get('b.example:443/https')).toMatch(/^n1, n2 > b\.example:443: Refused\. First at 2026-/);
   });
 });

@@ -1,4 +1,6 @@
-import type { CellRef, Finding } from '../../reachability/finding/finding';
+import { doorName } from '../../allowlist/catalog/door';
+import type { TriedEndpoint } from '../../allowlist/list/only-rules';
+import { resultsOf } from '../../reachability/record/run-file';
 import type { RunState } from '../../reachability/run/run';
 import type { ProbeResult } from '../../reachability/verdict/probe-result';
 import { isFailure, type VerdictCode } from '../../reachability/verdict/verdicts';
@@ -6,31 +8,34 @@ import type { Text } from '../../ui/words/make-text';
 import type { ChangeRequest } from '../allowlist/change-request';
 
 /**
- * The request for what failed in a run: which nodes ask, by which addresses and which proxy, and for each rule what was
- * seen, from where and when. What works already is not asked for.
+ * The request for what failed in a run: which nodes ask, by which addresses and which proxy, and for each endpoint, and each
+ * wildcard for which one was tried, what was seen, from where and when. What works already is not asked for.
  */
-export function failedRequest(run: RunState, findings: readonly Finding[], t: Text): ChangeRequest {
-  const failed = findings
-    .filter(({ verdict }) => isFailure(verdict))
-    .flatMap(({ cells }) => cells.flatMap(cell => resultOf(cell, run) ?? []));
-  const rules = [...new Set(failed.flatMap(result => result.rules))];
+export function failedRequest(run: RunState, t: Text): ChangeRequest {
+  const failed = resultsOf(run).filter(({ verdict }) => isFailure(verdict));
+  const seen = new Map<string, ProbeResult[]>();
+  for (const result of failed)
+    for (const host of [result.host, ...result.standsFor]) {
+      const door = doorName({ ...result, host });
+      seen.set(door, [...(seen.get(door) ?? []), result]);
+    }
+  const tried = new Map(failed.map(result => [doorName(result), endpointOf(result)]));
   return {
+    about: 'failed',
     facts: [
       t('finding.request.cluster', run.request.cluster),
       t('finding.request.checked', utc(run.startedAt), utc(run.endedAt ?? run.startedAt)),
       ...run.nodes.map(report => nodeFact(report, t)),
       t('request.onlyFailed'),
     ],
-    reasons: new Map(
-      rules.map(rule => [
-        rule,
-        evidenceOf(
-          failed.filter(result => result.rules.includes(rule)),
-          t,
-        ),
-      ]),
-    ),
+    reasons: new Map([...seen].map(([door, results]) => [door, evidenceOf(results, t)])),
+    tried: [...tried.values()],
+    features: run.request.features,
   };
+}
+
+function endpointOf({ host, port, protocol, rules, standsFor }: ProbeResult): TriedEndpoint {
+  return { host, port, protocol, rules, standsFor };
 }
 
 function nodeFact({ node, sources, proxy }: RunState['nodes'][number], t: Text): string {
@@ -64,10 +69,6 @@ function evidenceOf(results: readonly ProbeResult[], t: Text): string {
       return times[0] === undefined ? said : t('request.seenAt', said, times[0]);
     })
     .join(' ');
-}
-
-function resultOf({ node, entry }: CellRef, run: RunState): ProbeResult | undefined {
-  return run.cells.get(node)?.get(entry);
 }
 
 /** `2026-11-24 07:00:03 UTC`. */

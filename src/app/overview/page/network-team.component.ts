@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal, viewChild } from '@angular/core';
+import type { ChangeRequest } from '../../export/allowlist/change-request';
 import { failedRequest } from '../../export/results/failed-request';
 import { requestMail } from '../../export/results/request-mail';
 import { fileName } from '../../export/text/file-name';
@@ -10,7 +11,6 @@ import { CopyButtonComponent } from '../../ui/copy-button.component';
 import { IconComponent } from '../../ui/icon.component';
 import { Navigation } from '../../ui/navigation';
 import { SidePanelComponent } from '../../ui/panes/side-panel.component';
-import { isFailure } from '../../reachability/verdict/verdicts';
 import { spokenAfter } from '../../ui/words/spoken';
 import { TEXT } from '../../ui/words/text';
 import { DOWNLOADS } from '../../wac/platform';
@@ -31,8 +31,8 @@ import { DOWNLOADS } from '../../wac/platform';
         <button type="button" class="oc-button" (click)="exportList()">
           <oc-icon name="export" />{{ t('overview.give.list.button') }}
         </button>
-        @if (failedRules().length > 0) {
-          <button type="button" class="oc-button" (click)="exportFailed()">
+        @if (failed(); as request) {
+          <button type="button" class="oc-button" (click)="exportFailed(request)">
             <oc-icon name="export" />{{ t('overview.give.failed.button') }}
           </button>
         }
@@ -109,25 +109,18 @@ export class NetworkTeamComponent {
       .join('\n\n'),
   );
 
-  /** What the list asks for and some node cannot reach; of another list than the one that is chosen now, nothing. */
-  protected readonly failedRules = computed(() => [
-    ...new Set(
-      this.store
-        .findings()
-        .filter(({ verdict }) => isFailure(verdict))
-        .flatMap(({ scope }) => scope.rules),
-    ),
-  ]);
+  /** What some node could not reach in a check that is over. */
+  protected readonly failed = computed(() => {
+    const run = this.store.run();
+    if (run?.endedAt === undefined) return undefined;
+    const request = failedRequest(run, this.t);
+    return request.tried?.length === 0 ? undefined : request;
+  });
   protected readonly saved = signal('');
 
-  protected exportFailed(): void {
+  protected exportFailed(request: ChangeRequest): void {
     this.panel().close();
-    const run = this.store.run();
-    const request = run && failedRequest(run, this.store.findings(), this.t);
-    this.navigation.go({
-      ...{ tab: 'allowlist', act: 'export', rules: this.failedRules() },
-      ...(request && { request }),
-    });
+    this.navigation.go({ tab: 'allowlist', act: 'export', request });
   }
 
   /** All requests as one draft; whom to send it to is the administrator's to say. */

@@ -51,6 +51,11 @@ describe('What a cluster can do', () => {
     expect(capabilitiesOf(down, FACTS)[0]).toMatchObject({ nodes: ['node2'], checkedAt: ENDED });
   });
 
+  it('is not told by a single host of a rule that means more here', () => {
+    const wider = { ...fact('a.example:443', 'g', 'workload'), host: '*.example' };
+    expect(states(run(), [...FACTS, wider])['workload']).toBe('not-checked');
+  });
+
   it('is no where one endpoint fails from one node, and says from which', () => {
     const broken = run((node, { host }) => (node === 'node2' && host === 'c.example' ? dropped : {}));
     expect(capabilitiesOf(broken, FACTS)).toMatchObject([

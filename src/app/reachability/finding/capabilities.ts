@@ -2,6 +2,7 @@ import { BLOCKED, type Blocked } from '../../allowlist/catalog/catalog';
 import type { RunState } from '../run/run';
 import { isFailure, isUnknown, tallyResults } from '../verdict/verdicts';
 import type { ListFact } from './finding';
+import { needOf, needsOf } from './need';
 import { type Cell, seenOf } from './seen';
 
 /**
@@ -72,28 +73,29 @@ export function capabilitiesOf(
   const nodes = run?.nodes.map(({ node }) => node.name) ?? [];
   return BLOCKED.flatMap((id): CapabilityState[] => {
     const needed = new Map<string, boolean>();
-    for (const { rule, blocks } of facts) {
-      const severity = blocks.find(({ what }) => what === id)?.severity;
+    for (const fact of facts) {
+      const severity = fact.blocks.find(({ what }) => what === id)?.severity;
       if (severity === undefined || severity === 'informational') continue;
-      needed.set(rule, needed.get(rule) === true || severity === 'critical');
+      const need = needOf(fact);
+      needed.set(need, needed.get(need) === true || severity === 'critical');
     }
     return needed.size === 0 ? [] : [{ id, ...abilityOf(needed, cells, nodes, run?.endedAt) }];
   });
 }
 
-/** @param needed by rule: whether it stops the capability */
+/** @param needed by need: whether it stops the capability */
 function abilityOf(
   needed: ReadonlyMap<string, boolean>,
   cells: readonly Cell[],
   nodes: readonly string[],
   endedAt: string | undefined,
 ): Omit<CapabilityState, 'id'> {
-  const own = cells.filter(({ entry }) => entry.rules.some(rule => needed.has(rule)));
-  const tried = new Set(own.flatMap(({ entry }) => entry.rules));
-  const untried = [...needed.keys()].filter(rule => !tried.has(rule));
+  const own = cells.filter(({ entry }) => needsOf(entry).some(need => needed.has(need)));
+  const tried = new Set(own.flatMap(({ entry }) => needsOf(entry)));
+  const untried = [...needed.keys()].filter(need => !tried.has(need));
   const graded = own.flatMap((cell): Graded[] => {
     const grade = gradeOf(cell);
-    const isCritical = cell.entry.rules.some(rule => needed.get(rule) === true);
+    const isCritical = needsOf(cell.entry).some(need => needed.get(need) === true);
     return grade === undefined ? [] : [{ entry: cell.entry.id, node: cell.result.node, grade, isCritical }];
   });
   const count = (wanted: Grade): number => graded.filter(({ grade }) => grade === wanted).length;
@@ -101,7 +103,7 @@ function abilityOf(
     reachable: count('reachable'),
     failed: count('failed'),
     notProven: count('notProven'),
-    // A rule that is not in the run was tried from no node.
+    // What is not in the run was tried from no node.
     notTested: count('notTested') + untried.length * Math.max(1, nodes.length),
   };
   const sampled = new Set(own.flatMap(({ entry }) => entry.standsFor)).size;

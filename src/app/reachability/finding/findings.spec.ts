@@ -257,6 +257,12 @@ describe('The findings of a run', () => {
         ],
       },
       { ...fact, rule: 'rule b.example:443', blocks: [{ what: 'witness', severity: 'critical' }] },
+      // The same rule, which another feature means wider: nothing of that was tried.
+      {
+        ...fact,
+        ...{ rule: 'rule a.example:443', host: '*.example' },
+        blocks: [{ what: 'workload', severity: 'critical' }],
+      },
     ];
     expect(findingsOf(run, facts)[0]?.scope.blocks).toEqual(['registration', 'update']);
   });

@@ -13,6 +13,7 @@ import { familyDrafts } from './explain/families';
 import { explainFilters } from './explain/filters';
 import type { CellRef, Evidence, Finding, FindingKind, ListFact } from './finding';
 import { explainNames } from './explain/names';
+import { needOf, needsOf } from './need';
 import { explainProxies } from './explain/proxies';
 import { explainRedirects } from './explain/redirects';
 import {
@@ -187,14 +188,14 @@ function scopeOf(
   // What is slow, or works by one family, is no failure, and what needs it works: nothing is blocked.
   const shown = kind === 'slow' || kind === 'family' ? entriesOf(shownBy) : entries;
   const rules = [...new Set(entries.flatMap(entry => entry.rules))];
-  const wanted = new Set(rules);
+  const wanted = new Set(entries.flatMap(needsOf));
   return {
     nodes,
     allNodes: nodes.length === seen.nodes.length,
     endpoints: shown.map(({ id, host, port, protocol }) => ({ id, host, port, protocol })),
     rules,
     blocks: BLOCKED.filter(each =>
-      facts.some(({ rule, blocks }) => wanted.has(rule) && blocks.some(({ what }) => what === each)),
+      facts.some(fact => wanted.has(needOf(fact)) && fact.blocks.some(({ what }) => what === each)),
     ),
   };
 }
