@@ -76,6 +76,8 @@ describe('the proxy of nodes that have no other way out', () => {
       .getByText(/Nothing that is needed answers/)
       .nth(NODES.length - 1)
       .waitFor();
+    await dialog.getByText('The name of the proxy could not be resolved').first().waitFor();
+    await dialog.getByText('No node is chosen.').waitFor();
     assert.equal(await dialog.getByRole('button', { name: 'Apply', exact: true }).isDisabled(), true);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
   });

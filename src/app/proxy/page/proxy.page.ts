@@ -44,7 +44,7 @@ import { ProxyHistoryComponent } from './proxy-history.component';
 import { type ChosenPackage, ProxyPackageComponent } from './change/proxy-package.component';
 import { ProxyPreviewComponent } from './change/proxy-preview.component';
 import { ProxyResultsComponent } from './change/proxy-results.component';
-import { driftText } from './settings/drift-text';
+import { driftLines } from './settings/drift-text';
 import { ProxySettingsTableComponent } from './settings/proxy-settings-table.component';
 import { ProxySummaryComponent } from './settings/proxy-summary.component';
 import { changeSentence, changeSpeech, installationSpeech, readingSpeech } from './speech';
@@ -135,9 +135,7 @@ export class ProxyPage {
       .flatMap(({ node, reading }) => (reading.at === 'read' ? [{ node, setting: reading.setting }] : [])),
   );
   protected readonly history = computed(() => historyOf(this.settings()));
-  protected readonly drift = computed(() =>
-    driftOf(this.settings()).map(item => ({ name: item.node.name, what: driftText(this.t, item) })),
-  );
+  protected readonly drift = computed(() => driftLines(this.t, driftOf(this.settings())));
   protected readonly cutOffNames = computed(() => allNamesOf(cutOff(this.settings())));
   private readonly accounts = computed(() => accountCutOff(this.settings()));
   protected readonly accountNames = computed(() => allNamesOf(this.accounts().changed));
