@@ -126,7 +126,7 @@ const PROXIES: readonly (readonly [proxy: string, setting: object, fault: string
 const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'other tests of this folder': [
     ...['connected', 'node-too-slow', 'deadline', 'unknown-root'],
-    ...['time-answered', 'time-silent'],
+    ...['time-answered', 'time-silent', 'proxy-tunnel-closed'],
     ...['certificate-expired', 'certificate-not-yet-valid', 'name-server-silent'],
   ],
   'an older curl, below': ['issuer-not-seen', 'headers-not-seen'],
