@@ -222,25 +222,36 @@ describe('The reachability page', () => {
     expect(TestBed.inject(Navigation).errand()).toEqual({ tab: 'overview' });
   });
 
-  it('shows nodes that agree as one cell, and names those that differ', async () => {
-    const page = new ReachabilityHarness([node('node1'), node('node2'), node('node3', 'down')]);
-    page.everyNode = false;
-    await page.open();
-    await page.press(CHECK);
-    page.work('node2').report(LOGIN, DROPPED);
-    page.work('node1').finish();
-    page.work('node2').finish([LOGIN]);
-    await page.settle();
-    const names = page.cells.map(cell => cell.getAttribute('aria-label'));
-    expect(names.filter(name => name?.startsWith(`${LOGIN}:443`))).toEqual([
-      `${LOGIN}:443, all other nodes, Reachable`,
-      `${LOGIN}:443, node2, Timed out`,
-    ]);
-    expect(names).toContain('graph.windows.net:443, all nodes that take part, Reachable');
-    expect(page.text).toContain('node3 is down or not ready, so it was not asked.');
-    await page.toggle('Show every node');
-    expect(page.cell(`${LOGIN}:443, node3`).textContent).toContain('Node unavailable');
-  });
+  it.each([
+    ['all other nodes that take part', ['node1', 'node4'], 'down'],
+    ['all other nodes', ['node1', 'node3'], 'up'],
+    ['node1', ['node1'], 'down'],
+  ] as const)(
+    'shows nodes that agree as one cell, and names those that differ: %s',
+    async (most, agree, third) => {
+      const names = new Set(['node1', 'node2', 'node3', ...agree]);
+      const page = new ReachabilityHarness(
+        [...names].map(each => node(each, each === 'node3' ? third : 'up')),
+      );
+      page.everyNode = false;
+      await page.open();
+      await page.press(CHECK);
+      page.work('node2').report(LOGIN, DROPPED);
+      for (const each of agree) page.work(each).finish();
+      page.work('node2').finish([LOGIN]);
+      await page.settle();
+      const cells = page.cells.map(cell => cell.getAttribute('aria-label'));
+      expect(cells.filter(cell => cell?.startsWith(`${LOGIN}:443`))).toEqual([
+        `${LOGIN}:443, ${most}, Reachable`,
+        `${LOGIN}:443, node2, Timed out`,
+      ]);
+      if (third === 'up') return;
+      expect(cells).toContain('graph.windows.net:443, all nodes that take part, Reachable');
+      expect(page.text).toContain('node3 is down or not ready, so it was not asked.');
+      await page.toggle('Show every node');
+      expect(page.cell(`${LOGIN}:443, node3`).textContent).toContain('Node unavailable');
+    },
+  );
 
   it('searches by host, and keeps the filter', async () => {
     const page = await new ReachabilityHarness([node('node1')]).open();

@@ -4,9 +4,10 @@ import { isFailure, isUnknown, VERDICTS } from '../verdict/verdicts';
 
 /**
  * For whom a cell of the short view speaks. `all`: every node of the cluster. `answered`: every node that measured
- * anything. `others`: those that no other cell of the row names. `named`: the nodes in {@link Agreement.nodes}.
+ * anything. `others`: those that no other cell of the row names. `otherAnswered`: the same where some nodes measured
+ * nothing. `named`: the nodes in {@link Agreement.nodes}.
  */
-export type Scope = 'all' | 'answered' | 'others' | 'named';
+export type Scope = 'all' | 'answered' | 'others' | 'otherAnswered' | 'named';
 
 /** Nodes of one row that say the same. */
 export interface Agreement {
@@ -18,7 +19,7 @@ export interface Agreement {
 }
 
 /**
- * The row with each verdict once. The nodes that most agree with come first and are not named; ties are broken for the
+ * The row with each verdict once. The nodes that most agree with come first and are not named, unless it is one; ties are broken for the
  * better verdict, so that what is wrong is named. `silent` nodes measured nothing at all: that is said once for the
  * node and not again in each row.
  */
@@ -35,14 +36,14 @@ export function agreementsOf(row: MatrixRow, silent: ReadonlySet<number>): reado
   const sorted = [...groups].sort(
     ([first, of], [second, ofSecond]) => ofSecond.length - of.length || badness(first) - badness(second),
   );
+  const everyone = nodes.length === row.cells.length;
   if (sorted.length === 1) {
-    const everyone = nodes.length === row.cells.length;
     return sorted.map(([verdict, of]) => ({ scope: everyone ? 'all' : 'answered', verdict, nodes: of }));
   }
   const [most, ...rest] = sorted;
   const named = rest.sort(([first], [second]) => badness(second) - badness(first));
   return [...(most ? [most] : []), ...named].map(([verdict, of], index) => ({
-    scope: index === 0 ? 'others' : 'named',
+    scope: index > 0 || of.length === 1 ? 'named' : everyone ? 'others' : 'otherAnswered',
     verdict,
     nodes: of,
   }));
