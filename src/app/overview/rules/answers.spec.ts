@@ -6,7 +6,16 @@ import { type Answer, answersOf, type Coming } from './answers';
 
 function answerTo(state: Partial<CapabilityState>, coming?: Coming): Answer | undefined {
   const whole: CapabilityState = {
-    ...{ id: 'update', state: 'not-proven', endpoints: 9, about: 0, limiting: 0, sampled: 0, nodes: [] },
+    ...{
+      id: 'update',
+      state: 'not-proven',
+      endpoints: 9,
+      about: 0,
+      limiting: 0,
+      sampled: 0,
+      nodes: [],
+      untold: [],
+    },
     counts: { reachable: 5, failed: 0, notProven: 0, notTested: 0 },
     checkedAt: '2026-11-26T07:00:00.000Z',
     ...state,
@@ -44,6 +53,16 @@ describe('The answer to what a cluster can do', () => {
       { state: 'no', about: 1, nodes: ['node3'] },
       'No: 1 endpoint, node3 only',
       'Nein: 1 Endpunkt, nur node3',
+    ],
+    [
+      { state: 'no', about: 1, nodes: ['node3'], untold: ['node4'] },
+      'No: 1 endpoint, node3 only; not tested from node4',
+      'Nein: 1 Endpunkt, nur node3; nicht getestet von node4',
+    ],
+    [
+      { state: 'limited', about: 2, nodes: ['node3'], untold: ['a', 'b', 'c', 'd'] },
+      'In part: 2 endpoints fail, node3 only; not tested from 4 nodes',
+      'Teilweise: 2 Endpunkte schlagen fehl, nur node3; nicht getestet von 4 Knoten',
     ],
     [{ state: 'yes' }, 'Yes, from all nodes', 'Ja, von allen Knoten'],
     [

@@ -45,11 +45,11 @@ export function answersOf(
 }
 
 function sentenceOf(
-  { state, about, limiting, sampled, nodes, checkedAt, counts }: CapabilityState,
+  { state, about, limiting, sampled, nodes, untold, checkedAt, counts }: CapabilityState,
   all: number,
   coming: Coming | undefined,
 ): Sentence {
-  const where = whereOf(nodes, all);
+  const where = whereOf(nodes, all, untold);
   switch (state) {
     case 'yes':
       return { key: 'overview.yes', values: [] };
@@ -76,10 +76,16 @@ function sentenceOf(
   }
 }
 
-/** "all nodes", "node3 only", "node1, node3", "5 nodes". */
-function whereOf(nodes: readonly string[], all: number): Sentence {
+/** "all nodes", "node3 only", "node3 only, of node4 nothing is known", "node1, node3", "5 nodes". */
+function whereOf(nodes: readonly string[], all: number, untold: readonly string[]): Sentence {
   if (nodes.length === all && all > 1) return { key: 'overview.where.all', values: [] };
-  if (nodes.length === 1) return { key: 'overview.where.only', values: [nodes[0] ?? ''] };
+  if (nodes.length === 1) {
+    const [only = ''] = nodes;
+    if (untold.length === 0) return { key: 'overview.where.only', values: [only] };
+    return untold.length <= NAMED
+      ? { key: 'overview.where.untold', values: [only, untold.join(', ')] }
+      : { key: 'overview.where.untold-many', values: [only, untold.length] };
+  }
   return nodes.length <= NAMED
     ? { key: 'overview.where.some', values: [nodes.join(', ')] }
     : { key: 'overview.where.many', values: [nodes.length] };

@@ -71,6 +71,18 @@ describe('What a cluster can do', () => {
     ]);
   });
 
+  it('names the nodes from which it was not tested, for it may fail from there too', () => {
+    const nodes = ['node1', 'node2', nodeNamed('node3', 'down')];
+    const broken = runOf(nodes, DOORS, (node, { host }) =>
+      node === 'node2' && host === 'c.example' ? dropped : {},
+    );
+    expect(capabilitiesOf(broken, FACTS)).toMatchObject([
+      { id: 'registration', state: 'not-checked', untold: [] },
+      { id: 'update', state: 'no', nodes: ['node2'], untold: ['node3'] },
+      { id: 'witness' },
+    ]);
+  });
+
   it('is limited where only a part of it fails, and leaves out what is only worth knowing', () => {
     const soft = (severity: 'warning' | 'informational'): readonly ListFact[] => [
       fact('a.example:443', 'f', 'update'),

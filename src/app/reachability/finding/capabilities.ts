@@ -37,6 +37,8 @@ export interface CapabilityState {
   readonly sampled: number;
   /** The nodes of which the state speaks: where it fails, was not tried or is not proven. Empty for `yes`. */
   readonly nodes: readonly string[];
+  /** For `no` and `limited`: other nodes that did not try all of these endpoints, so that they may fail from there too. */
+  readonly untold: readonly string[];
   /** ISO 8601; undefined when no run tried any of its endpoints. */
   readonly checkedAt?: string;
 }
@@ -117,16 +119,23 @@ function abilityOf(
   };
   const spokenOf = graded.filter(speaksOf[state]);
   const spoken = new Set(spokenOf.map(({ node }) => node));
+  const about = new Set(spokenOf.map(({ entry }) => entry));
+  const untold = new Set(
+    graded
+      .filter(({ entry, node, grade }) => grade === 'notTested' && about.has(entry) && !spoken.has(node))
+      .map(({ node }) => node),
+  );
   const limiting = graded.filter(({ grade, isCritical }) => grade === 'failed' && !isCritical);
   const measured = own.some(({ result }) => !isUnknown(result.verdict));
   return {
     state,
     counts,
     endpoints: new Set(own.map(({ entry }) => entry.id)).size + untried.length,
-    about: new Set(spokenOf.map(({ entry }) => entry)).size + (state === 'not-checked' ? untried.length : 0),
+    about: about.size + (state === 'not-checked' ? untried.length : 0),
     limiting: state === 'no' ? new Set(limiting.map(({ entry }) => entry)).size : 0,
     sampled,
     nodes: state === 'not-checked' && graded.length === 0 ? nodes : nodes.filter(node => spoken.has(node)),
+    untold: nodes.filter(node => untold.has(node)),
     ...(measured && endedAt !== undefined && { checkedAt: endedAt }),
   };
 }

@@ -176,6 +176,14 @@ describe('The findings of a run', () => {
     expect(titles(unknown)).toEqual([
       'Some nodes lack rules that others have: a.example:443 is blocked from node2, not from node1.',
     ]);
+    const down = runOf(
+      ['node1', 'node2', nodeNamed('node3', 'down')],
+      DOORS,
+      seeing({ 'node2 a.example:443': dropped() }),
+    );
+    expect(titles(down)).toContain(
+      'Some nodes lack rules that others have: a.example:443 is blocked from node2, not from node1.',
+    );
     const byProxy = runOf(NODES, DOORS, (node, { host }) =>
       node !== 'node2' ? PROXY : host === 'a.example' ? dropped() : {},
     );

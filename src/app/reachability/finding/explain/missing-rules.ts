@@ -43,7 +43,7 @@ interface Gap {
   readonly cells: readonly Cell[];
   readonly blocked: readonly string[];
   readonly reaching: readonly string[];
-  /** Whether every other node that was checked reaches them. */
+  /** Whether every other node reaches them: one that was not asked may lack the rule too. */
   readonly isOnly: boolean;
   /** Whether it is shown that the services themselves answered there. */
   readonly isProven: boolean;
@@ -101,7 +101,7 @@ function gapsOf(cells: readonly Cell[], seen: Seen): readonly Gap[] {
       const answers = entriesOf(own).flatMap(({ id }) => reached.get(id) ?? []);
       return {
         ...{ cells: own, blocked: from, reaching },
-        isOnly: seen.measuring.every(node => known.has(node)),
+        isOnly: seen.nodes.every(node => known.has(node)),
         isProven: answers.every(({ result }) => isProven(result.verdict)),
       };
     })
