@@ -1,5 +1,7 @@
 import type { Sentence } from '../../reachability/finding/finding';
-import type { RunState } from '../../reachability/run/run';
+import { otherProxies } from '../../reachability/run/other-proxies';
+import { isForced, type RunState } from '../../reachability/run/run';
+import { named } from '../../ui/words/named';
 import type { Coming } from './answers';
 
 /**
@@ -12,7 +14,14 @@ export function proxyLine(run: RunState | undefined, coming?: Coming): Sentence 
   const [first] = known;
   if (first === undefined)
     return { key: (run === undefined && coming) || 'overview.proxy.unread', values: [] };
-  const all = run?.nodes.length === known.length;
+  const others = [...new Set(run?.nodes.flatMap(report => (isForced(run) ? [] : otherProxies(run, report))))];
+  const machine = machineLine(known, run?.nodes.length ?? 0);
+  return others.length === 0 ? machine : { key: 'overview.proxy.others', values: [machine, named(others)] };
+}
+
+function machineLine(known: readonly string[], nodes: number): Sentence {
+  const [first = ''] = known;
+  const all = nodes === known.length;
   const different = new Set(known).size;
   if (different > 1) return { key: 'overview.proxy.differs', values: [different] };
   const where: Sentence = all

@@ -5,6 +5,7 @@ import { named } from '../../ui/words/named';
 import { TEXT } from '../../ui/words/text';
 import type { ProxyScript } from '../probe/proxy-script-report';
 import { differingHosts } from '../run/names';
+import { otherProxies } from '../run/other-proxies';
 import { isForced, type NodeReport, type RunState } from '../run/run';
 
 interface Note {
@@ -112,7 +113,7 @@ export class NodeNotesComponent {
   protected readonly ways = computed((): readonly Way[] => {
     const ways = new Map<
       string,
-      { readonly kind: string; readonly proxy: string; readonly names: string[] }
+      { readonly kind: string; readonly proxy: string; readonly others: string; readonly names: string[] }
     >();
     // A forced way is one for all, and said above.
     const isSet = !isForced(this.run()) || this.run().request.way?.kind === 'wininet';
@@ -120,14 +121,16 @@ export class NodeNotesComponent {
       const way = report.proxy ?? (report.state === 'waiting' ? undefined : null);
       if (way === null) continue;
       const kind = way === undefined ? 'reading' : way === '' ? 'direct' : 'proxy';
-      const key = this.asked().length <= SINGLE ? report.node.name : `${kind} ${way ?? ''}`;
-      const known = ways.get(key) ?? { kind, proxy: way ?? '', names: [] };
+      const others = isForced(this.run()) ? '' : named(otherProxies(this.run(), report));
+      const key = this.asked().length <= SINGLE ? report.node.name : `${kind} ${way ?? ''} ${others}`;
+      const known = ways.get(key) ?? { kind, proxy: way ?? '', others, names: [] };
       ways.set(key, { ...known, names: [...known.names, report.node.name] });
     }
     return [
-      ...[...ways.values()].map(({ kind, proxy, names }) => ({
-        text: this.t(`reachability.node.${kind}`, named(names), proxy),
-      })),
+      ...[...ways.values()].map(({ kind, proxy, others, names }) => {
+        const text = this.t(`reachability.node.${kind}`, named(names), proxy);
+        return { text: others === '' ? text : this.t('reachability.node.others', text, others) };
+      }),
       ...this.noticesOf(notice => notice === 'constrained').map(({ text }) => ({
         text,
         href: APPLICATION_CONTROL,

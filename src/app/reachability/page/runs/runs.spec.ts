@@ -266,7 +266,7 @@ describe('Runs on the reachability page', () => {
     page.work('node1').finish();
     await page.settle();
     await page.search(LOGIN);
-    await page.press('Check the 1 shown again');
+    await page.press('Check the one shown again');
     expect(page.work('node1').hosts).toEqual([LOGIN]);
     page.work('node1').finish();
     await page.settle();
