@@ -76,6 +76,8 @@ interface CheckMaker {
     pre {
       max-block-size: 16rem;
       overflow: auto;
+      white-space: pre-wrap;
+      overflow-wrap: anywhere;
       margin: 0 0 var(--spacingVerticalM);
       padding: var(--spacingVerticalS) var(--spacingHorizontalM);
       background: var(--colorNeutralBackground3);

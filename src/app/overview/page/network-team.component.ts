@@ -28,14 +28,16 @@ import { DOWNLOADS } from '../../wac/platform';
       @if (panel.isOpen()) {
         <h3>{{ t('overview.give.list') }}</h3>
         <p>{{ t('overview.give.list.lead') }}</p>
-        <button type="button" class="oc-button" (click)="exportList()">
-          <oc-icon name="export" />{{ t('overview.give.list.button') }}
-        </button>
-        @if (failed(); as request) {
-          <button type="button" class="oc-button" (click)="exportFailed(request)">
-            <oc-icon name="export" />{{ t('overview.give.failed.button') }}
+        <div class="oc-toolbar">
+          <button type="button" class="oc-button" (click)="exportList()">
+            <oc-icon name="export" />{{ t('overview.give.list.button') }}
           </button>
-        }
+          @if (failed(); as request) {
+            <button type="button" class="oc-button" (click)="exportFailed(request)">
+              <oc-icon name="export" />{{ t('overview.give.failed.button') }}
+            </button>
+          }
+        </div>
         <h3>{{ t('overview.give.requests') }}</h3>
         @if (requests().length === 0) {
           <p>
@@ -43,9 +45,13 @@ import { DOWNLOADS } from '../../wac/platform';
           </p>
         } @else {
           <p>{{ t('overview.give.requests.lead') }}</p>
-          <oc-copy-button [label]="t('overview.give.copyAll')" [text]="allText()" />
-          <button type="button" class="oc-button" (click)="saveMail()">{{ t('overview.give.mail') }}</button>
-          <span role="status" class="oc-hint">{{ saved() }}</span>
+          <div class="oc-toolbar">
+            <oc-copy-button [label]="t('overview.give.copyAll')" [text]="allText()" />
+            <button type="button" class="oc-button" (click)="saveMail()">
+              {{ t('overview.give.mail') }}
+            </button>
+            <span role="status" class="oc-hint">{{ saved() }}</span>
+          </div>
           @for (request of requests(); track request.id) {
             <section [attr.aria-label]="request.title">
               <h4>{{ request.owner }}</h4>

@@ -34,7 +34,7 @@ const ROLES: Readonly<Record<string, string>> = {
   host: { role: 'table', '[class.oc-stacked]': 'stacked()' },
 })
 export class StackedTableComponent {
-  /** Narrower rooms than these make the table a list, px. */
+  /** Narrower rooms than these make the table a list, px; so do those in which it does not fit. */
   readonly narrow = input(640);
   private readonly t = inject(TEXT);
   private readonly table = inject<ElementRef<HTMLTableElement>>(ElementRef).nativeElement;
@@ -50,10 +50,17 @@ export class StackedTableComponent {
       // The table itself may be wider than its room.
       const room = this.table.parentElement;
       if (room === null || typeof ResizeObserver !== 'function') return;
-      const measure = (): void => this.stacked.set(room.clientWidth > 0 && room.clientWidth < this.narrow());
+      let needed = 0;
+      const measure = (): void => {
+        const width = room.clientWidth;
+        // Nothing is to be scrolled to the side, however long what nodes or files say. Widths are rounded.
+        if (!this.stacked() && this.table.offsetWidth > width + 1) needed = this.table.offsetWidth;
+        this.stacked.set(width > 0 && width < Math.max(this.narrow(), needed));
+      };
       measure();
       const resized = new ResizeObserver(measure);
       resized.observe(room);
+      resized.observe(this.table);
       destroyRef.onDestroy(() => resized.disconnect());
     });
   }
