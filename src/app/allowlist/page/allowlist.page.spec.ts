@@ -46,7 +46,7 @@ describe('AllowlistPage', () => {
     expect(details).toContain('Azure public, US Government');
     expect(details).toContain('AzureActiveDirectory');
     expect(details).toContain('Cluster registration and billing');
-    expect(details).toContain('No check has run in this browser yet, so nothing is known of this rule.');
+    expect(details).toContain('This browser has no check of this cluster, so nothing is known of this rule.');
     expect(page.row('graph.windows.net').querySelector('[aria-expanded=true]')).not.toBeNull();
     document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
     await page.settle();

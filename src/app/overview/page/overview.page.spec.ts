@@ -82,7 +82,7 @@ describe('The overview', () => {
     const reading = jest.spyOn(RunKeeper.prototype, 'readLast').mockReturnValue(() => undefined);
     try {
       const page = await openOverview();
-      const claims = /not (checked|read) yet|no check has run/i;
+      const claims = /not (checked|read) yet|has no check/i;
       expect(lines(page).every(line => line.endsWith('The last check is being read…'))).toBe(true);
       await page.press('Give to the network team');
       expect(page.text).toContain('The results of the last check are being read.');
@@ -117,7 +117,7 @@ describe('The overview', () => {
       await page.press('Close');
       return text;
     };
-    expect(await asked()).toContain('No check has run in this browser yet');
+    expect(await asked()).toContain('This browser has no check of this cluster');
     await page.press('Check');
     expect(await asked()).toContain('A check is running.');
     page.work('node1').report(LOGIN);

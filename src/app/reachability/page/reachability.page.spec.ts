@@ -59,7 +59,7 @@ describe('The reachability page', () => {
   it('shows no result before a check, and starts one on request only', async () => {
     const page = await new ReachabilityHarness().open();
     expect(page.cells).toEqual([]);
-    expect(page.text).toContain('No check has run in this browser yet.');
+    expect(page.text).toContain('This browser has no check of this cluster.');
     expect(page.calls).toEqual([]);
   });
 

@@ -82,6 +82,32 @@ describe('The shelf of runs', () => {
     expect(new Shelf(memory(100), 'hci').put(runAt(1), NOW)).toBe(false);
   });
 
+  it('loses nothing that it had where a run finds no room even so', () => {
+    const safe = memory();
+    const shelf = new Shelf(safe, 'hci');
+    for (let minute = 0; minute < MOST_RUNS; minute += 1) shelf.put(runAt(minute), NOW);
+    const under = { ...runAt(MOST_RUNS - 1), status: 'running' as const };
+    shelf.put(under, NOW);
+    const before = new Map(safe.texts);
+    const grown = 1 + Math.max(...[...before.values()].map(text => text.length));
+    const full: LastingKeepSafe = {
+      ...safe,
+      write: (key, value) => {
+        safe.write(key, undefined);
+        return value === undefined || (value.length < grown && safe.write(key, value));
+      },
+    };
+    const more = runOf(['node1', 'node2', 'node3', 'node4'], DOORS);
+    for (const run of [
+      { ...more, startedAt: under.startedAt },
+      { ...more, startedAt: runAt(50).startedAt },
+    ]) {
+      expect(new Shelf(full, 'hci').put(run, NOW)).toBe(false);
+      expect(safe.texts).toEqual(before);
+    }
+    expect(shelf.take(under.startedAt)).toEqual(under);
+  });
+
   it.each(['', '{', '[{}]', '{"a":1}', '\n', 'null\nx', '{"id":"2026-11-24T07:02:00.000Z"}\nx'])(
     'loses no other run where one reads %j, and makes room of it with the next',
     text => {

@@ -66,7 +66,8 @@ export class Shelf {
   }
 
   /**
-   * Keeps a run in place of its older form; the oldest make room. False when it is too large by itself.
+   * Keeps a run in place of its older form; the oldest make room. False when there is no room for it even so: then all that was
+   * there stays, its older form too.
    *
    * @param packed the run as `pack` makes it, where that was done before
    */
@@ -77,9 +78,14 @@ export class Shelf {
     const others = keys.flatMap(key => this.entryAt(key) ?? []).sort(newestFirst);
     let left = MOST_TEXT - packed.length;
     let stay = others.slice(0, MOST_RUNS - 1).filter(each => (left -= each.size) >= 0);
+    const before = this.safe.read(this.keyOf(id));
+    const gone: (readonly [key: string, text: string | undefined])[] = [];
+    const remove = (key: string): void => {
+      gone.push([key, this.safe.read(key)]);
+      this.safe.write(key, undefined);
+    };
     // Also what is damaged, which nobody sees.
-    for (const key of keys)
-      if (!stay.some(each => this.keyOf(each.id) === key)) this.safe.write(key, undefined);
+    for (const key of keys) if (!stay.some(each => this.keyOf(each.id) === key)) remove(key);
     const own: ShelfEntry = {
       id,
       status: run.status,
@@ -92,8 +98,12 @@ export class Shelf {
     // The browser may have less room than we hoped for.
     while (!this.safe.write(this.keyOf(id), `${JSON.stringify(own)}${BETWEEN}${packed}`)) {
       const oldest = stay.at(-1);
-      if (oldest === undefined) return false;
-      this.forget(oldest.id);
+      if (oldest === undefined) {
+        for (const [key, text] of [[this.keyOf(id), before] as const, ...gone.reverse()])
+          if (text !== undefined) this.safe.write(key, text);
+        return false;
+      }
+      remove(this.keyOf(oldest.id));
       stay = stay.slice(0, -1);
     }
     return true;

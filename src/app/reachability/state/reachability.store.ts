@@ -70,8 +70,8 @@ export class ReachabilityStore {
   readonly isKept = this.keptSignal.asReadonly();
   /** Whether the browser has no room for the shown run, so that it is lost with the page. */
   readonly isTooLarge = this.keeper.isTooLarge;
-  /** Whether a run is kept that cannot be read any more. */
-  readonly isLost = this.keeper.isLost;
+  /** What is missing of the shown run, or of the one that this tab had before it was loaded again. */
+  readonly loss = this.keeper.loss;
   /** The last runs of the cluster, the shown one among them; newest first. */
   readonly runs = this.keeper.runs;
   readonly isRunning = computed(() => this.run()?.status === 'running');

@@ -109,12 +109,12 @@ describe('The keeper of runs', () => {
     expect(taken).toEqual([small, undefined]);
   });
 
-  it.each<[string, (kept: string) => string, boolean]>([
-    ['whole', kept => kept, false],
-    ['cut off', kept => kept.slice(0, -40), true],
-    ['without its line', kept => kept.slice(9), true],
-    ['deleted', () => '', false],
-  ])('tells whether the run that a new tab shows is there and not readable: %s', (_, change, isLost) => {
+  it.each<[string, (kept: string) => string, string | undefined]>([
+    ['whole', kept => kept, undefined],
+    ['cut off', kept => kept.slice(0, -40), 'damaged'],
+    ['without its line', kept => kept.slice(9), 'damaged'],
+    ['deleted', () => '', undefined],
+  ])('tells whether the run that a new tab shows is there and not readable: %s', (_, change, loss) => {
     const texts = new Map<string, string>();
     const of = keeper(texts);
     for (const [key, kept] of [...texts]) {
@@ -123,7 +123,7 @@ describe('The keeper of runs', () => {
     }
     of.readLast(() => undefined);
     jest.runAllTimers();
-    expect(of.isLost()).toBe(isLost);
+    expect(of.loss()).toBe(loss);
   });
 
   it('shows the newest in a new tab, in steps too', () => {

@@ -15,6 +15,9 @@ const STILL_RUNNING_MS = 15_000;
 /** Runs with more results are packed and read a node at a time, so that the page can answer meanwhile. */
 const MANY_RESULTS = 2000;
 
+/** `not-kept`, `a-part`: there was no room for it, or for what it measured since it was last kept. */
+export type Loss = 'damaged' | 'not-kept' | 'a-part';
+
 /** Puts runs on the shelf of their cluster while they go on and when they are over, and takes them back. */
 @Injectable({ providedIn: 'root' })
 export class RunKeeper {
@@ -23,9 +26,11 @@ export class RunKeeper {
   private readonly connection = inject(HOST).connection;
   private readonly shelf = new Shelf(inject(LASTING_KEEP_SAFE), this.connection.name);
   private readonly key = `reachability:${this.connection.name}`;
+  /** Under it, when the tab's last run was begun, if there was no room for all of it. */
+  private readonly unkeptKey = `reachability-unkept:${this.connection.name}`;
   private readonly listed = signal(this.shelf.list());
   private readonly tooLarge = signal(false);
-  private readonly lost = signal(false);
+  private readonly lossFound = signal<Loss | undefined>(undefined);
   private readonly pending = inject(PendingTasks);
   private kept: RunState | undefined;
   /** Ends packing that is under way; undefined when none is. */
@@ -35,8 +40,8 @@ export class RunKeeper {
 
   /** Newest first. */
   readonly runs = this.listed.asReadonly();
-  /** Whether the run that {@link readLast} wanted, or another one, is there and cannot be read. */
-  readonly isLost = this.lost.asReadonly();
+  /** What is missing of the run that {@link readLast} wanted, or of the shown one. */
+  readonly loss = this.lossFound.asReadonly();
   /** Whether there was no room for the run that was kept last. */
   readonly isTooLarge = this.tooLarge.asReadonly();
 
@@ -82,7 +87,9 @@ export class RunKeeper {
   /** @param spent milliseconds that packing took already */
   private put(run: RunState, packed: string | undefined, spent: number): void {
     const began = this.clock.now();
-    this.tooLarge.set(!this.shelf.put(run, began, packed));
+    const isKept = this.shelf.put(run, began, packed);
+    this.tooLarge.set(!isKept);
+    this.tab.write(this.unkeptKey, isKept ? undefined : run.startedAt);
     this.listed.set(this.shelf.list());
     this.keptAt = this.clock.now().getTime();
     // A large run is written less often, so that writing takes a small part of the time only.
@@ -102,6 +109,11 @@ export class RunKeeper {
   /** The tab shows this run again after a reload. */
   remember(run: RunState): void {
     this.tab.write(this.key, run.startedAt);
+    this.lossFound.set(this.isUnkept(run.startedAt) ? 'a-part' : undefined);
+  }
+
+  private isUnkept(id: string | undefined): boolean {
+    return id !== undefined && this.tab.read(this.unkeptKey) === id;
   }
 
   /** {@link read}s the run that this tab had last; in a new tab the newest that does not go on elsewhere. */
@@ -110,7 +122,10 @@ export class RunKeeper {
       status !== 'running' || this.clock.now().getTime() - keptAt > STILL_RUNNING_MS;
     const id = this.tab.read(this.key) ?? this.shelf.list().find(isOver)?.id;
     const told = (run: RunState | undefined): void => {
-      this.lost.set(run === undefined && this.shelf.hasDamaged(id));
+      const isDamaged = run === undefined && this.shelf.hasDamaged(id);
+      this.lossFound.set(
+        isDamaged ? 'damaged' : this.isUnkept(id) ? (run ? 'a-part' : 'not-kept') : undefined,
+      );
       taken(run);
     };
     if (id !== undefined) return this.read(id, told);

@@ -444,7 +444,37 @@ describe('Runs on the reachability page', () => {
     await page.press(CHECK);
     page.work('node1').finish();
     await page.settle();
-    expect(page.text).toContain('This browser has no room to keep this run');
+    expect(page.text).toContain('This browser could not keep this run: it has no room for it');
+    await page.open();
+    expect(page.text).toContain('The last check of this tab could not be kept');
+    expect(page.text).not.toContain('This browser has no check');
+
+    page.room = Infinity;
+    await page.press(CHECK);
+    page.work('node1').finish();
+    await page.open();
+    expect(page.text).not.toContain('could not');
+  });
+
+  it('says of a run that outgrew the room which part of it was kept, and resumes that', async () => {
+    const page = new ReachabilityHarness([node('node1')]);
+    await page.open();
+    await page.press(CHECK);
+    page.room = Math.max(...[...page.kept.values()].map(text => text.length));
+    page.work('node1').finish();
+    await page.settle();
+    expect(page.text).toContain('This browser could not keep this run');
+
+    await page.open();
+    expect(page.text).toContain('had no room for the whole of this check');
+    const measured = (): string => page.cell(`${LOGIN}:443, node1`).getAttribute('aria-label') ?? '';
+    expect(measured()).toContain('Not tested');
+    page.room = Infinity;
+    await page.press('Resume check');
+    page.work('node1').finish();
+    await page.open();
+    expect(page.text).not.toContain('had no room');
+    expect(measured()).toContain('Reachable');
   });
 
   it('names the list that was checked, also when another one is chosen now', async () => {
