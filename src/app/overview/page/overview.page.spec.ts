@@ -164,6 +164,18 @@ describe('The overview', () => {
     expect(left.text).not.toContain('Checked on');
   });
 
+  it('says where the check was started that it was not kept, and after a reload which part of it is lost', async () => {
+    const page = await openOverview([node('node1')]);
+    await page.press('Check');
+    page.room = Math.max(...[...page.kept.values()].map(text => text.length));
+    page.work('node1').finish();
+    await page.settle();
+    expect(page.text).toContain('This browser could not keep this run');
+    await page.open();
+    await page.visit(OverviewPage);
+    expect(page.text).toContain('had no room for the whole of this check');
+  });
+
   it('says what works and what does not, worst first, and what to ask of whom', async () => {
     const page = await openOverview();
     await page.press('Check');
