@@ -124,6 +124,25 @@ describe('The findings of a run', () => {
     ]);
   });
 
+  it('send names without IPv4 addresses to the DNS team, and ask for no rule', () => {
+    const alone = {
+      ...endedAt({ phase: 'connect', code: 'NetworkUnreachable' }),
+      addresses: ['2001:db8::1', '2001:db8::2'],
+    };
+    const run = runOf(NODES, DOORS, (node, { host }) => (node === 'node3' && host < 'c' ? alone : {}));
+    expect(titles(run)).toEqual([
+      'a.example and b.example: only IPv6 addresses on node3, and no way to them.',
+    ]);
+    const [finding] = findingsOf(run, []);
+    expect(finding).toMatchObject({ kind: 'only-ipv6', owner: 'dns', cause: 'only-ipv6' });
+    expect(finding?.context.map(each => say(each, t))).toEqual([
+      'On node1, node2 these names have other addresses.',
+    ]);
+    const both = { ...alone, addresses: ['2001:db8::1', '192.0.2.8'] };
+    const other = runOf(NODES, DOORS, (node, { host }) => (node === 'node3' && host < 'c' ? both : {}));
+    expect(findingsOf(other, []).map(({ kind }) => kind)).not.toContain('only-ipv6');
+  });
+
   describe('of one address for names that have nothing in common', () => {
     const NAMES = ['a.one.net:443', 'b.two.org:443', 'c.three.com:443', 'd.four.com:443', 'e.one.net:443'];
     const led = ['a.one.net', 'b.two.org', 'c.three.com'];
@@ -148,6 +167,16 @@ describe('The findings of a run', () => {
         expect(finding).toMatchObject({ kind, owner: 'dns', cells: { length: 9 } });
         expect(finding && say(finding.title, t)).toContain(`one address on all nodes: ${address}`);
       }
+    });
+
+    it('take what else was led there with it, though nothing on that port connects', () => {
+      const more = [...NAMES, 'a.one.net:80', 'b.two.org:80'];
+      const lied = runOf(['node1'], more, (_, { host }) =>
+        led.includes(host) ? { ...dropped(), addresses: ['203.0.113.9'] } : {},
+      );
+      const [finding, ...others] = findingsOf(lied, []);
+      expect(others).toEqual([]);
+      expect(finding).toMatchObject({ kind: 'one-address', cells: { length: 5 } });
     });
 
     it('blame no name server for an address at which a service was found', () => {

@@ -25,6 +25,7 @@ export const FINDING_KINDS = [
   'resolver-blind',
   'names-unanswered',
   'names-missing',
+  'only-ipv6',
   'sinkhole',
   'one-address',
   'clock',

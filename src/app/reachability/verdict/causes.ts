@@ -44,6 +44,7 @@ export const CAUSES = {
   'private-address': { verdict: 'timed-out', owner: 'network' },
   'connect-timed-out': { verdict: 'timed-out', owner: 'network' },
   unreachable: { verdict: 'timed-out', owner: 'network' },
+  'only-ipv6': { verdict: 'timed-out', owner: 'dns' },
   'time-silent': { verdict: 'timed-out', owner: 'network' },
   'tls-timed-out': { verdict: 'timed-out', owner: 'network' },
   'http-timed-out': { verdict: 'timed-out', owner: 'network' },

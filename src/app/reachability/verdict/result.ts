@@ -1,11 +1,12 @@
 import { type Cause, CAUSES } from './causes';
 import type { Observation, ObservedPhase } from '../probe/observation';
 import type { PlanEntry } from '../plan/probe-plan';
-import type { OtherFamily, ProbeResult } from './probe-result';
+import type { Judged, OtherFamily, ProbeResult } from './probe-result';
 import { recognize, rootOf } from './certificates/authorities';
 import type { KnownAuthorities } from './certificates/known-authorities';
 import { clockSkewOf } from './times/clock';
 import { type EndpointFacts, nextHost, NO_FACTS } from './endpoint-facts';
+import { familyOf } from '../plan/family';
 import { inspectingProduct } from './certificates/inspecting-products';
 import { slowOf } from './times/slow';
 import { judge } from './verdict';
@@ -28,7 +29,7 @@ export function toResult(
   const skew = clockSkewOf(observation);
   const next = http && nextHost(observation, http.location);
   const product = inspectingProduct(certificates);
-  const judgement = judge(observation, known, about);
+  const judgement = withFamily(judge(observation, known, about), observation);
   const hasAnswered = !isFailure(judgement.verdict) && !isUnknown(judgement.verdict);
   const slow = hasAnswered ? slowOf(observation, timeoutMs) : undefined;
   const leaf = certificates[0];
@@ -119,4 +120,14 @@ export function notMeasured(node: string, entry: PlanEntry, cause: Cause): Probe
     addresses: [],
     startedAt: '',
   };
+}
+
+/** No way to the only addresses that a name has: the missing ones are what to ask for, and not a route. */
+function withFamily(judgement: Judged, { host, route, addresses }: Observation): Judged {
+  const isOnlyIpv6 =
+    judgement.cause === 'unreachable' &&
+    route === 'direct' &&
+    addresses.length > 0 &&
+    addresses.every(address => familyOf(address) === 'ipv6' && address !== host);
+  return isOnlyIpv6 ? { ...judgement, cause: 'only-ipv6' } : judgement;
 }

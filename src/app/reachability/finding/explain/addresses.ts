@@ -10,7 +10,10 @@ const ENOUGH_DOMAINS = 3;
 /** What name servers answer in place of a service's address: none at all, or one for names that have nothing in common. */
 export const explainAddresses: Explainer = (open, seen) => {
   const blocked = open.filter(({ result }) => result.cause === 'blocked-by-name');
-  return [...blockAddresses(blocked, seen), ...sharedAddresses(without(open, blocked), seen)];
+  const shared = sharedAddresses(without(open, blocked), seen);
+  const claimed = shared.flatMap(({ cells }) => cells);
+  const onlyIpv6 = without(open, claimed).filter(({ result }) => result.cause === 'only-ipv6');
+  return [...blockAddresses(blocked, seen), ...shared, ...withoutIpv4(onlyIpv6, seen)];
 };
 
 function blockAddresses(cells: readonly Cell[], seen: Seen): readonly Draft[] {
@@ -40,12 +43,15 @@ function sharedAddresses(open: readonly Cell[], seen: Seen): readonly Draft[] {
   const isCutOff = connectsNowhere(seen);
   const candidates = open.filter(cell => addressOf(cell.result) !== undefined && !isCutOff(cell));
   return [...groupBy(candidates, ({ result }) => addressOf(result))].flatMap(
-    ([address = '', cells]): Draft[] => {
+    ([address = '', telling]): Draft[] => {
       const here = everything.get(address) ?? [];
       const isShared =
-        new Set(hostsOf(cells).map(domainOf)).size >= ENOUGH_DOMAINS &&
+        new Set(hostsOf(telling).map(domainOf)).size >= ENOUGH_DOMAINS &&
         !here.some(({ result }) => isProven(result.verdict));
       if (!isShared) return [];
+      // Where it was given in their place, no other port of it tells anything of a firewall.
+      const nodes = new Set(telling.map(({ result }) => result.node));
+      const cells = open.filter(({ result }) => nodes.has(result.node) && addressOf(result) === address);
       const kind = isPrivateAddress(address) ? 'sinkhole' : 'one-address';
       return [
         {
@@ -59,6 +65,12 @@ function sharedAddresses(open: readonly Cell[], seen: Seen): readonly Draft[] {
       ];
     },
   );
+}
+
+function withoutIpv4(cells: readonly Cell[], seen: Seen): readonly Draft[] {
+  if (cells.length === 0) return [];
+  const title = sentence('finding.only-ipv6', hosts(cells), where(cells, seen));
+  return [{ kind: 'only-ipv6', about: '', cells, owner: 'dns', title, context: otherAddresses(cells, seen) }];
 }
 
 /** On which nodes the same names have other addresses: then it is a name server, and no content network. */
