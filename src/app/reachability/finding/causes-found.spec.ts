@@ -41,6 +41,21 @@ describe('The findings of a run', () => {
     expect(wayOf(findingsOf(run, [])).every(({ findings }) => findings === 0)).toBe(true);
   });
 
+  it('tell a clock for which certificates fail from one that is only a little off', () => {
+    const off = { http: { ...ANSWER, date: '2026-11-24T06:50:00.000Z', headers: ['x-ms-request-id'] } };
+    const expired = endedAt({ phase: 'tls' }, { tlsErrors: ['NotTimeValid'], certificates: chainTo('CN=x') });
+    const run = runOf(NODES, DOORS, (node, { protocol }) => {
+      if (node === 'node3') return off;
+      return node === 'node2' && protocol === 'https'
+        ? { ...expired, startedAt: '2029-11-24T07:00:00.000Z' }
+        : {};
+    });
+    expect(titles(run)).toEqual([
+      'The clock of node2 is wrong: to it, the certificates of 3 hosts are out of date.',
+      'The clock of node3 is wrong: it does not agree with the clocks of the services.',
+    ]);
+  });
+
   it('do not blame a clock that services say is right', () => {
     const right = { http: { ...ANSWER, date: '2026-11-24T07:00:01.000Z', headers: ['x-ms-request-id'] } };
     const tomorrow = endedAt(

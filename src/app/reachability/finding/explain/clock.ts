@@ -2,7 +2,7 @@ import { clockSkewOfNode } from '../../verdict/times/clock';
 import type { Cause } from '../../verdict/causes';
 import type { Sentence } from '../finding';
 import { type Cell, groupBy, hostsOf, nodesOf, type Seen } from '../seen';
-import { duration, type Explainer, hosts, nodeNames, plural, sentence } from './draft';
+import { type Draft, duration, type Explainer, hosts, nodeNames, plural, sentence } from './draft';
 
 const OUT_OF_TIME: ReadonlySet<Cause> = new Set(['certificate-expired', 'certificate-not-yet-valid']);
 /** So many certificates at once do not run out: the clock is wrong. */
@@ -32,17 +32,35 @@ export const explainClocks: Explainer = (open, seen) => {
   const shownBy = seen.cells.filter(
     ({ result }) => isWrong(result.node) && (result.clockSkewSeconds ?? 0) !== 0,
   );
-  const nodes = [...cells, ...shownBy];
-  if (nodes.length === 0) return [];
-  const count = nodesOf(nodes, seen).length;
-  const title =
-    cells.length > 0
-      ? sentence(plural('finding.clock', count), nodeNames(nodes, seen), hosts(cells))
-      : sentence(plural('finding.clock.skew', count), nodeNames(nodes, seen));
+  // Another clock that is wrong for nobody yet is wrong by another measure.
+  const failing = new Set(nodesOf(cells, seen));
+  const [here, elsewhere] = [true, false].map(fails =>
+    shownBy.filter(({ result }) => failing.has(result.node) === fails),
+  );
   return [
-    { kind: 'clock', about: '', cells, shownBy, owner: 'server', title, context: differences(skews, seen) },
+    ...clockDraft('', cells, here ?? [], skews, seen),
+    ...clockDraft('shown', [], elsewhere ?? [], skews, seen),
   ];
 };
+
+function clockDraft(
+  about: string,
+  cells: readonly Cell[],
+  shownBy: readonly Cell[],
+  skews: ReadonlyMap<string, number | undefined>,
+  seen: Seen,
+): readonly Draft[] {
+  const all = [...cells, ...shownBy];
+  if (all.length === 0) return [];
+  const nodes = nodesOf(all, seen);
+  const title =
+    cells.length > 0
+      ? sentence(plural('finding.clock', nodes.length), nodeNames(all, seen), hosts(cells))
+      : sentence(plural('finding.clock.skew', nodes.length), nodeNames(all, seen));
+  return [
+    { kind: 'clock', about, cells, shownBy, owner: 'server', title, context: differences(nodes, skews) },
+  ];
+}
 
 /** Of one cause and node: not yet valid is the clock's; expired only when it is many at once. */
 function looksLikeClock(cells: readonly Cell[]): boolean {
@@ -51,8 +69,11 @@ function looksLikeClock(cells: readonly Cell[]): boolean {
   );
 }
 
-function differences(skews: ReadonlyMap<string, number | undefined>, seen: Seen): readonly Sentence[] {
-  return seen.nodes.flatMap(node => {
+function differences(
+  nodes: readonly string[],
+  skews: ReadonlyMap<string, number | undefined>,
+): readonly Sentence[] {
+  return nodes.flatMap(node => {
     const skew = skews.get(node) ?? 0;
     if (skew === 0) return [];
     return [
