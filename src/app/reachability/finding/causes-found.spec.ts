@@ -3,7 +3,7 @@ import { runOf } from '../../../../test/jest/runs';
 import { englishStrings } from '../../../../test/jest/strings';
 import { wayOf } from '../../overview/rules/way';
 import { makeText } from '../../ui/words/make-text';
-import type { ObservedPhase, Observation } from '../probe/observation';
+import type { ObservedCertificate, ObservedPhase, Observation } from '../probe/observation';
 import type { RunState } from '../run/run';
 import type { Finding, ListFact } from './finding';
 import { findingsOf } from './findings';
@@ -281,6 +281,21 @@ describe('The findings of a run', () => {
       'node2 lacks the certificate of "GlobalSign Root R46", so that it does not trust 3 hosts.',
     ]);
     expect(findingsOf(run, [])[0]).toMatchObject({ kind: 'root-missing', owner: 'server' });
+  });
+
+  it('ask for what Windows gets missing intermediates from, where a host sent only its own certificate', () => {
+    const issuer = 'CN=Microsoft Azure RSA TLS Issuing CA 03, O=Microsoft Corporation, C=US';
+    const [leaf] = chainTo('x');
+    const alone = endedAt(
+      { phase: 'tls' },
+      { certificates: [{ ...leaf, issuer } as ObservedCertificate], tlsErrors: ['PartialChain'] },
+    );
+    const run = runOf(NODES, DOORS, (node, { host }) => (node === 'node2' && host < 'c' ? alone : {}));
+    const [finding, ...others] = findingsOf(run, []);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ kind: 'root-missing', cause: 'chain-incomplete', owner: 'server' });
+    expect(finding && say(finding.ask, t)).toContain('cacerts.digicert.com');
+    expect(finding && say(finding.next, t)).toContain('which device on the way shortens');
   });
 
   it('put what ends behind a proxy on its side, and together', () => {

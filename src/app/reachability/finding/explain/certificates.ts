@@ -34,13 +34,20 @@ export const explainCertificates: Explainer = (open, seen) => {
     signed,
   );
   const lacking = open.filter(({ result }) => LACKING.has(result.cause));
-  return [...roots(lacking, seen), ...inspection(signed, seen), ...singles(others, seen)];
+  const incomplete = lacking.filter(({ result }) => result.cause === 'chain-incomplete');
+  return [
+    ...roots(without(lacking, incomplete), seen),
+    ...roots(incomplete, seen, 'chain'),
+    ...inspection(signed, seen),
+    ...singles(others, seen),
+  ];
 };
 
-function roots(cells: readonly Cell[], seen: Seen): readonly Draft[] {
+/** @param what `chain`: certificates between host and root, which Windows gets from elsewhere than roots */
+function roots(cells: readonly Cell[], seen: Seen, what: 'root' | 'chain' = 'root'): readonly Draft[] {
   return [...groupBy(cells, authorityOf)].map(([authority, group]): Draft => ({
     kind: 'root-missing',
-    about: authority,
+    about: what === 'root' ? authority : `${what} ${authority}`,
     cells: group,
     owner: 'server',
     title: sentence(
@@ -49,6 +56,10 @@ function roots(cells: readonly Cell[], seen: Seen): readonly Draft[] {
       displayName(authority),
       hosts(group),
     ),
+    ...(what === 'chain' && {
+      next: sentence('finding.root-missing.chain.next'),
+      ask: sentence('finding.root-missing.chain.ask'),
+    }),
   }));
 }
 
