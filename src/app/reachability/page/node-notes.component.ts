@@ -206,9 +206,13 @@ export class NodeNotesComponent {
 
   private noticesOf(isWanted: (notice: string) => boolean): readonly Note[] {
     const names = new Map<string, string[]>();
-    for (const { node, notices, script } of this.asked()) {
-      // What is known of a script says more.
-      const told = notices.filter(notice => notice !== 'script' || script === undefined);
+    for (const { node, notices, script, ended } of this.asked()) {
+      // What is known of a script says more; where nothing was measured for the language, that is said.
+      const told = notices.filter(
+        notice =>
+          !(notice === 'script' && script !== undefined) &&
+          !(notice === 'constrained' && ended === 'constrained-language'),
+      );
       for (const notice of told.filter(isWanted)) {
         names.set(notice, [...(names.get(notice) ?? []), node.name]);
       }

@@ -134,7 +134,7 @@ describe('The reachability page', () => {
   });
 
   it.each([
-    ['constrained-language', 'Not tested', 'constrained PowerShell language'],
+    ['constrained-language', 'Not tested', 'signed scripts only'],
     ['access-denied', 'Not tested', 'WinRM over HTTPS'],
     ['unreachable', 'Node unavailable', 'did not answer Windows Admin Center'],
   ] as const)('explains a node that fails with %s', async (kind, word, sentence) => {

@@ -196,6 +196,20 @@ describe('Checking a node', () => {
     },
   );
 
+  it('says what curl.exe said where the interpreted probe is refused, too', async () => {
+    const refused = new RemoteError('constrained-language', 'node1', 'LanguageMode: ConstrainedLanguage');
+    const shell = new FakeShell({
+      'Get-ProxySetting': of(SETTING),
+      'Test-EndpointByCurl': throwError(() => new RemoteError('script', 'node1', 'curl-failed: it crashed')),
+      'Test-Endpoint': throwError(() => refused),
+    });
+    const check = checkNode(shell, NODE, targets, { timeoutMs: 5000 }, () => undefined);
+    await expect(lastValueFrom(check)).rejects.toMatchObject({
+      reason: 'constrained-language',
+      message: 'curl-failed: it crashed\nLanguageMode: ConstrainedLanguage',
+    });
+  });
+
   it('goes round by each proxy where the interpreted probe must take several ways', async () => {
     const plan = makePlan([
       { host: 'agent.example', port: 443, protocol: 'https', connects: 'agent', rule: { id: 'x' } },

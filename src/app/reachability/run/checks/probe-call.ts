@@ -5,6 +5,7 @@ import type { PlanEntry } from '../../plan/probe-plan';
 import { type NodeRoutes, routeOf, type Way } from '../../plan/way';
 import { CurlReader, type CurlTarget } from '../../probe/curl-report';
 import { TimeReader } from '../../probe/time-report';
+import { CheckFailure } from './check-failure';
 
 export interface ProbeLimits {
   readonly TimeoutMs: number;
@@ -78,10 +79,18 @@ function probeByCurl(
       thrown instanceof RemoteError && thrown.kind === 'script' && NO_CURL.test(thrown.message)
         ? concat(...interpreted.map(command => shell.run(fqdn, command, callMs))).pipe(
             map(value => withClient(value, clients)),
+            catchError((refused: unknown) => throwError(() => withoutCurl(refused, thrown.message))),
           )
         : throwError(() => thrown),
     ),
   );
+}
+
+/** Where the other probe is refused, curl.exe is what is wrong with the node, and the language is as it should be. */
+function withoutCurl(thrown: unknown, words: string): unknown {
+  return thrown instanceof RemoteError && thrown.kind === 'constrained-language'
+    ? new CheckFailure('constrained-language', `${words}\n${thrown.message}`)
+    : thrown;
 }
 
 /** What runs on a node: the probe by curl.exe, and the one for a node that has none, a call for each proxy. */
