@@ -31,7 +31,7 @@ describe('npm run allowlist, used wrongly', () => {
       ['--cloud', 'public', '--format', 'csv', '--requirement', 'must'],
       /--requirement "must"/,
     ],
-    ['a bad account', ['--cloud', 'public', '--format', 'csv', '--witness', 'No'], /--witness: .*lower-case/],
+    ['a bad account', ['--cloud', 'public', '--format', 'csv', '--witness', 'No'], /--witness: .*lowercase/],
     [
       'the placeholder',
       ['--cloud', 'public', '--format', 'csv', '--witness', '[myblobstorage]'],
