@@ -205,7 +205,7 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
     await frame.getByLabel(/^Import a run/).setInputFiles({
       name: 'no-run.json',
       mimeType: 'application/json',
-      buffer: Buffer.from('{"format":"outbound-connectivity/run"}'),
+      buffer: Buffer.from('{"format":"something else"}'),
     });
     await frame.getByText('no-run.json is not the file of a run').waitFor();
   });
