@@ -69,7 +69,7 @@ const ROWS: readonly Row[] = [
   ['https://winatp-gw-usmv.microsoft.com', 'resolve:10.66.4.4 refuse', 'refused private-address-refused'],
   ['https://winatp-gw-usgt.microsoft.com', 'refuse', 'refused connection-refused'],
   ['https://winatp-gw-usgv.microsoft.com', 'unreachable', 'timed-out unreachable'],
-  ['https://ztsvc.microsoft.com', 'resolve:2603:1030::1', 'timed-out only-ipv6'],
+  ['https://au-v20.events.data.microsoft.com', 'resolve:2603:1030::1', 'timed-out only-ipv6'],
   ['https://definitionupdates.microsoft.com', 'blocked-on-node', 'refused blocked-on-node'],
   ['https://settings-win.data.microsoft.com', 'nxdomain', 'name-not-resolved no-such-name'],
   ['https://vortex-win.data.microsoft.com', 'dns-failure', 'name-not-resolved name-server-failed'],

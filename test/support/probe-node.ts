@@ -229,7 +229,7 @@ async function loadVerdicts(): Promise<ToolVerdicts> {
     export { proxyFor } from './src/app/reachability/plan/proxy-route';
     export { CurlReader } from './src/app/reachability/probe/curl-report';
     export { parseObservation } from './src/app/reachability/probe/parse-observation';
-    export { judge } from './src/app/reachability/verdict/verdict';
+    export { judgeEndpoint as judge } from './src/app/reachability/verdict/result';
     export { slowOf } from './src/app/reachability/verdict/times/slow';
     export { CAUSES } from './src/app/reachability/verdict/causes';
     export { KNOWN_AUTHORITIES } from './src/app/reachability/verdict/certificates/known-authorities';`);

@@ -29,7 +29,7 @@ export function toResult(
   const skew = clockSkewOf(observation);
   const next = http && nextHost(observation, http.location);
   const product = inspectingProduct(certificates);
-  const judgement = withFamily(judge(observation, known, about), observation);
+  const judgement = judgeEndpoint(observation, known, about);
   const hasAnswered = !isFailure(judgement.verdict) && !isUnknown(judgement.verdict);
   const slow = hasAnswered ? slowOf(observation, timeoutMs) : undefined;
   const leaf = certificates[0];
@@ -122,8 +122,14 @@ export function notMeasured(node: string, entry: PlanEntry, cause: Cause): Probe
   };
 }
 
-/** No way to the only addresses that a name has: the missing ones are what to ask for, and not a route. */
-function withFamily(judgement: Judged, { host, route, addresses }: Observation): Judged {
+/** Of an endpoint at all addresses of its name: no way to the only ones that it has is a matter of the missing ones. */
+export function judgeEndpoint(
+  observation: Observation,
+  known: KnownAuthorities,
+  about: EndpointFacts,
+): Judged {
+  const judgement = judge(observation, known, about);
+  const { host, route, addresses } = observation;
   const isOnlyIpv6 =
     judgement.cause === 'unreachable' &&
     route === 'direct' &&
