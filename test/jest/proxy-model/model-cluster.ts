@@ -1,9 +1,10 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { defer, EMPTY, type Observable, of, throwError } from 'rxjs';
+import { defer, EMPTY, from, type Observable, throwError } from 'rxjs';
 import type { Cluster, NodeState } from '../../../src/app/cluster/cluster';
 import { ClusterStore } from '../../../src/app/cluster/cluster.store';
 import type { Wish } from '../../../src/app/proxy/change/order';
+import type { ProbePlan } from '../../../src/app/reachability/plan/probe-plan';
 import type { RawValues } from '../../../src/app/proxy/setting/layers/raw-values';
 import { NEEDED_PLAN } from '../../../src/app/proxy/state/needed-plan';
 import { ProxyChangeStore } from '../../../src/app/proxy/state/proxy-change.store';
@@ -16,18 +17,24 @@ import {
   type RemoteShell,
 } from '../../../src/app/wac/remote-shell';
 import { englishStrings } from '../strings';
-import { NEEDED, NEEDED_BY_MODEL } from './cluster-page';
+import { NEEDED_BY_MODEL } from './cluster-page';
 import { ModelNode } from './model-node';
 
-/** A cluster of model nodes; the endpoint answers through the proxies that `open` names ('' is direct). */
+/** A cluster of model nodes; the endpoints answer through the proxies that `open` names ('' is direct). */
 export class ModelCluster implements RemoteShell {
   readonly nodes = new Map<string, ModelNode>();
   readonly open = new Set<string>();
+  /** Proxies that are open, each with the hosts that it does not let through. */
+  readonly denied = new Map<string, readonly string[]>();
   readonly touched: string[] = [];
   /** What becomes of the next measurements; empty: they work. */
   readonly measured: ('silent' | 'refused' | 'hiccup')[] = [];
 
-  constructor(names: readonly string[], values: RawValues) {
+  constructor(
+    names: readonly string[],
+    values: RawValues,
+    readonly plan: ProbePlan = NEEDED_BY_MODEL,
+  ) {
     for (const name of names) this.nodes.set(name, new ModelNode(values));
   }
 
@@ -35,32 +42,32 @@ export class ModelCluster implements RemoteShell {
     const node = this.nodes.get(fqdn);
     if (node === undefined) throw new Error(fqdn);
     if (command.name === 'Test-EndpointByCurl') {
-      const [endpoint] = command.parameters?.['Endpoints'] as readonly { readonly proxy: string }[];
-      return defer(() => this.measure(endpoint?.proxy ?? ''));
+      const endpoints = command.parameters?.['Endpoints'] as unknown as readonly Asked[];
+      return defer(() => this.measure(endpoints));
     }
     if (/^(Set|Remove|Restore)-/.test(command.name)) this.touched.push(`${fqdn} ${command.name}`);
     return node.run(fqdn, command);
   }
 
-  private measure(server: string): Observable<unknown> {
+  private measure(endpoints: readonly Asked[]): Observable<unknown> {
     switch (this.measured.shift()) {
       case 'silent':
         return EMPTY;
       case 'refused':
         return throwError(() => new RemoteError('constrained-language', 'n', ''));
       case 'hiccup':
-        return of(this.observe('nowhere'));
+        return from(endpoints.map(each => this.observe({ ...each, proxy: 'nowhere' })));
       default:
-        return of(this.observe(server));
+        return from(endpoints.map(each => this.observe(each)));
     }
   }
 
-  private observe(server: string): unknown {
-    const isOpen = this.open.has(server);
+  private observe({ id, host, proxy: server }: Asked): unknown {
+    const isOpen = this.open.has(server) && this.denied.get(server)?.includes(host) !== true;
     const phase = (name: string, outcome = 'ok') => ({ phase: name, ms: 1, outcome, detail: '' });
     return {
-      id: NEEDED.id,
-      host: 'x',
+      id,
+      host,
       port: 443,
       protocol: 'https',
       outcome: isOpen ? 'complete' : 'failed',
@@ -70,6 +77,12 @@ export class ModelCluster implements RemoteShell {
       phases: [phase('name', isOpen ? 'ok' : 'failed')],
     };
   }
+}
+
+interface Asked {
+  readonly id: string;
+  readonly host: string;
+  readonly proxy: string;
 }
 
 /** The stores over such a cluster, whose time stands still. */
@@ -88,7 +101,7 @@ export function startStores(cluster: ModelCluster, states: readonly NodeState[] 
       { provide: HOST, useValue: { strings: englishStrings(), notify: () => undefined } },
       { provide: REMOTE_SHELL, useValue: cluster },
       { provide: ClusterStore, useValue: { cluster: view, readAnew: () => Promise.resolve() } },
-      { provide: NEEDED_PLAN, useValue: signal(NEEDED_BY_MODEL) },
+      { provide: NEEDED_PLAN, useValue: signal(cluster.plan) },
       {
         provide: LEAVE_GUARD,
         useValue: {

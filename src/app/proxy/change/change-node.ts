@@ -10,7 +10,7 @@ import {
   isOpen,
   isSameState,
   judge,
-  lostOf,
+  lostUnseen,
   type NodeChange,
   ownAttempts,
   type Proof,
@@ -84,7 +84,7 @@ export async function changeNode(tools: ChangeTools, start: NodeChange, tell: Te
   go({ phase: { at: 'verifying' } });
   const proof = await prove(tools, change, back.value);
   if (proof !== undefined) go({ proof });
-  const lost = change.wish.kind === 'set' ? lostOf(change.had, proof) : [];
+  const lost = change.wish.kind === 'set' ? lostUnseen(change, proof) : [];
   if (lost.length > 0 || isCutOff(change, proof)) {
     return end(await rollBack(tools, change, judged, lost.length > 0 ? 'lost' : 'nothing-reached', lost, go));
   }
@@ -251,7 +251,7 @@ async function prove(
   setting: ProxySetting,
 ): Promise<Proof | undefined> {
   const first = await tools.probe?.(change.node.fqdn, setting);
-  const isSeenEnough = change.wish.kind !== 'set' || lostOf(change.had, first).length === 0;
+  const isSeenEnough = change.wish.kind !== 'set' || lostUnseen(change, first).length === 0;
   if (isSeenEnough && !isCutOff(change, first)) return first;
   return (await tools.probe?.(change.node.fqdn, setting)) ?? first;
 }

@@ -32,13 +32,16 @@ export interface Candidate {
   /** Why it could not. */
   readonly failure?: Failure;
   readonly had?: ReachedIds;
+  /** Of what it reached, what it was seen to lose and chosen all the same. */
+  readonly accepted?: ReachedIds;
   /** The preview said so: the module is not there. */
   readonly lacksModule?: boolean;
 }
 
 /** Nodes that are down or not chosen are kept in the list as skipped; one that nobody could look at is not touched. */
 export function planChange(id: string, kind: ChangeKind, candidates: readonly Candidate[]): ProxyChange {
-  const nodes = candidates.map(({ node, chosen, wish, setting, failure, had, lacksModule }): NodeChange => {
+  const nodes = candidates.map((candidate): NodeChange => {
+    const { node, chosen, wish, setting, failure, had, accepted, lacksModule } = candidate;
     const isUp = isReachableState(node.state);
     const isUnseen = isUp && setting === undefined && failure !== undefined;
     return {
@@ -47,6 +50,7 @@ export function planChange(id: string, kind: ChangeKind, candidates: readonly Ca
       attempts: [],
       ...(setting && { expected: setting }),
       ...(had && { had }),
+      ...(accepted && { accepted }),
       phase: isUnseen
         ? { at: 'failed', failure }
         : lacksModule === true
@@ -104,7 +108,7 @@ export function planRetry(change: ProxyChange, candidates: readonly Candidate[])
       const candidate = byNode.get(row.node.fqdn);
       if (candidate?.chosen !== true || !canRetry(row)) return row;
       const { before, attempts } = row;
-      const { node, wish, setting } = candidate;
+      const { node, wish, setting, accepted } = candidate;
       const had = row.had ?? candidate.had;
       return {
         node,
@@ -112,6 +116,7 @@ export function planRetry(change: ProxyChange, candidates: readonly Candidate[])
         ...(before && { before }),
         ...(setting && { expected: setting }),
         ...(had && { had }),
+        ...(accepted && { accepted }),
         attempts,
         phase: { at: 'waiting' },
         former: row.phase,

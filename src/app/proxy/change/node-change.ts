@@ -85,6 +85,8 @@ export interface NodeChange {
   readonly expected?: ProxySetting;
   /** Needed endpoints that it reached before the change; absent: not tested. */
   readonly had?: ReachedIds;
+  /** Those of them that the preview named as lost, where the node was chosen all the same: for them nothing is taken back. */
+  readonly accepted?: ReachedIds;
   /** After the change; absent: not tested. */
   readonly proof?: Proof;
   /** By what the node's command wrote: the documented module, or Windows' own commands where that may not run. */
@@ -109,6 +111,11 @@ export function isProven({ wish, proof }: NodeChange): boolean {
 /** Endpoints that a node had and that were seen to fail: one that was not tested is not lost. */
 export function lostOf(had: ReachedIds | undefined, proof: Proof | undefined): readonly string[] {
   return had === undefined || proof === undefined ? [] : [...had].filter(id => proof.failed.has(id));
+}
+
+/** What a node loses beyond what the administrator saw and chose. */
+export function lostUnseen({ had, accepted }: NodeChange, proof: Proof | undefined): readonly string[] {
+  return lostOf(had, proof).filter(id => accepted?.has(id) !== true);
 }
 
 /** Commands of this change. */

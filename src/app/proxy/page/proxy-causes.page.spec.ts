@@ -9,7 +9,7 @@ beforeAll(standInForLayout);
 const HOSTS = ['a.example', 'b.example'];
 const PLAN = makePlan(HOSTS.map(host => ({ host, port: 443, protocol: 'https', rule: { id: host } })));
 
-type Ending = readonly [last: Partial<ObservedPhase>, change?: Partial<Observation>];
+type Ending = 'answers' | readonly [last: Partial<ObservedPhase>, change?: Partial<Observation>];
 
 /** Two endpoints end so through whatever proxy is asked for; without one they answer. */
 function clusterOf(...endings: readonly Ending[]): FakeCluster {
@@ -20,7 +20,9 @@ function clusterOf(...endings: readonly Ending[]): FakeCluster {
     return of(
       ...HOSTS.map((host, index) => {
         const place = { id: `${host}:443/https`, host };
-        const [last, change] = endings[index] ?? endings[0] ?? [{}];
+        const ending = endings[index] ?? endings[0] ?? 'answers';
+        if (ending === 'answers') return observed(isThrough ? { route: 'proxy', ...place } : place);
+        const [last, change] = ending;
         return isThrough ? endedAt(last, { route: 'proxy', ...change, ...place }) : observed(place);
       }),
     );
@@ -73,4 +75,27 @@ describe('What fails at the proxy itself, before a change', () => {
     expect(told).toContain('It is so for: a.example:443');
     expect(told).toContain('Not through it: b.example:443 (Timed out)');
   });
+
+  it('is chosen with the node: before and after, what is lost is named, and the sign is not that of a success', async () => {
+    const cluster = clusterOf([{ phase: 'proxy' }, { proxyStatus: 403 }], 'answers');
+    const told = await chosen(cluster);
+    expect(told.before).toContain('then it keeps the new setting without them');
+    expect(told.before).toContain('It would lose: a.example:443');
+    expect(told.after).toMatch(/^! Applied and read back, without needed endpoints that it had/);
+    expect(told.after).toContain(
+      'These needed endpoints are not reached, as the preview said: a.example:443.',
+    );
+    expect(told.after).not.toContain('fail now');
+  });
+
+  /** The preview and the result of a node that is chosen against the advice. */
+  async function chosen(cluster: FakeCluster): Promise<{ readonly before: string; readonly after: string }> {
+    const { type, click, confirm, rows, dialog } = await openProxyPage(cluster, undefined, PLAN);
+    await type('oc-proxy-server', 'wrong:80');
+    await click('Apply to all nodes');
+    const before = rows('oc-proxy-preview')[0]?.[2] ?? '';
+    dialog().querySelector<HTMLInputElement>('th input')?.click();
+    await confirm('Apply');
+    return { before, after: rows('oc-proxy-results')[0]?.[3] ?? '' };
+  }
 });

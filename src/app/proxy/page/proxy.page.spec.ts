@@ -246,7 +246,7 @@ describe('oc-proxy-page', () => {
     await type('oc-proxy-server', 'proxy:1');
     await click('Apply to all nodes');
     expect(dialog().textContent).toContain(
-      'or loses a needed endpoint that it had, gets its settings back by itself',
+      'or loses a needed endpoint that is not named here, gets its settings back by itself',
     );
   });
 

@@ -16,7 +16,7 @@ import {
 import {
   isProven,
   isUnsettled,
-  lostOf,
+  lostUnseen,
   type NodeChange,
   ownAttempts,
   seenLater,
@@ -24,7 +24,7 @@ import {
 } from '../change/node-change';
 import { nextNumber, recordOf } from '../change/history';
 import { type ExtraLayers, NO_RECORD, type Wish } from '../change/order';
-import { canChoose, isChosen, type PreviewRow, stateOf } from '../change/preview/preview';
+import { acceptedLosses, canChoose, isChosen, type PreviewRow, stateOf } from '../change/preview/preview';
 import { type ChangeRecord, makeChangeId } from '../setting/change-record';
 import { forEachAtOnce } from './for-each-at-once';
 import { probeAsSet } from './needed-endpoints';
@@ -170,6 +170,7 @@ export class ProxyChangeStore {
       ...(stateOf(row) === 'no-module' && { lacksModule: true }),
       ...(row.setting && { setting: row.setting }),
       ...(row.preFlight.at === 'tested' && { had: row.preFlight.had }),
+      ...(acceptedLosses(row).length > 0 && { accepted: new Set(acceptedLosses(row)) }),
     }));
     const change = this.change();
     await this.run(
@@ -293,11 +294,11 @@ function staysAsItIs(row: PreviewRow): boolean {
   return row.setting !== undefined && isReachableState(row.node.state) && stateOf(row) !== 'no-module';
 }
 
-/** The first one must show that the way out is there: tested before, it is not without proof after, and loses nothing. */
+/** The first one must show that the way out is there: tested before, it is not without proof after, and loses no more than was chosen. */
 function isDoubtful(end: NodeChange): boolean {
   const { phase, wish, had, proof } = end;
   if (phase.at !== 'verified' || wish.kind !== 'set') return false;
-  return (had !== undefined && !isProven(end)) || lostOf(had, proof).length > 0;
+  return (had !== undefined && !isProven(end)) || lostUnseen(end, proof).length > 0;
 }
 
 function isWorkedOn({ reading }: ProxyRow): boolean {

@@ -68,10 +68,9 @@ export function stateOf(row: PreviewRow): PreviewState {
     case 'none':
       return 'ready';
     case 'tested':
-      if (wish.kind !== 'set')
-        return lostOf(preFlight.had, preFlight.proof).length > 0 ? 'gives-up' : 'ready';
+      if (wish.kind !== 'set') return lossesOf(row).length > 0 ? 'gives-up' : 'ready';
       if (preFlight.proof.reached.size === 0) return 'no-way';
-      if (lostOf(preFlight.had, preFlight.proof).length > 0) return 'loses';
+      if (lossesOf(row).length > 0) return 'loses';
       // What fails by the proxy's own word would not come about by a change elsewhere.
       if (preFlight.proof.failing.some(({ verdict }) => verdict.startsWith('proxy-'))) return 'refused';
       return preFlight.proof.failing.length > 0 ? 'partly' : 'ready';
@@ -117,6 +116,19 @@ export function canChoose(row: PreviewRow): boolean {
 export function isChosen(row: PreviewRow): boolean {
   if (!canChoose(row)) return false;
   return row.choice ?? !(ASKED.includes(stateOf(row)) || reservationsOf(row).length > 0);
+}
+
+/** Needed endpoints that a node reaches now and would not reach any more. */
+export function lossesOf({ preFlight }: PreviewRow): readonly string[] {
+  return preFlight.at === 'tested' ? lostOf(preFlight.had, preFlight.proof) : [];
+}
+
+/**
+ * Losses that the administrator saw and chose all the same. Where nothing answers at all, the choice is only for another
+ * try: a node that is cut off is given back what it had.
+ */
+export function acceptedLosses(row: PreviewRow): readonly string[] {
+  return row.choice === true && stateOf(row) === 'loses' ? lossesOf(row) : [];
 }
 
 /** For showing; none where the node is left alone. */

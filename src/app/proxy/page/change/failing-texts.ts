@@ -2,18 +2,25 @@ import { type Cause, isAtTheProxy } from '../../../reachability/verdict/causes';
 import type { Text } from '../../../ui/words/text';
 import type { FailingEndpoint } from '../../change/node-change';
 import type { Wish } from '../../change/order';
+import { lossesOf, type PreviewRow, stateOf } from '../../change/preview/preview';
 
 /** Endpoints that are named; of more, that there are. */
 const MOST_NAMED = 5;
 
-/** What fails, and where: at the proxy itself, or behind it. */
-export function failingTexts(t: Text, failing: readonly FailingEndpoint[], later: string): readonly string[] {
+/** What a node would lose, and what fails where: at the proxy itself, or behind it. */
+export function failingTexts(t: Text, row: PreviewRow): readonly string[] {
+  const { preFlight, wish } = row;
+  if (preFlight.at !== 'tested') return [];
+  const { failing } = preFlight.proof;
+  // In whole: who chooses the node accepts these, and no others.
+  const losses = stateOf(row) === 'loses' ? [t('proxy.preview.losses', namesOf(lossesOf(row)))] : [];
   const behind = failing
     .filter(({ cause }) => !isAtTheProxy(cause))
     .map(({ endpoint, verdict }) => `${endpoint} (${t(`reachability.verdict.${verdict}`)})`);
   return [
+    ...losses,
     ...atProxyTexts(t, failing),
-    ...(behind.length > 0 ? [t(`proxy.preview.failing${later}`, someOf(behind))] : []),
+    ...(behind.length > 0 ? [t(`proxy.preview.failing${laterOf(wish)}`, someOf(behind))] : []),
   ];
 }
 
@@ -36,4 +43,12 @@ export function laterOf({ kind }: Wish): '' | '.afterwards' {
 function someOf(names: readonly string[]): string {
   const named = names.slice(0, MOST_NAMED).join(', ');
   return names.length > MOST_NAMED ? `${named} …` : named;
+}
+
+/** `host:port`, with the protocol only where two of them share it; ids have it always. */
+export function namesOf(ids: readonly string[]): string {
+  const short = (id: string): string => id.replace(/\/[a-z]+$/, '');
+  return ids
+    .map(id => (ids.filter(other => short(other) === short(id)).length > 1 ? id : short(id)))
+    .join(', ');
 }

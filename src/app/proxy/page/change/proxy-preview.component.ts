@@ -251,8 +251,8 @@ export class ProxyPreviewComponent {
     return commandsOf(row).filter(command => command !== this.command());
   }
 
-  protected failing({ preFlight, wish }: PreviewRow): readonly string[] {
-    return preFlight.at === 'tested' ? failingTexts(this.t, preFlight.proof.failing, laterOf(wish)) : [];
+  protected failing(row: PreviewRow): readonly string[] {
+    return failingTexts(this.t, row);
   }
 
   /** Through the proxy that is wished, or by whatever the node has afterwards. */

@@ -24,13 +24,14 @@ import {
   isOpen,
   isProven,
   lostOf,
+  lostUnseen,
   type NodeChange,
   wasCutOff,
 } from '../../change/node-change';
 import { differencesTo, obstacleFor } from '../../change/order';
 import type { ProxySetting } from '../../setting/proxy-setting';
 import { settingTexts, writersOf } from '../settings/setting-text';
-import { atProxyTexts } from './failing-texts';
+import { atProxyTexts, namesOf } from './failing-texts';
 
 /** How the last change goes or went on each node, before and after, and what can be done next. */
 @Component({
@@ -123,6 +124,7 @@ export class ProxyResultsComponent {
     if (phase.at === 'skipped')
       return this.t(`proxy.phase.skipped.${isReachableState(change.node.state) ? 'not-chosen' : 'down'}`);
     if (phase.at === 'verified' && !isProven(change)) return this.t('proxy.phase.unproven');
+    if (phase.at === 'verified' && this.isAsSeen(change)) return this.t('proxy.phase.verified.losing');
     if (phase.at === 'failed' && phase.after !== undefined) return this.t('proxy.phase.failed.as-before');
     if (phase.at === 'protected') return this.t(`proxy.phase.protected.${phase.obstacle}`);
     if (phase.at === 'rolled-back') return this.t(`proxy.phase.rolled-back.${phase.reason}`);
@@ -182,8 +184,14 @@ export class ProxyResultsComponent {
     return namesOf(lostOf(change.had, change.proof));
   }
 
+  /** Whether it loses what the preview named, and no more. */
+  private isAsSeen(change: NodeChange): boolean {
+    return this.lost(change) !== '' && lostUnseen(change, change.proof).length === 0;
+  }
+
   /** What can be done about them: the copy is a way back, where one was kept. */
   protected lostText(change: NodeChange, lost: string): string {
+    if (this.isAsSeen(change)) return this.t('proxy.results.lost-as-seen', lost);
     const isKept = change.before?.node !== undefined;
     const way = !isKept ? '.by-hand' : this.change().kind === 'put-back' ? '.put-back' : '';
     return this.t(`proxy.results.lost-late${way}`, lost);
@@ -233,12 +241,4 @@ export class ProxyResultsComponent {
 function isLeftAlone({ wish, expected }: NodeChange): boolean {
   if (expected === undefined) return false;
   return differencesTo(expected, wish).length === 0 || obstacleFor(wish, expected) !== undefined;
-}
-
-/** `host:port`, with the protocol only where two of them share it; ids have it always. */
-function namesOf(ids: readonly string[]): string {
-  const short = (id: string): string => id.replace(/\/[a-z]+$/, '');
-  return ids
-    .map(id => (ids.filter(other => short(other) === short(id)).length > 1 ? id : short(id)))
-    .join(', ');
 }
