@@ -65,7 +65,9 @@ export type ReachedIds = ReadonlySet<string>;
 export interface Proof {
   readonly reached: ReachedIds;
   readonly failed: ReachedIds;
-  /** All that were not reached, those among them of which nothing is known. */
+  /** Something answered, and nothing shows that it was the service. */
+  readonly answered: readonly FailingEndpoint[];
+  /** All others that were not reached, those among them of which nothing is known. */
   readonly failing: readonly FailingEndpoint[];
 }
 

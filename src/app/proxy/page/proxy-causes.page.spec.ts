@@ -99,3 +99,41 @@ describe('What fails at the proxy itself, before a change', () => {
     return { before, after: rows('oc-proxy-results')[0]?.[3] ?? '' };
   }
 });
+
+describe('The test before a change, through a proxy that lets everything through', () => {
+  const asked = (host: string, port: number, protocol: 'https' | 'tcp' | 'udp') => ({
+    ...{ host, port, protocol },
+    rule: { id: host },
+  });
+  const plan = makePlan([
+    asked('a.example', 443, 'https'),
+    asked('beacon.example', 8443, 'tcp'),
+    asked('time.windows.com', 123, 'udp'),
+  ]);
+
+  it('counts what can only be connected to as answered, leaves UDP out, and warns of nothing', async () => {
+    const cluster = new FakeCluster({ node1: 'up' });
+    const tried: string[] = [];
+    cluster.answers.set('node1', ({ name, parameters }) => {
+      if (!name.startsWith('Test-Endpoint')) return undefined;
+      const endpoints = parameters?.['Endpoints'] as unknown as readonly { readonly id: string }[];
+      return of(
+        ...plan.targets
+          .filter(target => endpoints.some(({ id }) => id === target.id))
+          .map(({ id, host, port, protocol }) => {
+            tried.push(id);
+            return observed({ id, host, port, protocol });
+          }),
+      );
+    });
+    const { type, click, rows } = await openProxyPage(cluster, undefined, plan);
+    await type('oc-proxy-server', 'good:80');
+    await click('Apply to all nodes');
+    const told = rows('oc-proxy-preview')[0]?.[2] ?? '';
+    expect(told).toContain('Ready.');
+    expect(told).toContain('Through it 2 of 2 needed endpoints answer.');
+    expect(told).toContain('Of them answered, not proven: beacon.example:8443');
+    expect(told).not.toContain('Not through it');
+    expect(tried).not.toContain('time.windows.com:123/udp');
+  });
+});

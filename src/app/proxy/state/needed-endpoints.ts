@@ -23,7 +23,8 @@ export async function probeThrough(
   plan: ProbePlan,
   use: { readonly server: string; readonly bypass: readonly string[] },
 ): Promise<Proof | undefined> {
-  const { targets } = plan;
+  // A proxy carries no UDP: time goes its own way, whatever is set.
+  const targets = plan.targets.filter(({ protocol }) => protocol !== 'udp');
   if (targets.length === 0) return undefined;
   try {
     const reports = await lastValueFrom(
@@ -31,6 +32,7 @@ export async function probeThrough(
     );
     const reached = new Set<string>();
     const failed = new Set<string>();
+    const answered: FailingEndpoint[] = [];
     const failing: FailingEndpoint[] = [];
     for (const report of reports) {
       const observation = parseObservation(report);
@@ -41,10 +43,11 @@ export async function probeThrough(
       else {
         // What was not tested, or proves nothing, is no failure of the setting either.
         if (isFailure(verdict)) failed.add(target.id);
-        failing.push({ endpoint: `${target.host}:${target.port}`, verdict, cause });
+        const list = verdict === 'not-proven' ? answered : failing;
+        list.push({ endpoint: `${target.host}:${target.port}`, verdict, cause });
       }
     }
-    return reached.size + failed.size === 0 ? undefined : { reached, failed, failing };
+    return reached.size + failed.size === 0 ? undefined : { reached, failed, answered, failing };
   } catch {
     return undefined;
   }

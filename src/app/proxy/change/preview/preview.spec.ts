@@ -1,4 +1,5 @@
 import { machineWide, NOTHING } from '../../../../../test/jest/proxy-model/model-node';
+import type { Cause } from '../../../reachability/verdict/causes';
 import type { VerdictCode } from '../../../reachability/verdict/verdicts';
 import { rawLines } from '../../setting/layers/raw-values';
 import { parseProxySetting } from '../../setting/proxy-setting';
@@ -24,13 +25,18 @@ function rowOf(preFlight: PreFlight, fields: object = {}, wish = SET): PreviewRo
 }
 
 /** What failed, with its verdict; `x` is reached. */
-function tested(failing: Readonly<Record<string, VerdictCode>>, had: readonly string[] = []): PreFlight {
+function tested(
+  failing: Readonly<Record<string, VerdictCode>>,
+  had: readonly string[] = [],
+  answered: readonly Cause[] = [],
+): PreFlight {
   const failed = new Set(Object.keys(failing));
   return {
     at: 'tested',
     proof: {
       reached: new Set(['x']),
       failed,
+      answered: answered.map(cause => ({ endpoint: cause, verdict: 'not-proven' as const, cause })),
       failing: Object.entries(failing).map(([endpoint, verdict]) => ({
         endpoint,
         verdict,
@@ -45,6 +51,8 @@ describe('stateOf', () => {
   it.each([
     ['ready', true, tested({})],
     ['partly', true, tested({ y: 'timed-out' })],
+    ['ready', true, tested({}, [], ['connected', 'connected-web-port'])],
+    ['partly', true, tested({}, [], ['connected', 'other-public-authority'])],
     ['loses', false, tested({ y: 'timed-out' }, ['y'])],
     ['refused', false, tested({ y: 'timed-out', z: 'proxy-denied' })],
     ['refused', false, tested({ y: 'proxy-credentials' })],

@@ -73,8 +73,13 @@ export function stateOf(row: PreviewRow): PreviewState {
       if (lossesOf(row).length > 0) return 'loses';
       // What fails by the proxy's own word would not come about by a change elsewhere.
       if (preFlight.proof.failing.some(({ verdict }) => verdict.startsWith('proxy-'))) return 'refused';
-      return preFlight.proof.failing.length > 0 ? 'partly' : 'ready';
+      return preFlight.proof.failing.length > 0 || isDoubtful(preFlight.proof) ? 'partly' : 'ready';
   }
+}
+
+/** Whether more could be proven of what answered: a port that is only connected to says no more through a good proxy. */
+function isDoubtful({ answered }: Proof): boolean {
+  return answered.some(({ cause }) => cause !== 'connected' && cause !== 'connected-web-port');
 }
 
 /** The documented command is not there, and the node's language lets Windows' own commands not stand in for it. */

@@ -11,7 +11,7 @@ const MOST_NAMED = 5;
 export function failingTexts(t: Text, row: PreviewRow): readonly string[] {
   const { preFlight, wish } = row;
   if (preFlight.at !== 'tested') return [];
-  const { failing } = preFlight.proof;
+  const { answered, failing } = preFlight.proof;
   // In whole: who chooses the node accepts these, and no others.
   const losses = stateOf(row) === 'loses' ? [t('proxy.preview.losses', namesOf(lossesOf(row)))] : [];
   const behind = failing
@@ -19,6 +19,9 @@ export function failingTexts(t: Text, row: PreviewRow): readonly string[] {
     .map(({ endpoint, verdict }) => `${endpoint} (${t(`reachability.verdict.${verdict}`)})`);
   return [
     ...losses,
+    ...(answered.length > 0
+      ? [t('proxy.preview.answered', someOf(answered.map(each => each.endpoint)))]
+      : []),
     ...atProxyTexts(t, failing),
     ...(behind.length > 0 ? [t(`proxy.preview.failing${laterOf(wish)}`, someOf(behind))] : []),
   ];

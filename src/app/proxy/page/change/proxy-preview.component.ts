@@ -271,9 +271,10 @@ export class ProxyPreviewComponent {
 
   protected counts(row: PreviewRow): readonly [number, number] | undefined {
     const { preFlight } = row;
-    return preFlight.at === 'tested'
-      ? [preFlight.proof.reached.size, preFlight.proof.reached.size + preFlight.proof.failing.length]
-      : undefined;
+    if (preFlight.at !== 'tested') return undefined;
+    const { reached, answered, failing } = preFlight.proof;
+    const answering = reached.size + answered.length;
+    return [answering, answering + failing.length];
   }
 
   /** The outcome of the test, and what else speaks against the change. */
