@@ -132,6 +132,24 @@ describe('oc-proxy-page', () => {
     expect((page.querySelector('#oc-preview-limit') as HTMLInputElement).value).toBe('2');
   });
 
+  it('tells a way through the proxy only of layers that the change sets', async () => {
+    const { page, type, text, settle } = await open(new FakeCluster(TWO));
+    await type('oc-proxy-server', 'proxy:1');
+    await type('oc-proxy-bypass', '*.example');
+    await type('oc-proxy-host', 'microsoft.com');
+    const told = () => text('oc-proxy-form details [role=status]');
+    expect(told()).toContain('WinINet, machine: through the proxy');
+    expect(told()).toContain('WinHTTP: not set by this change');
+    expect(told()).toContain('Environment: not set by this change');
+    await type('oc-proxy-host', 'a.example');
+    expect(told()).toContain('WinHTTP: not set by this change');
+    const boxes = page.querySelectorAll<HTMLInputElement>('oc-proxy-form details input[type=checkbox]');
+    for (const box of [...boxes].slice(0, 2)) box.click();
+    await settle();
+    expect(told()).toContain('WinHTTP: direct, by the entry *.example');
+    expect(told()).not.toContain('not set by this change');
+  });
+
   it('shows the command as it is typed, and asks before it runs', async () => {
     const cluster = new FakeCluster({ ...TWO, node3: 'down' });
     const { page, type, click, dialog, text } = await open(cluster);

@@ -127,15 +127,15 @@ export class ProxyFormComponent {
     const host = this.host().trim();
     if (host === '') return [];
     const { entries } = this.bypassInput();
+    const { winHttp, environment } = this.extras();
+    const isSet = { machine: true, winhttp: winHttp, environment };
     return (['machine', 'winhttp', 'environment'] as const).map(layer => {
+      if (!isSet[layer]) return { layer, word: 'unset', entry: '' };
       const list = layer === 'environment' ? toNoProxy(entries).text : entries.join(';');
-      return { layer, ...wouldGoDirect(layer, host, list) };
+      const route = wouldGoDirect(layer, host, list);
+      return { layer, word: simulatorWord(route), entry: route.entry ?? '' };
     });
   });
-  protected simulatorWord({ direct, entry }: Route): string {
-    if (direct === undefined) return 'unknown';
-    return !direct ? 'proxy' : entry === undefined ? 'always' : 'direct';
-  }
   /** Entries that no node would get, and that say nothing about a host. */
   protected readonly refused = computed(() =>
     this.host().trim() === ''
@@ -240,4 +240,9 @@ export class ProxyFormComponent {
   private touch(...fields: ('server' | 'bypass')[]): void {
     this.touched.update(touched => new Set([...touched, ...fields]));
   }
+}
+
+function simulatorWord({ direct, entry }: Route): string {
+  if (direct === undefined) return 'unknown';
+  return !direct ? 'proxy' : entry === undefined ? 'always' : 'direct';
 }
