@@ -89,10 +89,10 @@ export class NetworkTeamComponent {
   private readonly panel = viewChild.required(SidePanelComponent);
 
   protected readonly requests = computed(() => {
-    const run = this.store.run();
+    const run = this.store.ownRun();
     return run === undefined
       ? []
-      : this.store.findings().map(finding => ({
+      : this.store.ownFindings().map(finding => ({
           id: finding.id,
           title: say(finding.title, this.t),
           owner: this.t(`reachability.owner.${finding.owner}`),
@@ -101,7 +101,7 @@ export class NetworkTeamComponent {
   });
   /** Why there is nothing to ask for. */
   protected readonly noRequest = computed(() => {
-    const run = this.store.run();
+    const run = this.store.ownRun();
     if (run === undefined)
       return this.t(this.store.isReading() ? 'reachability.state.reading' : 'overview.give.notChecked');
     if (run.endedAt === undefined) return this.t('overview.give.running');
@@ -117,7 +117,7 @@ export class NetworkTeamComponent {
 
   /** What some node could not reach in a check that is over. */
   protected readonly failed = computed(() => {
-    const run = this.store.run();
+    const run = this.store.ownRun();
     if (run?.endedAt === undefined) return undefined;
     const request = failedRequest(run, this.t);
     return request.tried?.length === 0 ? undefined : request;
@@ -131,7 +131,7 @@ export class NetworkTeamComponent {
 
   /** All requests as one draft; whom to send it to is the administrator's to say. */
   protected saveMail(): void {
-    const run = this.store.run();
+    const run = this.store.ownRun();
     if (run === undefined) return;
     const { cluster, cloud } = run.request;
     const date = new Date(run.startedAt);

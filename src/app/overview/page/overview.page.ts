@@ -8,7 +8,7 @@ import { CheckButtonsComponent } from '../../reachability/page/runs/check-button
 import { FindingsComponent } from '../../reachability/page/findings.component';
 import { say } from '../../reachability/finding/say';
 import { progressText, summaryOf } from '../../reachability/run/run-announcer';
-import { forcedWay } from '../../reachability/run/way-words';
+import { elsewhereText, forcedWay } from '../../reachability/run/way-words';
 import { ReachabilityStore } from '../../reachability/state/reachability.store';
 import { spokenCheck } from '../../reachability/state/spoken-check';
 import { CommandBarComponent } from '../../ui/panes/command-bar.component';
@@ -66,12 +66,16 @@ export class OverviewPage {
     return this.store.isExplaining() ? 'finding.explaining' : undefined;
   });
   protected readonly answers = computed(() =>
-    answersOf(this.store.capabilities(), this.store.run()?.nodes.length ?? 0, this.coming()),
+    answersOf(this.store.capabilities(), this.store.ownRun()?.nodes.length ?? 0, this.coming()),
+  );
+  /** That the run that is shown is of another cluster. */
+  protected readonly elsewhere = computed(() =>
+    elsewhereText(this.store.run(), this.store.elsewhere(), this.t),
   );
   /** That the run went another way than the nodes' own. */
-  protected readonly forced = computed(() => forcedWay(this.store.run(), this.t));
+  protected readonly forced = computed(() => forcedWay(this.store.ownRun(), this.t));
   protected readonly proxy = computed(() => {
-    const run = this.store.run();
+    const run = this.store.ownRun();
     const line = say(proxyLine(run, this.coming()), this.t);
     // What a change or the Proxy tab read since then is not told here.
     return run?.nodes.some(({ proxy }) => proxy !== undefined) === true
@@ -92,7 +96,7 @@ export class OverviewPage {
     );
   });
   protected readonly checked = computed(() => {
-    const run = this.store.run();
+    const run = this.store.ownRun();
     if (run?.endedAt === undefined) return '';
     const at = this.times.moment(run.endedAt);
     return `${this.t(`overview.${run.status}`, at)} ${summaryOf(run, this.t)}`;

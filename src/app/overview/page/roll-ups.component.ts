@@ -102,10 +102,10 @@ export class RollUpsComponent {
 
   private readonly all = computed((): readonly Row[] => {
     const group = this.group();
-    const run = this.store.run();
+    const run = this.store.ownRun();
     if (run === undefined || this.store.isRunning()) return [];
-    const rollUps = rollUpsOf(run, this.store.facts(), this.store.findings());
-    const titles = new Map(this.store.findings().map(({ id, title }) => [id, say(title, this.t)]));
+    const rollUps = rollUpsOf(run, this.store.facts(), this.store.ownFindings());
+    const titles = new Map(this.store.ownFindings().map(({ id, title }) => [id, say(title, this.t)]));
     return rollUps[group].map(({ id, counts, findings }) => ({
       name: this.names().get(`${group} ${id}`) ?? id,
       counts: COUNTS.map(kind => counts[kind]),

@@ -17,6 +17,7 @@ import { findingRecords } from '../record/run-file';
 import type { JudgedRun } from '../record/judged-run';
 import { inSteps } from '../state/in-steps';
 import { RunKeeper } from '../state/run-keeper';
+import { isSameName } from '../run/elsewhere';
 import type { RunState } from '../run/run';
 import { reportFile } from '../../export/results/report-file';
 import { RUN_FORMATS, type RunFormat, runFile, runFileName } from '../../export/results/run-export';
@@ -132,11 +133,12 @@ export class ExportResultsComponent {
     this.opener().nativeElement.focus();
   }
 
-  /** Of the run before this one, as far as it is kept. */
+  /** Of the run of the same cluster before this one, as far as it is kept. */
   private before(): string | undefined {
-    const { startedAt } = this.run();
+    const { startedAt, request } = this.run();
     return this.keeper
       .runs()
+      .filter(({ cluster = '' }) => isSameName(cluster, request.cluster))
       .map(({ id }) => id)
       .filter(id => id < startedAt)
       .sort()

@@ -42,7 +42,7 @@ import { TallyComponent } from './results/tally.component';
 import { WatchComponent } from './runs/watch.component';
 import { addressesOf } from '../run/names';
 import { chainsOf } from '../run/follow-up/redirect-chain';
-import { forcedWay } from '../run/way-words';
+import { elsewhereText, forcedWay } from '../run/way-words';
 import { verdictWord } from './results/verdict-mark.component';
 
 /** Proves from every node which endpoints can be reached, and explains what cannot. */
@@ -149,6 +149,9 @@ export class ReachabilityPage {
       .join(' ');
   });
   /** That another way was forced than the nodes' own; '' where none was. */
+  protected readonly elsewhere = computed(() =>
+    elsewhereText(this.store.run(), this.store.elsewhere(), this.t),
+  );
   protected readonly forced = computed(() => forcedWay(this.store.run(), this.t));
   /** Why no row is left. */
   protected readonly empty = computed(() => {

@@ -30,6 +30,8 @@ export interface ShelfEntry {
   /** `running`: it goes on in another window, or its page went away. */
   readonly status: RunStatus;
   readonly edition: string;
+  /** Of which cluster it is, as it names itself; absent in one that was kept before this was. */
+  readonly cluster?: string;
   /** The way that was forced on it; absent: none. */
   readonly way?: WayKind;
   readonly counts: Tally;
@@ -90,6 +92,7 @@ export class Shelf {
       id,
       status: run.status,
       edition: run.request.edition.name,
+      cluster: run.request.cluster,
       ...(run.request.way && { way: run.request.way.kind }),
       counts: tallyOf(run),
       keptAt: now.getTime(),
@@ -179,6 +182,7 @@ function entry(value: unknown): ShelfEntry {
     id: instant(fields['id']),
     status: oneOf(fields['status'], ['running', 'finished', 'cancelled', 'interrupted']),
     edition: text(fields['edition']),
+    ...(!isNothing(fields['cluster']) && { cluster: text(fields['cluster']) }),
     ...(!isNothing(fields['way']) && { way: oneOf(fields['way'], WAY_KINDS) }),
     counts: {
       proven: count('proven'),

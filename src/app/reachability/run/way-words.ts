@@ -1,5 +1,6 @@
 import type { Text } from '../../ui/words/make-text';
 import { OWN_WAY } from '../plan/way';
+import type { Elsewhere } from './elsewhere';
 import { isForced, type RunState } from './run';
 
 /** The way that a run went, in a word or two. */
@@ -15,4 +16,11 @@ export function forcedWay(run: RunState | undefined, t: Text): string {
   if (run === undefined || !isForced(run)) return '';
   const { kind, proxy } = run.request.way ?? OWN_WAY;
   return `${t(`reachability.way.${kind}`, proxy ?? '')} ${t('reachability.way.meaning')}`;
+}
+
+/** That a run is of another cluster than this, and what that means; '' where it is of this one. */
+export function elsewhereText(run: RunState | undefined, why: Elsewhere | undefined, t: Text): string {
+  if (run === undefined || why === undefined) return '';
+  const nodes = run.nodes.map(({ node }) => node.name).join(', ');
+  return t(`reachability.elsewhere.${why}`, run.request.cluster, nodes);
 }

@@ -13,6 +13,7 @@ import { CLOCK } from '../../wac/platform';
 import { REMOTE_SHELL } from '../../wac/remote-shell';
 import { capabilitiesOf } from '../finding/capabilities';
 import { listFactsOf } from '../finding/list-facts';
+import { elsewhere } from '../run/elsewhere';
 import type { ProbeResult } from '../verdict/probe-result';
 import { readRunFile } from '../record/read/read-run-file';
 import { type Refusal, refusalOf } from '../record/read/refusal';
@@ -75,6 +76,13 @@ export class ReachabilityStore {
   /** The last runs of the cluster, the shown one among them; newest first. */
   readonly runs = this.keeper.runs;
   readonly isRunning = computed(() => this.run()?.status === 'running');
+  /** Why {@link run} says nothing of this cluster; undefined where it does. */
+  readonly elsewhere = computed(() => {
+    const run = this.run();
+    return run && elsewhere(run, this.cluster.cluster(), this.connection.name);
+  });
+  /** {@link run}, where it is of this cluster: only this one tells what the cluster can do. */
+  readonly ownRun = computed(() => (this.elsewhere() === undefined ? this.run() : undefined));
   /** Whether the shown run is one of many tries, which are told of by whoever makes them. */
   readonly isQuiet = computed(() => {
     const run = this.run();
@@ -115,9 +123,11 @@ export class ReachabilityStore {
   readonly findings = this.explaining.findings;
   /** Whether the run is over, and what explains it is still being looked for. */
   readonly isExplaining = this.explaining.isExplaining;
+  /** {@link findings} of {@link ownRun}. */
+  readonly ownFindings = computed(() => (this.elsewhere() === undefined ? this.findings() : []));
   /** What works, as far as the run that is shown says; not known while one is under way, or by a way that is not the nodes'. */
   readonly capabilities = computed(() => {
-    const run = this.ended();
+    const run = this.elsewhere() === undefined ? this.ended() : undefined;
     return capabilitiesOf(run && isForced(run) ? undefined : run, this.facts());
   });
   /** Titles of the features that the list only links to and that were not chosen, so that no node tries them. */
@@ -214,7 +224,7 @@ export class ReachabilityStore {
   repeat(isWanted: (result: ProbeResult) => boolean, isTry = false): void {
     const run = this.ended();
     const nodes = this.nodes();
-    if (run === undefined || nodes === undefined) return;
+    if (run === undefined || nodes === undefined || this.elsewhere() !== undefined) return;
     const takesPlace = isTry && run.since !== undefined;
     const begun = repeatRun(run, isWanted, nodes, this.time());
     // No other run has these ways then.
@@ -231,7 +241,9 @@ export class ReachabilityStore {
   countAgain(isWanted: (result: ProbeResult) => boolean): number {
     const run = this.ended();
     const nodes = this.nodes();
-    return run === undefined || nodes === undefined ? 0 : countRepeated(run, isWanted, nodes);
+    return run === undefined || nodes === undefined || this.elsewhere() !== undefined
+      ? 0
+      : countRepeated(run, isWanted, nodes);
   }
 
   private measure(run: RunState): void {

@@ -3,6 +3,9 @@ import { showWhole } from '../../../ui/go-to-part';
 import { spokenAfter } from '../../../ui/words/spoken';
 import { TEXT } from '../../../ui/words/text';
 import { TIMES } from '../../../ui/words/times';
+import { ClusterStore } from '../../../cluster/cluster.store';
+import { HOST } from '../../../wac/host';
+import { isSameName } from '../../run/elsewhere';
 import type { RunState } from '../../run/run';
 import type { JudgedRun } from '../../record/judged-run';
 import { compareRuns } from '../../record/compare';
@@ -119,6 +122,8 @@ export class RunHistoryComponent {
   protected readonly showWhole = showWhole;
   protected readonly store = inject(ReachabilityStore);
   private readonly keeper = inject(RunKeeper);
+  private readonly cluster = inject(ClusterStore).cluster;
+  private readonly connection = inject(HOST).connection;
   private readonly times = inject(TIMES);
 
   /** The run with which the shown one is compared. */
@@ -138,7 +143,7 @@ export class RunHistoryComponent {
       return {
         entry,
         date,
-        text: this.t('reachability.history.entry', date, entry.edition, summary) + way,
+        text: this.t('reachability.history.entry', date, entry.edition, summary) + way + this.whose(entry),
         isShown: entry.id === this.store.run()?.startedAt,
       };
     }),
@@ -155,9 +160,22 @@ export class RunHistoryComponent {
     return {
       result: compareRuns(before, after),
       date: this.date(kept.startedAt),
-      ways: wayBefore === wayAfter ? '' : this.t('reachability.compare.ways', wayBefore, wayAfter),
+      ways: [
+        ...(isSameName(before.request.cluster, after.request.cluster)
+          ? []
+          : [this.t('reachability.compare.clusters', before.request.cluster, after.request.cluster)]),
+        ...(wayBefore === wayAfter ? [] : [this.t('reachability.compare.ways', wayBefore, wayAfter)]),
+      ].join(' '),
     };
   });
+
+  /** That a run is of another cluster: it came in a file. */
+  private whose({ cluster = '' }: ShelfEntry): string {
+    const names = [this.connection.name, this.cluster()?.name ?? ''].filter(name => name !== '');
+    return names.some(name => isSameName(name, cluster))
+      ? ''
+      : ` ${this.t('reachability.history.of', cluster)}`;
+  }
 
   constructor() {
     inject(DestroyRef).onDestroy(() => this.stop());

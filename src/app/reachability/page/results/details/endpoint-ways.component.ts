@@ -108,6 +108,7 @@ export class EndpointWaysComponent {
       entry !== undefined &&
       entry.protocol !== 'udp' &&
       !this.store.isRunning() &&
+      this.store.elsewhere() === undefined &&
       this.ways.canAsk(this.result().node)
     );
   });
