@@ -6,6 +6,7 @@ import { fileName } from '../../export/text/file-name';
 import { requestText } from '../../reachability/finding/request-text';
 import { say } from '../../reachability/finding/say';
 import { tallyOf } from '../../reachability/run/matrix';
+import { elsewhereText } from '../../reachability/run/way-words';
 import { ReachabilityStore } from '../../reachability/state/reachability.store';
 import { CopyButtonComponent } from '../../ui/copy-button.component';
 import { IconComponent } from '../../ui/icon.component';
@@ -102,8 +103,11 @@ export class NetworkTeamComponent {
   /** Why there is nothing to ask for. */
   protected readonly noRequest = computed(() => {
     const run = this.store.ownRun();
-    if (run === undefined)
+    if (run === undefined) {
+      const elsewhere = elsewhereText(this.store.run(), this.store.elsewhere(), this.t);
+      if (elsewhere !== '') return elsewhere;
       return this.t(this.store.isReading() ? 'reachability.state.reading' : 'overview.give.notChecked');
+    }
     if (run.endedAt === undefined) return this.t('overview.give.running');
     if (this.store.isExplaining()) return this.t('finding.explaining');
     const { unknown } = tallyOf(run);

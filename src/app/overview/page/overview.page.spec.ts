@@ -3,6 +3,8 @@ import axe from 'axe-core';
 import { giveDialogs } from '../../../../test/jest/allowlist-harness';
 import { endedAt } from '../../../../test/jest/observations';
 import { node, ReachabilityHarness } from '../../../../test/jest/reachability-harness';
+import { runOf } from '../../../../test/jest/runs';
+import { runJson } from '../../export/results/run-export';
 import { Navigation } from '../../ui/navigation';
 import { ReachabilityPage } from '../../reachability/page/reachability.page';
 import { RuleResultsComponent } from '../../reachability/page/results/rule-results.component';
@@ -126,6 +128,23 @@ describe('The overview', () => {
     expect(await asked()).toContain(
       `${unknown ?? '?'} results were not tested, so nothing can be said of them`,
     );
+  });
+
+  it('answers nothing by a run of another cluster that came in a file, and asks for nothing', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    const run = runOf(['berlin1'], [`${LOGIN}:443`], () => endedAt({ phase: 'connect', outcome: 'timeout' }));
+    const file = runJson({ ...run, request: { ...run.request, cluster: 'berlin' } }, '1');
+    await page.choose('oc-run-import', new File([file], 'run.json'));
+    expect(page.cell(`${LOGIN}:443, berlin1`).textContent).toContain('Timed out');
+    expect(page.text).toContain('of another cluster: berlin');
+    await page.visit(OverviewPage);
+    expect(page.text).toContain('of another cluster: berlin, nodes berlin1');
+    expect(lines(page).every(line => line.endsWith('Not checked yet'))).toBe(true);
+    expect(page.element.querySelector('oc-findings, oc-roll-ups')).toBeNull();
+    await page.press('Give to the network team');
+    const panel = page.element.querySelector('oc-network-team');
+    expect(panel?.textContent).toContain('of another cluster: berlin');
+    expect(panel?.textContent).not.toContain('No check has run');
   });
 
   it('counts as the Reachability tab and its kept runs do', async () => {
