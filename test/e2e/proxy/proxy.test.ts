@@ -121,7 +121,7 @@ describe('the proxy of all nodes', () => {
   async function expectSetting(node: string, setting: readonly [string, string]): Promise<void> {
     const row = rowOf('Proxy settings of the nodes', node);
     const inForce = setting.find(text => text.includes('in force')) ?? '';
-    await row.getByRole('cell', { name: inForce, exact: true }).waitFor();
+    await row.getByRole('cell', { name: inForce }).waitFor();
     const cells = await row.getByRole('cell').allInnerTexts();
     assert.deepEqual(
       cells.slice(0, 2).map(cell => cell.trim().replaceAll(/\s+/g, ' ')),

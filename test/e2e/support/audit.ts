@@ -17,6 +17,9 @@ const LOOKS = [
 /** Between those of the looks: rooms for which a table may be too wide and a list is not yet due, px. */
 const OTHER_WIDTHS = [480, 640, 768, 900] as const;
 
+/** From here on a wide table stays one, which fonts and values may make wider than its room, px. */
+const WIDE = 1200;
+
 /** How long the page may take to find its widths, in frames. */
 const FRAMES = 120;
 
@@ -39,7 +42,8 @@ export async function auditEveryLook(tool: Tool, what: string): Promise<readonly
         ...(await audit(tool, index === 0 ? ALL_RULES : SIZE_RULE)),
         ...(await smallTargets(tool)),
       ];
-      found.push(...(await sideways(tool)));
+      if (look.width < WIDE) found.push(...(await sideways(tool)));
+      else if (await scrollsSideways(tool)) found.push('the page scrolls sideways');
       findings.push(...found.map(each => `${look.name}, ${family} font: ${each}`));
     }
     await takeOffFamily(tool);

@@ -18,6 +18,9 @@ const ROLES: Readonly<Record<string, string>> = {
   TD: 'cell',
 };
 
+/** In a room so wide, px, a table stays one: nodes stand one below the other, to be compared. */
+const WIDE = 1200;
+
 /**
  * A table that becomes a list where it has no room: each row a card, each cell under its column's name. Roles are
  * spelled out, because browsers drop a table's meaning when its rows are laid out otherwise. The look is `.oc-stacked`.
@@ -34,7 +37,7 @@ const ROLES: Readonly<Record<string, string>> = {
   host: { role: 'table', '[class.oc-stacked]': 'stacked()' },
 })
 export class StackedTableComponent {
-  /** Narrower rooms than these make the table a list, px; so do those in which it does not fit. */
+  /** Narrower rooms than these make the table a list, px; so do those in which it does not fit, unless they are wide. */
   readonly narrow = input(640);
   private readonly t = inject(TEXT);
   private readonly table = inject<ElementRef<HTMLTableElement>>(ElementRef).nativeElement;
@@ -55,7 +58,7 @@ export class StackedTableComponent {
         const width = room.clientWidth;
         // Nothing is to be scrolled to the side, however long what nodes or files say. Widths are rounded.
         if (!this.stacked() && this.table.offsetWidth > width + 1) needed = this.table.offsetWidth;
-        this.stacked.set(width > 0 && width < Math.max(this.narrow(), needed));
+        this.stacked.set(width > 0 && width < Math.max(this.narrow(), Math.min(needed, WIDE)));
       };
       measure();
       const resized = new ResizeObserver(measure);
