@@ -76,7 +76,7 @@ function sentenceOf(
   }
 }
 
-/** "all nodes", "node3 only", "node3 only, of node4 nothing is known", "node1, node3", "5 nodes". */
+/** "all nodes", "node3 only", "node3 only; not tested from node4", "node1, node3", "5 nodes". */
 function whereOf(nodes: readonly string[], all: number, untold: readonly string[]): Sentence {
   if (nodes.length === all && all > 1) return { key: 'overview.where.all', values: [] };
   if (nodes.length === 1) {

@@ -9,7 +9,14 @@ export function needOf({ rule, host }: Pick<ListFact, 'rule' | 'host'>): string 
   return `${rule} ${host}`;
 }
 
-/** The needs for which an endpoint was tried. */
-export function needsOf({ rules, host, standsFor }: PlanEntry): readonly string[] {
-  return rules.flatMap(rule => [host, ...standsFor].map(each => needOf({ rule, host: each })));
+/** The needs for which an endpoint was tried; made once, since each node and each capability asks. */
+export function needsOf(entry: PlanEntry): readonly string[] {
+  const known = needs.get(entry);
+  if (known !== undefined) return known;
+  const hosts = [entry.host, ...entry.standsFor];
+  const made = entry.rules.flatMap(rule => hosts.map(host => needOf({ rule, host })));
+  needs.set(entry, made);
+  return made;
 }
+
+const needs = new WeakMap<PlanEntry, readonly string[]>();

@@ -148,10 +148,11 @@ export class ReachabilityPage {
       .filter(sentence => sentence !== '')
       .join(' ');
   });
-  /** That another way was forced than the nodes' own; '' where none was. */
+  /** That the run is of another cluster; '' where it is of this one. */
   protected readonly elsewhere = computed(() =>
     elsewhereText(this.store.run(), this.store.elsewhere(), this.t),
   );
+  /** That another way was forced than the nodes' own; '' where none was. */
   protected readonly forced = computed(() => forcedWay(this.store.run(), this.t));
   /** Why no row is left. */
   protected readonly empty = computed(() => {

@@ -1,17 +1,10 @@
 import type { Cause, Owner } from '../../verdict/causes';
 import { type Draft, endpoints, type Explainer, sentence, where } from './draft';
 import { CUT_LATER, PAGES } from './filters';
-import { gaveNoHttp, withoutHttp } from './silent-proxies';
+import { gaveNoHttp, NOT_MET, proxyOf, withoutHttp } from './silent-proxies';
 import type { FindingKind } from '../finding';
 import { type Cell, entriesOf, groupBy, isMeasured, nodesOf, type Seen, without } from '../seen';
 
-/** What stands between the node and its proxy: nothing was sent to the endpoint. */
-const NO_WAY_TO_PROXY: ReadonlySet<Cause> = new Set([
-  'proxy-name-not-resolved',
-  'proxy-refused',
-  'proxy-timed-out',
-  'proxy-unreachable',
-]);
 /** What the proxy met on its own way on. */
 const BEYOND_PROXY: ReadonlySet<Cause> = new Set([
   'proxy-could-not-reach',
@@ -42,7 +35,7 @@ export const explainProxies: Explainer = (open, seen) => {
 };
 
 const explainSpeaking: Explainer = (open, seen) => [
-  ...byProxy(open, cause => NO_WAY_TO_PROXY.has(cause), seen, 'proxy-unreachable'),
+  ...byProxy(open, cause => NOT_MET.has(cause), seen, 'proxy-unreachable'),
   ...byProxy(open, cause => cause === 'proxy-wants-credentials', seen, 'proxy-credentials', 'proxy'),
   ...policies(open, seen),
   ...pages(open, seen),
@@ -165,13 +158,9 @@ function workedBefore(cells: readonly Cell[], seen: Seen): Draft['context'] {
       proxies.has(proxyOf(cell)) &&
       nodes.includes(cell.result.node) &&
       isMeasured(cell.result) &&
-      !NO_WAY_TO_PROXY.has(cell.result.cause) &&
+      !NOT_MET.has(cell.result.cause) &&
       !gaveNoHttp(cell) &&
       cell.result.cause !== 'proxy-wants-credentials',
   );
   return passed.length === 0 ? [] : [sentence('finding.context.proxyWorked', endpoints(passed))];
-}
-
-function proxyOf({ result }: Cell): string {
-  return result.route.proxy ?? '';
 }

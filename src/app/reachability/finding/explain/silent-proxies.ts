@@ -5,8 +5,8 @@ import { type Cell, groupBy, hostsOf, isMeasured, type Seen } from '../seen';
 const NO_HTTP: ReadonlySet<Cause> = new Set(['proxy-silent', 'proxy-closed', 'proxy-not-http']);
 /** The same of a request that the proxy was to pass on; of plain HTTP alone it speaks of the proxy itself. */
 const NO_HTTP_PLAIN: ReadonlySet<Cause> = new Set(['http-timed-out', 'http-closed', 'http-not-http']);
-/** The proxy was not met at all, which says nothing of what it speaks. */
-const NOT_MET: ReadonlySet<Cause> = new Set([
+/** What stands between the node and its proxy: nothing was sent to the endpoint, which says nothing of what the proxy speaks. */
+export const NOT_MET: ReadonlySet<Cause> = new Set([
   'proxy-name-not-resolved',
   'proxy-refused',
   'proxy-timed-out',
@@ -42,6 +42,7 @@ function isAsked({ result }: Cell): boolean {
   return isMeasured(result) && !NOT_MET.has(result.cause);
 }
 
-function proxyOf({ result }: Cell): string | undefined {
-  return result.route.proxy;
+/** '' where nobody asked one. */
+export function proxyOf({ result }: Cell): string {
+  return result.route.proxy ?? '';
 }
