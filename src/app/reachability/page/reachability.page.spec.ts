@@ -366,8 +366,9 @@ describe('The reachability page', () => {
     const page = await new ReachabilityHarness([node('node1')]).open();
     await page.press(CHECK);
     const spoken = [page.live];
-    for (const host of new Set(page.work('node1').hosts)) {
-      page.work('node1').report(host);
+    const hosts = [...new Set(page.work('node1').hosts)];
+    for (let first = 0; first < hosts.length; first += 5) {
+      for (const host of hosts.slice(first, first + 5)) page.work('node1').report(host);
       await page.settle();
       if (spoken.at(-1) !== page.live) spoken.push(page.live);
     }

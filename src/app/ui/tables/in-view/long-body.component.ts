@@ -11,15 +11,15 @@ import type { LongRows } from './long-rows';
   imports: [NgTemplateOutlet],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
+    <!-- Read once: each line that is added makes Angular look for the template among all lines again. -->
+    @let drawing = line().template;
     @for (each of rows().drawn(); track each.index) {
       @if (each.gap > 0) {
         <tr class="oc-gap" aria-hidden="true">
           <td [attr.colspan]="span()" [style.block-size.px]="each.gap * height()"></td>
         </tr>
       }
-      <ng-container
-        *ngTemplateOutlet="line().template; context: { $implicit: each.item, index: each.index }"
-      />
+      <ng-container *ngTemplateOutlet="drawing; context: { $implicit: each.item, index: each.index }" />
     }
     @if (rows().tail() > 0) {
       <tr class="oc-gap" aria-hidden="true">

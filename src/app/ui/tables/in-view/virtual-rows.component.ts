@@ -32,9 +32,11 @@ interface Rendered<T> {
   imports: [CdkFixedSizeVirtualScroll, CdkVirtualScrollViewport, NgTemplateOutlet],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
+    <!-- Read once: each line that is added makes Angular look for the template among all lines again. -->
+    @let line = template().template;
     <cdk-virtual-scroll-viewport [itemSize]="height()" [minBufferPx]="200" [maxBufferPx]="600">
       @for (row of rendered(); track row.key) {
-        <ng-container *ngTemplateOutlet="template().template; context: row.context" />
+        <ng-container *ngTemplateOutlet="line; context: row.context" />
       }
     </cdk-virtual-scroll-viewport>
   `,
