@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
-import { readScenario } from '../../emulator/lab/read-scenario.ts';
+import { checkScenario, readScenario } from '../../emulator/lab/read-scenario.ts';
 import { checkEnds, startCheck } from './support/matrix.ts';
 import { audit, scrollsSideways } from './support/audit.ts';
 import { FAMILY_NAMES, takeOffFamily, wearFamily } from './support/font-families.ts';
@@ -14,13 +14,28 @@ async function narrowAndForced(page: Page): Promise<void> {
   await page.emulateMedia({ forcedColors: 'active' });
 }
 
+/** One host that answers each node in another way: as many results in one line as a small cluster can give. */
+const OWN_FAULTS = ['nxdomain', 'refuse', 'intercept', 'untrusted', 'drop'];
+const DIFFERING = 'login.microsoftonline.com';
+
+/** The shipped scenario, and nodes with long names in capitals beside it. */
+function withDifferingNodes(): object {
+  const { nodes, ...rest } = readScenario('default');
+  const more = OWN_FAULTS.map((fault, index) => ({
+    name: `AZL-MUC-N${String(index + 10)}`,
+    faults: [{ host: DIFFERING, fault }],
+  }));
+  return { ...rest, nodes: [...nodes, ...more] };
+}
+
 describe('the tool in other languages', () => {
   let emulator: Emulator;
   let browser: Browser;
   let german: Tool;
 
   before(async () => {
-    emulator = await startEmulator({ port: 0, scenario: readScenario('default'), network: 'lab' });
+    const scenario = checkScenario(withDifferingNodes(), 'the scenario of the test');
+    emulator = await startEmulator({ port: 0, scenario, network: 'lab' });
     browser = await launchBrowser();
     german = await openTool(browser, emulator, { locale: 'de-DE', prepare: narrowAndForced });
   });
@@ -118,6 +133,29 @@ describe('the tool in other languages', () => {
     await takeOffFamily(german);
   });
 
+  it('prints no result over another where nodes differ in many ways, from 320 to 1920 px, in both languages and fonts', async () => {
+    const english = await openTool(browser, emulator, { prepare: page => withRunsOf(german, page) });
+    for (const tool of [german, english]) {
+      await tool.frame.locator('#oc-tab-reachability').click();
+      await tool.frame.getByRole('searchbox').fill(DIFFERING);
+      const line = tool.frame.getByRole('row').filter({ hasText: `${DIFFERING}:443` });
+      await line.waitFor();
+      assert.ok((await line.getByRole('gridcell').count()) >= OWN_FAULTS.length);
+      for (const family of FAMILY_NAMES) {
+        await wearFamily(tool, family);
+        for (const width of [320, 640, 768, 1024, 1366, 1920]) {
+          await tool.page.setViewportSize({ width, height: 900 });
+          assert.deepEqual(await misplacedResults(tool), [], `${family} font, ${String(width)} px`);
+        }
+      }
+      await takeOffFamily(tool);
+      await tool.frame.getByRole('searchbox').fill('');
+    }
+    await english.picture('results-differing');
+    await english.page.context().close();
+    await german.page.setViewportSize({ width: 320, height: 900 });
+  });
+
   it('cuts no heading and no badge of the rules beside an open pane, under a narrow and a wide font', async () => {
     const english = await openTool(browser, emulator);
     for (const tool of [german, english]) {
@@ -186,7 +224,7 @@ function cutNodes(tool: Tool): Promise<readonly string[]> {
   return tool
     .document()
     .evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('oc-result-matrix .cell:not(.others) .scope')]
+      [...document.querySelectorAll<HTMLElement>('oc-result-matrix .cell .scope')]
         .filter(scope => scope.scrollWidth > scope.clientWidth)
         .map(scope => scope.textContent.trim()),
     );
@@ -201,6 +239,46 @@ function cutLines(tool: Tool): Promise<readonly string[]> {
       ...lines.filter(line => line.scrollHeight > line.clientHeight),
       ...texts.filter(text => text.scrollWidth > text.clientWidth && text.clientWidth > 0),
     ].map(each => each.textContent.trim());
+  });
+}
+
+/** What this tool keeps in the browser, for a page in another language. */
+async function withRunsOf(tool: Tool, page: Page): Promise<void> {
+  const kept = await tool.document().evaluate(() => Object.entries<string>(localStorage));
+  await page.addInitScript(entries => {
+    for (const [key, value] of entries) localStorage.setItem(key, value);
+  }, kept);
+}
+
+/** Texts of results that are cut, that leave their line, or that stand on another. Waits until the grid knows its width. */
+function misplacedResults(tool: Tool): Promise<readonly string[]> {
+  return tool.document().evaluate(async () => {
+    await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    return [...document.querySelectorAll('oc-result-matrix .line[role=row]')].flatMap(line => {
+      const room = line.getBoundingClientRect();
+      const texts = [
+        ...line.querySelectorAll<HTMLElement>('[role=gridcell] :is(oc-verdict-mark span, .scope)'),
+      ];
+      const boxes = texts.map(text => ({ text, box: text.getBoundingClientRect() }));
+      return boxes
+        .filter(
+          ({ text, box }, index) =>
+            (text.scrollWidth > text.clientWidth + 1 && text.clientWidth > 0) ||
+            box.width < 1 ||
+            box.top < room.top ||
+            box.bottom > room.bottom + 1 ||
+            box.right > room.right + 1 ||
+            boxes.some(
+              (other, at) =>
+                at > index &&
+                other.box.left < box.right - 1 &&
+                other.box.right > box.left + 1 &&
+                other.box.top < box.bottom - 1 &&
+                other.box.bottom > box.top + 1,
+            ),
+        )
+        .map(({ text }) => `${text.textContent.trim()} of ${line.textContent.trim()}`);
+    });
   });
 }
 

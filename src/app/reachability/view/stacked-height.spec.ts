@@ -1,6 +1,6 @@
 import type { Agreement } from './agreement';
 import type { Line } from './lines';
-import { stackedHeight } from './stacked-height';
+import { lettersIn, mostRows, stackedHeight } from './stacked-height';
 
 const NONE = { hint: () => '', letters: () => 10 };
 
@@ -31,5 +31,26 @@ describe('The height of stacked results', () => {
     expect(stackedHeight([line('a.example:443', 2)], 260, hint, 0, 999)).toBeGreaterThan(plain);
     const long = { ...NONE, letters: () => 45 };
     expect(stackedHeight([line('a.example:443', 2)], 260, long, 0, 999)).toBeGreaterThan(plain);
+  });
+});
+
+describe('The rows of results beside their endpoint', () => {
+  const letters = (): number => 12;
+
+  it('are one as long as all stand beside each other, however many lines there are', () => {
+    expect(mostRows([], 600, letters)).toBe(1);
+    expect(mostRows([line('a.example:443', 4), line('b.example:443', 2)], 600, letters)).toBe(1);
+  });
+
+  it('are as many as the line needs whose nodes differ most', () => {
+    const lines = [line('a.example:443', 1), line('b.example:443', 7)];
+    expect(mostRows(lines, 600, letters)).toBe(2);
+    expect(mostRows(lines, 300, letters)).toBe(4);
+    // A result wider than the room has a row of its own, and the next one too.
+    expect(mostRows([line('a.example:443', 3)], 100, letters)).toBe(3);
+  });
+
+  it('have room for names in capitals', () => {
+    expect(lettersIn('NODE1')).toBeGreaterThan(lettersIn('node1'));
   });
 });

@@ -1,5 +1,5 @@
 import type { Agreement } from './agreement';
-import type { Line } from './lines';
+import type { Line, ResultLine } from './lines';
 
 /** Of the widest usual font, px: an estimate that cuts nothing under another. */
 const LETTER = { text: 8.3, hint: 7.2 } as const;
@@ -10,9 +10,14 @@ const PADDING = 8;
 
 /** Texts of a line beside its host, which language and run decide. */
 export interface StackedTexts {
-  readonly hint: (line: Line & { kind: 'result' }) => string;
-  /** How many letters word and scope of a cell have. */
-  readonly letters: (cell: Agreement) => number;
+  readonly hint: (line: ResultLine) => string;
+  /** How many letters the words of a cell have, as {@link lettersIn} counts. */
+  readonly letters: (cell: Agreement, line: ResultLine) => number;
+}
+
+/** Capitals count more: names of nodes are often written in them. */
+export function lettersIn(text: string): number {
+  return text.length + 0.3 * (text.match(/\p{Lu}/gu)?.length ?? 0);
 }
 
 /**
@@ -36,9 +41,35 @@ export function stackedHeight(
     const text = hint(line);
     let needed = PADDING + rows(line.row.door.length, LETTER.text) * TEXT;
     if (text !== '') needed += rows(text.length, LETTER.hint) * TEXT;
-    for (const cell of line.cells) needed += Math.max(24, rows(letters(cell), LETTER.text, MARK) * TEXT + 4);
+    for (const cell of line.cells)
+      needed += Math.max(24, rows(letters(cell, line), LETTER.text, MARK) * TEXT + 4);
     height = Math.max(height, needed);
     if (height >= most) return most;
   }
   return height;
+}
+
+/**
+ * How many rows of results every line has room for where results stand beside their endpoint: as many as the one needs
+ * whose nodes differ most, so that none is cut and none stands on another.
+ *
+ * @param width of all results of a line, px
+ */
+export function mostRows(lines: readonly Line[], width: number, letters: StackedTexts['letters']): number {
+  let most = 1;
+  for (const line of lines) {
+    if (line.kind !== 'result') continue;
+    let rows = 1;
+    let used = 0;
+    for (const cell of line.cells) {
+      const needed = letters(cell, line) * LETTER.text + MARK;
+      if (used > 0 && used + needed > width) {
+        rows += 1;
+        used = 0;
+      }
+      used += needed;
+    }
+    most = Math.max(most, rows);
+  }
+  return most;
 }

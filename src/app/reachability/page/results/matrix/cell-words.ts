@@ -1,6 +1,7 @@
 import type { Text } from '../../../../ui/words/make-text';
 import type { Agreement } from '../../../view/agreement';
 import type { ResultLine, SectionLine } from '../../../view/lines';
+import { lettersIn } from '../../../view/stacked-height';
 import { scopeText } from '../scope-text';
 import { verdictWord } from '../verdict-mark.component';
 
@@ -49,13 +50,15 @@ export class CellWords {
       : this.t('reachability.cell.slow.where', nodes.map(index => this.nodes()[index] ?? '').join(', '));
   }
 
-  /** How many letters a cell shows; of each verdict the word is looked up once. */
-  lettersOf(): (cell: Agreement) => number {
+  /** How many letters a cell of a line shows; of each verdict the word is looked up once. */
+  lettersOf(): (cell: Agreement, line: ResultLine) => number {
     const words = new Map<Agreement['verdict'], number>();
-    return cell => {
-      const word = words.get(cell.verdict) ?? verdictWord(this.t, cell.verdict).length;
+    const gap = 2;
+    const slow = gap + lettersIn(this.t('reachability.cell.slow'));
+    return (cell, line) => {
+      const word = words.get(cell.verdict) ?? lettersIn(verdictWord(this.t, cell.verdict));
       words.set(cell.verdict, word);
-      return word + 2 + this.scope(cell).length;
+      return word + gap + lettersIn(this.scope(cell)) + (this.slow(line, cell) === null ? 0 : slow);
     };
   }
 }

@@ -1,7 +1,7 @@
 import { afterNextRender, computed, DestroyRef, inject, type Signal, signal } from '@angular/core';
 import { columnsInView } from '../../../../ui/tables/in-view/column-window';
 import type { Layout, Line } from '../../../view/lines';
-import { stackedHeight } from '../../../view/stacked-height';
+import { mostRows, stackedHeight } from '../../../view/stacked-height';
 import type { CellWords } from './cell-words';
 
 /** Heights and widths in px: lines have one height, so that the place of each is known without laying it out. */
@@ -69,8 +69,10 @@ export function gridMeasures({ scroller, lines, layout, nodes, column, words }: 
     firstWidth,
     lineHeight: computed(() => {
       const { width } = scrolled();
-      if (layout() === 'nodes' || width === 0 || width >= NARROW) return SIZES.line;
-      const texts = { hint: words.hint.bind(words), letters: words.lettersOf() };
+      if (layout() === 'nodes' || width === 0) return SIZES.line;
+      const letters = words.lettersOf();
+      if (width >= NARROW) return SIZES.line * mostRows(lines(), width - firstWidth(), letters);
+      const texts = { hint: words.hint.bind(words), letters };
       return stackedHeight(lines(), width - SIZES.padding, texts, SIZES.stacked, SIZES.mostStacked);
     }),
     columnCount: computed(() => {
