@@ -9,6 +9,7 @@ import { FindingsComponent } from '../../reachability/page/findings.component';
 import { say } from '../../reachability/finding/say';
 import { progressText, summaryOf } from '../../reachability/run/run-announcer';
 import { elsewhereText, forcedWay } from '../../reachability/run/way-words';
+import { NextCheck } from '../../reachability/state/next-check.store';
 import { ReachabilityStore } from '../../reachability/state/reachability.store';
 import { spokenCheck } from '../../reachability/state/spoken-check';
 import { CommandBarComponent } from '../../ui/panes/command-bar.component';
@@ -54,6 +55,7 @@ export class OverviewPage {
     ...this.checkScripts(),
   ]);
   protected readonly store = inject(ReachabilityStore);
+  protected readonly next = inject(NextCheck);
   private readonly selection = inject(SelectionStore);
   private readonly navigation = inject(Navigation);
   private readonly locale = inject(HOST).locale;

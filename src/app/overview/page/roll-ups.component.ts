@@ -3,6 +3,7 @@ import { rowsOf } from '../../allowlist/list/allowlist';
 import { AllowlistStore } from '../../allowlist/state/allowlist.store';
 import { rollUpsOf } from '../../reachability/finding/roll-up';
 import { say } from '../../reachability/finding/say';
+import { NextCheck } from '../../reachability/state/next-check.store';
 import { ReachabilityStore } from '../../reachability/state/reachability.store';
 import { keptChoice } from '../../ui/tables/view/kept-choice';
 import { LineTemplate } from '../../ui/tables/in-view/line-template';
@@ -82,6 +83,7 @@ interface Row {
 export class RollUpsComponent {
   protected readonly t = inject(TEXT);
   private readonly store = inject(ReachabilityStore);
+  private readonly next = inject(NextCheck);
   private readonly allowlist = inject(AllowlistStore);
   private readonly locale = inject(HOST).locale;
 
@@ -104,7 +106,7 @@ export class RollUpsComponent {
     const group = this.group();
     const run = this.store.ownRun();
     if (run === undefined || this.store.isRunning()) return [];
-    const rollUps = rollUpsOf(run, this.store.facts(), this.store.ownFindings());
+    const rollUps = rollUpsOf(run, this.next.facts(), this.store.ownFindings());
     const titles = new Map(this.store.ownFindings().map(({ id, title }) => [id, say(title, this.t)]));
     return rollUps[group].map(({ id, counts, findings }) => ({
       name: this.names().get(`${group} ${id}`) ?? id,

@@ -3,19 +3,19 @@ import type { ShownScript } from '../../ui/panes/script-panel.component';
 import { TEXT } from '../../ui/words/text';
 import { limitsFor } from '../run/checks/node-check';
 import { probeCommands, timeCommand } from '../run/checks/probe-call';
-import { CheckOptions, ENDPOINTS_AT_ONCE } from '../state/check-options.store';
-import { ReachabilityStore, TIMEOUT_SECONDS } from '../state/reachability.store';
+import { CheckOptions, ENDPOINTS_AT_ONCE, TIMEOUT_SECONDS } from '../state/check-options.store';
+import { NextCheck } from '../state/next-check.store';
 
 /** What a check runs on each node, as it would run now. */
 @Injectable()
 export class ShownScripts {
   private readonly t = inject(TEXT);
-  private readonly store = inject(ReachabilityStore);
+  private readonly next = inject(NextCheck);
   private readonly options = inject(CheckOptions);
 
   readonly all = computed((): readonly ShownScript[] => {
-    const timeoutMs = this.store.timeoutMs() ?? TIMEOUT_SECONDS.usual * 1000;
-    const all = this.store.plan()?.targets ?? [];
+    const timeoutMs = this.options.timeoutMs() ?? TIMEOUT_SECONDS.usual * 1000;
+    const all = this.next.plan()?.targets ?? [];
     const targets = all.filter(({ protocol }) => protocol !== 'udp');
     const times = all.filter(({ protocol }) => protocol === 'udp');
     const direct = { server: '', bypass: [] };

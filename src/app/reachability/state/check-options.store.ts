@@ -5,6 +5,8 @@ import { LASTING_KEEP_SAFE } from '../../wac/platform';
 import { OWN_WAY, typedProxy, type Way, type WayKind } from '../plan/way';
 import { USUAL_CONCURRENT } from '../run/checks/node-check';
 
+/** Seconds that one endpoint may take. */
+export const TIMEOUT_SECONDS = { min: 1, max: 60, usual: 5 } as const;
 /** How many nodes are asked at the same time. A gateway bears many; each costs it a session and a poll a second. */
 export const NODES_AT_ONCE = { min: 1, max: 64, usual: 16 } as const;
 /** How many endpoints a node measures at the same time. */
@@ -18,7 +20,7 @@ interface Limits extends Range {
 
 /**
  * How the next check is made. The limits are kept for the cluster; a forced way is not: who comes back tomorrow
- * must not take its results for the nodes' own.
+ * must not take its results for the nodes' own. Nor is the time.
  */
 @Injectable({ providedIn: 'root' })
 export class CheckOptions {
@@ -28,6 +30,7 @@ export class CheckOptions {
   private readonly nodesText = signal(String(this.kept.nodes));
   private readonly endpointsText = signal(String(this.kept.endpoints));
   private readonly callsText = signal(String(this.kept.calls));
+  private readonly timeoutText = signal(String(TIMEOUT_SECONDS.usual));
   private readonly kindSignal = signal<WayKind>('own');
   private readonly proxyText = signal('');
 
@@ -35,6 +38,7 @@ export class CheckOptions {
   readonly nodesEntry = this.nodesText.asReadonly();
   readonly endpointsEntry = this.endpointsText.asReadonly();
   readonly callsEntry = this.callsText.asReadonly();
+  readonly timeoutEntry = this.timeoutText.asReadonly();
   readonly proxyEntry = this.proxyText.asReadonly();
   readonly kind = this.kindSignal.asReadonly();
 
@@ -42,6 +46,10 @@ export class CheckOptions {
   readonly nodesAtOnce = computed(() => numberIn(this.nodesText(), NODES_AT_ONCE));
   readonly endpointsAtOnce = computed(() => numberIn(this.endpointsText(), ENDPOINTS_AT_ONCE));
   readonly callsAtOnce = computed(() => numberIn(this.callsText(), CALLS_AT_ONCE));
+  readonly timeoutMs = computed(() => {
+    const seconds = numberIn(this.timeoutText(), TIMEOUT_SECONDS);
+    return seconds === undefined ? undefined : seconds * 1000;
+  });
   readonly way = computed((): Way | undefined => {
     const kind = this.kindSignal();
     if (kind !== 'proxy') return kind === 'own' ? OWN_WAY : { kind };
@@ -53,11 +61,16 @@ export class CheckOptions {
       this.nodesAtOnce() !== undefined &&
       this.endpointsAtOnce() !== undefined &&
       this.callsAtOnce() !== undefined &&
+      this.timeoutMs() !== undefined &&
       this.way() !== undefined,
   );
 
   chooseWay(kind: WayKind): void {
     this.kindSignal.set(kind);
+  }
+
+  enterTimeout(text: string): void {
+    this.timeoutText.set(text);
   }
 
   enterProxy(text: string): void {

@@ -1,25 +1,18 @@
 import { computed, DestroyRef, DOCUMENT, inject, Injectable, signal } from '@angular/core';
 import { Subscription } from 'rxjs';
-import { rowsOf } from '../../allowlist/list/allowlist';
-import { AllowlistStore } from '../../allowlist/state/allowlist.store';
-import { isChosen } from '../../allowlist/list/filter';
-import { SelectionStore } from '../../allowlist/state/selection.store';
 import { isReachableState } from '../../cluster/cluster';
 import { ClusterStore } from '../../cluster/cluster.store';
-import { numberIn } from '../../ui/fields/number-in';
 import { TEXT } from '../../ui/words/text';
 import { HOST } from '../../wac/host';
 import { CLOCK } from '../../wac/platform';
 import { REMOTE_SHELL } from '../../wac/remote-shell';
 import { capabilitiesOf } from '../finding/capabilities';
-import { listFactsOf } from '../finding/list-facts';
 import { elsewhere } from '../run/elsewhere';
 import type { ProbeResult } from '../verdict/probe-result';
 import { readRunFile } from '../record/read/read-run-file';
 import { type Refusal, refusalOf } from '../record/read/refusal';
 import { explaining } from './explaining';
 import { asOver, RunKeeper } from './run-keeper';
-import { makePlan } from '../plan/probe-plan';
 import { requestOf } from '../run/run-request';
 import { tallyOf } from '../run/matrix';
 import { summaryOf } from '../run/run-announcer';
@@ -28,16 +21,13 @@ import { countRepeated, repeatRun } from '../run/repeat-run';
 import { cancelRun } from '../run/run-steps';
 import { type WaysTried, withWays } from '../run/ways-tried';
 import { CALLS_AT_ONCE, CheckOptions, ENDPOINTS_AT_ONCE, NODES_AT_ONCE } from './check-options.store';
+import { type Lacking, NextCheck } from './next-check.store';
 import { measureWaiting } from './node-work';
-
-/** Seconds that one endpoint may take. */
-export const TIMEOUT_SECONDS = { min: 1, max: 60, usual: 5 } as const;
 
 const TICK_MS = 200;
 
 /** Why a check cannot start; each has its sentence under `reachability.state.<code>`. */
-export type Obstacle =
-  'reading' | 'loading' | 'listFailed' | 'noList' | 'noCluster' | 'noNodes' | 'noEndpoints';
+export type Obstacle = Lacking | 'reading' | 'noCluster' | 'noNodes';
 
 /** The check from every node; lives on while other tabs are shown. */
 @Injectable({ providedIn: 'root' })
@@ -49,8 +39,7 @@ export class ReachabilityStore {
   private readonly options = inject(CheckOptions);
   private readonly host = inject(HOST);
   private readonly connection = this.host.connection;
-  private readonly allowlist = inject(AllowlistStore);
-  private readonly selection = inject(SelectionStore);
+  private readonly next = inject(NextCheck);
   private readonly cluster = inject(ClusterStore);
 
   private readonly runSignal = signal<RunState | undefined>(undefined);
@@ -62,7 +51,6 @@ export class ReachabilityStore {
   /** Then nothing is known of the last check, not even whether there was one. */
   readonly isReading = this.reading.asReadonly();
   private readonly now = signal(this.clock.now());
-  private readonly timeoutText = signal(String(TIMEOUT_SECONDS.usual));
   private work = new Subscription();
 
   /** The run that is shown: under way, just over, or kept from before. */
@@ -97,28 +85,10 @@ export class ReachabilityStore {
     return run ? elapsedMs(run, this.now()) : 0;
   });
 
-  /** As entered. */
-  readonly timeout = this.timeoutText.asReadonly();
-  /** Undefined while the entry is no usable number. */
-  readonly timeoutMs = computed(() => {
-    const seconds = numberIn(this.timeoutText(), TIMEOUT_SECONDS);
-    return seconds === undefined ? undefined : seconds * 1000;
-  });
-
-  /** What the next check would test. */
-  readonly plan = computed(() => {
-    const chosen = this.allowlist.chosen();
-    return chosen && makePlan(rowsOf(chosen));
-  });
-  /** What the list says of each rule that may be checked, chosen or not. */
-  readonly facts = computed(() => {
-    const whole = this.allowlist.whole();
-    return whole ? listFactsOf(whole) : [];
-  });
   /** Which run took the place of one that is not kept any more, by when they were begun. */
   private readonly placeTaken = new Map<string, string>();
   private readonly ended = computed(() => (this.isRunning() ? undefined : this.run()));
-  private readonly explaining = explaining(this.ended, this.facts);
+  private readonly explaining = explaining(this.ended, this.next.facts);
   /** What explains the failures of the run that is shown; none while it is under way. */
   readonly findings = this.explaining.findings;
   /** Whether the run is over, and what explains it is still being looked for. */
@@ -128,47 +98,24 @@ export class ReachabilityStore {
   /** What works, as far as the run that is shown says; not known while one is under way, or by a way that is not the nodes'. */
   readonly capabilities = computed(() => {
     const run = this.elsewhere() === undefined ? this.ended() : undefined;
-    return capabilitiesOf(run && isForced(run) ? undefined : run, this.facts());
+    return capabilitiesOf(run && isForced(run) ? undefined : run, this.next.facts());
   });
-  /** Titles of the features that the list only links to and that were not chosen, so that no node tries them. */
-  readonly leftOut = computed(() => {
-    const features = this.allowlist.edition()?.features ?? [];
-    return features
-      .filter(feature => feature.optIn === true && !isChosen(feature, this.selection.features()))
-      .map(({ title }) => title);
-  });
-  /** Whether the list was published for the chosen cloud; if not, little or nothing of it can be checked. */
-  readonly hasCloud = this.allowlist.hasCloud;
-  /** What is known of the list that is checked. */
-  readonly edition = this.selection.edition;
   private readonly nodes = computed(() => this.cluster.cluster()?.nodes);
   readonly obstacle = computed<Obstacle | undefined>(() => {
     if (this.reading()) return 'reading';
-    const plan = this.plan();
-    if (plan === undefined) return this.allowlist.state().status === 'failed' ? 'listFailed' : 'loading';
-    if (plan.targets.length + plan.untested.length === 0) return this.hasCloud() ? 'noEndpoints' : 'noList';
+    const lacking = this.next.lacking();
+    if (lacking !== undefined) return lacking;
     const nodes = this.nodes();
     if (nodes === undefined) return 'noCluster';
     return nodes.some(node => isReachableState(node.state)) ? undefined : 'noNodes';
   });
   readonly canStart = computed(
-    () =>
-      !this.isRunning() &&
-      this.obstacle() === undefined &&
-      this.timeoutMs() !== undefined &&
-      this.options.isUsable(),
+    () => !this.isRunning() && this.obstacle() === undefined && this.options.isUsable(),
   );
   /** Whether the shown run tested other endpoints than are chosen now. */
   readonly isOutdated = computed(() => {
     const run = this.run();
-    const plan = this.plan();
-    if (run === undefined || plan === undefined) return false;
-    const ids = (of: typeof plan): string => [...of.targets, ...of.untested].map(entry => entry.id).join();
-    return (
-      run.request.cloud !== this.selection.cloud() ||
-      run.request.edition.id !== this.selection.edition()?.id ||
-      ids(run.plan) !== ids(plan)
-    );
+    return run !== undefined && this.next.isOther(run);
   });
 
   constructor() {
@@ -189,20 +136,11 @@ export class ReachabilityStore {
     });
   }
 
-  /** Loads the list of endpoints again after a failure. */
-  reloadList(): void {
-    this.allowlist.reload();
-  }
-
-  enterTimeout(text: string): void {
-    this.timeoutText.set(text);
-  }
-
   start(): void {
-    const chosen = this.allowlist.chosen();
-    const plan = this.plan();
+    const chosen = this.next.chosen();
+    const plan = this.next.plan();
     const nodes = this.nodes();
-    const timeoutMs = this.timeoutMs();
+    const timeoutMs = this.options.timeoutMs();
     const way = this.options.way();
     if (!this.canStart() || !chosen || !plan || !nodes || timeoutMs === undefined) return;
     const cluster = this.cluster.cluster();

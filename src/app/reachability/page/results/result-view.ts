@@ -10,6 +10,7 @@ import { HOST } from '../../../wac/host';
 import { KEEP_SAFE } from '../../../wac/platform';
 import { matrixRows, type MatrixRow, tallyOf } from '../../run/matrix';
 import { blocksByRule } from '../../finding/list-facts';
+import { NextCheck } from '../../state/next-check.store';
 import { ReachabilityStore } from '../../state/reachability.store';
 import { silentNodes } from '../../view/agreement';
 import { FactsOfEntries } from '../../view/entry-facts';
@@ -33,6 +34,7 @@ const CALM_MS = 250;
 @Injectable({ providedIn: 'root' })
 export class ResultView {
   private readonly store = inject(ReachabilityStore);
+  private readonly next = inject(NextCheck);
   private readonly allowlist = inject(AllowlistStore);
   private readonly keepSafe = inject(KEEP_SAFE);
   private readonly key = `results-filter:${inject(HOST).connection.name}`;
@@ -48,7 +50,7 @@ export class ResultView {
   });
   readonly facts = computed(() => {
     const everything = this.allowlist.everything();
-    const blocks = blocksByRule(this.store.facts());
+    const blocks = blocksByRule(this.next.facts());
     return new FactsOfEntries(
       everything ? rowsOf(everything) : [],
       row => blocks.get(row.rule.id) ?? blocksOf(row).what,

@@ -8,6 +8,7 @@ import type { ProbeResult } from '../../../verdict/probe-result';
 import { isFailure, isUnknown } from '../../../verdict/verdicts';
 import { compareWays } from '../../../run/checks/way-check';
 import type { WayTried } from '../../../run/ways-tried';
+import { CheckOptions } from '../../../state/check-options.store';
 import { ReachabilityStore } from '../../../state/reachability.store';
 import { type WaysRun, WaysStore } from '../../../state/ways.store';
 import { VerdictMarkComponent } from '../verdict-mark.component';
@@ -93,6 +94,7 @@ export class EndpointWaysComponent {
   protected readonly times = inject(TIMES);
   protected readonly ways = inject(WaysStore);
   private readonly store = inject(ReachabilityStore);
+  private readonly options = inject(CheckOptions);
 
   readonly result = input.required<ProbeResult>();
 
@@ -138,7 +140,7 @@ export class EndpointWaysComponent {
   protected start(): void {
     const run = this.store.run();
     const entry = this.entry();
-    const timeoutMs = this.store.timeoutMs() ?? run?.request.timeoutMs;
+    const timeoutMs = this.options.timeoutMs() ?? run?.request.timeoutMs;
     if (run === undefined || entry === undefined || timeoutMs === undefined) return;
     this.ways.start(this.result().node, entry, run, timeoutMs);
   }
