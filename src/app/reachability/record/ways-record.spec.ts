@@ -49,7 +49,13 @@ describe('the ways of an endpoint in the record of a run', () => {
   it('come back also through a proxy, and where nothing was measured', () => {
     const [target] = bare.plan.targets;
     if (result === undefined || target === undefined) throw new Error('No result');
-    const through = (proxy: string): ProbeResult => ({ ...result, route: { kind: 'proxy', proxy } });
+    const tunnel = { phase: 'proxy', ms: 10, outcome: 'ok', detail: '' } as const;
+    const [name, connect, ...others] = result.phases;
+    if (name === undefined || connect === undefined) throw new Error('No steps');
+    const through = (proxy: string): ProbeResult => ({
+      ...result,
+      ...{ route: { kind: 'proxy', proxy }, phases: [name, connect, tunnel, ...others] },
+    });
     const untold = notMeasured('n1', target, 'gateway-failed');
     const ways: readonly WayTried[] = [
       { kind: 'direct', proxy: '', isOwn: false, result: untold },

@@ -101,6 +101,7 @@ export const CAUSES = {
   'measured-otherwise': { verdict: 'not-tested', owner: 'server' },
   'no-report': { verdict: 'not-tested', owner: 'server' },
   'unclear-report': { verdict: 'not-tested', owner: 'server' },
+  'contradicts-itself': { verdict: 'not-tested', owner: 'none' },
   'probe-failed': { verdict: 'not-tested', owner: 'server' },
   'node-too-slow': { verdict: 'not-tested', owner: 'server' },
   deadline: { verdict: 'not-tested', owner: 'none' },

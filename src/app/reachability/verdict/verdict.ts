@@ -71,7 +71,9 @@ export function expectedPhases({
  * The phase at which it ended. Undefined when the report contradicts itself: phases missing or out of order, going on
  * after a failure, or ending well before the end.
  */
-function lastPhase(observation: Observation): ObservedPhase | undefined {
+export function lastPhase(
+  observation: Pick<Observation, 'protocol' | 'route' | 'phases'>,
+): ObservedPhase | undefined {
   const expected = expectedPhases(observation);
   const { phases } = observation;
   const last = phases.at(-1);

@@ -6,10 +6,12 @@ import { type Fields, instant, oneOf, readOrUndefined } from '../../probe/readin
 import { hopId } from '../../run/follow-up/redirect-chain';
 import { readWayWords, type WayTried, wentSo, withWays } from '../../run/ways-tried';
 import type { RunState } from '../../run/run';
-import { CAUSES } from '../../verdict/causes';
+import type { ObservedPhase } from '../../probe/observation';
+import { causeBorneOut } from '../../verdict/borne-out';
 import type { ProbeResult } from '../../verdict/probe-result';
 import { probeResult } from './read-result';
 import { causeOrUnclear, runOfResults } from './run-of-results';
+import { withoutContradictions } from './contradictions';
 
 const PHASES = ['name', 'connect', 'proxy', 'tls', 'http', 'ntp'] as const;
 /** Without these a table is no run. */
@@ -61,7 +63,8 @@ function runOfRows(rows: readonly Row[], unsaid: Unsaid): RunState {
     const known = hops.get(result.node) ?? new Map<string, ProbeResult>();
     if (run.cells.has(result.node)) hops.set(result.node, known.set(hopId(result, client), result));
   }
-  return readWays(hops.size === 0 ? run : { ...run, hops }, rows.filter(isWay));
+  const whole = readWays(hops.size === 0 ? run : { ...run, hops }, rows.filter(isWay));
+  return withoutContradictions(whole, 'hosts');
 }
 
 /** The ways that were tried beside results, of each endpoint those that were measured. */
@@ -94,17 +97,6 @@ function isHop(row: Row): boolean {
 
 function resultOf(row: Row): ProbeResult {
   const cause = causeOrUnclear(row['cause']);
-  const { verdict } = CAUSES[cause];
-  const measured = PHASES.filter(phase => (row[`${phase}Ms`] ?? '') !== '');
-  const detail = row['detail'] ?? '';
-  const isBroken = detail !== '' || verdict === 'timed-out';
-  const phases = measured.map((phase, index) => {
-    const isLast = isBroken && index === measured.length - 1;
-    return {
-      ...{ phase, ms: numberOf(row[`${phase}Ms`]), detail: isLast ? detail : '' },
-      outcome: !isLast ? 'ok' : verdict === 'timed-out' ? 'timeout' : 'failed',
-    };
-  });
   const status = numberOf(row['httpStatus']);
   const certificate: Fields = {
     subject: row['certificateSubject'],
@@ -114,21 +106,43 @@ function resultOf(row: Row): ProbeResult {
     recognizedBy: row['certificateRecognizedBy'] || undefined,
   };
   const client = CLIENTS.find(each => each === row['client']);
-  return probeResult(
-    {
-      ...{ node: row['node'], host: row['host'], port: numberOf(row['port']), protocol: row['protocol'] },
-      ...{ rules: words(row['rules']), standsFor: words(row['standsFor']), cause },
-      route: { kind: row['route'], proxy: row['proxy'] || undefined, client },
-      ...{ phases, addresses: words(row['addresses']), startedAt: row['startedAt'] },
-      ...(row['certificateSubject'] || row['certificateIssuer'] ? { certificate } : {}),
-      ...(row['slowStep'] ? { slow: { step: row['slowStep'], ms: numberOf(row['slowMs']) } } : {}),
-      ...(row['otherAddress'] && { otherFamily: otherFamily(row) }),
-      ...(status >= 100
-        ? { http: { status, server: row['httpServer'], location: row['httpLocation'] } }
-        : {}),
-    },
-    causeOrUnclear,
-  );
+  const read = (ended: Outcome): ProbeResult =>
+    probeResult(
+      {
+        ...{ node: row['node'], host: row['host'], port: numberOf(row['port']), protocol: row['protocol'] },
+        ...{ rules: words(row['rules']), standsFor: words(row['standsFor']), cause },
+        route: { kind: row['route'], proxy: row['proxy'] || undefined, client },
+        ...{ phases: phasesOf(row, ended), addresses: words(row['addresses']), startedAt: row['startedAt'] },
+        ...(row['certificateSubject'] || row['certificateIssuer'] ? { certificate } : {}),
+        ...(row['slowStep'] ? { slow: { step: row['slowStep'], ms: numberOf(row['slowMs']) } } : {}),
+        ...(row['otherAddress'] && { otherFamily: otherFamily(row) }),
+        ...(status >= 100
+          ? { http: { status, server: row['httpServer'], location: row['httpLocation'] } }
+          : {}),
+      },
+      causeOrUnclear,
+    );
+  // How the last step ended a table does not say.
+  const [likely, ...others] = row['detail'] ? BROKEN : ENDS;
+  const result = read(likely);
+  return [result, ...others.map(read)].find(each => causeBorneOut(each) === cause) ?? result;
+}
+
+type Outcome = ObservedPhase['outcome'];
+
+const BROKEN = ['failed', 'timeout'] as const satisfies readonly Outcome[];
+const ENDS = ['ok', ...BROKEN] as const;
+
+/** @param ended how the last of them ended, to which the row's words belong */
+function phasesOf(row: Row, ended: Outcome): readonly Fields[] {
+  const measured = PHASES.filter(phase => (row[`${phase}Ms`] ?? '') !== '');
+  return measured.map((phase, index) => {
+    const isLast = index === measured.length - 1;
+    return {
+      ...{ phase, ms: numberOf(row[`${phase}Ms`]), outcome: isLast ? ended : 'ok' },
+      detail: isLast && ended !== 'ok' ? row['detail'] : '',
+    };
+  });
 }
 
 function otherFamily(row: Row): Fields {

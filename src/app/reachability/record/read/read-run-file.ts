@@ -19,6 +19,7 @@ import { nodeReport, probeResult } from './read-result';
 import { causeOrUnclear } from './run-of-results';
 import { RUN_FILE, RUN_FILE_VERSION } from '../run-file';
 import { readWays } from './read-ways';
+import { withoutContradictions } from './contradictions';
 
 /**
  * Whoever wrote the text: a run of the right shape, or undefined. Findings are not read, they follow from the results. The
@@ -32,10 +33,11 @@ export function readRunFile(file: string): RunState | undefined {
   } catch {
     return undefined;
   }
-  return readRunRecord(json);
+  const run = readRunRecord(json);
+  return run && withoutContradictions(run, 'whole');
 }
 
-/** The same of the parsed text. */
+/** The same of the parsed text, as it says; for what was written here. */
 export function readRunRecord(json: unknown): RunState | undefined {
   return readOrUndefined(() => {
     const fields = record(json);
