@@ -5,7 +5,7 @@ import { readApp } from './gateway/site.ts';
 import { startNetwork } from './lab/network/choose-network.ts';
 import type { Network } from './lab/network/network.ts';
 import type { Scenario } from './lab/scenario.ts';
-import { type SimulatedCluster, startCluster } from './nodes/cluster.ts';
+import { type RestartableCluster, startCluster } from './nodes/cluster.ts';
 import { startHostEngine } from './nodes/host-engine.ts';
 import { nodeSeed } from './nodes/node-seed.ts';
 
@@ -34,7 +34,7 @@ export interface Emulator {
   /** `http://localhost:PORT/` */
   readonly url: string;
   readonly network: Pick<Network, 'kind' | 'reason'>;
-  readonly cluster: SimulatedCluster;
+  readonly cluster: RestartableCluster;
   /** The gateway's service is restarted, on the same port: what it had under way is lost, and the nodes go on. */
   restartGateway(): Promise<void>;
   /** Ends the nodes, the network and the gateway. Safe to call again. */
@@ -72,8 +72,8 @@ async function build(
   if (network.reason !== '') log(network.reason);
   signal?.throwIfAborted();
   log(`Starting the nodes of ${scenario.cluster.name} …`);
-  const cluster = await startCluster(scenario, (node, names) =>
-    startHostEngine(network, nodeSeed(scenario, node, names)),
+  const cluster = await startCluster(scenario, (node, names, former) =>
+    startHostEngine(network, nodeSeed(scenario, node, names), former),
   );
   cleanups.push(() => cluster.stop());
   signal?.throwIfAborted();

@@ -8,7 +8,7 @@ export interface ClusterMember {
   readonly fqdn: string;
   readonly state: ScenarioNode['state'];
   readonly credentials: ScenarioNode['credentials'];
-  /** Absent on a node that is down. */
+  /** The one that it has now; absent on a node that is down. */
   readonly engine?: NodeEngine;
 }
 
@@ -22,8 +22,21 @@ export interface SimulatedCluster {
   stop(): Promise<void>;
 }
 
-/** Starts the PowerShell of one node. */
-export type StartEngine = (node: ScenarioNode, names: ClusterNames) => Promise<NodeEngine>;
+/** One whose nodes can be started again. */
+export interface RestartableCluster extends SimulatedCluster {
+  /** A node that runs loses its power, with all that is under way on it, and comes back. */
+  restart(name: string): Promise<void>;
+}
+
+/**
+ * Starts the PowerShell of one node.
+ * @param former the one that the node had until it lost its power: it is ended, and what outlasts that is taken over
+ */
+export type StartEngine = (
+  node: ScenarioNode,
+  names: ClusterNames,
+  former?: NodeEngine,
+) => Promise<NodeEngine>;
 
 export interface ClusterNames {
   /** The cluster's FQDN. */
@@ -45,16 +58,21 @@ export function clusterNames(scenario: Scenario): ClusterNames {
 }
 
 /** Starts every node that is not down, all at once; if one fails, the others are ended again. */
-export async function startCluster(scenario: Scenario, startEngine: StartEngine): Promise<SimulatedCluster> {
+export async function startCluster(
+  scenario: Scenario,
+  startEngine: StartEngine,
+): Promise<RestartableCluster> {
   const names = clusterNames(scenario);
   const engines = await Promise.allSettled(
     scenario.nodes.map(async node => (node.state === 'Down' ? undefined : startEngine(node, names))),
   );
-  const started = engines.flatMap(engine =>
-    engine.status === 'fulfilled' && engine.value ? [engine.value] : [],
-  );
+  const running = new Map<ScenarioNode, NodeEngine>();
+  scenario.nodes.forEach((node, index) => {
+    const engine = engines[index];
+    if (engine?.status === 'fulfilled' && engine.value) running.set(node, engine.value);
+  });
   const stop = async (): Promise<void> => {
-    await Promise.allSettled(started.map(engine => engine.close()));
+    await Promise.allSettled([...running.values()].map(engine => engine.close()));
   };
   const failed = engines.findIndex(engine => engine.status === 'rejected');
   const failure = engines[failed];
@@ -65,17 +83,25 @@ export async function startCluster(scenario: Scenario, startEngine: StartEngine)
       `${scenario.nodes[failed]?.name ?? 'A node'} did not start: ${reason instanceof Error ? reason.message : String(reason)}`,
     );
   }
-  const members = scenario.nodes.map((node, index): ClusterMember => {
-    const engine = engines[index];
-    return {
-      name: node.name,
-      fqdn: names.fqdn(node.name),
-      state: node.state,
-      credentials: node.credentials,
-      ...(engine?.status === 'fulfilled' && engine.value ? { engine: engine.value } : {}),
-    };
+  const members = scenario.nodes.map((node): ClusterMember => {
+    const { name, state, credentials } = node;
+    const member = { name, fqdn: names.fqdn(name), state, credentials };
+    if (!running.has(node)) return member;
+    return Object.defineProperty(member, 'engine', { get: () => running.get(node), enumerable: true });
   });
-  return { name: names.cluster, members, find: target => findMember(names, members, target), stop };
+  const restart = async (name: string): Promise<void> => {
+    const node = scenario.nodes.find(each => each.name === name);
+    const former = node && running.get(node);
+    if (node === undefined || former === undefined) throw new Error(`${name} does not run.`);
+    running.set(node, await startEngine(node, names, former));
+  };
+  return {
+    name: names.cluster,
+    members,
+    find: target => findMember(names, members, target),
+    restart,
+    stop,
+  };
 }
 
 function findMember(

@@ -144,6 +144,12 @@ export class PowerShellHost implements NodeEngine {
     clearTimeout(patience);
   }
 
+  /** Ends the host at once, as a node that loses its power. */
+  async kill(): Promise<void> {
+    this.#process.kill();
+    await this.#process.ended;
+  }
+
   #ask(request: Readonly<Record<string, unknown>>): Promise<HostAnswer> {
     const id = this.#nextId();
     return new Promise((resolve, reject) => {

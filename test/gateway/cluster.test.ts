@@ -24,6 +24,19 @@ describe('simulated cluster', () => {
     );
   });
 
+  it('gives a node that lost its power another engine, which takes over what the former kept', async () => {
+    const formers: unknown[] = [];
+    const cluster = await startCluster(SCENARIO, (_node, _names, former) => {
+      if (former !== undefined) formers.push(former);
+      return Promise.resolve(new FakeEngine());
+    });
+    const before = cluster.find('node2')?.engine;
+    await cluster.restart('node2');
+    assert.deepEqual(formers, [before]);
+    assert.notEqual(cluster.find('node2')?.engine, before);
+    await assert.rejects(cluster.restart('node4'), /node4 does not run/);
+  });
+
   it('ends the others when one node does not start, and says which', async () => {
     const closed: string[] = [];
     const starting = startCluster(SCENARIO, node => {

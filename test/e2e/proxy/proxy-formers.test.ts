@@ -1,19 +1,23 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import type { RegistryContent } from '../../../emulator/nodes/host-protocol.ts';
 import { noLab } from '../../lab/lab-under-test.ts';
 import { blob, FORMERS, machine } from '../../support/proxy-formers.ts';
+import { holdModule, installHeldModule, letModuleGo, moduleHeld } from '../support/held-module.ts';
 import { confirmChange, doneOn, registriesOf } from '../support/proxy-steps.ts';
 import { openTool, startTool, type Tool } from '../support/tool.ts';
 import { brokenWords } from '../support/word-breaks.ts';
 
 const PROXY = 'proxy.contoso.com:8080';
 const GATEWAY = 'http=http://proxy.contoso.com:8080;https=http://localhost:40343';
-const { 'environment and WinHTTP': environment, ...windows } = FORMERS;
-assert.ok(environment);
+const HELD = 'per-user with a left-over';
+const { 'environment and WinHTTP': environment, [HELD]: perUser, ...windows } = FORMERS;
+assert.ok(environment && perUser);
 /** Thirteen states in which nodes are found; only one of them may not be changed. */
 const STATES: readonly (readonly [string, RegistryContent])[] = [
-  ...Object.entries(windows),
+  // Among the first that are changed, so that others still wait when it is held.
+  ...Object.entries({ none: {}, plain: windows['plain'] ?? {}, [HELD]: perUser, ...windows }),
   ['Arc gateway', machine(blob(3, GATEWAY, 'localhost'))],
 ];
 
@@ -23,6 +27,7 @@ describe('nodes in thirteen former states', { skip: noLab }, () => {
   const names = STATES.map((_, index) => `node${index + 1}`);
   const protectedNode = names.at(-1) ?? '';
   const changed = names.slice(0, -1);
+  const held = names[STATES.findIndex(([state]) => state === HELD)] ?? '';
   /** One more, whose Arc agent cannot be asked: it may go out through Arc gateway. */
   const unasked = 'node14';
 
@@ -35,12 +40,14 @@ describe('nodes in thirteen former states', { skip: noLab }, () => {
       name: `node${index + 1}`,
       languageMode: index % 2 === 0 ? 'Full' : 'Constrained',
       wininet,
+      proxyModule: `node${index + 1}` !== held,
     }));
     const cluster = { name: 'hci-cluster.contoso.local', cloud: 'public' };
     const other = { name: unasked, wininet: windows['plain'], arcAgentFault: 'fails' };
     tool = await startTool({
       scenario: { cluster, nodes: [...nodes, other], proxies: [{ host: 'proxy.contoso.com', port: 8080 }] },
     });
+    await installHeldModule(tool, held);
     start = await registries();
     await tool.openTab('Proxy');
   });
@@ -49,11 +56,7 @@ describe('nodes in thirteen former states', { skip: noLab }, () => {
   it('get a proxy in three layers, but for the one behind Arc gateway', async () => {
     await tool.page.setViewportSize({ width: 900, height: 1000 });
     assert.deepEqual(await brokenWords(tool.frame.getByRole('table')), []);
-    await tool.frame.getByLabel('Proxy server').fill(PROXY);
-    await tool.frame.getByText('Other proxy settings of the node').click();
-    await tool.frame.getByLabel('WinHTTP as well').check();
-    await tool.frame.getByLabel(/machine's environment as well/).check();
-    await tool.frame.getByRole('button', { name: 'Apply to all nodes' }).click();
+    await ask();
     const asked = await registriesOf(tool, [unasked]);
     await confirm('Apply');
     await done('Result of setting the proxy');
@@ -79,7 +82,47 @@ describe('nodes in thirteen former states', { skip: noLab }, () => {
     await tool.frame.getByRole('button', { name: /^Go back to before/ }).click();
     await confirm('Put back');
     await done('Result of putting back the settings');
+    await areAsBefore();
+  });
+
+  it('go back to the very bytes after a reload in the middle of a change, and a node that lost its power in its command', async () => {
+    await holdModule(tool, held);
+    await ask();
+    await confirm('Apply');
+    await moduleHeld(tool, held);
+    tool.page.once('dialog', dialog => void dialog.accept());
+    await tool.page.reload();
+    await tool.openTab('Proxy');
+    await tool.frame
+      .getByText(`A command of an earlier change began on ${held}, never told its end`)
+      .waitFor();
+    await tool.emulator.cluster.restart(held);
+    await tool.frame.getByText(`The last change on ${held} was cut off before its end`).waitFor();
+    await letModuleGo(tool, held);
+    const now = await registries();
+    const touched = now.filter((each, index) => !isDeepStrictEqual(each, start[index])).length;
+    assert.ok(touched > 1 && touched < changed.length, `${touched} nodes were touched`);
+    await tool.frame.getByText('Changes kept on the nodes: 3').click();
+    await tool.frame
+      .getByRole('button', { name: /^Go back to before/ })
+      .first()
+      .click();
+    await confirm('Put back');
+    await doneOn(tool, 'Result of putting back the settings', touched);
+    await areAsBefore();
+  });
+
+  async function ask(): Promise<void> {
+    const { frame } = tool;
+    await frame.getByLabel('Proxy server').fill(PROXY);
+    await frame.getByText('Other proxy settings of the node').click();
+    await frame.getByLabel('WinHTTP as well').check();
+    await frame.getByLabel(/machine's environment as well/).check();
+    await frame.getByRole('button', { name: 'Apply to all nodes' }).click();
+  }
+
+  async function areAsBefore(): Promise<void> {
     const now = await registries();
     for (const [index, [state]] of STATES.entries()) assert.deepEqual(now[index], start[index], state);
-  });
+  }
 });

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Locator } from 'playwright-core';
+import { holdModule, installHeldModule, letModuleGo, moduleHeld } from '../support/held-module.ts';
+import { inLab, killing } from '../support/lab-filter.ts';
 import { readCells, runCheck } from '../support/matrix.ts';
 import { snapshotOf } from '../support/nodes.ts';
 import { confirmChange, doneOn, holdAt, registriesOf } from '../support/proxy-steps.ts';
 import { startTool, type Tool } from '../support/tool.ts';
 
 const NODES = ['node1', 'node2'];
+/** The first that is changed, whose command can be held in its middle. */
+const HELD = 'node1';
 const PROXY = 'proxy.contoso.com:8080';
 const OTHER = 'other.contoso.com:8080';
 const REFUSING = 'refuses.contoso.com:8080';
@@ -36,7 +40,7 @@ describe('the proxy of nodes that have no other way out', () => {
   const assertFails = async (): Promise<void> => assert.deepEqual(await reached(), [0, 0]);
 
   before(async () => {
-    const nodes = NODES.map(name => ({ name, egress: 'proxy-only', proxyModule: true }));
+    const nodes = NODES.map(name => ({ name, egress: 'proxy-only', proxyModule: name !== HELD }));
     const cluster = { name: 'hci-cluster.contoso.local', cloud: 'public' };
     const proxies = [
       { host: 'proxy.contoso.com', port: 8080 },
@@ -44,6 +48,9 @@ describe('the proxy of nodes that have no other way out', () => {
       { host: 'refuses.contoso.com', port: 8080, answer: 403 },
     ];
     tool = await startTool({ scenario: { cluster, nodes, proxies } });
+    // What has no way out fails at once, and not only when nothing came for as long as one waits.
+    inLab(killing('iifname != "lo" tcp dport { 80, 443 } reject with tcp reset'));
+    await installHeldModule(tool, HELD);
     start = await registries();
     await tool.openTab('Proxy');
   });
@@ -166,11 +173,12 @@ describe('the proxy of nodes that have no other way out', () => {
 
   it('is told as it is when the gateway restarts while the command is at work, and goes back', async () => {
     const before = await registries();
-    const [calls = 0] = await callsOf();
+    await holdModule(tool, HELD);
     await ask(OTHER);
     await confirm('Apply');
-    while ((await callsOf())[0] === calls) await new Promise(resolve => setTimeout(resolve, 5));
+    await moduleHeld(tool, HELD);
     await tool.emulator.restartGateway();
+    await letModuleGo(tool, HELD);
     const section = tool.frame.getByRole('region', { name: 'Result of setting the proxy' });
     // A node that nobody knows of is read again by itself.
     const ends = await endsIn(section);
@@ -181,6 +189,28 @@ describe('the proxy of nodes that have no other way out', () => {
     for (const [index, node] of NODES.entries()) await readsAs(node, now[index] ?? '');
     await goBack('first', 0);
     await endsIn(tool.frame.getByRole('region', { name: 'Result of putting back the settings' }));
+    assert.deepEqual(await registries(), before);
+  });
+
+  it('is told as it is when the node loses its power in the middle of its command, and goes back', async () => {
+    const before = await registries();
+    const extra = tool.frame.getByLabel(/machine's environment as well/);
+    await tool.frame.getByText('Other proxy settings of the node').click();
+    await extra.check();
+    await holdModule(tool, HELD);
+    await ask(OTHER);
+    await confirm('Apply');
+    await moduleHeld(tool, HELD);
+    await tool.emulator.cluster.restart(HELD);
+    await letModuleGo(tool, HELD);
+    const section = tool.frame.getByRole('region', { name: 'Result of setting the proxy' });
+    const [end = '', other = ''] = await endsIn(section);
+    assert.match(end, /The environment has something else.*cut off before its end/s);
+    assert.match(other, /Not touched: the change was stopped before this node/);
+    assert.deepEqual(await servers(), [OTHER, PROXY]);
+    await readsAs(HELD, OTHER);
+    await extra.uncheck();
+    await goBack('first', 1);
     assert.deepEqual(await registries(), before);
   });
 
@@ -251,6 +281,8 @@ describe('the proxy of nodes that have no other way out', () => {
   /** How often each node's module was called. */
   async function callsOf(): Promise<readonly number[]> {
     const snapshots = await Promise.all(NODES.map(node => snapshotOf(tool, node)));
-    return snapshots.map(({ calls }) => calls.filter(({ command }) => command === 'Set-WinInetProxy').length);
+    return snapshots.map(
+      ({ calls }) => calls.filter(({ command }) => /^Set-(?:Known)?WinInetProxy$/.test(command)).length,
+    );
   }
 });
