@@ -23,6 +23,10 @@ describe('the proxy of nodes in constrained language', { skip: noLab }, () => {
   before(async () => {
     tool = await startTool({ scenario: 'azure-local' });
     start = await registries();
+    // A list with few endpoints that are needed: each is tried on each node before and after every change.
+    await tool.openTab('Allowlist');
+    await tool.openChoices();
+    await tool.frame.getByLabel('Edition', { exact: true }).selectOption('2022-01');
     await tool.openTab('Proxy');
   });
   after(() => tool.close());
