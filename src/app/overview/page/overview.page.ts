@@ -101,7 +101,8 @@ export class OverviewPage {
     const run = this.store.ownRun();
     if (run?.endedAt === undefined) return '';
     const at = this.times.moment(run.endedAt);
-    return `${this.t(`overview.${run.status}`, at)} ${summaryOf(run, this.t)}`;
+    const ahead = this.store.isAhead() ? ` ${this.t('reachability.status.ahead')}` : '';
+    return `${this.t(`overview.${run.status}`, at)}${ahead} ${summaryOf(run, this.t)}`;
   });
   protected readonly progress = computed(() => progressText(this.store.progress(), this.t));
   /** Spoken, never shown. */

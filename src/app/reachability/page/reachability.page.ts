@@ -146,6 +146,7 @@ export class ReachabilityPage {
     const since = run.since === undefined ? '' : this.t('reachability.status.since', this.date(run.since));
     return [
       this.t(`reachability.status.${run.status}`, this.date(run.endedAt), this.elapsed()),
+      this.store.isAhead() ? this.t('reachability.status.ahead') : '',
       name === '' ? '' : this.t('reachability.status.list', name),
       since,
     ]

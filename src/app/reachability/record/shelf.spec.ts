@@ -56,6 +56,19 @@ describe('The shelf of runs', () => {
     expect(shelf.list()).toHaveLength(2);
   });
 
+  it('has a run of a clock that is ahead in the place of when it came, and lets it go like any other', () => {
+    const shelf = new Shelf(memory(), 'hci');
+    const ahead = { ...runAt(1), startedAt: '2099-01-01T00:00:00.000Z' };
+    const at = (minute: number): Date => new Date(runAt(minute).startedAt);
+    shelf.put(ahead, at(2));
+    expect(shelf.list().map(({ id }) => id)).toEqual([ahead.startedAt]);
+    for (let minute = 3; minute < MOST_RUNS + 2; minute += 1) shelf.put(runAt(minute), at(minute));
+    expect(shelf.list().at(-1)?.id).toBe(ahead.startedAt);
+    expect(shelf.list()[0]?.id).toBe(runAt(MOST_RUNS + 1).startedAt);
+    shelf.put(runAt(MOST_RUNS + 2), at(MOST_RUNS + 2));
+    expect(shelf.list().map(({ id }) => id)).not.toContain(ahead.startedAt);
+  });
+
   it('writes a run again in its place while it goes on', () => {
     const shelf = new Shelf(memory(), 'hci');
     shelf.put({ ...runAt(1), status: 'running' }, NOW);

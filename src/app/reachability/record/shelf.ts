@@ -129,6 +129,12 @@ export class Shelf {
     return packed === undefined ? undefined : yield* unpackingJudged(packed);
   }
 
+  /** When a run was last written, ISO 8601; undefined when it is not there. */
+  keptAt(id: string): string | undefined {
+    const kept = this.entryAt(this.keyOf(id));
+    return kept && new Date(kept.keptAt).toISOString();
+  }
+
   /** Whether there is a run that cannot be read: this one, or any whose line of the list is damaged. */
   hasDamaged(id: string | undefined): boolean {
     const own = id === undefined ? undefined : this.keyOf(id);
@@ -163,7 +169,12 @@ export class Shelf {
 }
 
 function newestFirst(a: ShelfEntry, b: ShelfEntry): number {
-  return a.id < b.id ? 1 : -1;
+  return cameAt(b) - cameAt(a) || (a.id < b.id ? 1 : -1);
+}
+
+/** A run that a clock ahead of this browser's has dated would be the newest for years: it was there when it was kept. */
+function cameAt({ id, keptAt }: ShelfEntry): number {
+  return Math.min(Date.parse(id), keptAt);
 }
 
 function parse(json: string): unknown {

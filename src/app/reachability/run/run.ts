@@ -175,6 +175,14 @@ export function elapsedMs(state: RunState, now: Date): number {
   return Math.max(0, end - Date.parse(state.startedAt));
 }
 
+/** Computers of one domain that differ by more cannot sign in (RFC 4120, section 8.2). */
+const MOST_SKEW_MS = 5 * 60_000;
+
+/** Whether the clock by which a run is dated was ahead of this browser's: it came in a file. */
+export function isAhead({ startedAt, endedAt = startedAt }: RunState, now: Date): boolean {
+  return Date.parse(endedAt) - now.getTime() > MOST_SKEW_MS;
+}
+
 /** Whether something of a node may still arrive. */
 export function isWaiting(state: RunState, node: string): boolean {
   return (

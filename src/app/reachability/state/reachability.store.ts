@@ -16,7 +16,7 @@ import { asOver, RunKeeper } from './run-keeper';
 import { requestOf } from '../run/run-request';
 import { tallyOf } from '../run/matrix';
 import { summaryOf } from '../run/run-announcer';
-import { elapsedMs, isForced, progressOf, type RunState, startRun } from '../run/run';
+import { isAhead, elapsedMs, isForced, progressOf, type RunState, startRun } from '../run/run';
 import { countRepeated, repeatRun } from '../run/repeat-run';
 import { cancelRun } from '../run/run-steps';
 import { type WaysTried, withWays } from '../run/ways-tried';
@@ -71,6 +71,11 @@ export class ReachabilityStore {
   });
   /** {@link run}, where it is of this cluster: only this one tells what the cluster can do. */
   readonly ownRun = computed(() => (this.elsewhere() === undefined ? this.run() : undefined));
+  /** Whether the run that is shown is dated by a clock that is ahead of this browser's. */
+  readonly isAhead = computed(() => {
+    const run = this.run();
+    return run !== undefined && isAhead(run, this.clock.now());
+  });
   /** Whether the shown run is one of many tries, which are told of by whoever makes them. */
   readonly isQuiet = computed(() => {
     const run = this.run();

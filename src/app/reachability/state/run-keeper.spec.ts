@@ -88,6 +88,24 @@ describe('The keeper of runs', () => {
     });
   });
 
+  it.each([
+    ['at once', small],
+    ['in steps', large],
+  ])(
+    'says of one whose page went that it ended when it was kept last, whatever the clocks of nodes say: %s',
+    (_, run) => {
+      const begun = {
+        ...run,
+        startedAt: '2026-11-26T08:59:30.000Z',
+        status: 'running' as const,
+      };
+      const taken: (RunState | undefined)[] = [];
+      keeper(new Map(), begun).read(begun.startedAt, each => taken.push(each));
+      jest.runAllTimers();
+      expect(taken).toMatchObject([{ status: 'interrupted', endedAt: NOW.toISOString() }]);
+    },
+  );
+
   it('gives nothing of a run that nobody waits for any more', () => {
     everyStepTakesLong();
     const taken: unknown[] = [];

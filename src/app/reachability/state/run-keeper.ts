@@ -143,7 +143,9 @@ export class RunKeeper {
     const counts = this.runs().find(entry => entry.id === id)?.counts ?? {};
     const results = Object.values<number>(counts).reduce((sum, count) => sum + count, 0);
     if (results > MANY_RESULTS)
-      return inSteps(this.shelf.taking(id), this.pending, run => taken(run && asOver(run)));
+      return inSteps(this.shelf.taking(id), this.pending, run =>
+        taken(run && asOver(run, this.shelf.keptAt(id))),
+      );
     taken(this.take(id));
     return () => undefined;
   }
@@ -158,7 +160,7 @@ export class RunKeeper {
   /** Undefined when it is not there any more. */
   take(id: string): RunState | undefined {
     const run = this.shelf.take(id);
-    return run && asOver(run);
+    return run && asOver(run, this.shelf.keptAt(id));
   }
 
   /** Changes a run that is kept and not shown; one that is not there any more stays away. */
@@ -178,12 +180,17 @@ export class RunKeeper {
   }
 }
 
-/** A run that was written while it ran: how long it went on is not known, only what it had measured. */
-export function asOver(run: RunState): RunState {
+/**
+ * A run that was written while it ran.
+ *
+ * @param keptAt when it was, ISO 8601; undefined: not known, as of a file, and then it ended with the last that it measured
+ */
+export function asOver(run: RunState, keptAt?: string): RunState {
   if (run.status !== 'running') return run;
-  const times = [...run.cells.values()].flatMap(cells =>
-    [...cells.values()].map(({ startedAt }) => startedAt),
-  );
-  const last = times.reduce((latest, next) => (next > latest ? next : latest), run.startedAt);
-  return interruptRun(run, last);
+  return interruptRun(run, keptAt !== undefined && keptAt > run.startedAt ? keptAt : lastMeasured(run));
+}
+
+function lastMeasured({ cells, startedAt }: RunState): string {
+  const times = [...cells.values()].flatMap(known => [...known.values()].map(result => result.startedAt));
+  return times.reduce((latest, next) => (next > latest ? next : latest), startedAt);
 }

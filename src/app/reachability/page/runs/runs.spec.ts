@@ -196,6 +196,19 @@ describe('Runs on the reachability page', () => {
     expect(page.text).toContain('Earlier runs (2)');
   });
 
+  it('says of a run from a file that its time is still to come, and how much of it contradicts itself', async () => {
+    const page = await new ReachabilityHarness([node('node1')]).open();
+    const [startedAt, endedAt] = ['2099-01-01T00:00:00.000Z', '2099-01-01T00:00:06.000Z'];
+    const text = runJson({ ...runOf(['node1'], ['a.example:443'], () => dropped), startedAt, endedAt }, '1');
+    await page.choose(
+      'oc-run-import',
+      new File([text.replaceAll('connect-timed-out', 'answered')], 'run.json'),
+    );
+    expect(page.text).toContain("That is later than it is by this browser's clock");
+    expect(page.text).toContain('One finding says why results are missing');
+    expect(page.cell('a.example:443, node1').textContent).toContain('Not tested');
+  });
+
   it('forces a way on a check, says so wherever its results are shown, and compares ways', async () => {
     const page = new ReachabilityHarness([node('node1')]);
     page.proxies.set('node1.contoso.local', of({ ...DIRECT, machineWide: true, server: 'p:1' }));

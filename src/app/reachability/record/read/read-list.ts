@@ -75,8 +75,8 @@ function entry(fields: Fields): PlanEntry {
   };
 }
 
-/** An instant that must be there. */
+/** An instant that must be there, of a year with four digits. */
 export function moment(value: unknown): string {
   const read = instant(value);
-  return read === '' ? oneOf(value, []) : read;
+  return /^\d{4}-/.test(read) ? read : oneOf(value, []);
 }

@@ -100,6 +100,12 @@ describe('a run from before files had a version', () => {
     ]);
   });
 
+  it('is not taken with a time that no list of runs could hold', () => {
+    for (const startedAt of ['+010000-01-01T00:00:00.000Z', '-000001-01-01T00:00:00.000Z'])
+      expect(readRunFile(JSON.stringify({ ...old, startedAt }))).toBeUndefined();
+    expect(readRunFile(JSON.stringify({ ...old, startedAt: '9999-01-01T00:00:00.000Z' }))).toBeDefined();
+  });
+
   it('is not taken from another tool', () => {
     expect(readRunFile(JSON.stringify({ ...old, tool: { name: 'other' } }))).toBeUndefined();
   });
