@@ -77,7 +77,7 @@ export class FakeCluster implements RemoteShell {
 }
 
 /** jsdom lays nothing out, and has the element of a dialog but not its two methods. */
-export function standInForLayout(): void {
+function standInForLayout(): void {
   Element.prototype.scrollIntoView = () => undefined;
   HTMLDialogElement.prototype.showModal = function () {
     this.open = true;
@@ -89,6 +89,7 @@ export function standInForLayout(): void {
 
 /** The Proxy tab of such a cluster, drawn, with what a reader does on it. */
 export async function openProxyPage(cluster: FakeCluster, errand?: Errand, plan?: ProbePlan) {
+  standInForLayout();
   let clipboard = '';
   const notify = jest.fn<undefined, Parameters<Host['notify']>>();
   const host: Partial<Host> = {

@@ -1,6 +1,7 @@
 import type { Node } from '../../cluster/cluster';
 import type { Cause } from '../../reachability/verdict/causes';
 import type { VerdictCode } from '../../reachability/verdict/verdicts';
+import type { ChangeRecord } from '../setting/change-record';
 import { changedIds, isAccountValue } from '../setting/layers/raw-values';
 import type { Difference, ProxySetting } from '../setting/proxy-setting';
 import type { Failure } from './failure';
@@ -176,6 +177,15 @@ function lostAccount(change: NodeChange, after: ProxySetting): boolean {
 export function wasCutOff(change: NodeChange, { node }: ProxySetting): boolean {
   const own = new Set(ownAttempts(change).map(({ id }) => id));
   return node?.records.some(({ id, ended, cutOff }) => own.has(id) && ended && cutOff) === true;
+}
+
+/** The newest change that an overtaken node keeps, where it came after this one: by another page, or another administrator. */
+export function laterChange(change: NodeChange): ChangeRecord | undefined {
+  const { phase, before, expected } = change;
+  const [newest] = (phase.at === 'overtaken' ? phase.after.node?.records : undefined) ?? [];
+  const earlier = (before ?? expected)?.node?.records ?? [];
+  const known = new Set([...ownAttempts(change), ...earlier].map(({ id }) => id));
+  return newest !== undefined && newest.begun && !known.has(newest.id) ? newest : undefined;
 }
 
 /** A reading that came after the end: it corrects what is not so any more. */

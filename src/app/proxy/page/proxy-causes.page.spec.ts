@@ -1,10 +1,8 @@
 import { of } from 'rxjs';
 import { endedAt, observed } from '../../../../test/jest/observations';
-import { FakeCluster, openProxyPage, standInForLayout } from '../../../../test/jest/proxy-page-harness';
+import { FakeCluster, openProxyPage } from '../../../../test/jest/proxy-page-harness';
 import { makePlan } from '../../reachability/plan/probe-plan';
 import type { Observation, ObservedPhase } from '../../reachability/probe/observation';
-
-beforeAll(standInForLayout);
 
 const HOSTS = ['a.example', 'b.example'];
 const PLAN = makePlan(HOSTS.map(host => ({ host, port: 443, protocol: 'https', rule: { id: host } })));
@@ -51,6 +49,8 @@ describe('What fails at the proxy itself, before a change', () => {
     const told = await preview(clusterOf(ending));
     expect(told).toContain(words);
     expect(told).toContain('a.example:443, b.example:443');
+    // Who reads this is there.
+    expect(told).not.toContain('on the Proxy tab');
     // The words of an endpoint that fails itself.
     expect(told).not.toMatch(/443 \(/);
   });

@@ -8,15 +8,12 @@ import {
   FakeCluster,
   NO_LAYOUT,
   OLD,
-  openProxyPage as open,
-  standInForLayout,
+  openProxyPage,
 } from '../../../../test/jest/proxy-page-harness';
 import { Navigation } from '../../ui/navigation';
 import { RemoteError } from '../../wac/remote-shell';
 import { writeConnection } from '../setting/layers/blobs';
 import { ABSENT, rawLines } from '../setting/layers/raw-values';
-
-beforeAll(standInForLayout);
 
 const UNPROVEN =
   '! Applied and read back, not proven: nothing shows that needed endpoints answer through it ' +
@@ -26,18 +23,18 @@ const TWO = { node1: 'up', node2: 'up' };
 describe('oc-proxy-page', () => {
   it('leads to the form whom another page sent to set the proxy, once, and nobody else', async () => {
     const cluster = new FakeCluster({ node1: 'up' });
-    const { page } = await open(cluster, { tab: 'proxy', act: 'set' });
+    const { page } = await openProxyPage(cluster, { tab: 'proxy', act: 'set' });
     expect(document.activeElement).toBe(page.querySelector('#oc-proxy-form-heading'));
     expect(TestBed.inject(Navigation).errand()).toBeUndefined();
     TestBed.resetTestingModule();
-    await open(cluster, { tab: 'proxy' });
+    await openProxyPage(cluster, { tab: 'proxy' });
     expect(document.activeElement).toBe(document.body);
   });
 
   it('shows each node’s setting, marks what differs, and does not ask a node that is down', async () => {
     const cluster = new FakeCluster({ node1: 'up', node2: 'paused', node3: 'up', node4: 'down' });
     cluster.settings.set('node1', OLD).set('node2', OLD);
-    const { page, rows } = await open(cluster);
+    const { page, rows } = await openProxyPage(cluster);
     const unknown = (count: number) => Array.from({ length: count }, () => 'Not known');
     const old = ['old:3128 in forceBypass list: localhost', ...unknown(5), '0.1.0', '✓ Read'];
     expect(rows('oc-proxy-settings-table')).toEqual([
@@ -64,7 +61,7 @@ describe('oc-proxy-page', () => {
     });
     const told = { ...OLD, server: 'p:1', bypass: [text], values, owners: ['network-atc=ProxyServer'] };
     for (const name of ['node1', 'node2']) cluster.settings.set(name, told);
-    const { page, rows, click, copied } = await open(cluster);
+    const { page, rows, click, copied } = await openProxyPage(cluster);
     expect(page.querySelectorAll('oc-proxy-settings-table table, oc-proxy-layers-table')).toHaveLength(1);
     const [first] = rows('oc-proxy-settings-table');
     expect(first?.slice(0, 7)).toEqual([
@@ -91,7 +88,7 @@ describe('oc-proxy-page', () => {
 
   it('names the problem at the field and puts the focus there', async () => {
     const cluster = new FakeCluster(TWO);
-    const { page, type, click, dialog, text } = await open(cluster);
+    const { page, type, click, dialog, text } = await openProxyPage(cluster);
     const box = await type('oc-proxy-server', 'proxy.contoso.com');
     expect(box.getAttribute('aria-invalid')).toBe('true');
     expect(text('#oc-proxy-server-error')).toBe('Add a colon and the port, for example webproxy1.com:9090.');
@@ -109,7 +106,7 @@ describe('oc-proxy-page', () => {
   });
 
   it('says at the field how many nodes may be changed at once, and changes none meanwhile', async () => {
-    const { page, type, click, dialog, text } = await open(new FakeCluster(TWO));
+    const { page, type, click, dialog, text } = await openProxyPage(new FakeCluster(TWO));
     await type('oc-proxy-server', 'proxy:1');
     await click('Apply to all nodes');
     const apply = dialog().querySelector<HTMLButtonElement>('.oc-button-primary');
@@ -133,7 +130,7 @@ describe('oc-proxy-page', () => {
   });
 
   it('tells a way through the proxy only of layers that the change sets', async () => {
-    const { page, type, text, settle } = await open(new FakeCluster(TWO));
+    const { page, type, text, settle } = await openProxyPage(new FakeCluster(TWO));
     await type('oc-proxy-server', 'proxy:1');
     await type('oc-proxy-bypass', '*.example');
     await type('oc-proxy-host', 'microsoft.com');
@@ -152,7 +149,7 @@ describe('oc-proxy-page', () => {
 
   it('shows the command as it is typed, and asks before it runs', async () => {
     const cluster = new FakeCluster({ ...TWO, node3: 'down' });
-    const { page, type, click, dialog, text } = await open(cluster);
+    const { page, type, click, dialog, text } = await openProxyPage(cluster);
     await type('oc-proxy-server', 'http://proxy.contoso.com:8080');
     expect(text('#oc-proxy-server-hint')).toContain(
       'http:// is left out: the node gets proxy.contoso.com:8080.',
@@ -174,7 +171,7 @@ describe('oc-proxy-page', () => {
 
   it('warns of entries that send the list past the proxy, also where each node keeps its server', async () => {
     const cluster = new FakeCluster(TWO);
-    const { page, type, settle } = await open(cluster);
+    const { page, type, settle } = await openProxyPage(cluster);
     const keep = [...page.querySelectorAll('label')].find(each =>
       each.textContent.includes('Change only which'),
     );
@@ -194,7 +191,7 @@ describe('oc-proxy-page', () => {
 
   it('applies on every node that is up, reads back, and tells WAC', async () => {
     const cluster = new FakeCluster({ ...TWO, node3: 'down' });
-    const { page, type, click, confirm, rows, notify } = await open(cluster);
+    const { page, type, click, confirm, rows, notify } = await openProxyPage(cluster);
     await type('oc-proxy-server', 'proxy:8080');
     cluster.calls.length = 0;
     await click('Apply to all nodes');
@@ -229,7 +226,7 @@ describe('oc-proxy-page', () => {
     const held = new Subject<unknown>();
     cluster.settings.set('node2', OLD);
     cluster.answers.set('node1', ({ name }) => (name === 'Set-ProxySetting' ? held : undefined));
-    const { page, type, click, confirm, dialog, rows, text, settle, notify } = await open(cluster);
+    const { page, type, click, confirm, dialog, rows, text, settle, notify } = await openProxyPage(cluster);
     await type('oc-proxy-server', 'proxy:8080');
     await click('Apply to all nodes');
     await confirm('Apply');
@@ -257,7 +254,7 @@ describe('oc-proxy-page', () => {
   it('says before the change what takes itself back, and what does not', async () => {
     const cluster = new FakeCluster(TWO);
     cluster.settings.set('node1', OLD).set('node2', OLD);
-    const { type, click, dialog } = await open(cluster);
+    const { type, click, dialog } = await openProxyPage(cluster);
     await click('Remove from all nodes');
     expect(dialog().textContent).toContain('one that loses needed endpoints keeps what you asked for');
     await click('Cancel', dialog());
@@ -275,7 +272,7 @@ describe('oc-proxy-page', () => {
     ] as const) {
       const cluster = new FakeCluster(states);
       cluster.settings.set('node1', OLD).set('node2', OLD);
-      const { page, click, confirm, notify } = await open(cluster);
+      const { page, click, confirm, notify } = await openProxyPage(cluster);
       await click('Remove from all nodes');
       await confirm('Remove');
       expect(notify.mock.calls.at(-1)?.slice(0, 2)).toEqual(['proxy-change', end]);
@@ -288,7 +285,7 @@ describe('oc-proxy-page', () => {
 
   it('speaks of a change in one region, and not of each node', async () => {
     const states = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`node${index + 1}`, 'up']));
-    const { page, type, click, confirm } = await open(new FakeCluster(states));
+    const { page, type, click, confirm } = await openProxyPage(new FakeCluster(states));
     const live = page.querySelector('.live') as HTMLElement;
     expect(live.textContent).toMatch(/^The proxy settings of 12 of 12 nodes are read. 1 notice stands/);
     expect(page.querySelectorAll('.oc-notice')).toHaveLength(1);
@@ -313,7 +310,7 @@ describe('oc-proxy-page', () => {
         ? throwError(() => new RemoteError('script', 'node1', 'set-failed: Zugriff <b>verweigert</b>'))
         : undefined,
     );
-    const { page, type, click, confirm, rows, notify } = await open(cluster);
+    const { page, type, click, confirm, rows, notify } = await openProxyPage(cluster);
     await type('oc-proxy-server', 'proxy:8080');
     await click('Apply to all nodes');
     await confirm('Apply');
@@ -341,7 +338,7 @@ describe('oc-proxy-page', () => {
           ? throwError(() => new RemoteError('script', 'node1', message))
           : undefined,
       );
-      const { type, click, confirm, rows } = await open(cluster);
+      const { type, click, confirm, rows } = await openProxyPage(cluster);
       await type('oc-proxy-server', 'proxy:8080');
       await click('Apply to all nodes');
       await confirm('Apply');
@@ -361,7 +358,7 @@ describe('oc-proxy-page', () => {
       owners: ['group-policy=ProxySettingsPerUser', 'network-atc=ProxyServer'],
     };
     cluster.settings.set('node1', told);
-    const { click, rows } = await open(cluster);
+    const { click, rows } = await openProxyPage(cluster);
     await click('Remove from all nodes');
     const [first, second] = rows('oc-proxy-preview');
     expect(first?.[1]).toContain('A group policy names ProxySettingsPerUser and will write it again');
@@ -383,7 +380,7 @@ describe('oc-proxy-page', () => {
   ])('sums up a machine-wide setting as it is: %j', async (setting, expected) => {
     const cluster = new FakeCluster(TWO);
     for (const name of ['node1', 'node2']) cluster.settings.set(name, { ...OLD, server: '', ...setting });
-    const { text } = await open(cluster);
+    const { text } = await openProxyPage(cluster);
     expect(text('oc-proxy-summary strong')).toBe(expected);
   });
 
@@ -411,7 +408,7 @@ describe('oc-proxy-page', () => {
       changes,
     };
     for (const name of names) cluster.settings.set(name, told);
-    const { page, click, confirm, rows, type } = await open(cluster);
+    const { page, click, confirm, rows, type } = await openProxyPage(cluster);
     const elements = (): number => page.querySelectorAll('*').length;
     expect(rows('oc-proxy-settings-table').length).toBe(64);
     expect(elements()).toBeLessThan(5000);
@@ -431,7 +428,7 @@ describe('oc-proxy-page', () => {
       values: rawLines({ ...machineWide('old:3128'), policy: 'Other|REG_NONE 00' }),
     };
     cluster.settings.set('node1', told);
-    const { page, click, confirm, rows, type } = await open(cluster);
+    const { page, click, confirm, rows, type } = await openProxyPage(cluster);
     await type('oc-proxy-server', 'new:8080');
     await click('Apply to all nodes');
     const [first] = rows('oc-proxy-preview');
@@ -448,7 +445,7 @@ describe('oc-proxy-page', () => {
     const cluster = new FakeCluster(TWO);
     cluster.settings.set('node2', OLD);
     cluster.answers.set('node2', command => (command.name === 'Remove-ProxySetting' ? of({}) : undefined));
-    const { page, click, confirm, dialog, rows } = await open(cluster);
+    const { page, click, confirm, dialog, rows } = await openProxyPage(cluster);
     await click('Remove from all nodes');
     expect(dialog().textContent).toMatch(/Command\s*Set-WinInetProxy\s*Copy the command\s*Nodes/);
     expect(rows('oc-proxy-preview')[0]?.[2]).toContain('as wanted already');
@@ -464,7 +461,7 @@ describe('oc-proxy-page', () => {
   it('offers to install a missing module on its node, and shows it afterwards', async () => {
     const cluster = new FakeCluster(TWO);
     cluster.settings.set('node1', { ...DIRECT, moduleVersion: null });
-    const { click, dialog, rows } = await open(cluster);
+    const { click, dialog, rows } = await openProxyPage(cluster);
     expect(rows('oc-proxy-settings-table')[0]?.at(-2)).toBe('Not installed');
     await click('Install the module on node1');
     expect(dialog().textContent).toContain('Install-Module -Name WinInetProxy');
@@ -482,7 +479,7 @@ describe('oc-proxy-page', () => {
         ? throwError(() => new RemoteError('script', 'node1', 'gallery-unreachable: No match was found'))
         : undefined,
     );
-    const { click, dialog, rows } = await open(cluster);
+    const { click, dialog, rows } = await openProxyPage(cluster);
     await click('Install the module on node1');
     await click('Install', dialog());
     expect(rows('oc-proxy-settings-table')[0]?.at(-1)).toContain('Allow www.powershellgallery.com for it');
@@ -492,7 +489,7 @@ describe('oc-proxy-page', () => {
     const cluster = new FakeCluster(TWO);
     const deny: Answer = () => throwError(() => new RemoteError('access-denied', 'n', ''));
     cluster.answers.set('node1', deny).set('node2', deny);
-    const { page, rows } = await open(cluster);
+    const { page, rows } = await openProxyPage(cluster);
     expect(page.textContent).toContain('may not read or change the proxy on any node');
     expect(rows('oc-proxy-settings-table')[0]?.at(-1)).toContain('Choose Manage as');
   });
@@ -500,7 +497,7 @@ describe('oc-proxy-page', () => {
   it('starts nothing else while a change is under way, and keeps the buttons reachable', async () => {
     const cluster = new FakeCluster(TWO);
     const held = new Subject<unknown>();
-    const { page, type, click, confirm, dialog, button, settle } = await open(cluster);
+    const { page, type, click, confirm, dialog, button, settle } = await openProxyPage(cluster);
     cluster.answers.set('node1', command => (command.name === 'Set-ProxySetting' ? held : undefined));
     await type('oc-proxy-server', 'proxy:8080');
     await click('Apply to all nodes');
@@ -518,7 +515,7 @@ describe('oc-proxy-page', () => {
   it('starts the fields with what all nodes have', async () => {
     const cluster = new FakeCluster(TWO);
     cluster.settings.set('node1', OLD).set('node2', OLD);
-    const { page } = await open(cluster);
+    const { page } = await openProxyPage(cluster);
     expect((page.querySelector('#oc-proxy-server') as HTMLInputElement).value).toBe('old:3128');
     expect((page.querySelector('#oc-proxy-bypass') as HTMLTextAreaElement).value).toBe('localhost');
   });

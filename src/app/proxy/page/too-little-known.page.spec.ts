@@ -1,24 +1,15 @@
 import * as axe from 'axe-core';
 import { NOTHING } from '../../../../test/jest/proxy-model/model-node';
-import {
-  DIRECT,
-  FakeCluster,
-  NO_LAYOUT,
-  OLD,
-  openProxyPage as open,
-  standInForLayout,
-} from '../../../../test/jest/proxy-page-harness';
+import { DIRECT, FakeCluster, NO_LAYOUT, OLD, openProxyPage } from '../../../../test/jest/proxy-page-harness';
 import { rawLines } from '../setting/layers/raw-values';
 import type { ProxySetting } from '../setting/proxy-setting';
-
-beforeAll(standInForLayout);
 
 describe('The Proxy tab, of a node of which too little is known,', () => {
   it('changes a node that told no raw values only by an explicit choice, and says why and what to do', async () => {
     const cluster = new FakeCluster({ node1: 'up' });
     const told: ProxySetting = { ...OLD, ...{ valuesUnread: 'reg.exe is blocked' } };
     cluster.settings.set('node1', told);
-    const { page, button, click, confirm, dialog, rows, text } = await open(cluster);
+    const { page, button, click, confirm, dialog, rows, text } = await openProxyPage(cluster);
     expect(text('.oc-notice')).toContain('did not tell every value as it is stored: node1.');
     await click('Remove from all nodes');
     expect(rows('oc-proxy-preview')[0]?.[2]).toBe(
@@ -40,7 +31,7 @@ describe('The Proxy tab, of a node of which too little is known,', () => {
     });
     cluster.settings.set('node1', having(null)).set('node2', having({ unread: 'blocked by group policy' }));
     cluster.settings.set('node3', having({ unread: '' }));
-    const { page, button, click, dialog, rows, text, type } = await open(cluster);
+    const { page, button, click, dialog, rows, text, type } = await openProxyPage(cluster);
     const silent = 'It gave no answer within 30 seconds. Read again asks it once more.';
     expect(rows('oc-proxy-settings-table').map(row => row[5])).toEqual([
       'Not on the node',

@@ -2,23 +2,14 @@ import { TestBed } from '@angular/core/testing';
 import * as axe from 'axe-core';
 import { Subject } from 'rxjs';
 import { machineWide, NOTHING } from '../../../../test/jest/proxy-model/model-node';
-import {
-  DIRECT,
-  FakeCluster,
-  NO_LAYOUT,
-  OLD,
-  openProxyPage as open,
-  standInForLayout,
-} from '../../../../test/jest/proxy-page-harness';
+import { DIRECT, FakeCluster, NO_LAYOUT, OLD, openProxyPage } from '../../../../test/jest/proxy-page-harness';
 import { rawLines } from '../setting/layers/raw-values';
-
-beforeAll(standInForLayout);
 
 const TWO = { node1: 'up', node2: 'up' };
 
 describe('A button of the Proxy tab that cannot be pressed', () => {
   it('says that no node is chosen, until one is', async () => {
-    const { page, type, click, dialog, button, settle, text } = await open(new FakeCluster(TWO));
+    const { page, type, click, dialog, button, settle, text } = await openProxyPage(new FakeCluster(TWO));
     await type('oc-proxy-server', 'proxy:1');
     await click('Apply to all nodes');
     expect(button('Apply', dialog()).disabled).toBe(true);
@@ -33,7 +24,7 @@ describe('A button of the Proxy tab that cannot be pressed', () => {
 
   it('says that all is as wanted already, or that no node can be changed', async () => {
     const cluster = new FakeCluster(TWO);
-    const { click, dialog, button, text } = await open(cluster);
+    const { click, dialog, button, text } = await openProxyPage(cluster);
     await click('Remove from all nodes');
     expect(button('Remove', dialog()).disabled).toBe(true);
     expect(text('#oc-preview-why')).toBe('Every node is as wanted already, so there is nothing to do.');
@@ -49,7 +40,7 @@ describe('A button of the Proxy tab that cannot be pressed', () => {
 
   it('says that the nodes are still read', async () => {
     const cluster = new FakeCluster(TWO);
-    const { type, click, dialog, button, text } = await open(cluster);
+    const { type, click, dialog, button, text } = await openProxyPage(cluster);
     await type('oc-proxy-server', 'proxy:1');
     cluster.answers.set('node2', () => new Subject());
     await click('Apply to all nodes');
@@ -60,7 +51,7 @@ describe('A button of the Proxy tab that cannot be pressed', () => {
   it('says that a change is under way, and for what Stop waits', async () => {
     const cluster = new FakeCluster(TWO);
     const held = new Subject<unknown>();
-    const { page, type, click, confirm, button, settle, text } = await open(cluster);
+    const { page, type, click, confirm, button, settle, text } = await openProxyPage(cluster);
     cluster.answers.set('node1', ({ name }) => (name === 'Set-ProxySetting' ? held : undefined));
     await type('oc-proxy-server', 'proxy:1');
     await click('Apply to all nodes');
@@ -80,12 +71,12 @@ describe('A button of the Proxy tab that cannot be pressed', () => {
     const cluster = new FakeCluster({ node1: 'up' });
     cluster.settings.set('node1', { ...DIRECT, moduleVersion: null });
     cluster.answers.set('node1', ({ name }) => (name.startsWith('Install') ? new Subject() : undefined));
-    const { click, dialog, text } = await open(cluster);
+    const { click, dialog, text } = await openProxyPage(cluster);
     await click('Install the module on node1');
     await click('Install', dialog());
     expect(text('#oc-proxy-waits')).toContain('The module is being installed.');
     TestBed.resetTestingModule();
-    const down = await open(new FakeCluster({ node1: 'down' }));
+    const down = await openProxyPage(new FakeCluster({ node1: 'down' }));
     expect(down.text('#oc-proxy-waits')).toContain('nothing can be changed now');
   });
 });
@@ -108,7 +99,7 @@ describe('A node that keeps nothing of what is gone back to', () => {
     };
     const told = { ...OLD, values: rawLines(machineWide('p:1')), account: 'CONTOSO\\admin' };
     cluster.settings.set('node1', { ...told, changes } as never).set('node2', told);
-    const { page, rows, click, dialog, button } = await open(cluster);
+    const { page, rows, click, dialog, button } = await openProxyPage(cluster);
     const goBack = [...page.querySelectorAll('button')].find(each => each.textContent.includes('Go back to'));
     await click(goBack?.textContent.trim() ?? '');
     const [first, second] = rows('oc-proxy-preview');

@@ -4,8 +4,11 @@ import { machineWide, type ModelNode, OVERWRITTEN } from '../../../../test/jest/
 import { englishStrings } from '../../../../test/jest/strings';
 import { makeText } from '../../ui/words/make-text';
 import { accountCutOff, cutOff, type NodeSetting } from '../change/history';
-import { NO_EXTRAS, type Wish } from '../change/order';
+import { readProxy, sendOrder } from '../change/node-calls';
+import { laterChange } from '../change/node-change';
+import { NO_EXTRAS, noteFor, orderFor, type Wish } from '../change/order';
 import { writersOf } from '../page/settings/setting-text';
+import type { ChangeRecord } from '../setting/change-record';
 import { ProxyStore } from './proxy.store';
 
 const SET: Wish = { kind: 'set', server: 'new:1', bypass: [], extras: NO_EXTRAS };
@@ -73,6 +76,34 @@ describe('a policy that writes, too', () => {
     expect(writersOf(makeText(englishStrings()), phase.after, true)[0]).toMatch(
       /^Who wrote it is not known: /,
     );
+  });
+});
+
+describe('another administrator who changes a node after this page', () => {
+  it('is named by the change that the node keeps, and a value that was written by hand has no name', async () => {
+    const { cluster, node } = oneNode();
+    const { store, ends, apply } = startStores(cluster);
+    TestBed.tick();
+    await new Promise(resolve => setTimeout(resolve, 0));
+    await apply(SET);
+    expect(ends()).toEqual(['verified']);
+    const look = async (): Promise<ChangeRecord | undefined> => {
+      await TestBed.inject(ProxyStore).read({ name: 'a', fqdn: 'a', state: 'up' });
+      TestBed.tick();
+      expect(ends()).toEqual(['overtaken']);
+      const [row] = store.change()?.nodes ?? [];
+      return row && laterChange(row);
+    };
+    node.values = POLICY;
+    expect(await look()).toBeUndefined();
+    const seen = await readProxy(cluster, 'a');
+    if ('failure' in seen) throw new Error('not read');
+    const remove: Wish = { kind: 'remove', extras: NO_EXTRAS };
+    const expected = seen.value.node?.values;
+    const note = noteFor(remove, 'remove', 'theirs', seen.value);
+    const ties = { id: '20270101T000000Z-zzzzzz', number: 9, note, expected };
+    await sendOrder(cluster, 'a', orderFor(remove, seen.value), ties);
+    expect((await look())?.note?.change).toBe('theirs');
   });
 });
 

@@ -4,6 +4,13 @@ import type { FailingEndpoint } from '../../change/node-change';
 import type { Wish } from '../../change/order';
 import { lossesOf, type PreviewRow, stateOf } from '../../change/preview/preview';
 
+/** Causes whose advice sends to the Proxy tab, where the reader is. */
+const SENT_HERE: ReadonlySet<Cause> = new Set([
+  'proxy-name-not-resolved',
+  'proxy-refused',
+  'proxy-no-tunnel',
+  'proxy-not-http',
+]);
 /** Endpoints that are named; of more, that there are. */
 const MOST_NAMED = 5;
 
@@ -34,7 +41,8 @@ export function atProxyTexts(t: Text, failing: readonly FailingEndpoint[]): read
     if (isAtTheProxy(cause)) byCause.set(cause, [...(byCause.get(cause) ?? []), endpoint]);
   return [...byCause].map(([cause, endpoints]) => {
     const words = `reachability.cause.${cause}`;
-    return t('proxy.at-proxy', t(`${words}.meaning`), t(`${words}.action`), someOf(endpoints));
+    const action = SENT_HERE.has(cause) ? `proxy.at-proxy.${cause}` : `${words}.action`;
+    return t('proxy.at-proxy', t(`${words}.meaning`), t(action), someOf(endpoints));
   });
 }
 

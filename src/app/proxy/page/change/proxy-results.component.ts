@@ -17,12 +17,14 @@ import { LineTableComponent } from '../../../ui/tables/view/line-table.component
 import { TableView } from '../../../ui/tables/view/table-view';
 import { ValueTextComponent } from '../../../ui/value-text.component';
 import { TEXT } from '../../../ui/words/text';
+import { TIMES } from '../../../ui/words/times';
 import { canRetry, countChange, type ProxyChange } from '../../change/change-plan';
 import type { Failure } from '../../change/failure';
 import {
   type ChangePhase,
   isOpen,
   isProven,
+  laterChange,
   lostOf,
   lostUnseen,
   type NodeChange,
@@ -71,6 +73,7 @@ export class ProxyResultsComponent {
   readonly putBack = output();
 
   protected readonly t = inject(TEXT);
+  private readonly times = inject(TIMES);
   protected readonly counts = computed(() => countChange(this.change()));
   protected readonly retryNames = computed(() =>
     this.counts().open > 0
@@ -158,6 +161,13 @@ export class ProxyResultsComponent {
       : undefined;
   }
 
+  /** What the failure is called; '' where another line says better how the command ended. */
+  protected failureText(change: NodeChange, { code }: Failure): string {
+    const after = this.after(change.phase);
+    const isTold = code === 'script' && after !== undefined && wasCutOff(change, after);
+    return isTold ? '' : this.t(`proxy.failure.${code}`, change.node.name);
+  }
+
   /** Why what was read back is not what the change wrote last, and who may have written it. */
   protected writers(change: NodeChange): readonly string[] {
     const { phase } = change;
@@ -166,6 +176,9 @@ export class ProxyResultsComponent {
       (phase.at === 'mismatch' && phase.differences.some(each => each !== 'account')) ||
       (phase.at === 'rolled-back' && phase.reason === 'mismatch');
     if (!isOther) return [];
+    const later = laterChange(change);
+    if (later !== undefined)
+      return [this.t('proxy.results.later-change', later.who, this.times.moment(later.when) || later.id)];
     if (wasCutOff(change, phase.after)) return [this.t('proxy.results.cut-off')];
     // Where the command itself did not end well, nobody need have written after it.
     return writersOf(this.t, phase.after, this.failureIn(phase) === undefined);
