@@ -36,6 +36,7 @@ export const FINDING_KINDS = [
   'no-way-out',
   'port-closed',
   'range-closed',
+  'tls-silent',
   'transparent-proxy',
   'page-instead',
   'filtered',

@@ -28,6 +28,7 @@ import {
   verdictOf,
   without,
 } from './seen';
+import { explainSilentTls } from './explain/silent-tls';
 import { explainUntested } from './explain/untested';
 
 /** What has no pattern of its own: one finding a cause. */
@@ -60,6 +61,7 @@ const EXPLAINERS: readonly Explainer[] = [
   explainAddresses,
   explainClocks,
   explainCertificates,
+  explainSilentTls,
   explainFilters,
   explainRedirects,
   explainRest,

@@ -95,6 +95,6 @@ function addressOf({ route, addresses, host }: Cell['result']): string | undefin
 }
 
 /** The last two labels: enough to see that two names have nothing in common. */
-function domainOf(host: string): string {
+export function domainOf(host: string): string {
   return host.toLowerCase().split('.').slice(-2).join('.');
 }

@@ -2,6 +2,7 @@ import type { Cause, Owner } from '../../verdict/causes';
 import { type Draft, endpoints, type Explainer, sentence, where } from './draft';
 import { CUT_LATER, PAGES } from './filters';
 import { gaveNoHttp, NOT_MET, proxyOf, withoutHttp } from './silent-proxies';
+import { silentTls } from './silent-tls';
 import type { FindingKind } from '../finding';
 import { type Cell, entriesOf, groupBy, isMeasured, nodesOf, type Seen, without } from '../seen';
 
@@ -40,7 +41,10 @@ const explainSpeaking: Explainer = (open, seen) => [
   ...policies(open, seen),
   ...pages(open, seen),
   ...byProxy(
-    open.filter(({ result }) => result.route.kind === 'proxy'),
+    without(
+      open.filter(({ result }) => result.route.kind === 'proxy'),
+      silentTls(open, seen),
+    ),
     cause => BEYOND_PROXY.has(cause) || (BEHIND_PROXY.has(cause) && !IN_PLACE.has(cause)),
     seen,
     'proxy-upstream',
