@@ -1,15 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { canUseLab } from '../emulator/lab/network/can-use-lab.ts';
 import { readScenario } from '../emulator/lab/read-scenario.ts';
 import { launchBrowser, openTool, type Tool } from '../test/e2e/support/tool.ts';
 import { buildAll } from './build.ts';
+import { PICTURE_STATES, type PictureState } from './lib/picture-states.ts';
 
 /**
- * `npm run screenshots [-- --docs]`: pictures of every page from the running tool, in three themes, three widths and two
- * languages, in `dist/screenshots/pages`; with `--docs` those of README and guide in `docs/images`, too.
+ * `npm run screenshots [-- --docs] [-- --states]`: pictures of every page from the running tool, in three themes, three
+ * widths and two languages, in `dist/screenshots/pages`; with `--docs` those of README and guide in `docs/images`, too; with
+ * `--states` those of states that are seldom seen alone.
  */
 const ROOT = join(import.meta.dirname, '..');
 const PAGES = join(ROOT, 'dist/screenshots/pages');
@@ -26,8 +28,9 @@ type Theme = (typeof THEMES)[number];
 
 async function main(words: readonly string[]): Promise<number> {
   const isDocs = words.includes('--docs');
-  if (words.some(word => word !== '--docs')) {
-    console.error('Usage: npm run screenshots [-- --docs]');
+  const isStates = words.includes('--states');
+  if (words.some(word => word !== '--docs' && word !== '--states') || (isDocs && isStates)) {
+    console.error('Usage: npm run screenshots [-- --docs | -- --states]');
     return 2;
   }
   await buildAll(log);
@@ -41,7 +44,9 @@ async function main(words: readonly string[]): Promise<number> {
   });
   const browser = await launchBrowser();
   try {
-    for (const locale of LOCALES) await takeAll(browser, emulator, locale, isDocs && locale === 'en-US');
+    if (!isStates)
+      for (const locale of LOCALES) await takeAll(browser, emulator, locale, isDocs && locale === 'en-US');
+    if (!isDocs) for (const state of PICTURE_STATES) await takeState(browser, emulator, state);
   } finally {
     await browser.close();
     await emulator.stop();
@@ -68,11 +73,24 @@ async function takeAll(browser: Browser, emulator: Emulator, locale: string, isD
   await page.close();
 }
 
-async function takeEach(tool: Tool, locale: string, name: string): Promise<void> {
+async function takeState(browser: Browser, emulator: Emulator, state: PictureState): Promise<void> {
+  const prepare = async (page: Page): Promise<void> => {
+    await state.prepare?.(page);
+  };
+  const tool = await openTool(browser, emulator, { prepare });
+  await tool.frame.locator(`#oc-tab-${state.tab}`).click();
+  const shown = await state.reach(tool);
+  await takeEach(tool, 'en-US', `state-${state.name}`, shown);
+  await tool.page.context().close();
+}
+
+/** @param shown where a part of the page further down is meant */
+async function takeEach(tool: Tool, locale: string, name: string, shown?: Locator): Promise<void> {
   for (const theme of THEMES) {
     await wear(tool, theme);
     for (const width of WIDTHS) {
       await tool.page.setViewportSize({ width, height: HEIGHT });
+      await shown?.scrollIntoViewIfNeeded();
       const file = `${name}-${locale}-${theme}-${String(width)}.png`;
       await tool.page.screenshot({ path: join(PAGES, file) });
       log(file);

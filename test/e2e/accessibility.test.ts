@@ -164,12 +164,14 @@ describe('the tool for everyone', () => {
   ] as const) {
     it(`gives the focus back to ${opener} when its dialog is left`, async () => {
       await tool.openTab(tab);
+      await tool.page.setViewportSize({ width: 1366, height: 768 });
       const button = tool.frame.getByRole('button', { name: opener, exact: true });
       await button.focus();
       for (const leave of ['Escape', 'Cancel'] as const) {
         await press('Enter');
         const dialog = tool.frame.getByRole('dialog');
         await dialog.waitFor();
+        assert.deepEqual(await buttonsOutOfSight(), []);
         if (leave === 'Escape') await press('Escape');
         else {
           await dialog.getByRole('button', { name: 'Cancel' }).focus();
@@ -209,6 +211,18 @@ describe('the tool for everyone', () => {
             : [];
         }),
       );
+    });
+  }
+
+  /** Names of the last buttons of the open dialog that the reader would have to scroll to. */
+  function buttonsOutOfSight(): Promise<readonly string[]> {
+    return tool.document().evaluate(() => {
+      const dialog = document.querySelector('dialog[open]');
+      const room = dialog?.getBoundingClientRect();
+      return [...(dialog?.querySelectorAll('button') ?? [])]
+        .slice(-2)
+        .filter(button => button.getBoundingClientRect().bottom > (room?.bottom ?? 0))
+        .map(button => button.textContent.trim());
     });
   }
 

@@ -224,7 +224,7 @@ function cutNodes(tool: Tool): Promise<readonly string[]> {
   return tool
     .document()
     .evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('oc-result-matrix .cell .scope')]
+      [...document.querySelectorAll<HTMLElement>('oc-result-matrix .cell:not(.unnamed) .scope')]
         .filter(scope => scope.scrollWidth > scope.clientWidth)
         .map(scope => scope.textContent.trim()),
     );
@@ -263,8 +263,7 @@ function misplacedResults(tool: Tool): Promise<readonly string[]> {
       return boxes
         .filter(
           ({ text, box }, index) =>
-            (text.scrollWidth > text.clientWidth + 1 && text.clientWidth > 0) ||
-            box.width < 1 ||
+            (text.scrollWidth > text.clientWidth + 1 && text.closest('.unnamed') === null) ||
             box.top < room.top ||
             box.bottom > room.bottom + 1 ||
             box.right > room.right + 1 ||

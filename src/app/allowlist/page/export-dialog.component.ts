@@ -88,9 +88,6 @@ interface CheckMaker {
       margin: 0;
       padding-inline-start: var(--spacingHorizontalL);
     }
-    .oc-toolbar {
-      margin-block: var(--spacingVerticalL) 0;
-    }
   `,
 })
 export class ExportDialogComponent {

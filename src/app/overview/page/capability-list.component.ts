@@ -53,6 +53,9 @@ const SHAPES: Readonly<Record<Answer['state'], string>> = {
   `,
   styles: `
     ul {
+      display: grid;
+      grid-template-columns: 20px minmax(9rem, 1fr) minmax(12rem, 2fr) auto minmax(8rem, auto);
+      column-gap: var(--spacingHorizontalM);
       margin: 0;
       padding: 0;
       border-block-start: 1px solid var(--colorNeutralStroke2);
@@ -60,9 +63,9 @@ const SHAPES: Readonly<Record<Answer['state'], string>> = {
     }
     li {
       display: grid;
-      grid-template-columns: 20px minmax(9rem, 1fr) minmax(12rem, 2fr) auto minmax(8rem, auto);
+      grid-template-columns: subgrid;
+      grid-column: 1 / -1;
       align-items: center;
-      gap: 0 var(--spacingHorizontalM);
       min-block-size: 36px;
       padding: var(--spacingVerticalXXS) var(--spacingHorizontalS);
       border-block-end: 1px solid var(--colorNeutralStroke2);
@@ -88,8 +91,10 @@ const SHAPES: Readonly<Record<Answer['state'], string>> = {
       grid-column: 5;
     }
     @container overview (max-width: 48rem) {
-      li {
+      ul {
         grid-template-columns: 20px minmax(0, 1fr);
+      }
+      li {
         padding-block: var(--spacingVerticalXS);
       }
       li > :not(svg, strong) {

@@ -37,9 +37,6 @@ const NEW: OwnRuleDraft = { host: '', port: '443', protocol: 'https', requiremen
     dialog {
       inline-size: 30rem;
     }
-    .oc-toolbar {
-      margin-block: var(--spacingVerticalL) 0;
-    }
   `,
 })
 export class OwnRuleDialogComponent {

@@ -60,7 +60,7 @@ import { RUN_FORMATS, type RunFormat, runFile, runFileName } from '../../export/
       <p>
         {{ t('reachability.export.fileName') }} <code>{{ fileName() }}</code>
       </p>
-      <div class="oc-toolbar">
+      <div class="oc-toolbar oc-dialog-foot">
         <button type="button" class="oc-button oc-button-primary" (click)="save()">
           {{ t('reachability.export.save') }}
         </button>

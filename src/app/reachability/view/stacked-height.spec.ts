@@ -1,10 +1,10 @@
 import type { Agreement } from './agreement';
-import type { Line } from './lines';
+import type { ResultLine } from './lines';
 import { lettersIn, mostRows, stackedHeight } from './stacked-height';
 
 const NONE = { hint: () => '', letters: () => 10 };
 
-function line(door: string, cells: number): Line {
+function line(door: string, cells: number): ResultLine {
   const cell: Agreement = { scope: 'named', verdict: 'reachable', nodes: [0] };
   return {
     kind: 'result',
@@ -35,7 +35,7 @@ describe('The height of stacked results', () => {
 });
 
 describe('The rows of results beside their endpoint', () => {
-  const letters = (): number => 12;
+  const letters = { all: (): number => 12, verdict: (): number => 6 };
 
   it('are one as long as all stand beside each other, however many lines there are', () => {
     expect(mostRows([], 600, letters)).toBe(1);
@@ -48,6 +48,16 @@ describe('The rows of results beside their endpoint', () => {
     expect(mostRows(lines, 300, letters)).toBe(4);
     // A result wider than the room has a row of its own, and the next one too.
     expect(mostRows([line('a.example:443', 3)], 100, letters)).toBe(3);
+  });
+
+  it('do not grow only to spell out the nodes that no other result names', () => {
+    const { row, key } = line('a.example:443', 0);
+    const cells: readonly Agreement[] = [
+      { scope: 'others', verdict: 'reachable', nodes: [0, 1] },
+      { scope: 'named', verdict: 'refused', nodes: [2] },
+    ];
+    expect(mostRows([{ kind: 'result', key, row, cells }], 210, letters)).toBe(1);
+    expect(mostRows([{ kind: 'result', key, row, cells }], 190, letters)).toBe(2);
   });
 
   it('have room for names in capitals', () => {

@@ -49,27 +49,50 @@ export function stackedHeight(
   return height;
 }
 
+/** How many letters the words of a cell have beside its endpoint. */
+export interface RowLetters {
+  readonly all: StackedTexts['letters'];
+  /** Of its verdict alone: the nodes that no other cell names need not be spelt out. */
+  readonly verdict: (cell: Agreement) => number;
+}
+
 /**
- * How many rows of results every line has room for where results stand beside their endpoint: as many as the one needs
- * whose nodes differ most, so that none is cut and none stands on another.
+ * How many rows of results every line has room for where results stand beside their endpoint: one as long as each line can
+ * show its verdicts and the nodes that differ, else as many as the line needs whose nodes differ most. None is cut then, and
+ * none stands on another.
  *
  * @param width of all results of a line, px
  */
-export function mostRows(lines: readonly Line[], width: number, letters: StackedTexts['letters']): number {
-  let most = 1;
-  for (const line of lines) {
-    if (line.kind !== 'result') continue;
-    let rows = 1;
-    let used = 0;
-    for (const cell of line.cells) {
-      const needed = letters(cell, line) * LETTER.text + MARK;
-      if (used > 0 && used + needed > width) {
-        rows += 1;
-        used = 0;
-      }
-      used += needed;
+export function mostRows(lines: readonly Line[], width: number, letters: RowLetters): number {
+  const results = lines.filter(line => line.kind === 'result');
+  const least = (line: ResultLine): readonly number[] =>
+    line.cells.map(cell => (isUnnamed(cell) ? letters.verdict(cell) : letters.all(cell, line)));
+  if (results.every(line => rowsOf(least(line), width) === 1)) return 1;
+  return Math.max(
+    ...results.map(line =>
+      rowsOf(
+        line.cells.map(cell => letters.all(cell, line)),
+        width,
+      ),
+    ),
+  );
+}
+
+/** The cell of the nodes that no other cell of its line names. */
+export function isUnnamed({ scope }: Agreement): boolean {
+  return scope === 'others' || scope === 'otherAnswered';
+}
+
+function rowsOf(cells: readonly number[], width: number): number {
+  let rows = 1;
+  let used = 0;
+  for (const letters of cells) {
+    const needed = letters * LETTER.text + MARK;
+    if (used > 0 && used + needed > width) {
+      rows += 1;
+      used = 0;
     }
-    most = Math.max(most, rows);
+    used += needed;
   }
-  return most;
+  return rows;
 }

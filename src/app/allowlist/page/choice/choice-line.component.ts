@@ -68,6 +68,12 @@ import { ListChoiceComponent } from './list-choice.component';
       font-weight: var(--fontWeightRegular);
       text-align: start;
     }
+    /* There the button's border shows, and stands in line with the others. */
+    @media (forced-colors: active) {
+      button {
+        margin-inline-start: 0;
+      }
+    }
     [role='region']:not([hidden]) {
       margin-block: var(--spacingVerticalXS) var(--spacingVerticalM);
       padding: var(--spacingVerticalM);

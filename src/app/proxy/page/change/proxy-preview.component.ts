@@ -74,12 +74,6 @@ import { ownerText, settingTexts, unreadText } from '../settings/setting-text';
       margin: 0 0 var(--spacingVerticalXS);
     }
     .buttons {
-      /* In view, however long the rest is. */
-      position: sticky;
-      inset-block-end: calc(-1 * var(--spacingVerticalXL));
-      margin-block-end: calc(-1 * var(--spacingVerticalXL));
-      padding-block: var(--spacingVerticalS) var(--spacingVerticalXL);
-      background: var(--colorNeutralBackground1);
       display: flex;
       flex-wrap: wrap;
       justify-content: flex-end;

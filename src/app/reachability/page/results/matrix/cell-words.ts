@@ -1,7 +1,7 @@
 import type { Text } from '../../../../ui/words/make-text';
 import type { Agreement } from '../../../view/agreement';
 import type { ResultLine, SectionLine } from '../../../view/lines';
-import { lettersIn } from '../../../view/stacked-height';
+import { lettersIn, type RowLetters } from '../../../view/stacked-height';
 import { scopeText } from '../scope-text';
 import { verdictWord } from '../verdict-mark.component';
 
@@ -51,14 +51,19 @@ export class CellWords {
   }
 
   /** How many letters a cell of a line shows; of each verdict the word is looked up once. */
-  lettersOf(): (cell: Agreement, line: ResultLine) => number {
+  letters(): RowLetters {
     const words = new Map<Agreement['verdict'], number>();
     const gap = 2;
     const slow = gap + lettersIn(this.t('reachability.cell.slow'));
-    return (cell, line) => {
+    const verdict = (cell: Agreement): number => {
       const word = words.get(cell.verdict) ?? lettersIn(verdictWord(this.t, cell.verdict));
       words.set(cell.verdict, word);
-      return word + gap + lettersIn(this.scope(cell)) + (this.slow(line, cell) === null ? 0 : slow);
+      return word + gap;
+    };
+    return {
+      verdict,
+      all: (cell, line) =>
+        verdict(cell) + lettersIn(this.scope(cell)) + (this.slow(line, cell) === null ? 0 : slow),
     };
   }
 }

@@ -35,6 +35,8 @@ export interface GridMeasures {
   readonly firstWidth: Signal<number>;
   /** Of each line, px. */
   readonly lineHeight: Signal<number>;
+  /** Of results beside their endpoint, in each line. */
+  readonly rows: Signal<number>;
   readonly columnCount: Signal<number>;
   /** Of the whole grid, as CSS. */
   readonly totalWidth: Signal<string>;
@@ -63,16 +65,21 @@ export function gridMeasures({ scroller, lines, layout, nodes, column, words }: 
     },
     { equal: (a, b) => a.start === b.start && a.end === b.end },
   );
+  const rows = computed(() => {
+    const { width } = scrolled();
+    const isBeside = layout() !== 'nodes' && width >= NARROW;
+    return isBeside ? mostRows(lines(), width - firstWidth(), words.letters()) : 1;
+  });
   followScrolling(scroller, place => scrolled.set(place));
 
   return {
     firstWidth,
+    rows,
     lineHeight: computed(() => {
       const { width } = scrolled();
       if (layout() === 'nodes' || width === 0) return SIZES.line;
-      const letters = words.lettersOf();
-      if (width >= NARROW) return SIZES.line * mostRows(lines(), width - firstWidth(), letters);
-      const texts = { hint: words.hint.bind(words), letters };
+      if (width >= NARROW) return SIZES.line * rows();
+      const texts = { hint: words.hint.bind(words), letters: words.letters().all };
       return stackedHeight(lines(), width - SIZES.padding, texts, SIZES.stacked, SIZES.mostStacked);
     }),
     columnCount: computed(() => {

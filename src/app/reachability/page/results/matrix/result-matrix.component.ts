@@ -20,6 +20,7 @@ import { TEXT } from '../../../../ui/words/text';
 import { VirtualRowsComponent } from '../../../../ui/tables/in-view/virtual-rows.component';
 import type { Agreement } from '../../../view/agreement';
 import { type Layout, type Line, nodeColumn, type ResultLine } from '../../../view/lines';
+import { isUnnamed } from '../../../view/stacked-height';
 import { keepLines, moveIn, type Place } from '../../../view/moves';
 import { CellWords } from './cell-words';
 import { gridMeasures, SIZES } from './grid-measures';
@@ -112,6 +113,7 @@ export class ResultMatrixComponent {
   }
 
   protected readonly ariaSort = ariaSort;
+  protected readonly isUnnamed = isUnnamed;
 
   protected columnOf(column: number): string {
     return nodeColumn(this.nodes()[column] ?? '');
