@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { isBadPort } from './bad-ports.ts';
 import { readScenario, shippedScenarios } from './lab/read-scenario.ts';
 import type { Scenario } from './lab/scenario.ts';
 
@@ -37,6 +38,10 @@ export function parseOptions(argv: readonly string[], folder: string): StartOpti
   const values = readValues(argv);
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN;
   if (!(port <= 65535)) throw new UsageError(`'${values.port}' is no port. ${USAGE}`);
+  if (isBadPort(port))
+    throw new UsageError(
+      `Browsers open no page on port ${values.port}, which belongs to another protocol: choose another one with --port.`,
+    );
   if (values.network !== 'lab' && values.network !== 'local') {
     throw new UsageError(`'${values.network}' is neither lab nor local. ${USAGE}`);
   }

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { browser } from './bootstrap/browser.mjs';
 import { dotnet } from './bootstrap/dotnet.mjs';
 import { networkTools } from './bootstrap/network-tools.mjs';
+import { onceNpmIsGone } from './bootstrap/lost-parent.mjs';
 import { node } from './bootstrap/node.mjs';
 import { allowlistPackages, packages } from './bootstrap/packages.mjs';
 import { setUp } from './bootstrap/set-up.mjs';
@@ -56,6 +57,7 @@ function run(program, args, env) {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     });
   }
+  onceNpmIsGone(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve(signal ? 128 + constants.signals[signal] : code));

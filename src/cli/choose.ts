@@ -1,4 +1,5 @@
 import type { Edition } from '../app/allowlist/catalog/catalog';
+import { editionMonth } from '../app/allowlist/choice/edition-words';
 import { regionsOf } from '../app/allowlist/choice/choice';
 import { readEdition } from '../app/allowlist/catalog/read-edition';
 import type { Cloud } from '../app/cluster/cluster';
@@ -10,9 +11,11 @@ export type Editions = readonly [Edition, ...Edition[]];
 export function chooseEdition(option: string, value: string | undefined, all: readonly unknown[]): Edition {
   const editions = all.map(readEdition).filter(edition => edition !== undefined);
   if (editions.length < all.length) throw new WrongUse('A list that ships with this tool cannot be read.');
+  // The page calls an edition by its month.
+  const called = editions.filter(({ id }) => editionMonth(id) === value);
   const id = oneOf(
     option,
-    value,
+    called.length === 1 ? called[0]?.id : value,
     editions.map(each => each.id),
   );
   const found = editions.find(each => each.id === id);

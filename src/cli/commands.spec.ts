@@ -45,6 +45,24 @@ describe('the allowlist command', () => {
     });
   });
 
+  it('takes an edition by the month too, by which the page calls it, where that is one', () => {
+    const local = { ...byRegion, id: 'azure-local-2031-02' };
+    const listed = (edition: string, all: readonly unknown[]) =>
+      allowlistCommand(
+        {
+          ...{ edition, cloud: 'public', format: 'json', features: [], answers: {} },
+          ...{ arcGateway: false, published: false, internal: false },
+        },
+        all,
+        strings,
+      );
+    expect(listed('2031-02', [plain, local]).ok).toBe(true);
+    expect(listed('2031-02', [plain, local, { ...local, id: 'other-2031-02' }])).toMatchObject({
+      ok: false,
+      message: '--edition "2031-02" is not known: give one of 2022-01, azure-local-2031-02, other-2031-02.',
+    });
+  });
+
   it('says which region it takes where a cloud has only one', () => {
     expect(list({ cloud: 'usgov' })).toMatchObject({
       notes: [

@@ -55,6 +55,16 @@ describe('command line of npm start', () => {
     });
   }
 
+  it('refuses a port on which no browser opens a page, and takes those beside it', () => {
+    for (const port of ['1', '22', '6000', '6665', '6697', '10080'])
+      assert.throws(
+        () => parseOptions(['--port', port], '/'),
+        error => error instanceof UsageError && /^Browsers open no page on port \d+,/.test(error.message),
+      );
+    for (const port of [0, 80, 6600, 6664, 6698])
+      assert.equal(parseOptions(['--port', String(port)], '/').port, port);
+  });
+
   it('names a scenario that is not there', () => {
     assert.throws(() => parseOptions(['--scenario', 'nothing'], '/'), ScenarioError);
   });

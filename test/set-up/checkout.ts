@@ -24,8 +24,14 @@ export interface Command {
  */
 export interface Checkout {
   readonly folder: string;
-  /** Starts a command in a process group of its own. */
-  start(command: 'build' | 'allowlist', options?: { readonly oldNode?: boolean }): Command;
+  /**
+   * Starts a command in a process group of its own.
+   * @param options `byNpm`: in a shell, as npm does; then the process is the shell's
+   */
+  start(
+    command: 'build' | 'allowlist',
+    options?: { readonly oldNode?: boolean; readonly byNpm?: boolean },
+  ): Command;
   /** From now on, npm ends at once. */
   letNpmEnd(): void;
   /** From now on, npm waits. */
@@ -65,14 +71,18 @@ export async function freshCheckout(): Promise<Checkout> {
   return {
     folder,
     write,
-    start(command, { oldNode = false } = {}) {
+    start(command, { oldNode = false, byNpm = false } = {}) {
       const options = oldNode ? ['--import', OLD_NODE] : [];
-      const child = spawn(process.execPath, [...options, path('scripts/bootstrap.mjs'), command], {
+      const program = [process.execPath, ...options, path('scripts/bootstrap.mjs'), command];
+      // A shell that has more to do stays beside its program.
+      const [name = '', ...argv] = byNpm ? ['sh', '-c', '"$@"; :', 'sh', ...program] : program;
+      const child = spawn(name, argv, {
         detached: true,
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {
           ...process.env,
           PATH: `${path('bin')}${delimiter}${process.env['PATH'] ?? ''}`,
+          ...(byNpm && { npm_lifecycle_event: command }),
           FAKE_NPM: folder,
           REAL_NODE: process.execPath,
           NODE_NAME: `node-${process.platform}-${process.arch}`,

@@ -90,6 +90,20 @@ describe('the set-up of a checkout', { skip }, () => {
     assert.deepEqual(checkout.npmCalls(), [`ci ${QUIET}`, 'done', `ci ${QUIET}`, 'done']);
   });
 
+  it('ends what it runs when a signal ended only the shell that npm had started', async () => {
+    checkout.letNpmEnd();
+    checkout.write(
+      'scripts/build.ts',
+      "setInterval(() => 0, 1000); process.on('SIGTERM', () => { console.log('tidied up'); process.exit(); }); console.log('runs');",
+    );
+    const command = checkout.start('build', { byNpm: true });
+    await until('it runs', () => command.said().includes('runs'));
+    command.process.kill('SIGTERM');
+    // Its streams close when nobody has them any more.
+    assert.equal(await command.ended(), 'SIGTERM');
+    assert.match(command.said(), /tidied up/);
+  });
+
   it('takes npm along when the command alone gets a signal', async () => {
     const first = await startAndReachNpm();
     process.kill(first.process.pid ?? 0, 'SIGTERM');

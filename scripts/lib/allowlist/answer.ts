@@ -25,7 +25,8 @@ Notes that change what the answer means go to stderr.
                     one file: {formats}. check-script: a PowerShell script that measures the list from a node that
                     Windows Admin Center cannot reach
   --port            the port of a palo-alto list, which cannot say ports itself; the most frequent when absent
-  --edition         the dated list: {editions}; 2022-01 when it is absent
+  --edition         the dated list: {editions}; or its month, as 2026-07; 2022-01 when
+                    it is absent
   --region          the list of one region, where an edition has lists by region: {regions}
   --vendor          also what hardware of this vendor needs: {vendors}
   --feature         only this feature, also one to which the document only links; may be given more than once
@@ -43,8 +44,8 @@ Notes that change what the answer means go to stderr.
                     domain of the appliance of disconnected operations
   --help            this text
 
-check holds a file of the network team against the list: a list of hosts, a table, Squid, FortiGate, Azure Firewall as
-Bicep, ARM or Terraform; - is standard input. It says what is covered, half covered, missing, and wider than needed.
+check holds a file of the network team against the list: a list of hosts, a table, Squid, FortiGate, Suricata, Azure
+Firewall as Bicep, ARM or Terraform; - is standard input. It says what is covered, half covered, missing, and wider than needed.
 
 Exit codes: 0 done, or everything covered; 1 check found something that is not; 2 wrong use.
 `;

@@ -1,4 +1,5 @@
 import { compareRuns, type Difference } from '../../reachability/record/compare';
+import { comparisonText } from '../../reachability/record/compare-words';
 import type { JudgedRun } from '../../reachability/record/judged-run';
 import type { RunState } from '../../reachability/run/run';
 import { wayWord } from '../../reachability/run/way-words';
@@ -45,14 +46,13 @@ export function nodeDifferences(run: RunState, t: Text): Differences {
 
 /** What is otherwise than in an earlier run; what still fails is in the results. */
 export function runDifferences(before: JudgedRun, run: RunState, t: Text): Differences {
-  const { counts, differences } = compareRuns(before, run);
-  const news = differences.filter(({ outcome }) => outcome !== 'still');
-  const { broken, changed, still, fixed, unknown } = counts;
+  const comparison = compareRuns(before, run);
+  const news = comparison.differences.filter(({ outcome }) => outcome !== 'still');
   const ways = [wayWord(before, t), wayWord(run, t)];
   return {
     heading: t('report.since', before.startedAt),
     sentence: [
-      t('reachability.compare.counts', broken, changed, still, fixed, unknown),
+      comparisonText(comparison, false, t),
       ...(ways[0] === ways[1] ? [] : [t('reachability.compare.ways', ...ways)]),
     ].join(' '),
     columns: [

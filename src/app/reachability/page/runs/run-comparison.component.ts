@@ -6,6 +6,7 @@ import { TableView } from '../../../ui/tables/view/table-view';
 import { TEXT } from '../../../ui/words/text';
 import type { PlanEntry } from '../../plan/probe-plan';
 import { type Comparison, OUTCOMES } from '../../record/compare';
+import { comparisonText } from '../../record/compare-words';
 import { VERDICTS } from '../../verdict/verdicts';
 import { ResultView } from '../results/result-view';
 import { verdictWord } from '../results/verdict-mark.component';
@@ -59,11 +60,7 @@ export class RunComparisonComponent {
   readonly ways = input('');
   readonly dismiss = output();
 
-  protected readonly counts = computed(() => {
-    const { counts } = this.comparison();
-    const key = this.ways() === '' ? 'reachability.compare.counts' : 'reachability.compare.ways.counts';
-    return this.t(key, ...OUTCOMES.map(outcome => counts[outcome]));
-  });
+  protected readonly counts = computed(() => comparisonText(this.comparison(), this.ways() !== '', this.t));
   protected readonly name = computed(() => this.t('reachability.compare.title', this.date()));
   private readonly all = computed(() => {
     const kind = this.ways() === '' ? 'outcome' : 'ways.outcome';
