@@ -19,6 +19,11 @@ export function progressText({ done, total }: { done: number; total: number }, t
   return t('reachability.progress', countText(done, t), countText(total, t));
 }
 
+/** Whether it is over because the gateway went, and not because all of it is done. */
+function isCutOff({ nodes }: RunState): boolean {
+  return nodes.some(({ ended }) => ended === 'gateway-failed');
+}
+
 /**
  * What a screen reader is told of a run: start, quarters and end, and nothing in between. The same sentence stands until
  * the next milestone, so that it is spoken once.
@@ -26,7 +31,7 @@ export function progressText({ done, total }: { done: number; total: number }, t
 export function announcementOf(run: RunState, t: Text): string {
   switch (run.status) {
     case 'finished':
-      return t('reachability.live.finished', summaryOf(run, t));
+      return t(`reachability.live.${isCutOff(run) ? 'lost' : 'finished'}`, summaryOf(run, t));
     case 'cancelled':
     case 'interrupted':
       return t('reachability.live.cancelled', summaryOf(run, t));

@@ -15,7 +15,14 @@ export function wayWord({ request }: Pick<RunState, 'request'>, t: Text): string
 export function forcedWay(run: RunState | undefined, t: Text): string {
   if (run === undefined || !isForced(run)) return '';
   const { kind, proxy } = run.request.way ?? OWN_WAY;
-  return `${t(`reachability.way.${kind}`, proxy ?? '')} ${t('reachability.way.meaning')}`;
+  const isTime = kind !== 'direct' && run.plan.targets.some(({ protocol }) => protocol === 'udp');
+  return [
+    t(`reachability.way.${kind}`, proxy ?? ''),
+    isTime ? t('reachability.way.udp') : '',
+    t('reachability.way.meaning'),
+  ]
+    .filter(sentence => sentence !== '')
+    .join(' ');
 }
 
 /** That a run is of another cluster than this, and what that means; '' where it is of this one. */
