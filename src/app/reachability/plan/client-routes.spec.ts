@@ -30,17 +30,24 @@ describe('The ways of the clients of a node', () => {
     },
   );
 
+  it('is not there for WinHTTP of which the node tells nothing', () => {
+    expect(readClientRoutes({ values: [] })).toEqual({});
+  });
+
   it.each([
-    undefined,
     'winhttp=Binary|18',
     `winhttp=Binary|${u32(24)}${u32(0)}${u32(3)}${u32(99)}`,
     'winhttp=String|x',
+    // A proxy in a form that nobody can follow.
+    ...['https://u:word@p:1', 'p:99999', '2001:db8::1', 'socks=s:1080'].map(server => winHttp(server, '')),
     // A script, detection, both, and detection before a fixed proxy.
     ...[5, 9, 13, 11].map(
       flags => `winhttp=Binary|${u32(0x18)}${u32(0)}${u32(flags)}${text('p:1')}${text('')}`,
     ),
   ])('is not known for WinHTTP where the value cannot be understood: %s', value => {
-    expect(readClientRoutes({ values: value }).winhttp).toBeUndefined();
+    const { winhttp } = readClientRoutes({ values: value });
+    expect(winhttp).toBeDefined();
+    expect(winhttp?.(target('a.com'))).toBeUndefined();
   });
 
   /** Syntax of `WINHTTP_PROXY_INFO`: semicolons or white space, `<local>` for names without a dot (Windows API, winhttp.h). */
@@ -122,7 +129,11 @@ describe('The ways of the clients of a node', () => {
     ['Arc gateway', 'http://localhost:40343', 'a.com', 'localhost:40343'],
     ['the variable', '', 'a.com', 'proxy.contoso.com:8080'],
     ['no proxy for an exception', '', 'b.com', ''],
+    ['its own address without a scheme', 'own:3128', 'a.com', 'own:3128'],
+    ['its own address by number', 'http://[2001:db8::1]:3128/', 'a.com', '[2001:db8::1]:3128'],
+    ['its own address, with the port of its scheme', 'http://own', 'a.com', 'own:80'],
     ['not told by an address with a user', 'http://user:word@own:3128', 'a.com', undefined],
+    ['not told by an address to which it speaks TLS', 'https://own:3128', 'a.com', undefined],
   ])('is, for the Arc agent, %s', (_, proxyUrl, host, expected) => {
     const routes = readClientRoutes({ values: environment, arcAgent: { proxyUrl, proxyBypass: '' } });
     expect(routes.agent?.(target(host))).toBe(expected);
@@ -145,6 +156,7 @@ describe('The ways of the clients of a node', () => {
     ['AMPLS', 'management.azure.com', undefined],
     ['AMPLS,ARM', 'management.azure.com', ''],
     ['', 'a.com', 'own:3128'],
+    ['Arc', 'nobody.example', 'own:3128'],
   ])('of the Arc agent go past its own proxy by %j: %s, %s', (proxyBypass, host, expected) => {
     const { agent } = readClientRoutes({
       values: [],
@@ -153,16 +165,50 @@ describe('The ways of the clients of a node', () => {
     expect(agent?.(target(host))).toBe(expected);
   });
 
+  it.each<[string, string | undefined]>([
+    ['http://p.contoso.com:8080', 'p.contoso.com:8080'],
+    ['p.contoso.com:8080', 'p.contoso.com:8080'],
+    ['p.contoso.com', 'p.contoso.com:80'],
+    ['HTTP://[::1]:8080', '[::1]:8080'],
+    ['https://p.contoso.com:8443', undefined],
+    ['socks5://p.contoso.com:1080', undefined],
+    ['http://user:word@p.contoso.com:8080', undefined],
+    [' http://p.contoso.com:8080', undefined],
+    ['p.contoso.com:99999', undefined],
+    ['http://p:1;http://q:2', undefined],
+  ])('of the Arc agent go by the variable %j through %s', (variable, expected) => {
+    const values = [`env.HTTPS_PROXY=String|${variable}`];
+    const { agent } = readClientRoutes({ values, arcAgent: { proxyUrl: '', proxyBypass: '' } });
+    expect(agent?.(target('a.com'))).toBe(expected);
+  });
+
+  /** Whether the words are for the variable's proxy too is documented nowhere: they matter only where they could. */
+  it.each<[string, readonly string[], string, string | undefined]>([
+    ['ARM', environment, 'management.azure.com', undefined],
+    ['ARM', environment, 'a.com', 'proxy.contoso.com:8080'],
+    ['ARM', environment, 'b.com', ''],
+    ['ARM', [], 'management.azure.com', ''],
+  ])(
+    'of the Arc agent with %j and no address of its own, by %j: %s, %s',
+    (proxyBypass, values, host, expected) => {
+      const { agent } = readClientRoutes({ values, arcAgent: { proxyUrl: '', proxyBypass } });
+      expect(agent?.(target(host))).toBe(expected);
+    },
+  );
+
+  it.each([null, undefined])('is not there without an Arc agent: %j', arcAgent => {
+    expect(readClientRoutes({ values: environment, arcAgent })).toEqual({});
+  });
+
   it.each([
-    null,
-    undefined,
     { proxyUrl: 1 },
-    { proxyUrl: '', proxyBypass: 'ARM' },
     { unread: 'blocked' },
     { proxyUrl: 'Warning: no service', proxyBypass: '' },
     { proxyUrl: '', proxyBypass: '', connectionType: 'unknown property' },
   ])('is not known for the Arc agent: %j', arcAgent => {
-    expect(readClientRoutes({ values: environment, arcAgent }).agent).toBeUndefined();
+    const { agent } = readClientRoutes({ values: environment, arcAgent });
+    expect(agent).toBeDefined();
+    expect(agent?.(target('a.com'))).toBeUndefined();
   });
 
   it('never throws', () => {

@@ -1,5 +1,5 @@
 import type { ProxiedTarget, ProxyRules } from './proxy-route';
-import { proxyFor } from './proxy-route';
+import { isUnclear, proxyFor } from './proxy-route';
 import { goesPast } from './agent-bypass';
 import { isException } from './no-proxy';
 import { isAgentRead, parseAgent } from '../../proxy/setting/layers/arc-agent';
@@ -9,10 +9,12 @@ export const CLIENTS = ['winhttp', 'agent'] as const;
 export type Client = (typeof CLIENTS)[number];
 
 /**
- * What a node's clients use, each by its own rules; absent, or undefined for a target: not known, so nobody may say that it was
- * tested that way.
+ * What a node's clients use, each by its own rules; undefined for a target: it has a way that is not known, or cannot be tried, so
+ * nobody may say that it was tested that way. Absent: there is no such client, or the node tells nothing of it.
  */
 export type ClientRoutes = Readonly<Partial<Record<Client, (target: ProxiedTarget) => string | undefined>>>;
+
+const NOT_TOLD = (): undefined => undefined;
 
 /** The proxy variables, one a scheme, and the exceptions to both. */
 interface EnvironmentProxy {
@@ -28,17 +30,21 @@ interface EnvironmentProxy {
 export function readClientRoutes(output: unknown): ClientRoutes {
   const fields = isRecord(output) ? output : {};
   const values = new Map(textsOf(fields['values']).flatMap(line => valueOf(line)));
-  const winHttp = winHttpOf(values.get('winhttp') ?? 'absent');
+  const winHttp = values.get('winhttp');
   const agent = agentOf(fields['arcAgent'], {
     http: plain(values.get('env.HTTP_PROXY')),
     https: plain(values.get('env.HTTPS_PROXY')),
     exceptions: plain(values.get('env.NO_PROXY')),
   });
   return {
-    ...(values.has('winhttp') &&
-      winHttp && { winhttp: (target: ProxiedTarget) => proxyFor(winHttp, target) }),
+    ...(winHttp !== undefined && { winhttp: byRules(winHttpOf(winHttp)) }),
     ...(agent && { agent }),
   };
+}
+
+function byRules(rules: ProxyRules | undefined): NonNullable<ClientRoutes['winhttp']> {
+  if (rules === undefined) return NOT_TOLD;
+  return target => (isUnclear(rules, target) ? undefined : proxyFor(rules, target));
 }
 
 /**
@@ -69,26 +75,30 @@ function winHttpOf(raw: string): ProxyRules | undefined {
  */
 function agentOf(told: unknown, environment: EnvironmentProxy): ClientRoutes['agent'] {
   const agent = parseAgent(told);
-  if (!isAgentRead(agent)) return undefined;
+  if (agent === undefined) return undefined;
+  if (!isAgentRead(agent)) return NOT_TOLD;
   const { proxyUrl, proxyBypass: bypass } = agent;
-  if (proxyUrl === '') {
-    // Whether the words are for the variable's proxy as well is not documented.
-    if (bypass !== '') return undefined;
-    return target =>
-      isException(environment.exceptions, target)
-        ? ''
-        : through(target.protocol === 'http' ? environment.http : environment.https, target);
-  }
+  if (proxyUrl === '')
+    return target => {
+      if (isException(environment.exceptions, target)) return '';
+      const proxy = through(target.protocol === 'http' ? environment.http : environment.https, target);
+      // Whether the words are for the variable's proxy as well is not documented.
+      return proxy === '' || goesPast(bypass, target.host) === false ? proxy : undefined;
+    };
   return target => {
     const past = goesPast(bypass, target.host);
     return past === true ? '' : past === false ? through(proxyUrl, target) : undefined;
   };
 }
 
+/** What the probe can go through. To a proxy at https:// the agent speaks TLS, and socks5:// is none of HTTP (net/http, Transport.Proxy). */
+const HTTP_PROXY = /^(?:http:\/\/)?(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?\/?$/i;
+
 /** By one proxy; undefined: what is written there is no address that can be tried, as one with a user's name. */
 function through(server: string, target: ProxiedTarget): string | undefined {
-  const proxy = proxyFor({ server, bypass: [] }, target);
-  return proxy === '' && server !== '' ? undefined : proxy;
+  if (server === '') return '';
+  const proxy = HTTP_PROXY.test(server) ? proxyFor({ server, bypass: [] }, target) : '';
+  return proxy === '' ? undefined : proxy;
 }
 
 function valueOf(line: string): readonly (readonly [string, string])[] {

@@ -14,10 +14,27 @@ export interface ProxiedTarget {
 
 /** `host:port` of the proxy on the way to a target; '' when it is reached without one. */
 export function proxyFor(rules: ProxyRules, target: ProxiedTarget): string {
-  const proxy = serverFor(rules.server, target.protocol === 'http' ? 'http' : 'https');
-  if (proxy === '') return '';
-  const entries = rules.bypass.flatMap(entry => entry.split(/[;\s]+/)).filter(entry => entry !== '');
-  return entries.some(entry => isBypassed(entry, target)) ? '' : proxy;
+  const proxy = serverFor(rules.server, schemeOf(target));
+  return proxy === '' || isPast(rules, target) ? '' : proxy;
+}
+
+/** Whether what is set for a target cannot be followed, such as SOCKS: {@link proxyFor} then tells only what else is set. */
+export function isUnclear(rules: ProxyRules, target: ProxiedTarget): boolean {
+  const wanted = schemeOf(target);
+  if (serverFor(rules.server, wanted) !== '' || isPast(rules, target)) return false;
+  return rules.server.split(/[;\s]+/).some(entry => {
+    const [, scheme = wanted, own = entry] = /^([A-Za-z]+)=(.*)$/.exec(entry) ?? [];
+    return own !== '' && [wanted, 'socks'].includes(scheme.toLowerCase());
+  });
+}
+
+function schemeOf({ protocol }: ProxiedTarget): 'http' | 'https' {
+  return protocol === 'http' ? 'http' : 'https';
+}
+
+function isPast({ bypass }: ProxyRules, target: ProxiedTarget): boolean {
+  const entries = bypass.flatMap(entry => entry.split(/[;\s]+/)).filter(entry => entry !== '');
+  return entries.some(entry => isBypassed(entry, target));
 }
 
 /** The first usable entry counts. */

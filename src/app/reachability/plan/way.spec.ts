@@ -19,8 +19,26 @@ describe('The way of an endpoint', () => {
     expect(go({ kind: 'own' }, 'a.example')).toEqual({ proxy: 'machine:8080' });
     expect(go({ kind: 'own' }, 'a.example', 'agent')).toEqual({ proxy: 'agent:2', client: 'agent' });
     expect(go({ kind: 'own' }, 'a.example', 'winhttp')).toEqual({ proxy: 'winhttp:1', client: 'winhttp' });
-    // The document sets WinINet's alone: said in the node's note.
-    expect(go({ kind: 'own' }, 'round.example', 'winhttp')).toEqual({ proxy: 'machine:8080' });
+  });
+
+  it('proves nothing by the machine’s proxy of a client that has none of its own, or is not told of', () => {
+    const instead = { proxy: 'machine:8080', isGuess: true };
+    const { clients, ...silent } = routes;
+    expect(routeOf(target('round.example', 'winhttp'), routes)).toEqual(instead);
+    expect(routeOf(target('a.example', 'winhttp'), silent)).toEqual(instead);
+    const unread = { ...silent, clients: { agent: () => undefined } };
+    expect(routeOf(target('a.example', 'agent'), unread)).toEqual(instead);
+    // A node without an agent has none that goes otherwise.
+    expect(routeOf(target('a.example', 'agent'), silent)).toEqual({ proxy: 'machine:8080' });
+    // Where neither has a proxy, both go direct.
+    for (const connects of Object.keys(clients) as ('winhttp' | 'agent')[])
+      expect(routeOf(target('x.bypassed.example', connects), silent)).toEqual({ proxy: '' });
+    expect(routeOf(target('round.example', 'winhttp'), { ...routes, server: '' })).toEqual({
+      ...{ proxy: '', client: 'winhttp' },
+    });
+    expect(routeOf(target('round.example', 'winhttp'), routes, { kind: 'wininet' })).toEqual({
+      proxy: 'machine:8080',
+    });
   });
 
   it('is the forced one, whoever connects and whatever is bypassed elsewhere', () => {
@@ -55,6 +73,37 @@ describe('The way of an endpoint', () => {
     expect(guessed('wininet')).toEqual(['winhttp', 'agent', 'any']);
     for (const kind of ['direct', 'proxy', 'winhttp', 'agent'] as const) expect(guessed(kind)).toEqual([]);
     expect(guessedOf([{ ...target('a.example'), id: 'a' }], routes)).toBeUndefined();
+  });
+
+  /** Of clients whose way is not known a success by another way proves nothing. */
+  it('is a guess where its client has a way that is not known, and for no other', () => {
+    const unknown = {
+      server: 'machine:8080',
+      bypass: [],
+      clients: { winhttp: () => '', agent: () => undefined },
+    };
+    const targets = (['winhttp', 'agent', undefined] as const).map(connects => ({
+      ...target('a.example', connects),
+      id: connects ?? 'any',
+    }));
+    expect([...(guessedOf(targets, unknown) ?? [])]).toEqual(['winhttp', 'agent']);
+    expect([...(guessedOf(targets, { ...unknown, server: '' }) ?? [])]).toEqual(['agent']);
+    expect(guessedOf(targets, unknown, { kind: 'direct' })).toBeUndefined();
+    expect(guessedOf(targets, { server: '', bypass: [] })).toBeUndefined();
+  });
+
+  it.each<[string, readonly string[], boolean]>([
+    ['socks=s:1080', [], true],
+    ['socks=s:1080;https=p:1', [], false],
+    ['http=p:1', [], false],
+    ['https=', [], false],
+    ['u:word@p:1', [], true],
+    ['https=u:word@p:1', ['a.example'], false],
+    ['p:99999', [], true],
+    ['', [], false],
+  ])('is a guess where the machine is set to %j past %j: %s', (server, bypass, isGuess) => {
+    const route = routeOf(target('a.example'), { server, bypass });
+    expect(route?.isGuess === true).toBe(isGuess);
   });
 
   it('is not known where the node does not tell it', () => {

@@ -1,5 +1,5 @@
 import type { Client, ClientRoutes } from './client-routes';
-import { proxyFor, type ProxiedTarget, type ProxyRules } from './proxy-route';
+import { isUnclear, proxyFor, type ProxiedTarget, type ProxyRules } from './proxy-route';
 
 /**
  * How a run goes out. `own`: each endpoint the way of the client that really connects. The others force one way on all:
@@ -32,7 +32,7 @@ export interface Route {
   readonly proxy: string;
   /** The client of the node whose way this is; absent: WinINet's, or a forced one. */
   readonly client?: Client;
-  /** Only what the fixed settings say: a script, or its own account's proxy, may send the client another way. */
+  /** Only what the fixed settings of WinINet say: the client may go elsewhere, by a script or by a setting of its own. */
   readonly isGuess?: true;
 }
 
@@ -59,19 +59,27 @@ export function routeOf(
   }
 }
 
-/** The way of the client that really goes there, where that is known and set; else WinINet's. */
+/**
+ * The way of the client that really goes there, where that is known and set; else WinINet's: the document sets that one's proxy
+ * alone. That its proxy lets through is no proof for a client that does not have it.
+ */
 function ownRoute(target: ProxiedTarget & { readonly connects?: Client }, routes: NodeRoutes): Route {
   const { connects } = target;
   const machine = machineRoute(target, routes);
+  if (connects === undefined) return machine;
+  const instead: Route = { ...machine, isGuess: true };
   const hasMachine = machine.proxy !== '' || machine.isGuess === true;
-  const own = connects && routes.clients?.[connects]?.(target);
-  // WinHTTP without a proxy of its own: the document sets WinINet's alone, so that way is tried, and the node's note says so.
-  const isUnset = own === undefined || (connects === 'winhttp' && own === '' && hasMachine);
-  return connects === undefined || isUnset ? machine : { proxy: own, client: connects };
+  const client = routes.clients?.[connects];
+  // Without an agent on the node there is none that goes another way: once installed, it starts from what the machine has.
+  if (client === undefined) return hasMachine && connects !== 'agent' ? instead : machine;
+  const own = client(target);
+  if (own === undefined) return instead;
+  return connects === 'winhttp' && own === '' && hasMachine ? instead : { proxy: own, client: connects };
 }
 
 function machineRoute(target: ProxiedTarget, routes: NodeRoutes): Route {
-  return { proxy: proxyFor(routes, target), ...(routes.byScript && ({ isGuess: true } as const)) };
+  const isGuess = routes.byScript ?? isUnclear(routes, target);
+  return { proxy: proxyFor(routes, target), ...(isGuess && ({ isGuess } as const)) };
 }
 
 /** Ids of the endpoints whose way is a guess; undefined where the node has none that is. Proxies do not carry NTP. */
@@ -82,7 +90,8 @@ export function guessedOf(
 ): ReadonlySet<string> | undefined {
   const isGuess = (target: (typeof targets)[number]): boolean =>
     target.protocol !== 'udp' && routeOf(target, routes, way)?.isGuess === true;
-  return routes.byScript ? new Set(targets.filter(isGuess).map(({ id }) => id)) : undefined;
+  const guessed = targets.filter(isGuess);
+  return guessed.length === 0 ? undefined : new Set(guessed.map(({ id }) => id));
 }
 
 /** Whether a text is a proxy that can be forced on a run: `host:port`, with or without `http://` before it. */

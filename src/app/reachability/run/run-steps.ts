@@ -70,7 +70,11 @@ function hopArrived(
   if (result === undefined)
     return changeNode(state, node, known => ({ ...known, badReports: known.badReports + 1 }));
   const known = state.hops?.get(node);
-  const hop = guessedBy(state, node) === undefined ? result : byAnotherWay(result);
+  const guessed = guessedBy(state, node);
+  const isGuess = state.plan.targets.some(
+    ({ id, connects }) => connects === entry.connects && guessed?.has(id) === true,
+  );
+  const hop = isGuess ? byAnotherWay(result) : result;
   return { ...state, hops: new Map(state.hops).set(node, new Map(known).set(entry.id, hop)) };
 }
 

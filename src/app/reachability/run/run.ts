@@ -66,7 +66,8 @@ export interface NodeReport {
  * A script is not followed, set or found by automatic detection; `detection`: whether there is one to be found is not known,
  * `-dhcp` and `-name` say what did not tell. SOCKS and per-account proxies are not used; `service-proxy`: an account of Windows'
  * services has one, or what it has cannot be read. `constrained` and `module` tell how scripts run on the node; `winhttp-direct`:
- * WinHTTP has no proxy where WinINet has one; `agent-unread`: the Arc agent is there and could not be asked.
+ * WinHTTP has no proxy where WinINet has one; `agent-unread`: the Arc agent is there and could not be asked; `…-unclear`: what is set
+ * there cannot be followed, or not be understood.
  */
 export const PROXY_NOTICES = [
   'script',
@@ -80,8 +81,11 @@ export const PROXY_NOTICES = [
   'service-proxy',
   'constrained',
   'module',
+  'proxy-unclear',
   'winhttp-direct',
+  'winhttp-unclear',
   'agent-unread',
+  'agent-unclear',
 ] as const;
 export type ProxyNotice = (typeof PROXY_NOTICES)[number];
 

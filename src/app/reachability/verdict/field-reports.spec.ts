@@ -303,8 +303,9 @@ describe('The way of the Arc agent', () => {
         const through = (server: string) =>
           server === '' ? { kind: 'direct' } : { kind: 'proxy', proxy: server };
         const variable = set.exceptions.some(entry => isBelow(name, entry)) ? '' : set.variable;
-        // Where the agent does not say how it goes, nobody says that its way was tested.
-        const isKnown = set.isThere && (set.groups === '' || (set.groups === 'ARM' && set.own !== ''));
+        // Where the agent does not say how it goes, nobody says that its way was tested; without a proxy no word is for it.
+        const hasNone = set.own === '' && variable === '';
+        const isKnown = set.isThere && (hasNone || ['', 'ARM'].includes(set.groups));
         expect(way('agent')).toEqual(
           isKnown
             ? { ...through(set.own === '' ? variable : set.own), client: 'agent' }

@@ -70,7 +70,7 @@ describe('The Arc agent of a node', () => {
       { Routes: true, SkipAgent: true },
     ]);
     expect([use.server, use.notices]).toEqual([SETTING.server, ['winhttp-direct', 'agent-unread']]);
-    expect(Object.keys(use.clients ?? {})).toEqual(['winhttp']);
+    expect(use.clients?.agent?.({ host: 'a.example', port: 443, protocol: 'https' })).toBeUndefined();
     expect(() => forced(use, { kind: 'agent' })).toThrow(CheckFailure);
     expect(forced(use, { kind: 'wininet' }).notices).toEqual([]);
   });
@@ -93,6 +93,23 @@ describe('The Arc agent of a node', () => {
       'agent-unread',
     ]);
   });
+
+  it.each<[object, readonly string[]]>([
+    [{ arcAgent: { proxyUrl: 'http://u:word@p:1' } }, ['agent-unclear']],
+    [{ arcAgent: { proxyUrl: 'https://p:1' } }, ['agent-unclear']],
+    [{ arcAgent: { proxyUrl: 'http://p:1', proxyBypass: 'AMPLS' } }, ['agent-unclear']],
+    [{ arcAgent: { proxyUrl: '' }, values: ['env.HTTP_PROXY=String|socks5://p:1'] }, ['agent-unclear']],
+    [{ arcAgent: { proxyUrl: 'http://p:1', proxyBypass: 'Arc' } }, []],
+    [{ values: ['winhttp=String|x'] }, ['winhttp-unclear']],
+    [{ server: 'u:word@p:1' }, ['proxy-unclear']],
+    [{ server: 'http=p:1' }, []],
+    [{ server: 'socks=s:1' }, ['socks']],
+  ])(
+    'whose way this check cannot follow is told with its node, as other clients are: %j',
+    (told, notices) => {
+      expect(readUse({ ...SETTING, values: [], ...told }).notices).toEqual(notices);
+    },
+  );
 });
 
 describe('Checking a node', () => {

@@ -5,12 +5,20 @@ import { parseProxySetting, type ProxySetting } from '../../../proxy/setting/pro
 import { type RemoteCommand, RemoteError, type RemoteShell } from '../../../wac/remote-shell';
 import { type ClientRoutes, readClientRoutes } from '../../plan/client-routes';
 import type { PlanEntry } from '../../plan/probe-plan';
+import { isUnclear } from '../../plan/proxy-route';
 import { OWN_WAY, routeOf, type Way } from '../../plan/way';
 import type { ProxyNotice } from '../run';
 import { CheckFailure } from './check-failure';
 import type { ScriptSetting } from './proxy-script';
 
 const READ_PROXY_MS = 30_000;
+/** Of clients that do not go WinINet's way. */
+const OF_OTHERS: ReadonlySet<ProxyNotice> = new Set([
+  'winhttp-direct',
+  'winhttp-unclear',
+  'agent-unread',
+  'agent-unclear',
+]);
 
 export interface ProxyUse {
   /** '' for none. */
@@ -41,9 +49,7 @@ export function forced(
   if (targets.some(target => routeOf(target, use, way) === undefined))
     throw new CheckFailure('way-unknown', '');
   const followed = (notice: ProxyNotice): boolean =>
-    notice === 'constrained' ||
-    notice === 'module' ||
-    (way.kind === 'wininet' && notice !== 'winhttp-direct' && notice !== 'agent-unread');
+    notice === 'constrained' || notice === 'module' || (way.kind === 'wininet' && !OF_OTHERS.has(notice));
   const { script, byScript, detects, ...rest } = use;
   const notices = use.notices.filter(followed);
   const scripted = way.kind === 'wininet' && {
@@ -85,9 +91,10 @@ export function readUse(output: unknown): ProxyUse {
     notices: [
       ...use.notices,
       ...(hasServiceProxy(output) ? (['service-proxy'] as const) : []),
-      ...(isUnclear(setting, output) ? (['detection'] as const) : []),
+      ...(isDetectionUnclear(setting, output) ? (['detection'] as const) : []),
+      ...machineNotices(use),
       ...winHttpNotices(use, clients),
-      ...agentNotices(setting),
+      ...agentNotices(setting, clients),
       ...languageNotices(output),
     ],
     ...(Object.keys(clients).length > 0 && { clients }),
@@ -96,18 +103,31 @@ export function readUse(output: unknown): ProxyUse {
 
 /** A host that no exception names. */
 const ANYWHERE = { host: 'host.invalid', port: 443, protocol: 'https' } as const;
+const ANYWHERES = [ANYWHERE, { ...ANYWHERE, port: 80, protocol: 'http' }] as const;
+
+/** SOCKS has a word of its own. */
+function machineNotices(use: Pick<ProxyUse, 'server' | 'bypass' | 'notices'>): readonly ProxyNotice[] {
+  const isSaid = use.notices.includes('socks');
+  return !isSaid && ANYWHERES.some(target => isUnclear(use, target)) ? ['proxy-unclear'] : [];
+}
 
 /** WinHTTP without a proxy beside WinINet with one: what needs WinHTTP is tried WinINet's way, and that must be said. */
 function winHttpNotices(
   { server }: Pick<ProxyUse, 'server'>,
   { winhttp }: ClientRoutes,
 ): readonly ProxyNotice[] {
+  if (hasUnknown(winhttp)) return ['winhttp-unclear'];
   return server !== '' && winhttp?.(ANYWHERE) === '' ? ['winhttp-direct'] : [];
 }
 
 /** Of an agent that is there and could not be asked no way is known. */
-function agentNotices({ agent }: ProxySetting): readonly ProxyNotice[] {
-  return agent === undefined || isAgentRead(agent) ? [] : ['agent-unread'];
+function agentNotices({ agent }: ProxySetting, clients: ClientRoutes): readonly ProxyNotice[] {
+  if (agent !== undefined && !isAgentRead(agent)) return ['agent-unread'];
+  return hasUnknown(clients.agent) ? ['agent-unclear'] : [];
+}
+
+function hasUnknown(client: ClientRoutes['agent']): boolean {
+  return client !== undefined && ANYWHERES.some(target => client(target) === undefined);
 }
 
 /**
@@ -128,10 +148,10 @@ function answersAlone({ machineWide, server }: ProxySetting, output: unknown): b
 function detectionOf(setting: ProxySetting, output: unknown): Pick<ProxyUse, 'detects' | 'byScript'> {
   if (fieldOf(output, 'detects') === true)
     return { detects: { isResolvable: setting.pacUrl === '' && answersAlone(setting, output) } };
-  return isUnclear(setting, output) && setting.machineWide ? { byScript: true } : {};
+  return isDetectionUnclear(setting, output) && setting.machineWide ? { byScript: true } : {};
 }
 
-function isUnclear({ autoDetect }: ProxySetting, output: unknown): boolean {
+function isDetectionUnclear({ autoDetect }: ProxySetting, output: unknown): boolean {
   return autoDetect && typeof fieldOf(output, 'detects') !== 'boolean';
 }
 

@@ -3,7 +3,7 @@ import { endedAt, observed } from '../../../../../test/jest/observations';
 import { nodeNamed } from '../../../../../test/jest/runs';
 import { type RemoteCommand, RemoteError } from '../../../wac/remote-shell';
 import { makePlan, type PlanEntry } from '../../plan/probe-plan';
-import { compareWays, tryWays } from './way-check';
+import { compareWays, tryWays, waysOf } from './way-check';
 import type { WayTried } from '../ways-tried';
 
 const plan = makePlan([
@@ -91,6 +91,16 @@ describe('Each way of one endpoint', () => {
       ['winhttp', '', false],
       ['agent', undefined, false],
     ]);
+  });
+
+  it('is WinHTTP’s own where WinHTTP connects there without a proxy, unless a script may send it elsewhere', () => {
+    const entry = { ...ENTRY, connects: 'winhttp' } as const;
+    const routes = { server: 'proxy.example:8080', bypass: [], clients: { winhttp: () => '' } };
+    const own = (of: Parameters<typeof waysOf>[1]) =>
+      waysOf(entry, of, undefined).flatMap(({ kind, isOwn }) => (isOwn ? [kind] : []));
+    expect(own(routes)).toEqual(['winhttp']);
+    expect(own({ ...routes, byScript: true })).toEqual([]);
+    expect(own({ ...routes, clients: {} })).toEqual([]);
   });
 
   it('of a client that follows a proxy configuration script is not tried past it', async () => {

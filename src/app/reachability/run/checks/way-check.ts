@@ -90,8 +90,12 @@ export function waysOf(
 
 /** Whose way it is that the endpoint's client really goes; undefined: the node does not tell how that client goes. */
 function ownKind(entry: PlanEntry, routes: NodeRoutes): WayTried['kind'] | undefined {
-  const { client } = routeOf(entry, routes) ?? {};
-  return client ?? (entry.connects === 'agent' ? undefined : 'wininet');
+  const { connects } = entry;
+  if (connects === undefined) return 'wininet';
+  const own = routes.clients?.[connects]?.(entry);
+  // Without a proxy of its own WinHTTP may go by the machine's script.
+  const isOpen = connects === 'winhttp' && own === '' && routes.byScript === true;
+  return own === undefined || isOpen ? undefined : connects;
 }
 
 /** Each way is given, whatever the node has. */
