@@ -13,8 +13,8 @@ describe('The Proxy tab, of a node of which too little is known,', () => {
     expect(text('.oc-notice')).toContain('did not tell every value as it is stored: node1.');
     await click('Remove from all nodes');
     expect(rows('oc-proxy-preview')[0]?.[2]).toBe(
-      '! Ready. It did not tell every value as it is stored, so no copy can be kept: whatever goes wrong, it would ' +
-        'have to be set by hand. The node is not changed unless you choose it.Whyreg.exe is blocked',
+      '! What it will have could not be tested, so nobody knows what it reaches then. It did not tell every value as it is ' +
+        'stored, so no copy can be kept: whatever goes wrong, it would have to be set by hand. The node is not changed unless you choose it.Whyreg.exe is blocked',
     );
     expect(button('Remove', dialog()).disabled).toBe(true);
     expect(dialog().textContent).toContain('Each node keeps a copy');

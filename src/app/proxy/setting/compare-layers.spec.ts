@@ -178,6 +178,13 @@ describe('asideFromWinInet', () => {
       'bypass',
     ],
     ['others only', { winhttp: winHttp('p:1', ''), ...env('http://p:1', '') }, 'server', 'server'],
+    ['SOCKS in WinINet alone', wide('socks=s:1', ''), 'server', 'server'],
+    [
+      'one for all, named for each',
+      { ...wide('p:1', ''), winhttp: winHttp('http=p:1;https=p:1', '') },
+      undefined,
+      'server',
+    ],
     [
       'one for each protocol',
       {

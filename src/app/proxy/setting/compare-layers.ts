@@ -106,6 +106,8 @@ export function asideFromWinInet(setting: ProxySetting, name: LayerName): Aside 
   const schemes = name === 'agent' ? (['https'] as const) : (['http', 'https'] as const);
   const serverOf = ({ server }: Layer, scheme: 'http' | 'https') => sameProxyKey(serverFor(scheme, server));
   if (schemes.some(scheme => serverOf(winInet, scheme) !== serverOf(layer, scheme))) return 'server';
+  // WinINet sends by SOCKS what has no proxy of its own.
+  if (name !== 'agent' && socksOf(winInet) !== socksOf(layer)) return 'server';
   if (layer.server === '' || name === 'agent') return undefined;
   const wanted = entriesOf(winInet.bypass, false);
   if (name === 'environment') {
@@ -115,6 +117,10 @@ export function asideFromWinInet(setting: ProxySetting, name: LayerName): Aside 
   }
   const has = entriesOf(layer.bypass, false);
   return wanted.size === has.size && [...wanted].every(entry => has.has(entry)) ? undefined : 'bypass';
+}
+
+function socksOf({ server }: Layer): string {
+  return sameProxyKey(/(?:^|[;\s])(socks=[^;\s]+)/i.exec(server)?.[1] ?? '');
 }
 
 /** In small letters: case and order of hosts do not matter. */

@@ -53,7 +53,7 @@ export async function probeThrough(
   }
 }
 
-/** The same through a setting that the node has, or will have. Where that follows a script, no fixed way shows it. */
+/** The same through a setting that the node has, or will have. Where that follows a script, or SOCKS, no HTTP proxy shows it. */
 export async function probeAsSet(
   shell: RemoteShell,
   fqdn: string,
@@ -62,5 +62,5 @@ export async function probeAsSet(
 ): Promise<Proof | undefined> {
   if (!setting.readable) return undefined;
   const { byScript, ...use } = proxyUse(setting);
-  return byScript ? undefined : probeThrough(shell, fqdn, plan, use);
+  return byScript || use.notices.includes('socks') ? undefined : probeThrough(shell, fqdn, plan, use);
 }

@@ -49,8 +49,11 @@ describe('Removing the proxy', () => {
     expect(change && countChange(change)).toMatchObject({ verified: 2, losing: 0 });
   });
 
-  it('claims nothing of what a node reaches that follows a script', async () => {
-    const blob = writeConnection({ flags: 5, server: '', bypass: '', pacUrl: 'http://w/p' }, ABSENT);
+  it.each([
+    ['follows a script', { flags: 5, server: '', bypass: '', pacUrl: 'http://w/p' }],
+    ['goes by SOCKS', { flags: 3, server: 'socks=s:1', bypass: '', pacUrl: '' }],
+  ])('claims nothing of what a node reaches that %s', async (_, options) => {
+    const blob = writeConnection(options, ABSENT);
     const { store } = start([''], { ...NOTHING, policy: 'DWord|0', 'machine.default': blob });
     await store.prepare(REMOVE);
     const [row] = store.preview()?.rows ?? [];

@@ -76,7 +76,7 @@ describe('stateOf', () => {
       expect(of(tested({ y: 'timed-out' }, ['y']))).toEqual(['gives-up', true]);
       expect(of(tested({ y: 'timed-out' }))).toEqual(['ready', true]);
       expect(of(tested({ y: 'proxy-denied' }))).toEqual(['ready', true]);
-      expect(of({ at: 'not-tested' })).toEqual(['ready', true]);
+      expect(of({ at: 'not-tested' })).toEqual(['untested-after', true]);
     }
   });
 

@@ -47,6 +47,8 @@ export type PreviewState =
   | 'gives-up'
   | 'refused'
   | 'not-tested'
+  /** The same where a proxy is taken away or given back. */
+  | 'untested-after'
   | 'partly'
   | 'ready'
   | 'checking';
@@ -64,7 +66,7 @@ export function stateOf(row: PreviewRow): PreviewState {
     case 'waiting':
       return 'checking';
     case 'not-tested':
-      return wish.kind === 'set' ? 'not-tested' : 'ready';
+      return wish.kind === 'set' ? 'not-tested' : 'untested-after';
     case 'none':
       return 'ready';
     case 'tested':
@@ -114,7 +116,7 @@ const ASKED: readonly PreviewState[] = ['no-way', 'loses', 'refused', 'not-teste
 
 /** Nodes that can be chosen at all. */
 export function canChoose(row: PreviewRow): boolean {
-  return [...ASKED, 'gives-up', 'partly', 'ready'].includes(stateOf(row));
+  return [...ASKED, 'gives-up', 'untested-after', 'partly', 'ready'].includes(stateOf(row));
 }
 
 /** A node whose pre-flight fails, or proves nothing, or of which too little is known, is only changed by an explicit choice. */

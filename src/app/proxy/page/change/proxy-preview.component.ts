@@ -32,11 +32,14 @@ import {
   type Reservation,
   reservationsOf,
   stateOf,
+  type PreviewState,
 } from '../../change/preview/preview';
 import { kindOf, VALUE_PLACES } from '../../setting/layers/raw-values';
 import type { Preview } from '../../state/preview';
 import { failingTexts, laterOf } from './failing-texts';
 import { ownerText, settingTexts, unreadText } from '../settings/setting-text';
+
+const DOUBTFUL: ReadonlySet<PreviewState> = new Set(['partly', 'gives-up', 'not-tested', 'untested-after']);
 
 /** What each node has, will have, and by which commands; asks before anything is changed. */
 @Component({
@@ -274,9 +277,17 @@ export class ProxyPreviewComponent {
   /** The outcome of the test, and what else speaks against the change. */
   private judged(row: PreviewRow): readonly string[] {
     return [
-      this.t(`proxy.preview.state.${stateOf(row)}`),
+      this.stateText(row),
       ...reservationsOf(row).map(each => this.t(`proxy.preview.reservation.${each}`)),
     ];
+  }
+
+  protected stateText(row: PreviewRow): string {
+    const state = stateOf(row);
+    const isProposed =
+      (state === 'gives-up' || state === 'untested-after') && reservationsOf(row).length === 0;
+    const text = this.t(`proxy.preview.state.${state}`);
+    return isProposed ? `${text} ${this.t('proxy.preview.all-the-same')}` : text;
   }
 
   /** What the node said in place of what was asked; '' for nothing. */
@@ -291,7 +302,7 @@ export class ProxyPreviewComponent {
     if (reservationsOf(row).length > 0 && (state === 'ready' || state === 'partly')) return '!';
     if (state === 'ready' || state === 'already') return '✓';
     if (state === 'checking') return '…';
-    return state === 'partly' || state === 'gives-up' || state === 'not-tested' ? '!' : '✕';
+    return DOUBTFUL.has(state) ? '!' : '✕';
   }
 
   protected toggle(row: PreviewRow, event: Event): void {
