@@ -26,6 +26,14 @@ const signedBy = (recognizedBy: 'root' | 'public' | 'none'): ProbeResult => {
   return { ...result, ...(certificate && { certificate: { ...certificate, recognizedBy } }) };
 };
 
+const slowlyResolved = ((): ProbeResult => {
+  const ended = endedAt({ phase: 'tls', outcome: 'timeout', ms: 600 });
+  return seen({
+    ...ended,
+    phases: ended.phases.map(each => (each.phase === 'name' ? { ...each, ms: 4300 } : each)),
+  });
+})();
+
 describe('A result and its measurements', () => {
   it('bear each other out whenever the result was judged by them', () => {
     fc.assert(
@@ -110,8 +118,9 @@ describe('A result and its measurements', () => {
       'only-ipv6',
       seen(endedAt({ phase: 'connect', code: 'NetworkUnreachable' }, { addresses: ['2001:db8::1'] })),
     ],
+    ['tls-timed-out', 'name-took-the-time', slowlyResolved],
     ['answered', 'answered-failure', seen(observed({ http: { ...ANSWER, status: 503 } }))],
-  ])('keep the verdict where only its cause has another name: %s, now %s', (named, today, result) => {
+  ])('take the name of today where a cause had another: %s, now %s', (named, today, result) => {
     expect(causeBorneOut(saying(result, named))).toBe(today);
   });
 });

@@ -24,7 +24,11 @@ export function causeBorneOut(result: ProbeResult, own?: boolean): Cause | undef
   if (possible.includes(cause)) return cause;
   if (cause === 'answered-past-script')
     return possible.some(each => isProven(CAUSES[each].verdict)) ? cause : undefined;
-  return possible.find(each => CAUSES[each].verdict === verdict);
+  const today = possible.find(each => CAUSES[each].verdict === verdict);
+  // Silence after a slow look-up was silence before it had a name of its own.
+  return (
+    today ?? (verdict === 'timed-out' ? possible.find(each => each === 'name-took-the-time') : undefined)
+  );
 }
 
 /** By what a chain fails that the node does not accept; why it did not, results do not keep. */

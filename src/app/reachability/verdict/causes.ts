@@ -101,6 +101,7 @@ export const CAUSES = {
   'measured-otherwise': { verdict: 'not-tested', owner: 'server' },
   'no-report': { verdict: 'not-tested', owner: 'server' },
   'unclear-report': { verdict: 'not-tested', owner: 'server' },
+  'name-took-the-time': { verdict: 'not-tested', owner: 'dns' },
   'contradicts-itself': { verdict: 'not-tested', owner: 'none' },
   'probe-failed': { verdict: 'not-tested', owner: 'server' },
   'node-too-slow': { verdict: 'not-tested', owner: 'server' },

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { CAUSES } from './causes';
-import type { Observation } from '../probe/observation';
+import type { ObservedPhase, Observation } from '../probe/observation';
 import { ANSWER, chainTo, endedAt, observed } from '../../../../test/jest/observations';
 import { isKnownRoot, rootOf } from './certificates/authorities';
 import { KNOWN_AUTHORITIES } from './certificates/known-authorities';
@@ -413,6 +413,22 @@ describe('The verdict', () => {
     expect(causeOf(answered({ status: 403, ...SQUID, headers: ['x-ms-request-id'] }, change))).toBe(
       'answered',
     );
+  });
+
+  it('blames nobody for a step to which the look-up of the name had left no time', () => {
+    const after = (nameMs: number, end: Partial<ObservedPhase>): Observation => {
+      const ended = endedAt({ phase: 'tls', outcome: 'timeout', ...end });
+      const phases = ended.phases.map(each => (each.phase === 'name' ? { ...each, ms: nameMs } : each));
+      return { ...ended, phases };
+    };
+    expect(judge(after(4300, { ms: 650 }), KNOWN_AUTHORITIES)).toEqual({
+      ...{ verdict: 'not-tested', cause: 'name-took-the-time' },
+    });
+    expect(causeOf(after(4300, { ms: 650, phase: 'connect' }))).toBe('name-took-the-time');
+    // It had its time, or the name had not taken it, or it was answered.
+    expect(causeOf(after(9000, { ms: 2500 }))).toBe('tls-timed-out');
+    expect(causeOf(after(900, { ms: 650 }))).toBe('tls-timed-out');
+    expect(causeOf(after(4300, { ms: 650, outcome: 'failed', code: 'ConnectionReset' }))).toBe('tls-reset');
   });
 
   it.each<[string, Observation]>([

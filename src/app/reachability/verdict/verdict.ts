@@ -85,6 +85,7 @@ export function lastPhase(
 }
 
 function failureCause(observation: Observation, last: ObservedPhase): Cause {
+  if (hadNoTime(observation, last)) return 'name-took-the-time';
   const viaProxy = observation.route === 'proxy';
   const timedOut = last.outcome === 'timeout';
   switch (last.phase) {
@@ -101,6 +102,16 @@ function failureCause(observation: Observation, last: ObservedPhase): Cause {
     case 'http':
       return timedOut ? 'http-timed-out' : last.code === 'NotHttp' ? 'http-not-http' : 'http-closed';
   }
+}
+
+/** An answer whose first packet is lost comes after a second more (RFC 6298, section 2.1). */
+const ENOUGH_MS = 2000;
+
+/** Whether a step ended without an answer because the look-up of the name had left it too little time: that says nothing of it. */
+function hadNoTime({ phases }: Observation, last: ObservedPhase): boolean {
+  if (last.outcome !== 'timeout' || last.phase === 'name' || last.ms >= ENOUGH_MS) return false;
+  const whole = phases.reduce((sum, { ms }) => sum + ms, 0);
+  return phases.some(({ phase, ms }) => phase === 'name' && ms > (whole * 2) / 3);
 }
 
 /** A server that fails says so at once; a resolver that met silence has tried for a second at the least. */
