@@ -5,7 +5,9 @@ import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { checkScenario, readScenario } from '../../emulator/lab/read-scenario.ts';
 import { checkEnds, startCheck } from './support/matrix.ts';
 import { audit, scrollsSideways } from './support/audit.ts';
+import { lookAtEveryPart } from './support/every-part.ts';
 import { FAMILY_NAMES, takeOffFamily, wearFamily } from './support/font-families.ts';
+import { openPseudo } from './support/pseudo.ts';
 import { launchBrowser, openTool, type Tool } from './support/tool.ts';
 
 /** The width of WCAG 1.4.10; in colours that the system chooses. */
@@ -184,23 +186,29 @@ describe('the tool in other languages', () => {
     await german.page.setViewportSize({ width: 320, height: 900 });
   });
 
-  it('has no words outside the strings, and room for longer ones', async () => {
-    const pseudo = await openTool(browser, emulator, {
-      prepare: async page => {
-        await page.route(/\/assets\/strings\/strings\.json/, async route => {
-          const response = await route.fetch();
-          await route.fulfill({ response, json: lengthen((await response.json()) as StringsFile) });
-        });
-      },
-    });
-    await pseudo.page.setViewportSize({ width: 320, height: 900 });
-    for (const tab of await pseudo.frame.getByRole('tab').all()) {
-      await tab.click();
-      await pseudo.frame.locator('oc-command-bar').waitFor();
-      assert.equal(await scrollsSideways(pseudo), false, await tab.innerText());
-      assert.deepEqual(await bareWords(pseudo), []);
+  it('has no words outside the strings, and room for longer ones, in every page, dialog, panel and fold', async () => {
+    const pseudo = await openPseudo(browser, emulator, page => withRunsOf(german, page));
+    const { tool } = pseudo;
+    let parts = 0;
+    for (const tab of ['overview', 'allowlist', 'reachability', 'proxy']) {
+      await tool.frame.locator(`#oc-tab-${tab}`).click();
+      await tool.frame.locator('oc-command-bar').waitFor();
+      if (tab === 'allowlist')
+        await tool.frame.locator('oc-rule-table [role=rowheader] button').nth(2).click();
+      if (tab === 'reachability') await tool.frame.getByRole('gridcell').first().click();
+      if (tab === 'proxy')
+        await tool.frame.locator('oc-proxy-settings-table:not(:has([aria-busy=true]))').waitFor();
+      await lookAtEveryPart(tool, async part => {
+        parts += 1;
+        assert.deepEqual(await pseudo.foreignWords(), [], `${tab}: ${part}`);
+        for (const width of [320, 1366]) {
+          await tool.page.setViewportSize({ width, height: 900 });
+          assert.deepEqual(await pseudo.cutWords(), [], `${tab}: ${part}, ${String(width)} px`);
+        }
+      });
     }
-    await pseudo.page.close();
+    assert.ok(parts > 40, String(parts));
+    await tool.page.context().close();
   });
 
   it('leaves the browser without a complaint', () => {
@@ -293,33 +301,4 @@ function cutWords(tool: Tool): Promise<readonly string[]> {
       })
       .map(word => word.textContent.trim());
   });
-}
-
-/** Every text of ours in brackets and 40 percent longer, its placeholders as they are. The shell's file has none. */
-function lengthen(file: StringsFile): StringsFile {
-  const { OutboundConnectivity, ...others } = file.Strings;
-  if (OutboundConnectivity === undefined) return file;
-  const longer = Object.entries(OutboundConnectivity).map(([key, text]): [string, string] => {
-    const more = ' ~~~~~'.repeat(Math.ceil((text.length * 0.4) / 6));
-    return [key, key.endsWith('.language') ? text : `⟦${text}${more}⟧`];
-  });
-  return { Strings: { ...others, OutboundConnectivity: Object.fromEntries(longer) } };
-}
-
-interface StringsFile {
-  readonly Strings: { readonly OutboundConnectivity?: Readonly<Record<string, string>> };
-}
-
-/** Words of commands, headings, labels, options and columns that are in no brackets. Data is no words of ours. */
-function bareWords(tool: Tool): Promise<readonly string[]> {
-  return tool.document().evaluate(() =>
-    [
-      ...document.querySelectorAll(
-        'button, [role=tab], [role=columnheader], label, legend, summary, h3, .oc-hint',
-      ),
-    ]
-      .filter(each => each.checkVisibility() && each.querySelector('oc-host-name') === null)
-      .map(each => each.textContent.trim())
-      .filter(text => /\p{L}{2}/u.test(text) && !text.includes('⟦')),
-  );
 }

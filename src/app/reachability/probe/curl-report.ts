@@ -10,6 +10,7 @@ import type { Client } from '../plan/client-routes';
 import { type CertificateHead, readCertificateHead } from './certificate-head';
 import { readHeaders } from './curl-headers';
 import type { ObservedCertificate, ObservedPhase, Observation, PhaseName, Unmeasured } from './observation';
+import { UNTIMED, UNTOLD } from './own-words';
 
 /** What curl was asked to measure, in the order in which it was asked. */
 export interface CurlTarget {
@@ -217,16 +218,6 @@ const SETTLE_MS = 1000;
 /** The step that had come about, and was undone at once. */
 function cut(last: ObservedPhase | undefined, words: string): ObservedPhase {
   return { phase: 'connect', ms: 0, ...last, outcome: 'failed', code: exchangeError(words), detail: words };
-}
-
-/** Not every curl notes when the connection was there; that it was, its address tells. */
-const UNTIMED = 'not timed apart from what follows';
-/** No variable of `--write-out` has them (curl's manual, --write-out), and with Schannel the running commentary has not either. */
-const UNTOLD = "version and cipher: not told by the node's curl";
-
-/** Whether a step's time is part of the next one's. */
-export function isUntimed({ detail }: Pick<ObservedPhase, 'detail'>): boolean {
-  return detail.endsWith(UNTIMED);
 }
 
 /** What other lines tell of a transfer. */

@@ -1,5 +1,5 @@
 import type { ObservedPhase, Observation, PhaseName } from '../../probe/observation';
-import { isUntimed } from '../../probe/curl-report';
+import { isUntimed } from '../../probe/own-words';
 
 /** Where the time went; `opening`: several steps up to the first byte of TLS, which were not timed apart. */
 export const SLOW_STEPS = ['name', 'connect', 'proxy', 'opening', 'tls', 'http', 'ntp'] as const;

@@ -12,6 +12,8 @@ import { hopLine } from '../../../run/follow-up/hop-words';
 import type { NodeAddresses } from '../../../run/names';
 import type { Hop } from '../../../run/follow-up/redirect-chain';
 import { hasNoIpv6 } from '../../../verdict/other-family';
+import type { ObservedPhase } from '../../../probe/observation';
+import { saidOf } from '../../../probe/own-words';
 import type { ProbeResult } from '../../../verdict/probe-result';
 import { isFailure } from '../../../verdict/verdicts';
 import { RunAgainComponent } from '../../runs/run-again.component';
@@ -204,6 +206,8 @@ export class ResultDetailsComponent {
       ...step,
       ms: step.ms.toLocaleString(this.locale, { maximumFractionDigits: 1 }),
       label: this.t(`reachability.details.phase.${stepKey(step.phase, route.kind === 'proxy')}`),
+      outcome: this.t(`reachability.details.outcome.${step.outcome}`),
+      detail: this.detailOf(step),
     }));
   });
   protected readonly certificate = computed(() => {
@@ -251,6 +255,13 @@ export class ResultDetailsComponent {
         : [`${this.t('reachability.details.startedAt')}: ${result.startedAt}`]),
     ].join('\r\n');
   });
+
+  private detailOf(step: Pick<ObservedPhase, 'detail'>): string {
+    const { words, remark } = saidOf(step);
+    return [words, remark === undefined ? '' : this.t(`reachability.details.remark.${remark}`)]
+      .filter(text => text !== '')
+      .join('; ');
+  }
 
   private familyText(): readonly string[] {
     const other = this.otherFamily();
