@@ -1,3 +1,4 @@
+import { isOfNode, matchesNoProxy, splitPort } from '../no-proxy';
 import type { LayerName } from '../layers/layers';
 
 export interface Route {
@@ -27,7 +28,7 @@ export function wouldGoDirect(layer: LayerName, host: string, bypass: string): R
     isList ? matchesNoProxy(name, port, each) : matchesWindows(name, each);
   const entry = entries.find(each => matches(each.toLowerCase()));
   if (entry !== undefined) return { direct: true, entry };
-  if (isList) return { direct: /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/.test(name) };
+  if (isList) return { direct: isOfNode(name) };
   return {
     direct: entries.some(each => each.toLowerCase() === '<-loopback>') ? false : byItself(layer, name),
   };
@@ -60,12 +61,6 @@ function portOf(typed: string): number {
   return port ?? (/^\s*http:/i.test(typed) ? 80 : 443);
 }
 
-/** An IPv6 address has a port only behind brackets. */
-function splitPort(text: string): { readonly host: string; readonly port?: number } {
-  const [, host = text, port] = /^(\[.*\]|[^:]*):(\d+)$/.exec(text) ?? [];
-  return port === undefined ? { host } : { host, port: Number(port) };
-}
-
 function matchesWindows(host: string, entry: string): boolean {
   if (entry === '<local>') return !host.includes('.') && !host.includes(':');
   // An IPv6 address stands in brackets, also in the address of a page.
@@ -73,40 +68,4 @@ function matchesWindows(host: string, entry: string): boolean {
   // Regular expressions are made of no hostile text: everything but the star is taken literally.
   const pattern = entry.split('*').map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${pattern.join('[^]*')}$`).test(host);
-}
-
-function matchesNoProxy(host: string, port: number, entry: string): boolean {
-  if (entry === '*') return true;
-  if (host.startsWith('[')) return matchesNoProxy(host.slice(1, -1), port, entry);
-  if (entry.includes('/')) return inRange(host, entry);
-  const own = splitPort(entry);
-  if (own.port !== undefined && own.port !== port) return false;
-  const bare = own.host.replace(/^\*(?=\.)/, '').replace(/^\[(.*)\]$/, '$1');
-  return bare.startsWith('.') ? host.endsWith(bare) : host === bare || host.endsWith(`.${bare}`);
-}
-
-function inRange(host: string, range: string): boolean {
-  const [network = '', length = ''] = range.split('/');
-  const [address, start] = [bitsOf(host), bitsOf(network)];
-  if (address === undefined || address.length !== start?.length || !/^\d{1,3}$/.test(length)) return false;
-  return Number(length) <= start.length && address.startsWith(start.slice(0, Number(length)));
-}
-
-/** An address as its 32 or 128 bits; undefined for any other text. */
-function bitsOf(text: string): string | undefined {
-  if (text.includes(':')) {
-    // The browser's own reader writes an address in one way only: the longest run of zeros as `::`.
-    const host = URL.canParse(`http://[${text}]/`) ? new URL(`http://[${text}]/`).hostname.slice(1, -1) : '';
-    if (host === '') return undefined;
-    const [head = [], tail = []] = host
-      .split('::')
-      .map(part => part.split(':').filter(group => group !== ''));
-    const zeros = new Array<string>(8 - head.length - tail.length).fill('0');
-    const groups = [...head, ...zeros, ...tail];
-    return groups.map(group => parseInt(group, 16).toString(2).padStart(16, '0')).join('');
-  }
-  const octets = /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text) ? text.split('.').map(Number) : [];
-  return octets.length === 4 && octets.every(octet => octet <= 255)
-    ? octets.map(octet => octet.toString(2).padStart(8, '0')).join('')
-    : undefined;
 }
