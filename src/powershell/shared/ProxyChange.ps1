@@ -3,6 +3,42 @@
 $store = "$env:ProgramData\OutboundConnectivity\Proxy"
 $kept = 10
 
+# Names keep their case in the registry, and programs from elsewhere may look for no_proxy only. '' for a value that is not there.
+function Get-StoredName([string] $Id) {
+    $key, $name = $places[$Id]
+    if (-not (Test-Path -LiteralPath $key)) { return '' }
+    foreach ($item in @(Get-ItemProperty -LiteralPath $key -ErrorAction Stop)) {
+        $property = $item.PSObject.Properties[$name]
+        if ($null -ne $property) { return $property.Name }
+    }
+    return ''
+}
+
+# How a value was spelled when it was last kept with this very content, '' where no copy tells.
+function Get-KeptName([string] $Line) {
+    $id = @($Line -split '=', 2)[0]
+    foreach ($copy in @(Get-KeptCopies)) {
+        if ($copy.values -cnotcontains $Line) { continue }
+        foreach ($each in $copy.names) {
+            $of, $name = $each -split '=', 2
+            if ($of -ceq $id -and $name -eq $places[$id][1]) { return $name }
+        }
+    }
+    return ''
+}
+
+# What copies hold, the newest first. One that is damaged, or made by a version that kept no names, tells nothing.
+function Get-KeptCopies {
+    $folders = @(Get-ChildItem -LiteralPath $store | Where-Object { Test-Path -LiteralPath "$($_.FullName)\snapshot.json" } |
+        ForEach-Object { New-Object -TypeName psobject -Property @{ path = $_.FullName; number = Get-ChangeNumber $_.FullName } })
+    foreach ($each in @($folders | Sort-Object -Property number -Descending)) {
+        try { $copy = ConvertFrom-Json -InputObject ([string](Get-Content -LiteralPath "$($each.path)\snapshot.json" -Raw -ErrorAction Stop)) }
+        catch { continue }
+        if ($null -eq $copy -or $null -eq $copy.PSObject.Properties['names'] -or $null -eq $copy.PSObject.Properties['values']) { continue }
+        @{ values = @($copy.values); names = @($copy.names) }
+    }
+}
+
 # Writes one line 'id=value' so that it is stored as it was read.
 function Set-RawValue([string] $Line) {
     $id, $value = $Line -split '=', 2
@@ -10,6 +46,11 @@ function Set-RawValue([string] $Line) {
     if ($value -ceq 'absent') {
         if ((Get-RawValue $id) -cne 'absent') { Remove-ItemProperty -LiteralPath $key -Name $name -ErrorAction Stop }
         return
+    }
+    $stored, $spelled = (Get-StoredName $id), (Get-KeptName $Line)
+    if ($spelled -cne '') {
+        $name = $spelled
+        if ($stored -cne '' -and $stored -cne $spelled) { Remove-ItemProperty -LiteralPath $key -Name $stored -ErrorAction Stop }
     }
     $kind, $data = $value -split '\|', 2
     switch -CaseSensitive ($kind) {
@@ -81,6 +122,7 @@ function Open-Change([string[]] $Touched) {
             who    = "$env:USERDOMAIN\$env:USERNAME"
             note   = $Note
             values = $before
+            names  = @($order | ForEach-Object { $name = Get-StoredName $_; if ($name -cne '') { "$_=$name" } })
         }
         ConvertTo-Json -InputObject $snapshot -Compress | Set-Content -LiteralPath "$folder\snapshot.json" -Encoding UTF8 -ErrorAction Stop
         $isKept = $true

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import type { RegistryContent } from '../../../emulator/nodes/host-protocol.ts';
 import { noLab } from '../../lab/lab-under-test.ts';
-import { blob, FORMERS, machine } from '../../support/proxy-formers.ts';
+import { blob, ENVIRONMENT, FORMERS, machine } from '../../support/proxy-formers.ts';
 import { holdModule, installHeldModule, letModuleGo, moduleHeld } from '../support/held-module.ts';
 import { confirmChange, doneOn, registriesOf } from '../support/proxy-steps.ts';
 import { openTool, startTool, type Tool } from '../support/tool.ts';
@@ -12,12 +12,14 @@ import { brokenWords } from '../support/word-breaks.ts';
 const PROXY = 'proxy.contoso.com:8080';
 const GATEWAY = 'http=http://proxy.contoso.com:8080;https=http://localhost:40343';
 const HELD = 'per-user with a left-over';
-const { 'environment and WinHTTP': environment, [HELD]: perUser, ...windows } = FORMERS;
-assert.ok(environment && perUser);
+const { 'environment and WinHTTP': environment, [HELD]: perUser, plain, ...windows } = FORMERS;
+assert.ok(environment && perUser && plain);
+/** As programs from elsewhere set them: Windows keeps how they are spelled. */
+const SPELLED = { [ENVIRONMENT]: { no_proxy: '.svc', Http_Proxy: 'http://old:3128' } };
 /** Thirteen states in which nodes are found; only one of them may not be changed. */
 const STATES: readonly (readonly [string, RegistryContent])[] = [
   // Among the first that are changed, so that others still wait when it is held.
-  ...Object.entries({ none: {}, plain: windows['plain'] ?? {}, [HELD]: perUser, ...windows }),
+  ...Object.entries({ none: {}, plain: { ...plain, ...SPELLED }, [HELD]: perUser, ...windows }),
   ['Arc gateway', machine(blob(3, GATEWAY, 'localhost'))],
 ];
 
@@ -43,7 +45,7 @@ describe('nodes in thirteen former states', { skip: noLab }, () => {
       proxyModule: `node${index + 1}` !== held,
     }));
     const cluster = { name: 'hci-cluster.contoso.local', cloud: 'public' };
-    const other = { name: unasked, wininet: windows['plain'], arcAgentFault: 'fails' };
+    const other = { name: unasked, wininet: plain, arcAgentFault: 'fails' };
     tool = await startTool({
       scenario: { cluster, nodes: [...nodes, other], proxies: [{ host: 'proxy.contoso.com', port: 8080 }] },
     });

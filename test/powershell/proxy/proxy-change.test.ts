@@ -115,6 +115,51 @@ describe('a change that is bound to what was seen', () => {
           assert.deepEqual((await read())['changes'], []);
         });
 
+      it('gives back the names of values as they were spelled, after each way in which they were taken away', async () => {
+        const spelled = { https_proxy: 'http://env:1', Http_Proxy: 'http://env:1', no_proxy: '.svc' };
+        const former = machine(blob(3, 'old:1'));
+        await node.seed(seed({ ...former, [ENVIRONMENT]: spelled, [ACCOUNT]: { savedlegacysettings: 'x' } }));
+        const start = await registry();
+        const values = (await read())['values'] as string[];
+        const gone = ['env.HTTP_PROXY=absent', 'env.HTTPS_PROXY=absent', 'env.NO_PROXY=absent'];
+        const back = async () => {
+          only(await run('Restore-ProxySetting', await bound({ Values: values })));
+          assert.deepEqual(await registry(), start);
+        };
+        only(await run('Set-ProxySetting', await bound({ Server: 'new:1', Values: gone })));
+        await back();
+        only(await run('Remove-ProxySetting', await bound({ Values: gone })));
+        await back();
+        // A typing error, and its correction: by then they stand there under the tool's own spelling.
+        only(await run('Set-ProxySetting', await bound({ Server: 'new:1', Values: gone })));
+        const Values = ['env.HTTP_PROXY=String|http://new:2', 'env.NO_PROXY=String|a'];
+        only(await run('Set-ProxySetting', await bound({ Server: 'new:2', Values })));
+        assert.deepEqual((await registry())[ENVIRONMENT], { HTTP_PROXY: 'http://new:2', NO_PROXY: 'a' });
+        await back();
+      });
+
+      it('spells a name as ever where what is kept is damaged, or of an earlier version', async () => {
+        await node.seed(seed({ [ENVIRONMENT]: { no_proxy: 'a' } }));
+        const change = await bound({ Server: 'new:1', Values: ['env.NO_PROXY=absent'] });
+        only(await run('Set-ProxySetting', change));
+        const folder = `$env:ProgramData\\OutboundConnectivity\\Proxy\\${change.Change}`;
+        for (const text of [
+          '{"values":["env.NO_PROXY=String|a"]}',
+          '{"values":',
+          '7',
+          '[]',
+          '{"values":["env.NO_PROXY=String|a"],"names":["env.NO_PROXY=PATH"]}',
+        ]) {
+          assert.deepEqual(
+            (await node.run(`Set-Content -LiteralPath "${folder}\\snapshot.json" -Value '${text}'`)).errors,
+            [],
+          );
+          only(await run('Restore-ProxySetting', await bound({ Values: ['env.NO_PROXY=String|a'] })));
+          assert.deepEqual((await registry())[ENVIRONMENT], { NO_PROXY: 'a' }, text);
+          only(await run('Restore-ProxySetting', await bound({ Values: ['env.NO_PROXY=absent'] })));
+        }
+      });
+
       it('changes the layers beside a value that it could not put back', async () => {
         await node.seed(seed({ [ENVIRONMENT]: { NO_PROXY: { kind: 'None', data: 'AQI=' } } }));
         const start = (await registry())[ENVIRONMENT];
