@@ -1,4 +1,6 @@
-import type { Browser, Page, Response } from 'playwright-core';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
 import type { Emulator } from '../../../emulator/emulator.ts';
 import { openTool, type Tool } from './tool.ts';
 
@@ -15,6 +17,7 @@ interface StringsFile {
   readonly Strings: { readonly OutboundConnectivity?: Readonly<Record<string, string>> };
 }
 
+const LISTS = join(import.meta.dirname, '../../../dist/app/assets/catalog');
 const FILLER = ' lorem ipsum dolor sit amet consectetur adipisci elit sed do eiusmod tempor';
 
 /** The caller closes its context. */
@@ -23,13 +26,9 @@ export async function openPseudo(
   emulator: Emulator,
   prepare: (page: Page) => Promise<void>,
 ): Promise<PseudoTool> {
-  const lists: Promise<unknown>[] = [];
   const tool = await openTool(browser, emulator, {
     prepare: async page => {
       await prepare(page);
-      page.on('response', response => {
-        if (/\/assets\/catalog\//.test(response.url())) lists.push(jsonOf(response));
-      });
       await page.route(/\/assets\/strings\/strings\.json/, async route => {
         const response = await route.fetch();
         await route.fulfill({ response, json: lengthen((await response.json()) as StringsFile) });
@@ -38,10 +37,7 @@ export async function openPseudo(
   });
   return {
     tool,
-    foreignWords: async () => {
-      const data = [...new Set((await Promise.all(lists)).flatMap(textsIn))];
-      return foreignWords(tool, data);
-    },
+    foreignWords: () => foreignWords(tool, LISTED),
     cutWords: () => cutWords(tool),
   };
 }
@@ -58,9 +54,14 @@ function lengthen(file: StringsFile): StringsFile {
   return { Strings: { ...others, OutboundConnectivity: Object.fromEntries(longer) } };
 }
 
-async function jsonOf(response: Response): Promise<unknown> {
-  return response.json().catch(() => undefined) as Promise<unknown>;
-}
+/** All that the lists say, of whichever the page may show. */
+const LISTED = [
+  ...new Set(
+    globSync('**/*.json', { cwd: LISTS }).flatMap(file =>
+      textsIn(JSON.parse(readFileSync(join(LISTS, file), 'utf8'))),
+    ),
+  ),
+];
 
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
