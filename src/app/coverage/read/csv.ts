@@ -3,6 +3,7 @@ import type { Protocol } from '../../allowlist/catalog/catalog';
 import type { Denial, Entry, Have, Unread } from '../entries/entry';
 import { readHostText } from './host-list';
 import { isPort, readPorts } from './ports';
+import { heldBackBy } from './row-states';
 
 /** Headings by which columns are known, lower case, letters only. */
 const ADDRESSES = [
@@ -46,7 +47,6 @@ const PORTS = [
 ];
 const PROTOCOLS = ['protocol', 'protocols', 'ipprotocols', 'protokoll'];
 const ACTIONS = ['action', 'ruleaction', 'access', 'verdict', 'aktion'];
-const STATES = ['status', 'state', 'enabled', 'enable', 'disabled'];
 const SOURCES = [
   'source',
   'sources',
@@ -86,8 +86,15 @@ export function readTable(source: string): Have {
   return readRecords(markdown.length > 0 ? markdown : separated(source));
 }
 
-/** The same of records that are taken apart already; one of the first is the heading. */
-export function readRecords(records: readonly CsvRecord[]): Have {
+/**
+ * The same of records that are taken apart already; one of the first is the heading.
+ *
+ * @param today ISO 8601 date, by which rows run out
+ */
+export function readRecords(
+  records: readonly CsvRecord[],
+  today = new Date().toISOString().slice(0, 10),
+): Have {
   const at = records.findIndex(({ cells }) => hasHosts(cells));
   const heading = records[at]?.cells ?? [];
   const column = (names: readonly string[]): number => heading.findIndex(cell => names.includes(plain(cell)));
@@ -97,12 +104,11 @@ export function readRecords(records: readonly CsvRecord[]): Have {
     protocols: column(PROTOCOLS),
     action: column(ACTIONS),
     direction: column(DIRECTIONS),
-    state: column(STATES),
     sources: column(SOURCES),
   };
   // In the tool's own lists these columns are about the rule's documents.
   const isOwn = column(['requirement']) !== -1;
-  const isOff = isOwn ? () => false : offIn(plain(heading[columns.state] ?? ''));
+  const isHeldBack = isOwn ? () => false : heldBackBy(heading.map(plain), today);
   const entries: Entry[] = [];
   const denials: Denial[] = [];
   const unread: Unread[] = [];
@@ -128,7 +134,7 @@ export function readRecords(records: readonly CsvRecord[]): Have {
       unread.push({ ...place, text, reason: isCompared ? 'denies' : 'may-deny' });
       denials.push(...refused.map(entry => ({ ...entry, after: entries.length })));
     } else if (action === 'unknown') unread.push({ ...place, text, reason: 'may-deny' });
-    else if (isOff(cell(columns.state)) || /^(?:in(?:bound)?|eingehend)$/i.test(cell(columns.direction)))
+    else if (isHeldBack(cell) || /^(?:in(?:bound)?|eingehend)$/i.test(cell(columns.direction)))
       unread.push({ ...place, text, reason: 'condition' });
     else if (hosts.length === 0 || hosts.length > MOST_HOSTS)
       unread.push({ ...place, text, reason: 'no-host' });
@@ -188,12 +194,6 @@ function actionOf(text: string): 'allow' | 'deny' | 'unknown' {
   )
     return 'allow';
   return /deny|denied|block|drop|reject|refuse|verweiger|sperr|ablehn/i.test(text) ? 'deny' : 'unknown';
-}
-
-/** What says that a rule is switched off, by the column's name. */
-function offIn(column: string): (text: string) => boolean {
-  if (column === 'disabled') return text => !/^(?:|no|false|0)$/i.test(text);
-  return text => /^(?:no|false|0|off|disabled?|inactive|proposed|retired|removed)$/i.test(text);
 }
 
 /** In one cell; more is an open quote that swallowed the rest of the file. */

@@ -32,6 +32,52 @@ describe('tables and lists: what is not plainly open is never called covered', (
     expect(said(file)).toBe(expected);
   });
 
+  it.each<readonly [string, string]>([
+    ...[
+      'rejected',
+      'planned',
+      'requested',
+      'open',
+      'not approved',
+      '❌',
+      '~~approved~~',
+      'N',
+      '-',
+      'denied',
+    ].map(word => ['Status', word] as const),
+    ['Rule state', 'Denied'],
+    ['Approved', 'No'],
+    ['Approved', ''],
+    ['Freigegeben', 'nein'],
+    ['Disabled', 'yes'],
+    ['Gesperrt', 'x'],
+    ['Valid until', '2020-01-01'],
+    ['Gültig bis', '31.12.2020'],
+    ['Expires', 'next year'],
+    ['Valid from', '2999-01-01'],
+    ['Comment', 'CHG4711: REJECTED by security'],
+    ['Decision of the board', 'declined'],
+  ])('a table of requests: nothing is open where %s says %s', (heading, word) => {
+    const file = `host,port,${heading}\nlogin.example.com,443,${word}`;
+    expect([said(file), reasons(file)]).toEqual(['missing', ['condition']]);
+  });
+
+  it.each<readonly [string, string]>([
+    ...['', 'approved', 'Active', 'yes', '1', 'Implemented', 'freigegeben', '✅'].map(
+      word => ['Status', word] as const,
+    ),
+    ['Approved', 'Y'],
+    ['Freigegeben', 'Ja'],
+    ['Disabled', 'false'],
+    ['Valid until', '2999-12-31'],
+    ['Valid until', 'unlimited'],
+    ['Valid from', '01.01.2020'],
+    ['Comment', 'requested by the Azure team'],
+    ['TLS inspection', 'no'],
+  ])('a table of requests: it is open where %s says %s', (heading, word) => {
+    expect(said(`host,port,${heading}\nlogin.example.com,443,${word}`)).toBe('covered');
+  });
+
   it.each([
     ['UDP by its prefix', 'host,port\nlogin.example.com,udp/443', 'half: port'],
     ['UDP behind the port', 'host,port\nlogin.example.com,443/udp', 'half: port'],

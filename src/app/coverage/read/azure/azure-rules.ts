@@ -2,6 +2,7 @@ import type { Protocol } from '../../../allowlist/catalog/catalog';
 import type { Denial, Entry, Have, HostPattern, PortRange, Unread } from '../../entries/entry';
 import { readHostText } from '../host-list';
 import { isPort, readPorts } from '../ports';
+import { inOrder, type Order, type Ordered } from './rule-order';
 
 /** A text of a configuration, and its line where that is known. */
 export interface Located {
@@ -19,7 +20,8 @@ interface Door {
 }
 
 /** Names of Azure Firewall's rules in ARM, Bicep, Terraform and the older kinds of rules; case and underscores apart. */
-const NAMES = ['targetfqdns', 'destinationfqdns'];
+const APPLICATION_NAMES = 'targetfqdns';
+const NAMES = [APPLICATION_NAMES, 'destinationfqdns'];
 const ADDRESSES = 'destinationaddresses';
 const TAGS = [
   'fqdntags',
@@ -43,15 +45,16 @@ const HOLDERS = [
 /** What the rules around a place say. */
 interface Around {
   readonly action: 'allow' | 'deny' | 'unknown';
+  readonly priorities: Order['priorities'];
 }
 
 /** Every rule of Azure Firewall within a configuration. Rules that deny are no entries, and said to be none. */
 export function azureEntries(value: Value): Have {
-  const entries: Entry[] = [];
-  const denials: Denial[] = [];
+  const entries: Ordered<Entry>[] = [];
+  const denials: Ordered<Denial>[] = [];
   const unread: Unread[] = [];
-  visit(value, { action: 'allow' });
-  return { entries, denials, unread };
+  visit(value, { action: 'allow', priorities: [] });
+  return { ...inOrder(entries, denials), unread };
 
   function visit(each: Value, around: Around): void {
     if (isList(each)) {
@@ -60,16 +63,20 @@ export function azureEntries(value: Value): Have {
     }
     if (typeof each === 'number' || !('fields' in each)) return;
     const fields = new Map(Object.entries(each.fields).map(([name, field]) => [plain(name), field]));
-    const here = { action: within(around, fields) };
+    const here = {
+      action: within(around, fields),
+      priorities: [...around.priorities, ...priorityOf(fields)],
+    };
     const hosts = NAMES.flatMap(name => textsOf(fields.get(name)));
     const tags = TAGS.flatMap(name => textsOf(fields.get(name))).filter(({ text }) => text !== '');
     // Beside names, addresses narrow nothing down and open nothing.
     const addresses = hosts.length + tags.length > 0 ? [] : textsOf(fields.get(ADDRESSES));
     if (hosts.length + addresses.length > 0) {
       const doors = doorsOf(fields);
-      const sources = sourcesOf(fields);
-      for (const host of hosts) read(host, { ...here, ...doors, sources });
-      for (const host of addresses) read(host, { ...here, ...doors, sources, isAddress: true });
+      const layer = fields.has(APPLICATION_NAMES) ? 'application' : 'network';
+      const rule = { ...here, ...doors, layer, sources: sourcesOf(fields) } as const;
+      for (const host of hosts) read(host, rule);
+      for (const host of addresses) read(host, { ...rule, isAddress: true });
     }
     for (const tag of tags)
       unread.push({ ...tag, reason: here.action === 'deny' ? 'may-deny' : 'elsewhere' });
@@ -78,7 +85,7 @@ export function azureEntries(value: Value): Have {
         for (const holder of textsOf(inner).filter(({ text }) => isExpression(text)))
           unread.push({ ...holder, reason: 'elsewhere' });
     for (const [name, inner] of Object.entries(each.fields))
-      if (name === 'dynamic') visit(inner, { action: here.action === 'deny' ? 'deny' : 'unknown' });
+      if (name === 'dynamic') visit(inner, { ...here, action: here.action === 'deny' ? 'deny' : 'unknown' });
       else if (TRANSLATION.test(name)) leaveTranslation(inner);
       else visit(inner, here);
   }
@@ -90,7 +97,7 @@ export function azureEntries(value: Value): Have {
 
   function read(
     host: Located,
-    rule: Around & Doors & { readonly sources: string | undefined; readonly isAddress?: true },
+    rule: Around & Doors & Order & { readonly sources: string | undefined; readonly isAddress?: true },
   ): void {
     const entry = isExpression(host.text)
       ? undefined
@@ -110,8 +117,9 @@ export function azureEntries(value: Value): Have {
     const sources = rule.sources === undefined ? {} : { sources: rule.sources };
     for (const door of rule.action === 'deny' && rule.odd !== undefined ? [{}] : rule.doors) {
       const made = { ...entry.entry, ...door, ...host };
-      if (rule.action === 'deny') denials.push({ ...made, after: entries.length });
-      else entries.push({ ...made, ...sources });
+      const order = { layer: rule.layer, priorities: rule.priorities };
+      if (rule.action === 'deny') denials.push({ rule: { ...made, after: entries.length }, order });
+      else entries.push({ rule: { ...made, ...sources }, order });
     }
   }
 }
@@ -126,6 +134,11 @@ function within(around: Around, fields: ReadonlyMap<string, Value>): Around['act
   const own = isCertain(fields) ? actionOf(fields) : 'unknown';
   if (around.action === 'deny' || own === 'deny') return 'deny';
   return around.action === 'unknown' ? 'unknown' : (own ?? 'allow');
+}
+
+function priorityOf(fields: ReadonlyMap<string, Value>): readonly number[] {
+  const value = fields.get('priority');
+  return value === undefined ? [] : [numberOf(value) ?? Number.NaN];
 }
 
 /** Whether the thing is there at all: ARM's condition and copy, Bicep's `if` and `for`, Terraform's count and for_each. */
