@@ -9,7 +9,7 @@ import { oneOf, outcomeOf, WrongUse } from './wrong-use';
 
 const FORMATS = ['text', 'json', 'csv'] as const;
 
-/** Holds a file of the network team against the list: exit code 0 when everything is covered, 1 when something is not. */
+/** Holds a file of the network team against the list: exit code 0 when everything is covered, 1 when something is not, or may be refused. */
 export const checkCommand: Command<CheckOptions> = (options, editions, strings) =>
   outcomeOf(() => {
     const t = makeText(strings);
@@ -22,11 +22,11 @@ export const checkCommand: Command<CheckOptions> = (options, editions, strings) 
     if (rows.length === 0) throw new WrongUse(t('coverage.nothingNeeded'));
     const checked = checkFile(rows, textOf(options.have), t);
     if (!checked.ok) throw new WrongUse(checked.message);
-    const { findings, lacking, headline, summary, notes: more } = checked.check;
+    const { findings, lacking, headline, summary, notes: more, mayBeRefused } = checked.check;
     return {
       text: write(findings, format, [headline, summary]),
       notes: [...notes, ...more, ...(format === 'text' ? [] : [headline, summary])],
-      exitCode: lacking.length === 0 ? 0 : 1,
+      exitCode: lacking.length === 0 && !mayBeRefused ? 0 : 1,
     };
   });
 

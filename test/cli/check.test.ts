@@ -38,6 +38,16 @@ describe('npm run allowlist -- check', () => {
     assert.match(star.stdout, /is open in this file if its entries that say no port are for/);
   });
 
+  it('ends with 1 where a rule that denies, and cannot be compared, may come first', () => {
+    const squid = 'acl x url_regex .\nhttp_access deny x\nhttp_access allow all\n';
+    const { status, stdout } = run('check', '--have', file(squid), ...LIST, '--format', 'json');
+    assert.equal(status, 1);
+    const findings = JSON.parse(stdout) as { state: string; reason?: string }[];
+    const covered = findings.filter(({ state }) => state === 'covered');
+    assert.ok(covered.length > 0);
+    for (const { reason } of covered) assert.match(reason ?? '', /Unless a rule that denies/);
+  });
+
   it('ends with 1 and names what is missing, half covered, wider, of no use and unread', () => {
     const have =
       'login.microsoftonline.com 443\nmanagement.azure.com 8443\n*.windows.net\nwww.example.com\n10.0.0.0/8\n';

@@ -47,7 +47,7 @@ Notes that change what the answer means go to stderr.
 check holds a file of the network team against the list: a list of hosts, a table, Squid, FortiGate, Suricata, Azure
 Firewall as Bicep, ARM or Terraform; - is standard input. It says what is covered, half covered, missing, and wider than needed.
 
-Exit codes: 0 done, or everything covered; 1 check found something that is not; 2 wrong use.
+Exit codes: 0 done, or everything covered; 1 check found something that is not, or may be refused; 2 wrong use.
 `;
 
 /** What the command writes to each of its streams, and how it ends. */

@@ -34,6 +34,8 @@ export interface FileCheck<Each extends Row> {
   readonly notes: readonly string[];
   /** What it comes to. It never claims more than the file says. */
   readonly headline: string;
+  /** Whether a rule that denies, or may, could not be compared: what is covered may be refused. */
+  readonly mayBeRefused: boolean;
   /** Whether everything is covered without an if. */
   readonly isCertain: boolean;
   /** All in one sentence. */
@@ -52,8 +54,9 @@ export function checkFile<Each extends Row>(rows: readonly Each[], text: string,
     have.unread.filter(({ reason }) => reasons.includes(reason)).length;
   // These might let something through.
   const open = have.unread.length - unreadFor('denies', 'may-deny');
+  const mayDeny = unreadFor('may-deny');
   const findings: readonly CoverageFinding[] = [
-    ...coverage.rows.map(row => rowFinding(row, open > 0, t)),
+    ...coverage.rows.map(row => rowFinding(row, { hasUnread: open > 0, mayBeRefused: mayDeny > 0 }, t)),
     ...coverage.excess.map(({ entry, kind }) => ({
       ...{ state: kind, entry: entry.text, reason: t(`coverage.excess.${kind}`) },
       ...(entry.line === undefined ? {} : { line: entry.line }),
@@ -71,7 +74,7 @@ export function checkFile<Each extends Row>(rows: readonly Each[], text: string,
   const ifs = Object.entries({
     noPorts: used.filter(({ port }) => port === undefined).length,
     someSources: used.filter(({ sources }) => sources !== undefined).length,
-    mayDeny: unreadFor('may-deny'),
+    mayDeny,
   }).filter(([, count]) => count > 0);
   return {
     ok: true,
@@ -86,6 +89,7 @@ export function checkFile<Each extends Row>(rows: readonly Each[], text: string,
         ...(unreadFor('denies') === 0 ? [] : [t('coverage.denials', unreadFor('denies'))]),
       ],
       headline: headlineOf(lacking.length, ifs, open, t),
+      mayBeRefused: mayDeny > 0,
       isCertain: lacking.length === 0 && ifs.length === 0,
       summary: t(
         'coverage.summary',
@@ -113,7 +117,11 @@ function headlineOf(
     : t('coverage.headline.if', conditions.join(t('coverage.headline.and')));
 }
 
-function rowFinding(coverage: RowCoverage<Row>, hasUnread: boolean, t: Text): CoverageFinding {
+function rowFinding(
+  coverage: RowCoverage<Row>,
+  { hasUnread, mayBeRefused }: { readonly hasUnread: boolean; readonly mayBeRefused: boolean },
+  t: Text,
+): CoverageFinding {
   const { host, port, protocol, requirement } = coverage.row;
   const needed = { state: coverage.state, host, port, protocol, requirement };
   if (coverage.state === 'missing')
@@ -126,6 +134,7 @@ function rowFinding(coverage: RowCoverage<Row>, hasUnread: boolean, t: Text): Co
       : [
           ...(coverage.by.port === undefined ? [t('coverage.covered.noPort')] : []),
           ...(coverage.by.sources === undefined ? [] : [t('coverage.covered.sources', coverage.by.sources)]),
+          ...(mayBeRefused ? [t('coverage.covered.mayDeny')] : []),
         ].join(' ');
   return {
     ...needed,
