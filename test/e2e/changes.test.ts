@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { parseCsv } from './support/csv.ts';
 import { download } from './support/download.ts';
+import { keepsNames } from './support/names.ts';
 import { startTool, type Tool } from './support/tool.ts';
 
 interface Difference {
@@ -55,6 +56,7 @@ describe('what changed between two editions', () => {
     await row.waitFor();
     assert.match(await row.innerText(), /443[^]*HTTPS[^]*Required[^]*The data plane of the public cloud/);
     assert.match((await row.getByRole('link').first().getAttribute('href')) ?? '', /^https:/);
+    await keepsNames(tool, 'changes', 'oc-changes');
     await tool.picture('changes');
   });
 
@@ -95,6 +97,7 @@ describe('what changed between two editions', () => {
     await to().selectOption('2024-06');
     const alert = tool.frame.getByRole('alert');
     await alert.getByText('A list could not be loaded.').waitFor();
+    await alert.getByText('Details', { exact: true }).click();
     await alert.getByText('HTTP 503').waitFor();
     await tool.page.unroute(list);
     await alert.getByRole('button', { name: 'Try again' }).click();

@@ -3,6 +3,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { noLab } from '../lab/lab-under-test.ts';
 import { checkEnds, exportResults, findCell, readCells, readFindings, startCheck } from './support/matrix.ts';
 import { inLab, killBeforeProbe, killing, withoutDrops } from './support/lab-filter.ts';
+import { keepsNames } from './support/names.ts';
 import { startTool, type Tool } from './support/tool.ts';
 import { checkedInTwoTabs } from './support/two-tabs.ts';
 import { untestedByWinHttp } from './support/untested.ts';
@@ -230,6 +231,7 @@ describe('a check in the middle of which something dies', { skip: noLab }, () =>
       'no answer: 5985; refused: 5445; open: 445, 30301',
       '–',
     ]);
+    await keepsNames(tool, 'between-the-nodes', 'oc-pair-check');
     await tool.picture('between-the-nodes');
   });
 

@@ -5,6 +5,7 @@ import type { EditionDiff } from '../allowlist/list/edition-diff';
 import { SelectionStore } from '../allowlist/state/selection.store';
 import { ClusterStore } from '../cluster/cluster.store';
 import { DIFF_FORMATS, diffFile, type DiffFormat } from '../export/allowlist/diff-file';
+import { FailedNoticeComponent } from '../ui/failed-notice.component';
 import { Navigation } from '../ui/navigation';
 import { MANY_ROWS } from '../ui/tables/in-view/rows-in-view';
 import { hostKey } from '../ui/tables/sorting';
@@ -24,7 +25,7 @@ const FIRST_ROWS = 50;
 /** Two editions to choose, what changed between them and why, and that as a file. */
 @Component({
   selector: 'oc-changes-panel',
-  imports: [ChangeTableComponent, TableToolsComponent],
+  imports: [ChangeTableComponent, FailedNoticeComponent, TableToolsComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './changes-panel.component.html',
   styles: `

@@ -1,11 +1,12 @@
 import { NgComponentOutlet } from '@angular/common';
 import { ChangeDetectionStrategy, Component, inject, resource, signal } from '@angular/core';
+import { FailedNoticeComponent } from '../ui/failed-notice.component';
 import { TEXT } from '../ui/words/text';
 
 /** What changed between two editions. Closed at first; code and lists are loaded when it is opened. */
 @Component({
   selector: 'oc-changes',
-  imports: [NgComponentOutlet],
+  imports: [FailedNoticeComponent, NgComponentOutlet],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <section aria-labelledby="oc-changes">
@@ -24,13 +25,8 @@ import { TEXT } from '../ui/words/text';
         @if (isOpen()) {
           @if (panel.hasValue()) {
             <ng-container *ngComponentOutlet="panel.value()" />
-          } @else if (panel.error()) {
-            <div class="oc-notice" data-state="error" role="alert">
-              <p>{{ t('changes.codeFailed') }}</p>
-              <button type="button" class="oc-button" (click)="panel.reload()">
-                {{ t('common.retry') }}
-              </button>
-            </div>
+          } @else if (panel.error(); as error) {
+            <oc-failed-notice [text]="t('changes.codeFailed')" [cause]="error" (retry)="panel.reload()" />
           } @else {
             <p role="status">{{ t('changes.loading') }}</p>
           }

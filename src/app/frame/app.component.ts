@@ -1,6 +1,7 @@
 import { NgComponentOutlet } from '@angular/common';
 import { ChangeDetectionStrategy, Component, effect, inject, resource } from '@angular/core';
 import { ClusterHeaderComponent } from '../cluster/cluster-header.component';
+import { FailedNoticeComponent } from '../ui/failed-notice.component';
 import { languageOf } from '../ui/words/make-text';
 import { TEXT } from '../ui/words/text';
 import { applyTheme } from '../ui/theme';
@@ -13,7 +14,7 @@ import { TabsComponent } from './tabs.component';
 /** The page: cluster header, tabs, and the chosen tab's page. */
 @Component({
   selector: 'oc-root',
-  imports: [ClusterHeaderComponent, NgComponentOutlet, TabsComponent],
+  imports: [ClusterHeaderComponent, FailedNoticeComponent, NgComponentOutlet, TabsComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <oc-cluster-header />
@@ -22,11 +23,8 @@ import { TabsComponent } from './tabs.component';
       <div id="oc-page" role="tabpanel" tabindex="0" [attr.aria-labelledby]="'oc-tab-' + current()">
         @if (page.hasValue()) {
           <ng-container *ngComponentOutlet="page.value()" />
-        } @else if (page.error()) {
-          <div class="oc-notice" data-state="error" role="alert">
-            <p>{{ t('frame.page-failed') }}</p>
-            <button type="button" class="oc-button" (click)="page.reload()">{{ t('common.retry') }}</button>
-          </div>
+        } @else if (page.error(); as error) {
+          <oc-failed-notice [text]="t('frame.page-failed')" [cause]="error" (retry)="page.reload()" />
         } @else {
           <p role="status">{{ t('frame.page-loading') }}</p>
         }

@@ -58,9 +58,11 @@ interface Line {
  * that each control has a name and shares it with no other.
  *
  * What a machine, a browser or an hour changes is not in it: texts without a role, times, what was measured, slow answers.
+ *
+ * @param within selector of the part that is meant
  */
-export async function keepsNames(tool: Tool, name: string): Promise<void> {
-  const lines = readTree(await tool.frame.locator('body').ariaSnapshot());
+export async function keepsNames(tool: Tool, name: string, within = 'body'): Promise<void> {
+  const lines = readTree(await tool.frame.locator(within).ariaSnapshot());
   assert.deepEqual(unclear(lines), [], `${name}: names that say nothing by themselves`);
   const text = `${shorten(lines).join('\n')}\n`;
   const path = join(FOLDER, `${name}.txt`);

@@ -16,6 +16,7 @@ import type { ChangeRequest } from '../../export/allowlist/change-request';
 import { CoverageCommandComponent } from '../../coverage/page/coverage-command.component';
 import { OwnRulesComponent } from '../../own-rules/page/own-rules.component';
 import { OWN_RULES } from '../../own-rules/rules/with-own-rules';
+import { FailedNoticeComponent } from '../../ui/failed-notice.component';
 import { CommandBarComponent } from '../../ui/panes/command-bar.component';
 import { DetailsPaneComponent } from '../../ui/panes/details-pane.component';
 import { goToPart } from '../../ui/go-to-part';
@@ -33,7 +34,6 @@ import { isChosen } from '../list/filter';
 import { RULE_SORTINGS } from '../list/rule/rule-columns';
 import { InternalTableComponent } from './rules/internal-table.component';
 import { ChoiceLineComponent } from './choice/choice-line.component';
-import { RawWordsComponent } from '../../ui/raw-words.component';
 import { ListNoticesComponent } from './list-notices.component';
 import { RuleDetailsComponent } from './rules/rule-details.component';
 import { RuleTableComponent } from './rules/rule-table.component';
@@ -45,7 +45,6 @@ import { ListTextDirective } from './list-text.directive';
 @Component({
   selector: 'oc-allowlist-page',
   imports: [
-    RawWordsComponent,
     ChangesComponent,
     ChoiceFieldComponent,
     ChoiceLineComponent,
@@ -54,6 +53,7 @@ import { ListTextDirective } from './list-text.directive';
     DetailsPaneComponent,
     IconComponent,
     ExportDialogComponent,
+    FailedNoticeComponent,
     InternalTableComponent,
     ListNoticesComponent,
     OwnRulesComponent,

@@ -17,6 +17,7 @@ import type { ChangeRequest } from '../../export/allowlist/change-request';
 import { CHECK_SCRIPT } from '../../export/allowlist/check-script-name';
 import type { WriteFormat } from '../../export/formats/contract';
 import { FORMAT_GROUPS, type FormatName, isFormatName } from '../../export/formats/format-names';
+import { FailedNoticeComponent } from '../../ui/failed-notice.component';
 import { IconComponent } from '../../ui/icon.component';
 import { spokenAfter } from '../../ui/words/spoken';
 import { TEXT } from '../../ui/words/text';
@@ -53,7 +54,7 @@ interface CheckMaker {
 /** The Export button and its dialog: format, scope, preview with what is left out, then copy or download. */
 @Component({
   selector: 'oc-export-dialog',
-  imports: [IconComponent],
+  imports: [FailedNoticeComponent, IconComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './export-dialog.component.html',
   styles: `
@@ -109,7 +110,7 @@ export class ExportDialogComponent {
   private readonly writers = signal<Writers | undefined>(undefined);
   private readonly checkMaker = signal<CheckMaker | undefined>(undefined);
   private readonly assets = inject(ASSETS);
-  protected readonly failed = signal(false);
+  protected readonly failure = signal<Error | undefined>(undefined);
   private readonly wantedPort = signal<number | undefined>(undefined);
   protected readonly copied = signal('');
   private readonly wantedScope = signal<Scope>('shown');
@@ -231,14 +232,14 @@ export class ExportDialogComponent {
   protected async choose(format: Format): Promise<void> {
     this.format.set(format);
     this.copied.set('');
-    this.failed.set(false);
+    this.failure.set(undefined);
     try {
       if (format === CHECK_SCRIPT) this.checkMaker.set(this.checkMaker() ?? (await this.loadCheckMaker()));
       else if (isFormatName(format) && this.writers() === undefined)
         this.writers.set((await import('../../export/formats/registry')).FORMATS);
-    } catch {
+    } catch (error) {
       // The gateway is away, or the tool was updated under this page.
-      this.failed.set(true);
+      this.failure.set(error instanceof Error ? error : new Error(String(error)));
     }
   }
 

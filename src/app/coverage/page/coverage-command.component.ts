@@ -28,7 +28,7 @@ import { CoveragePanelComponent } from './coverage-panel.component';
         } @placeholder {
           <p role="status">{{ t('frame.page-loading') }}</p>
         } @error {
-          <p class="oc-notice" data-state="error" role="alert">{{ t('frame.page-failed') }}</p>
+          <p class="oc-notice" data-state="error" role="alert">{{ t('coverage.page.notLoaded') }}</p>
         }
       }
     </oc-side-panel>

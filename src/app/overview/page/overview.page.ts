@@ -3,6 +3,7 @@ import { editionName, longDate } from '../../allowlist/choice/edition-words';
 import { ChoiceLineComponent } from '../../allowlist/page/choice/choice-line.component';
 import { SelectionStore } from '../../allowlist/state/selection.store';
 import { ShownScripts } from '../../reachability/page/shown-scripts';
+import { FailedNoticeComponent } from '../../ui/failed-notice.component';
 import { ScriptPanelComponent } from '../../ui/panes/script-panel.component';
 import { CheckButtonsComponent } from '../../reachability/page/runs/check-buttons.component';
 import { FindingsComponent } from '../../reachability/page/findings.component';
@@ -34,6 +35,7 @@ import { WayComponent } from './way.component';
     CapabilityListComponent,
     ChoiceLineComponent,
     CommandBarComponent,
+    FailedNoticeComponent,
     FindingsComponent,
     IconComponent,
     NetworkTeamComponent,

@@ -11,6 +11,7 @@ import {
   afterNextRender,
 } from '@angular/core';
 import { ChoiceLineComponent } from '../../allowlist/page/choice/choice-line.component';
+import { FailedNoticeComponent } from '../../ui/failed-notice.component';
 import { CommandBarComponent } from '../../ui/panes/command-bar.component';
 import { CopyButtonComponent } from '../../ui/copy-button.component';
 import { DetailsPaneComponent } from '../../ui/panes/details-pane.component';
@@ -58,6 +59,7 @@ import { verdictWord } from './results/verdict-mark.component';
     CopyButtonComponent,
     DetailsPaneComponent,
     ExportResultsComponent,
+    FailedNoticeComponent,
     NodeNotesComponent,
     PairCheckComponent,
     ResultDetailsComponent,

@@ -35,9 +35,14 @@ export class NextCheck {
   });
   /** Whether the list was published for the chosen cloud; if not, little or nothing of it can be checked. */
   readonly hasCloud = this.allowlist.hasCloud;
+  /** What the browser said of a list that could not be loaded. */
+  readonly listFailure = computed(() => {
+    const state = this.allowlist.state();
+    return state.status === 'failed' ? state.message : undefined;
+  });
   readonly lacking = computed((): Lacking | undefined => {
     const plan = this.plan();
-    if (plan === undefined) return this.allowlist.state().status === 'failed' ? 'listFailed' : 'loading';
+    if (plan === undefined) return this.listFailure() === undefined ? 'loading' : 'listFailed';
     if (plan.targets.length + plan.untested.length > 0) return undefined;
     return this.hasCloud() ? 'noEndpoints' : 'noList';
   });

@@ -10,6 +10,7 @@ import {
 import { ASSETS } from '../../wac/platform';
 import type { RemoteCommand } from '../../wac/remote-shell';
 import { CopyButtonComponent } from '../copy-button.component';
+import { FailedNoticeComponent } from '../failed-notice.component';
 import { IconComponent } from '../icon.component';
 import { scriptText } from './script-text';
 import { SidePanelComponent } from './side-panel.component';
@@ -25,7 +26,7 @@ export interface ShownScript {
 /** The button Show script and the panel with the text of what runs on the nodes, with its parameters, to copy. */
 @Component({
   selector: 'oc-script-panel',
-  imports: [CopyButtonComponent, IconComponent, SidePanelComponent],
+  imports: [CopyButtonComponent, FailedNoticeComponent, IconComponent, SidePanelComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <button type="button" class="oc-command" aria-haspopup="dialog" (click)="panel.open()">
@@ -34,8 +35,8 @@ export interface ShownScript {
     <oc-side-panel #panel [heading]="t('common.script.heading')">
       @if (panel.isOpen()) {
         <p>{{ t('common.script.lead') }}</p>
-        @if (texts.error()) {
-          <p class="oc-notice" data-state="error">{{ t('common.script.failed') }}</p>
+        @if (texts.error(); as error) {
+          <oc-failed-notice [text]="t('common.script.failed')" [cause]="error" (retry)="texts.reload()" />
         }
         @for (each of shown(); track each.name) {
           <section [attr.aria-label]="each.name">
