@@ -10,6 +10,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
+import { ChoiceLineComponent } from '../../allowlist/page/choice/choice-line.component';
 import type { Node } from '../../cluster/cluster';
 import { ClusterStore } from '../../cluster/cluster.store';
 import { CommandBarComponent } from '../../ui/panes/command-bar.component';
@@ -54,6 +55,7 @@ import { shownProxyScripts } from './shown-proxy-scripts';
 @Component({
   selector: 'oc-proxy-page',
   imports: [
+    ChoiceLineComponent,
     CommandBarComponent,
     ConfirmDialogComponent,
     IconComponent,
