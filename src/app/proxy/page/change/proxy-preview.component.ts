@@ -20,8 +20,6 @@ import { LineTableComponent } from '../../../ui/tables/view/line-table.component
 import { TableView } from '../../../ui/tables/view/table-view';
 import { ValueTextComponent } from '../../../ui/value-text.component';
 import { TEXT } from '../../../ui/words/text';
-import { forecastOf } from '../../change/preview/forecast';
-import { otherKinds } from '../../change/order';
 import { proxyCommand } from '../../change/preview/proxy-command';
 import {
   canChoose,
@@ -29,17 +27,22 @@ import {
   hasWayBack,
   isChosen,
   type PreviewRow,
-  type Reservation,
   reservationsOf,
   stateOf,
-  type PreviewState,
 } from '../../change/preview/preview';
-import { kindOf, VALUE_PLACES } from '../../setting/layers/raw-values';
 import type { Preview } from '../../state/preview';
-import { failingTexts, laterOf } from './failing-texts';
-import { ownerText, settingTexts, unreadText } from '../settings/setting-text';
-
-const DOUBTFUL: ReadonlySet<PreviewState> = new Set(['partly', 'gives-up', 'not-tested', 'untested-after']);
+import { ownerText } from '../settings/setting-text';
+import { failingTexts } from './failing-texts';
+import {
+  afterTexts,
+  beforeTexts,
+  judgedTexts,
+  othersText,
+  reachesText,
+  saidInstead,
+  signOf,
+  stateText,
+} from './preview-texts';
 
 /** What each node has, will have, and by which commands; asks before anything is changed. */
 @Component({
@@ -141,17 +144,17 @@ export class ProxyPreviewComponent {
       { id: 'node', title: this.t('proxy.column.node'), text: ({ node }) => node.name },
       {
         ...{ id: 'before', title: this.t('proxy.preview.before') },
-        text: row => this.before(row).join('. '),
-        facet: row => this.before(row),
+        text: row => beforeTexts(this.t, row).join('. '),
+        facet: row => beforeTexts(this.t, row),
       },
       {
         ...{ id: 'check', title: this.t('proxy.preview.check') },
-        text: row => [...this.judged(row), ...this.failing(row)].join(' ').trim(),
-        facet: row => this.judged(row),
+        text: row => [...judgedTexts(this.t, row), ...failingTexts(this.t, row)].join(' ').trim(),
+        facet: row => judgedTexts(this.t, row),
       },
       {
         ...{ id: 'after', title: this.t('proxy.preview.after') },
-        text: row => this.afterwards(row).join('. '),
+        text: row => afterTexts(this.t, row).join('. '),
       },
       {
         ...{ id: 'commands', title: this.t('proxy.preview.commands'), sorts: false },
@@ -180,7 +183,15 @@ export class ProxyPreviewComponent {
   protected readonly limitEntry = linkedSignal(() => `${this.limit()}`);
   protected readonly isLimitUsable = computed(() => numberIn(this.limitEntry(), this.limits) !== undefined);
 
+  protected readonly afterTexts = afterTexts;
+  protected readonly beforeTexts = beforeTexts;
+  protected readonly failingTexts = failingTexts;
+  protected readonly othersText = othersText;
   protected readonly ownerText = ownerText;
+  protected readonly reachesText = reachesText;
+  protected readonly saidInstead = saidInstead;
+  protected readonly signOf = signOf;
+  protected readonly stateText = stateText;
   protected readonly stateOf = stateOf;
   protected readonly isChecking = (row: PreviewRow): boolean => stateOf(row) === 'checking';
   protected readonly canChoose = canChoose;
@@ -214,17 +225,6 @@ export class ProxyPreviewComponent {
     });
   }
 
-  protected before(row: PreviewRow): readonly string[] {
-    return settingTexts(this.t, row.setting);
-  }
-
-  /** Nothing where the node keeps what it has. */
-  protected afterwards(row: PreviewRow): readonly string[] {
-    if (row.setting === undefined) return [this.t('proxy.unknown')];
-    if (!canChoose(row)) return [this.t('proxy.preview.same')];
-    return settingTexts(this.t, forecastOf(row.setting, row.wish));
-  }
-
   protected readonly canChooseAny = computed(
     () => this.preview()?.ready === true && this.view.found().some(canChoose),
   );
@@ -246,63 +246,6 @@ export class ProxyPreviewComponent {
   /** Beside the documented command, which stands once for all. */
   protected commands(row: PreviewRow): readonly string[] {
     return commandsOf(row).filter(command => command !== this.command());
-  }
-
-  protected failing(row: PreviewRow): readonly string[] {
-    return failingTexts(this.t, row);
-  }
-
-  /** Through the proxy that is wished, or by whatever the node has afterwards. */
-  protected later({ wish }: PreviewRow): string {
-    return laterOf(wish);
-  }
-
-  /** Places of the values that could not be put back, with their kinds. */
-  protected others({ setting, wish }: PreviewRow): string {
-    if (setting?.node === undefined) return '';
-    const { values } = setting.node;
-    return otherKinds(wish, setting)
-      .map(id => `${VALUE_PLACES[id].join('\\')} (${kindOf(values[id])})`)
-      .join('; ');
-  }
-
-  protected counts(row: PreviewRow): readonly [number, number] | undefined {
-    const { preFlight } = row;
-    if (preFlight.at !== 'tested') return undefined;
-    const { reached, answered, failing } = preFlight.proof;
-    const answering = reached.size + answered.length;
-    return [answering, answering + failing.length];
-  }
-
-  /** The outcome of the test, and what else speaks against the change. */
-  private judged(row: PreviewRow): readonly string[] {
-    return [
-      this.stateText(row),
-      ...reservationsOf(row).map(each => this.t(`proxy.preview.reservation.${each}`)),
-    ];
-  }
-
-  protected stateText(row: PreviewRow): string {
-    const state = stateOf(row);
-    const isProposed =
-      (state === 'gives-up' || state === 'untested-after') && reservationsOf(row).length === 0;
-    const text = this.t(`proxy.preview.state.${state}`);
-    return isProposed ? `${text} ${this.t('proxy.preview.all-the-same')}` : text;
-  }
-
-  /** What the node said in place of what was asked; '' for nothing. */
-  protected saidInstead({ setting }: PreviewRow, reservation: Reservation): string {
-    if (reservation === 'no-way-back') return setting?.untold ?? '';
-    const agent = setting?.agent;
-    return agent !== undefined && 'unread' in agent ? unreadText(this.t, agent) : '';
-  }
-
-  protected sign(row: PreviewRow): string {
-    const state = stateOf(row);
-    if (reservationsOf(row).length > 0 && (state === 'ready' || state === 'partly')) return '!';
-    if (state === 'ready' || state === 'already') return '✓';
-    if (state === 'checking') return '…';
-    return DOUBTFUL.has(state) ? '!' : '✕';
   }
 
   protected toggle(row: PreviewRow, event: Event): void {
