@@ -44,8 +44,8 @@ export type ChangePhase =
       readonly differences: readonly Difference[];
       readonly doubt?: Failure;
     }
-  /** It was as wanted, and a later reading tells otherwise. */
-  | { readonly at: 'overtaken'; readonly after: ProxySetting }
+  /** It ended so, and a later reading tells otherwise. */
+  | { readonly at: 'overtaken'; readonly after: ProxySetting; readonly ended: Settled }
   /** Without `after`, nothing of this change ever reached the command; with it, it ended and was read back as before. */
   | { readonly at: 'failed'; readonly failure: Failure; readonly after?: ProxySetting }
   /** A command may still be at work. `after`: the last reading since. */
@@ -58,6 +58,9 @@ export type ChangePhase =
   | { readonly at: 'skipped'; readonly after?: ProxySetting }
   /** The change was stopped before it came to this node. */
   | { readonly at: 'stopped'; readonly after?: ProxySetting };
+
+/** Ends at which a node was read back with a setting that another reading can be held to. */
+type Settled = Extract<ChangePhase, { at: 'verified' | 'unchanged' | 'rolled-back' }>;
 
 /** Ids of the plan's endpoints. */
 export type ReachedIds = ReadonlySet<string>;
@@ -199,15 +202,10 @@ export function seenLater(change: NodeChange, after: ProxySetting): NodeChange {
       return phase.after === undefined ? change : { ...change, phase: judge(change, after, phase.failure) };
     case 'verified':
     case 'unchanged':
-    case 'overtaken': {
-      const isAsWanted = differencesTo(after, change.wish).length === 0;
-      if (!isAsWanted) return { ...change, phase: { at: 'overtaken', after } };
-      return { ...change, phase: phase.at === 'overtaken' ? { at: 'verified', after } : { ...phase, after } };
-    }
-    case 'rolled-back': {
-      const isAsBefore = change.before !== undefined && isSameState(after, change.before);
-      return { ...change, phase: isAsBefore ? { ...phase, after } : { at: 'overtaken', after } };
-    }
+    case 'rolled-back':
+      return { ...change, phase: heldTo(change, phase, after) };
+    case 'overtaken':
+      return { ...change, phase: heldTo(change, phase.ended, after) };
     case 'moved':
     case 'skipped':
     case 'stopped':
@@ -216,6 +214,15 @@ export function seenLater(change: NodeChange, after: ProxySetting): NodeChange {
     default:
       return change;
   }
+}
+
+/** Once it reads again as it ended, that is how it ended: what another change made of it meanwhile is not this one's doing. */
+function heldTo({ wish, before }: NodeChange, ended: Settled, after: ProxySetting): ChangePhase {
+  const isSo =
+    ended.at === 'rolled-back'
+      ? before !== undefined && isSameState(after, before)
+      : differencesTo(after, wish).length === 0;
+  return isSo ? { ...ended, after } : { at: 'overtaken', after, ended };
 }
 
 /** Whether two readings of a node are the same to the byte, or, where no bytes were told, to the word. */

@@ -107,6 +107,49 @@ describe('another administrator who changes a node after this page', () => {
   });
 });
 
+describe('a node that others change after this page, and change again', () => {
+  const watched = async (): Promise<void> => {
+    TestBed.tick();
+    await new Promise(resolve => setTimeout(resolve, 0));
+  };
+  const seen = async (node: ModelNode, values: ModelNode['values']): Promise<void> => {
+    node.values = values;
+    await TestBed.inject(ProxyStore).read({ name: 'a', fqdn: 'a', state: 'up' });
+    TestBed.tick();
+  };
+
+  it('was not done by this page where it was right already', async () => {
+    const { cluster, node } = oneNode();
+    const { store, ends, apply } = startStores(cluster);
+    await watched();
+    await apply(SET);
+    const right = node.values;
+    await apply(SET);
+    expect(ends()).toEqual(['unchanged']);
+    await seen(node, POLICY);
+    expect(ends()).toEqual(['overtaken']);
+    await seen(node, right);
+    expect(ends()).toEqual(['unchanged']);
+    expect(store.toPutBack()).toEqual([]);
+  });
+
+  it('was rolled back by this page, even though somebody sets what it had wanted', async () => {
+    const { cluster, node } = oneNode();
+    const { ends, apply } = startStores(cluster);
+    await watched();
+    await apply(SET);
+    const wanted = node.values;
+    node.values = FORMER;
+    cluster.open.delete('new:1');
+    await apply(SET, true);
+    expect(ends()).toEqual(['rolled-back']);
+    await seen(node, wanted);
+    expect(ends()).toEqual(['overtaken']);
+    await seen(node, FORMER);
+    expect(ends()).toEqual(['rolled-back']);
+  });
+});
+
 describe('a command that is killed before it gave the account its own values back', () => {
   it('is taken back with them, and no success', async () => {
     const { cluster, node } = oneNode();
