@@ -94,9 +94,10 @@ function Test-Server([string] $Text) {
     return $true
 }
 
-# Digits alone are an address, or nothing that would ever be met, as a range from-to is.
+# Digits alone are an address, or nothing that would ever be met, as a range from-to is, and the hyphen of one.
 function Test-BypassEntry([string] $Text) {
     if ($Text -cmatch '\A[0-9.]+\z') { return Test-HostName $Text }
+    if ($Text -cmatch '\A[._-]+\z') { return $false }
     if ($Text -cmatch '\A[0-9]+(?:\.[0-9]+){3}-[0-9.]+\z') { return $false }
     return ($Text.Length -le 253 -and $Text -cmatch '\A[A-Za-z0-9*._-]+\z') -or (Test-Ipv6 $Text)
 }

@@ -174,7 +174,14 @@ describe('the scripts that change the proxy', () => {
             const other = await run('Set-ProxySetting', { Server: 'p:1', Bypass: [entry] });
             assert.equal(other.outcome === 'completed', listGoes, `bypass ${entry}`);
           }),
-          { numRuns: 50 },
+          {
+            numRuns: 50,
+            examples: [
+              ['p:1', '-'],
+              ['p:1', '._-'],
+              ['p:1', '-a'],
+            ],
+          },
         );
       });
   });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
-import { hexOf, readPackage } from './read-package';
+import { hexOf, readChosen, readPackage } from './read-package';
 
 const MANIFEST = `@{ RootModule = 'WinInetProxy.psm1'; ModuleVersion = '0.1.0'; GUID = '1bf9ab57-9d2b-438b-b268-7dc907b8b1b9' }`;
 const nuspec = (id = 'WinInetProxy', version = '0.1.0') =>
@@ -22,6 +22,20 @@ function made(more: Readonly<Record<string, string | undefined>> = {}): Uint8Arr
     ),
   );
 }
+
+describe('readChosen', () => {
+  const file = (size: number, arrayBuffer: () => Promise<ArrayBuffer>) => readChosen({ size, arrayBuffer });
+
+  it('reads nothing of what is too large, and says what could not be read', async () => {
+    const large = jest.fn(() => Promise.resolve(new ArrayBuffer(1)));
+    expect((await file(20_000_000_000, large)).read).toEqual({ ok: false, problem: 'too-large', found: '' });
+    expect(large).not.toHaveBeenCalled();
+    const moved = await file(10, () => Promise.reject(new Error('NotReadableError')));
+    expect(moved.read).toEqual({ ok: false, problem: 'unreadable', found: '' });
+    const { buffer } = Uint8Array.from(made());
+    expect((await file(10, () => Promise.resolve(buffer))).read.ok).toBe(true);
+  });
+});
 
 describe('readPackage', () => {
   it('gives the module’s own files, the manifest last', () => {

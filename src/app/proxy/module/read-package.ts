@@ -17,6 +17,8 @@ export interface ModuleFile {
 
 /** Why a file is not the module's package; each has its sentence under `proxy.package.problem.<code>`. */
 export type PackageProblem =
+  /** Moved, locked, or changed since it was chosen. */
+  | 'unreadable'
   | 'not-a-package'
   | 'too-large'
   | 'other-module'
@@ -30,6 +32,20 @@ export type PackageRead =
   | { readonly ok: true; readonly files: readonly ModuleFile[] }
   /** `found`: what stands in the file instead; '' for nothing to say. */
   | { readonly ok: false; readonly problem: PackageProblem; readonly found: string };
+
+/** Of a file that somebody chose: what cannot be the package is not even read into the page. */
+export async function readChosen(
+  file: Pick<Blob, 'size' | 'arrayBuffer'>,
+): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly read: PackageRead }> {
+  const none = new Uint8Array();
+  if (file.size > MOST_BYTES) return { bytes: none, read: problem('too-large') };
+  try {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    return { bytes, read: readPackage(bytes) };
+  } catch {
+    return { bytes: none, read: problem('unreadable') };
+  }
+}
 
 /** Reads a `.nupkg` that somebody chose. Nothing in it is trusted; never throws. */
 export function readPackage(bytes: Uint8Array): PackageRead {

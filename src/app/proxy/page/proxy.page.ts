@@ -33,8 +33,7 @@ import {
 import type { ExtraLayers } from '../change/order';
 import { isAgentRead } from '../setting/layers/arc-agent';
 import { gatewaySignsOf } from '../setting/compare-layers';
-import { proposalsFor } from '../setting/compose/advice';
-import { patternsOf } from '../setting/compose/ranges';
+import { networksLeftOut, proposalsFor } from '../setting/compose/advice';
 import type { DesiredProxy } from '../setting/proxy-setting';
 import { LISTED_HOSTS } from '../state/needed-plan';
 import { ProxyChangeStore } from '../state/proxy-change.store';
@@ -174,9 +173,10 @@ export class ProxyPage {
     const addresses = this.settings().flatMap(({ setting }) => setting.node?.addresses ?? []);
     return cluster === undefined ? [] : proposalsFor(cluster, addresses);
   });
-  protected readonly knowsNetwork = computed(() => {
-    const { addresses = [] } = this.clusterStore.cluster() ?? {};
-    return addresses.some(({ address, prefix }) => patternsOf(`${address}/${prefix}`) !== undefined);
+  protected readonly knowsNetwork = computed(() => this.clusterStore.cluster()?.addresses !== undefined);
+  protected readonly networksLeftOut = computed(() => {
+    const cluster = this.clusterStore.cluster();
+    return cluster === undefined ? [] : networksLeftOut(cluster);
   });
   /** The server in the form, when it is right: the module is fetched through it. */
   protected readonly typedServer = signal('');

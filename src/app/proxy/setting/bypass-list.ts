@@ -67,8 +67,8 @@ function problemOf(entry: string): BypassProblem | undefined {
   if (isBracketedIpv6(entry)) return undefined;
   if (/:\d+$/.test(entry)) return 'port';
   if (entry.length > 253) return 'too-long';
-  // Digits alone are an address, or nothing that any layer would ever meet: a range from-to, or a part of one.
+  // Digits alone are an address, or nothing that any layer would ever meet: a range from-to, a part of one, its hyphen.
   const isAddressPart = /^[0-9.]+$/.test(entry) && !isHostName(entry);
-  if (isAddressPart || /^\d+(?:\.\d+){3}-[0-9.]+$/.test(entry)) return 'no-address';
+  if (isAddressPart || /^[._-]+$/.test(entry) || /^\d+(?:\.\d+){3}-[0-9.]+$/.test(entry)) return 'no-address';
   return /^[A-Za-z0-9*._-]+$/.test(entry) ? undefined : 'character';
 }

@@ -14,12 +14,17 @@ import {
 import { CommandTextComponent } from '../../../ui/command-text.component';
 import { TEXT } from '../../../ui/words/text';
 import { proxyCommand } from '../../change/preview/proxy-command';
-import { bypassWarnings, serverWarnings, type Warning } from '../../setting/compose/advice';
+import {
+  bypassWarnings,
+  type NetworkLeftOut,
+  serverWarnings,
+  type Warning,
+} from '../../setting/compose/advice';
 import { troubleOf } from '../../setting/compose/ranges';
 import type { BypassError } from '../../setting/bypass-list';
 import { parseTypedBypass, toNoProxy } from '../../setting/compose/typed-bypass';
-import { parseTypedServer } from '../../setting/compose/typed-server';
-import { type Route, wouldGoDirect } from '../../setting/compose/would-go-direct';
+import { parseTypedServer, serverToFetch } from '../../setting/compose/typed-server';
+import { simulate } from '../../setting/compose/simulate';
 import type { DesiredProxy } from '../../setting/proxy-setting';
 import { type ExtraLayers, NO_EXTRAS } from '../../change/order';
 
@@ -75,14 +80,16 @@ export class ProxyFormComponent {
   readonly build = input<number>();
   /** What Microsoft's page wants in the bypass list, as far as the cluster tells. */
   readonly proposals = input<readonly string[]>([]);
-  /** Whether the network of the cluster's address is among them. */
+  /** Whether the cluster told its addresses with their networks. */
   readonly knowsNetwork = input(false);
+  /** Those of its networks that are not among the proposals. */
+  readonly networksLeftOut = input<readonly NetworkLeftOut[]>([]);
   readonly nodeNames = input<readonly string[]>([]);
   /** Hosts of the list that is chosen, wildcards among them. */
   readonly listed = input<readonly string[]>([]);
   readonly apply = output<FormWish>();
   readonly remove = output<ExtraLayers>();
-  /** `host:port` as typed so far, '' while it is none. */
+  /** `host:port` through which the module is fetched, as typed so far; '' while it is none. */
   readonly typing = output<string>();
 
   protected readonly t = inject(TEXT);
@@ -124,17 +131,9 @@ export class ProxyFormComponent {
   );
   protected readonly host = signal('');
   protected readonly routes = computed(() => {
-    const host = this.host().trim();
-    if (host === '') return [];
-    const { entries } = this.bypassInput();
-    const { winHttp, environment } = this.extras();
-    const isSet = { machine: true, winhttp: winHttp, environment };
-    return (['machine', 'winhttp', 'environment'] as const).map(layer => {
-      if (!isSet[layer]) return { layer, word: 'unset', entry: '' };
-      const list = layer === 'environment' ? toNoProxy(entries).text : entries.join(';');
-      const route = wouldGoDirect(layer, host, list);
-      return { layer, word: simulatorWord(route), entry: route.entry ?? '' };
-    });
+    const read = this.serverInput();
+    const server = read.ok && !this.keepsServer() ? read.server : undefined;
+    return simulate(this.host(), { server, entries: this.bypassInput().entries, extras: this.extras() });
   });
   /** Entries that no node would get, and that say nothing about a host. */
   protected readonly refused = computed(() =>
@@ -163,8 +162,7 @@ export class ProxyFormComponent {
   constructor() {
     effect(() => {
       const read = this.serverInput();
-      const isOne = read.ok && !read.perProtocol;
-      this.typing.emit(isOne ? read.server.replace(/^http:\/\//i, '') : '');
+      this.typing.emit(read.ok ? serverToFetch(read.server) : '');
     });
     effect(() => {
       const current = this.current();
@@ -240,9 +238,4 @@ export class ProxyFormComponent {
   private touch(...fields: ('server' | 'bypass')[]): void {
     this.touched.update(touched => new Set([...touched, ...fields]));
   }
-}
-
-function simulatorWord({ direct, entry }: Route): string {
-  if (direct === undefined) return 'unknown';
-  return !direct ? 'proxy' : entry === undefined ? 'always' : 'direct';
 }

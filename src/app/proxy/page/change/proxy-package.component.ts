@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
 import { TEXT } from '../../../ui/words/text';
 import { DIGEST } from '../../../wac/digest';
-import { type ModuleFile, type PackageRead, readPackage } from '../../module/read-package';
+import { type ModuleFile, type PackageRead, readChosen } from '../../module/read-package';
 
 /** A package that was chosen and is what it should be. */
 export interface ChosenPackage {
@@ -31,6 +31,7 @@ interface Chosen {
           type="file"
           accept=".nupkg,.zip"
           aria-describedby="oc-package-result"
+          (click)="forget($event)"
           (change)="choose($event)"
         />
       </div>
@@ -107,8 +108,15 @@ export class ProxyPackageComponent {
     this.chosen.set(undefined);
     const file = (event.target as HTMLInputElement).files?.[0];
     if (file === undefined) return;
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const sha512 = await this.digest(bytes);
-    if (turn === this.turn) this.chosen.set({ fileName: file.name, sha512, read: readPackage(bytes) });
+    const { bytes, read } = await readChosen(file);
+    const sha512 = read.ok ? await this.digest(bytes) : '';
+    if (turn === this.turn) this.chosen.set({ fileName: file.name, sha512, read });
+  }
+
+  /** A browser tells nothing of the file that was chosen before, although it may be another one by now. */
+  protected forget(event: Event): void {
+    this.turn++;
+    this.chosen.set(undefined);
+    (event.target as HTMLInputElement).value = '';
   }
 }

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../../cluster/cluster';
 import { keepsArcGateway } from '../layers/arc-gateway';
 import { serverFor } from '../layers/layers';
-import { hasPublicAddresses, patternsOf } from './ranges';
+import { hasPublicAddresses, networkOf, patternsOf, troubleOf } from './ranges';
 import { wouldGoDirect } from './would-go-direct';
 
 /** What is doubtful about typed values; each has its sentence under `proxy.warning.<code>`. */
@@ -12,6 +12,8 @@ export interface Warning {
     | 'listed-direct'
     | 'loopback'
     | 'dot-local'
+    | 'no-https'
+    | 'no-http'
     | 'no-local'
     | 'no-nodes';
   readonly value: string;
@@ -22,6 +24,8 @@ export interface Warning {
 /** The page for 23H2 and later names what is not supported (azure-stack-docs, configure-proxy-settings-23h2.md, dab362c0). */
 export function serverWarnings(server: string): readonly Warning[] {
   const found: Warning[] = [];
+  for (const scheme of ['https', 'http'] as const)
+    if (serverFor(scheme, server) === '') found.push({ code: `no-${scheme}`, value: server });
   for (const text of new Set([serverFor('http', server), serverFor('https', server)])) {
     const host = text
       .replace(/^http:\/\//i, '')
@@ -83,4 +87,22 @@ export function proposalsFor(cluster: Cluster, addresses: readonly string[]): re
     ...(suffix === '' ? [] : [`*.${suffix}`]),
   ];
   return [...new Map(all.map(entry => [entry.toLowerCase(), entry])).values()];
+}
+
+/** A network of the cluster that would take more patterns than are proposed; `wider` is the one that covers them all. */
+export interface NetworkLeftOut {
+  readonly range: string;
+  readonly count: number;
+  readonly wider: string;
+}
+
+/** What {@link proposalsFor} cannot propose. */
+export function networksLeftOut({ addresses = [] }: Cluster): readonly NetworkLeftOut[] {
+  return addresses.flatMap(({ address, prefix }) => {
+    const range = `${address}/${prefix}`;
+    const trouble = troubleOf(range);
+    return patternsOf(range) === undefined && trouble.code === 'many'
+      ? [{ range: networkOf(address, prefix), count: trouble.count, wider: trouble.wider }]
+      : [];
+  });
 }

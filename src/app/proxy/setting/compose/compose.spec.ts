@@ -1,8 +1,9 @@
 import type { LayerName } from '../layers/layers';
-import { bypassWarnings, proposalsFor, serverWarnings } from './advice';
+import { bypassWarnings, networksLeftOut, proposalsFor, serverWarnings } from './advice';
 import { hasPublicAddresses, patternsOf, troubleOf } from './ranges';
 import { parseTypedBypass, toNoProxy } from './typed-bypass';
-import { parseTypedServer } from './typed-server';
+import { parseTypedServer, serverToFetch } from './typed-server';
+import { simulate } from './simulate';
 import { wouldGoDirect } from './would-go-direct';
 
 describe('parseTypedServer', () => {
@@ -14,7 +15,7 @@ describe('parseTypedServer', () => {
     ['p:1', undefined, 'p:1', undefined],
   ])('reads %s on build %s as %s', (typed, build, server, scheme) => {
     const read = parseTypedServer(typed, build);
-    expect(read).toMatchObject({ ok: true, server, perProtocol: false });
+    expect(read).toMatchObject({ ok: true, server });
     expect(read.ok && read.scheme).toBe(scheme);
   });
 
@@ -22,10 +23,22 @@ describe('parseTypedServer', () => {
     expect(parseTypedServer('http=http://fw:8080; https=http://localhost:40343', 25398)).toMatchObject({
       ok: true,
       server: 'http=http://fw:8080;https=http://localhost:40343',
-      perProtocol: true,
     });
     for (const typed of ['http=a:1;http=b:1', 'http=a:1;b:1', 'http=a:1,https=b:1', 'socks=a:1', 'http='])
       expect(parseTypedServer(typed, 25398).ok).toBe(false);
+  });
+});
+
+describe('serverToFetch', () => {
+  it.each([
+    ['http://p:1', 'p:1'],
+    ['p:1', 'p:1'],
+    ['http=a:1;https=HTTP://b:2', 'b:2'],
+    ['http=http://fw:8080;https=http://localhost:40343', 'fw:8080'],
+    ['http=a:1', 'a:1'],
+    ['https=http://localhost:40343', ''],
+  ])('of %s is %s', (server, own) => {
+    expect(serverToFetch(server)).toBe(own);
   });
 });
 
@@ -49,7 +62,11 @@ describe('parseTypedBypass', () => {
     expect(toNoProxy(['[fd00::1]', 'localhost']).text).toBe('fd00::1,localhost');
   });
 
-  it.each(['10.0', '192.168.1.1-192.168.1.9', '10.0.0.256', '1'])(
+  it('takes no sign between two addresses for a host', () => {
+    expect(parseTypedBypass('10.0.0.1 - 10.0.0.9').errors).toEqual([{ entry: '-', problem: 'no-address' }]);
+  });
+
+  it.each(['10.0', '192.168.1.1-192.168.1.9', '10.0.0.256', '1', '-', '_', '-.-'])(
     'refuses %s, which nothing would match',
     typed => {
       expect(parseTypedBypass(typed)).toMatchObject({ entries: [], errors: [{ problem: 'no-address' }] });
@@ -122,6 +139,18 @@ describe('ranges', () => {
     ['20.190.*', true],
     ['*.contoso.com', false],
     ['10.0.0.1', false],
+    // Windows compares texts: a star stands for dots and digits alike.
+    ['1*', true],
+    ['10*', true],
+    ['20.1*', true],
+    ['20.190.*.7', true],
+    ['*.190.1.1', true],
+    ['172.1*', true],
+    ['192.168*', false],
+    ['10.*.*.*', false],
+    ['10.1*', false],
+    ['300.*', false],
+    ['1.2.3.4.*', false],
   ])('knows whether %s has public addresses in it', (pattern, isPublic) => {
     expect(hasPublicAddresses(pattern)).toBe(isPublic);
   });
@@ -132,6 +161,10 @@ describe('toNoProxy', () => {
     expect(toNoProxy(['localhost', '*.contoso.com', '10.*', '192.168.1.*', 'web*'])).toEqual({
       text: 'localhost,.contoso.com,10.0.0.0/8,192.168.1.0/24',
       left: ['web*'],
+    });
+    expect(toNoProxy(['300.*', '010.*', '10.0.256.*', '0.*'])).toEqual({
+      text: '0.0.0.0/8',
+      left: ['300.*', '010.*', '10.0.256.*'],
     });
   });
 });
@@ -218,6 +251,44 @@ describe('a node itself', () => {
   });
 });
 
+describe('simulate', () => {
+  const all = { winHttp: true, environment: true };
+  const words = (host: string, server: string | undefined, entries: readonly string[] = [], extras = all) =>
+    simulate(host, { server, entries, extras }).map(({ word, what }) => `${word} ${what}`.trim());
+
+  it('tells each layer that the change sets, with the entry in its own notation', () => {
+    expect(words('10.1.2.3', 'p:1', ['10.*'])).toEqual(['direct 10.*', 'direct 10.*', 'direct 10.0.0.0/8']);
+    expect(words('a.com', 'p:1', [], { ...all, winHttp: false, environment: false })).toEqual([
+      'proxy',
+      'unset',
+      'unset',
+    ]);
+    expect(words(' ', 'p:1')).toEqual([]);
+  });
+
+  it.each([
+    ['a.com', 'http=p:1', 'no-server HTTPS'],
+    ['https://a.com', 'http=p:1', 'no-server HTTPS'],
+    ['http://a.com', 'http=p:1', 'proxy'],
+    ['a.com:80', 'http=p:1', 'proxy'],
+    ['http://a.com:8080/x', 'https=p:1', 'no-server HTTP'],
+    ['a.com', 'https=p:1', 'proxy'],
+    ['a.com', 'http=p:1;https=q:1', 'proxy'],
+    // Each node keeps its own, or none is typed yet.
+    ['a.com', undefined, 'proxy'],
+  ])('sends %s by %s: %s', (host, server, word) => {
+    expect(words(host, server)).toEqual([word, word, word]);
+  });
+
+  it('knows an IPv6 address however it is written', () => {
+    expect(words('FD00:0::1', 'p:1', ['[fd00::1]'])).toEqual([
+      'direct [fd00::1]',
+      'direct [fd00::1]',
+      'direct fd00::1',
+    ]);
+  });
+});
+
 describe('advice', () => {
   it('warns of what Azure Local does not support', () => {
     const codes = (server: string, bypass: string[]) =>
@@ -232,6 +303,8 @@ describe('advice', () => {
     ])
       expect(codes(own, ['localhost'])).toEqual(['loopback']);
     expect(codes('http=http://fw:8080;https=http://localhost:40343', ['localhost'])).toEqual([]);
+    expect(codes('http=a:1', ['localhost'])).toEqual(['no-https']);
+    expect(codes('https=a:1', ['localhost'])).toEqual(['no-http']);
     expect(codes('p:1', ['*'])).toEqual(['everything-direct', 'no-local']);
     expect(codes('p:1', ['localhost', '20.*', '10.*'])).toEqual(['public-range']);
     expect(bypassWarnings(['localhost', 'NODE1'], ['node1', 'node2'], [])).toEqual([
@@ -289,5 +362,9 @@ describe('advice', () => {
       '172.16.5.*',
     ]);
     expect(toNoProxy(proposed).text).toContain('10.0.0.0/24,172.16.4.0/24,172.16.5.0/24');
+    expect(networksLeftOut({ name: 'hci', nodes, origin: 'cluster', addresses })).toEqual([
+      { range: '10.128.0.0/11', count: 32, wider: '10.*' },
+    ]);
+    expect(networksLeftOut({ name: 'hci', nodes, origin: 'cluster' })).toEqual([]);
   });
 });

@@ -58,27 +58,31 @@ export function troubleOf(range: string): RangeTrouble {
   return { code: 'many', count, wider: patternOf(read.octets.slice(0, whole)) };
 }
 
-/** First octets, then how many bits of them count, of what RFC 1918, 5735 and 6598 keep from the public network. */
-const NOT_PUBLIC: readonly (readonly [octets: readonly number[], bits: number])[] = [
-  [[10, 0], 8],
-  [[127, 0], 8],
-  [[169, 254], 16],
-  [[172, 16], 12],
-  [[192, 168], 16],
-  [[100, 64], 10],
-];
-
-/** Whether a pattern of addresses (`20.190.*`) has public ones in it: a service that nodes need may be among them. */
-export function hasPublicAddresses(pattern: string): boolean {
-  const [, text = ''] = /^((?:\d{1,3}\.){1,3})\*$/.exec(pattern) ?? [];
-  const octets = text
-    .split('.')
-    .filter(octet => octet !== '')
-    .map(Number);
-  if (octets.length === 0 || octets.some(octet => octet > 255)) return false;
-  return !NOT_PUBLIC.some(([own, bits]) => {
-    if (octets.length * 8 < bits) return false;
-    const number = ([high = 0, low = 0]: readonly number[]): number => high * 256 + low;
-    return number(octets) >> (16 - bits) === number(own) >> (16 - bits);
+/** A network as people write it: `10.128.0.0/11` for an address within. */
+export function networkOf(address: string, prefix: number): string {
+  const octets = address.split('.').map((octet, index) => {
+    const free = 2 ** Math.min(8, Math.max(0, 8 * (index + 1) - prefix));
+    return Math.floor(Number(octet) / free) * free;
   });
+  return `${octets.join('.')}/${prefix}`;
+}
+
+/** What RFC 1918, 5735 and 6598 keep from the public network, by what all of it begins with. */
+const NOT_PUBLIC =
+  /^(?:(?:127|169\.254|192\.168)[.*]|(?:10|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.)/;
+
+/**
+ * Whether a pattern of addresses (`20.190.*`, `1*`) has public ones in it: a service that nodes need may be among them.
+ * Windows compares texts, so that a star stands for digits and dots alike.
+ */
+export function hasPublicAddresses(pattern: string): boolean {
+  const isOfAddresses = /^[\d.]*\*[\d.*]*$/.test(pattern) && /\d/.test(pattern);
+  const octets = pattern.split('.');
+  const isAnAddress = octets.length <= 4 && octets.every(octet => octet.includes('*') || isOctet(octet));
+  return isOfAddresses && isAnAddress && !NOT_PUBLIC.test(pattern);
+}
+
+/** Written in the one way that every program takes for the same number. */
+export function isOctet(text: string): boolean {
+  return /^(?:0|[1-9]\d{0,2})$/.test(text) && Number(text) <= 255;
 }

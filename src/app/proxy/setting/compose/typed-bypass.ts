@@ -1,6 +1,6 @@
 import { type BypassInput, parseBypassList } from '../bypass-list';
 import { isBracketedIpv6 } from '../proxy-server';
-import { patternsOf } from './ranges';
+import { isOctet, patternsOf } from './ranges';
 
 /** Why an entry was written otherwise; each has its sentence under `proxy.bypass.converted.<code>`. */
 export type ConversionReason = 'comma' | 'blank' | 'leading-dot' | 'cidr' | 'ipv6';
@@ -90,7 +90,7 @@ function noProxyEntry(entry: string): string | undefined {
   const [, domain] = /^\*(\.[^*]+)$/.exec(entry) ?? [];
   if (domain !== undefined) return domain;
   const [, octets = ''] = /^((?:\d{1,3}\.){1,3})\*$/.exec(entry) ?? [];
-  if (octets === '') return undefined;
   const known = octets.split('.').filter(octet => octet !== '');
+  if (known.length === 0 || !known.every(isOctet)) return undefined;
   return `${[...known, '0', '0', '0'].slice(0, 4).join('.')}/${known.length * 8}`;
 }

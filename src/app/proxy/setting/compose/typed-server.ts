@@ -1,3 +1,5 @@
+import { keepsArcGateway } from '../layers/arc-gateway';
+import { serverFor } from '../layers/layers';
 import { parseProxyServer, type ProxyServerProblem } from '../proxy-server';
 
 /**
@@ -13,7 +15,6 @@ export type TypedServer =
       readonly server: string;
       /** What was done with the scheme; undefined: nothing. */
       readonly scheme?: 'removed' | 'added';
-      readonly perProtocol: boolean;
     }
   | { readonly ok: false; readonly problem: ProxyServerProblem };
 
@@ -33,16 +34,21 @@ export function parseTypedServer(typed: string, build: number | undefined): Type
     return {
       ok: true,
       server,
-      perProtocol: false,
       ...(read.schemeRemoved ? {} : { scheme: 'added' as const }),
     };
   }
   return {
     ok: true,
     server: read.server,
-    perProtocol: false,
     ...(read.schemeRemoved ? { scheme: 'removed' as const } : {}),
   };
+}
+
+/** The server through which a node fetches the module: Arc gateway's own on each node lets nothing through that is not its. */
+export function serverToFetch(server: string): string {
+  const both = [serverFor('https', server), serverFor('http', server)];
+  const [own = ''] = both.filter(each => each !== '' && !keepsArcGateway(each));
+  return own.replace(/^http:\/\//i, '');
 }
 
 function parsePerProtocol(text: string): TypedServer {
@@ -57,5 +63,5 @@ function parsePerProtocol(text: string): TypedServer {
     if (!read.ok) return read;
     servers.push(`${protocol.toLowerCase()}=${server.trim()}`);
   }
-  return { ok: true, server: servers.join(';'), perProtocol: true };
+  return { ok: true, server: servers.join(';') };
 }

@@ -52,8 +52,17 @@ function authorityOf(typed: string): string {
     .replace(/^.*@/, '');
 }
 
+/** An IPv6 address in brackets and in the one way in which addresses of pages have it. */
 function hostOf(typed: string): string {
-  return splitPort(authorityOf(typed)).host.replace(/\.$/, '');
+  const host = splitPort(authorityOf(typed)).host.replace(/\.$/, '');
+  const address = `http://[${host.replace(/^\[(.*)\]$/, '$1')}]/`;
+  return host.includes(':') && URL.canParse(address) ? new URL(address).hostname : host;
+}
+
+/** Whether what was typed would be asked for without TLS. */
+export function isPlainHttp(typed: string): boolean {
+  const [, scheme = ''] = /^\s*(https?):/i.exec(typed) ?? [];
+  return scheme === '' ? portOf(typed) === 80 : scheme.toLowerCase() === 'http';
 }
 
 function portOf(typed: string): number {
@@ -63,8 +72,6 @@ function portOf(typed: string): number {
 
 function matchesWindows(host: string, entry: string): boolean {
   if (entry === '<local>') return !host.includes('.') && !host.includes(':');
-  // An IPv6 address stands in brackets, also in the address of a page.
-  if (host.includes(':') && !host.startsWith('[')) return matchesWindows(`[${host}]`, entry);
   // Regular expressions are made of no hostile text: everything but the star is taken literally.
   const pattern = entry.split('*').map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${pattern.join('[^]*')}$`).test(host);
