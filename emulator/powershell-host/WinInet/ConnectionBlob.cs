@@ -21,7 +21,8 @@ internal sealed record ProxyOptions(string Server = "", string Bypass = "", stri
 
 /// <summary>
 /// The binary values DefaultConnectionSettings and SavedLegacySettings: version, change counter, flags, then server,
-/// bypass list and script address, each with its length before it; all little-endian, text in the ANSI code page.
+/// bypass list and script address, each with its length before it; all little-endian, text in the ANSI code page. Layout: .NET
+/// Framework's reference source, _ProxyRegBlob.cs; version and the bytes at the end: vbfox/proxyconf's README (0fe139b8).
 /// </summary>
 internal static class ConnectionBlob
 {

@@ -5,7 +5,11 @@ using OutboundConnectivity.PowerShellHost.Registry;
 
 namespace OutboundConnectivity.PowerShellHost.WinInet;
 
-/// <summary>The machine's WinHTTP proxy: binary value WinHttpSettings.</summary>
+/// <summary>
+/// The machine's WinHTTP proxy: binary value WinHttpSettings. Version, counter, flags, server and bypass list as vbfox/proxyconf's
+/// README has them (0fe139b8); the version, and all of the direct value, as in Microsoft's article "Use Group Policy to apply
+/// WinHTTP proxy settings to Windows clients".
+/// </summary>
 internal static class WinHttpStore
 {
     private const string Connections = @"HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings\Connections";

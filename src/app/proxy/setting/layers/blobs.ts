@@ -53,7 +53,11 @@ export function writeConnection(options: ConnectionOptions, former: RawValue): R
   ]);
 }
 
-/** Reads a `WinHttpSettings` value: version, unknown, flags (1 direct, 3 proxy), then server and bypass list. */
+/**
+ * Reads a `WinHttpSettings` value: version, counter, flags (1 direct, 3 proxy), then server and bypass list.
+ * Layout: vbfox/proxyconf README (0fe139b8), version 0x28; the direct value of version 0x18: Microsoft's article "Use Group
+ * Policy to apply WinHTTP proxy settings to Windows clients".
+ */
 export function readWinHttp(value: RawValue): ConnectionOptions | undefined {
   if (value === ABSENT) return NOTHING;
   const bytes = bytesOf(value);

@@ -41,6 +41,20 @@ describe('connection blobs', () => {
     );
   });
 
+  it.each(['18000000', '28000000'])(
+    'reads WinHTTP’s proxy of version %s, whatever stands behind it',
+    version => {
+      const hex = (text: string): string => Buffer.from(text, 'latin1').toString('hex');
+      const length = (text: string): string => `${text.length.toString(16).padStart(2, '0')}000000`;
+      const [server, bypass] = ['http=a:1;https=b:2', '<local>;*.contoso.com'];
+      const value = `Binary|${version}0000000003000000${length(server)}${hex(server)}${length(bypass)}${hex(bypass)}`;
+      const read = { flags: 3, server, bypass, pacUrl: '' };
+      expect(readWinHttp(value)).toEqual(read);
+      expect(readWinHttp(`${value}0102030405060708`)).toEqual(read);
+      expect(readWinHttp(value.slice(0, -2))).toBeUndefined();
+    },
+  );
+
   it('reads WinHTTP’s direct access', () => {
     expect(readWinHttp('Binary|1800000000000000010000000000000000000000')).toMatchObject({
       flags: 1,
