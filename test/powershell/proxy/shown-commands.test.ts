@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before as prepare, it } from 'node:test';
 import fc from 'fast-check';
 import { startNode, type TestNode } from '../../support/node-host.ts';
+import { ENVIRONMENT } from '../../support/proxy-formers.ts';
 import { bundleTool } from '../../support/tool-bundle.ts';
 import { only, proxyCommands } from './proxy-commands.ts';
 import '../../support/fixed-seed.ts';
@@ -10,6 +11,7 @@ interface Shown {
   readonly shownCommands: (order: {
     readonly script: string;
     readonly parameters: object;
+    readonly names?: object;
   }) => readonly string[];
 }
 
@@ -109,5 +111,17 @@ it('the commands that are shown write what the script writes, to the byte, whate
       );
     }
     assert.deepEqual(ends[1], ends[0], wanted.join('\n'));
+  }
+});
+
+it('the commands that are shown write a name as it was spelled, whatever stands there', async () => {
+  const former: readonly Readonly<Record<string, string>>[] = [{}, { NO_PROXY: 'b' }, { No_Proxy: 'c' }];
+  for (const there of former) {
+    await node.seed({ registry: { [ENVIRONMENT]: there } });
+    const parameters = { Values: ['env.NO_PROXY=String|a'] };
+    const names = { 'env.NO_PROXY': 'no_proxy' };
+    const commands = tool.shownCommands({ script: 'Restore-ProxySetting', parameters, names });
+    assert.deepEqual((await node.run(commands.join('\r\n'))).errors, []);
+    assert.deepEqual((await node.state()).registry[ENVIRONMENT], { no_proxy: 'a' });
   }
 });

@@ -12,6 +12,7 @@ import {
   rawLines,
   type RawValue,
   type RawValues,
+  type SpelledNames,
   VALUE_IDS,
   type ValueId,
 } from '../setting/layers/raw-values';
@@ -173,6 +174,8 @@ function idsToPutBack(record: ChangeRecord, now: RawValues, account: string): re
 export interface Order {
   readonly script: 'Set-ProxySetting' | 'Remove-ProxySetting' | 'Restore-ProxySetting';
   readonly parameters: Readonly<Record<string, string | boolean | readonly string[]>>;
+  /** By which names the node writes values again, as its copy tells; for showing. */
+  readonly names?: SpelledNames;
 }
 
 /** The order that takes a node from a reading to the wish. Without raw values, only WinINet by the documented command. */
@@ -223,7 +226,8 @@ function putBack(record: ChangeRecord, now: RawValues | undefined, account: stri
   const values = record.values;
   if (values === undefined || now === undefined)
     return { script: 'Restore-ProxySetting', parameters: { Values: [] } };
-  return restore(values, idsToPutBack(record, now, account));
+  const order = restore(values, idsToPutBack(record, now, account));
+  return { ...order, ...(record.names && { names: record.names }) };
 }
 
 function restore(values: RawValues, ids: readonly ValueId[]): Order {

@@ -24,6 +24,18 @@ describe('a snapshot that a node keeps', () => {
     }
   });
 
+  it('tells how names of values were spelled, and believes no other name', () => {
+    const names = (kept: unknown) => read({ format: 2, when, who: 'x', values: LINES, names: kept })?.names;
+    expect(
+      names(['env.NO_PROXY=no_proxy', 'env.HTTP_PROXY=HTTP_PROXY', 'policy=proxysettingsperuser']),
+    ).toEqual({
+      'env.NO_PROXY': 'no_proxy',
+      policy: 'proxysettingsperuser',
+    });
+    for (const kept of [undefined, 'env.NO_PROXY=no_proxy', [7], ['env.NO_PROXY=PATH'], ['env.NO_PROXY=']])
+      expect(names(kept)).toBeUndefined();
+  });
+
   it('of a later version is not gone back to in part', () => {
     const record = read({ format: 3, when, who: 'x', values: [...LINES, 'new=absent'] });
     expect(record).toMatchObject({ trouble: 'newer', when, who: 'x' });

@@ -1,5 +1,5 @@
 import { type AgentReading, parseAgent } from './layers/arc-agent';
-import { parseRawValues, type RawValues } from './layers/raw-values';
+import { parseRawValues, parseSpelledNames, type RawValues, type SpelledNames } from './layers/raw-values';
 import { newestFirst } from './record-order';
 
 export type ChangeKind = 'set' | 'remove' | 'put-back';
@@ -52,6 +52,8 @@ export interface ChangeRecord {
   readonly note?: ChangeNote;
   /** Every value before the change, to the byte; absent when there is {@link trouble}. */
   readonly values?: RawValues;
+  /** Of those values; absent where all have the tool's own spelling, or an earlier version kept them. */
+  readonly names?: SpelledNames;
   readonly trouble?: SnapshotTrouble;
   /** The command got so far as to take the change for its own. */
   readonly begun: boolean;
@@ -97,12 +99,14 @@ function parseRecord(item: unknown): ChangeRecord | undefined {
 
 function readSnapshot(
   snapshot: Readonly<Record<string, unknown>>,
-): Pick<ChangeRecord, 'values'> | Pick<ChangeRecord, 'trouble'> {
+): Pick<ChangeRecord, 'values' | 'names'> | Pick<ChangeRecord, 'trouble'> {
   const { format = 1 } = snapshot;
   if (!Number.isInteger(format) || Number(format) < 1) return { trouble: 'damaged' };
   if (Number(format) > FORMAT) return { trouble: 'newer' };
   const values = parseRawValues(snapshot['values']);
-  return values === undefined ? { trouble: 'damaged' } : { values };
+  if (values === undefined) return { trouble: 'damaged' };
+  const names = parseSpelledNames(snapshot['names']);
+  return { values, ...(names && { names }) };
 }
 
 /** Names of folders on the node: time first, so that they sort. */

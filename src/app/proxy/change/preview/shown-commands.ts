@@ -1,4 +1,10 @@
-import { partsOf, type RawValue, VALUE_PLACES, type ValueId } from '../../setting/layers/raw-values';
+import {
+  partsOf,
+  type RawValue,
+  type SpelledNames,
+  VALUE_PLACES,
+  type ValueId,
+} from '../../setting/layers/raw-values';
 import { proxyCommand, quoted } from './proxy-command';
 import type { Order } from '../order';
 
@@ -18,7 +24,7 @@ export function shownCommands(order: Order): readonly string[] {
     shown.push(`netsh winhttp set proxy ${words.map(quoted).join(' ')}`);
   }
   if (WinHttp === 'direct') shown.push('netsh winhttp reset proxy');
-  shown.push(...new Set(linesOf(Values).flatMap(valueCommands)));
+  shown.push(...new Set(linesOf(Values).flatMap(line => valueCommands(line, order.names ?? {}))));
   if (RestartAgent === true) shown.push('Restart-Service -Name himds, ExtensionService, GCArcService -Force');
   return shown;
 }
@@ -28,15 +34,19 @@ function linesOf(value: unknown): readonly string[] {
 }
 
 /** The way of `Set-RawValue` in shared/ProxyChange.ps1: a value is made anew, since Windows keeps the kind of one that is there. */
-function valueCommands(line: string): readonly string[] {
+function valueCommands(line: string, names: SpelledNames): readonly string[] {
   const sign = line.indexOf('=');
-  const [key, name] = VALUE_PLACES[line.slice(0, sign) as ValueId];
+  const id = line.slice(0, sign) as ValueId;
+  const [key, usual] = VALUE_PLACES[id];
+  const name = names[id] ?? usual;
   const value = line.slice(sign + 1);
   const place = `-LiteralPath ${quoted(key)} -Name ${name}`;
-  if (value === 'absent')
-    return [`Get-ItemProperty ${place} -ErrorAction SilentlyContinue | Remove-ItemProperty -Name ${name}`];
+  const removal = `Get-ItemProperty ${place} -ErrorAction SilentlyContinue | Remove-ItemProperty -Name ${name}`;
+  if (value === 'absent') return [removal];
   const { kind } = partsOf(value);
   return [
+    // One that is there keeps its spelling.
+    ...(name === usual ? [] : [removal]),
     `if (-not (Test-Path -LiteralPath ${quoted(key)})) { New-Item -Path ${quoted(key)} -Force | Out-Null }`,
     `New-ItemProperty ${place} -PropertyType ${kind} -Value ${dataText(value)} -Force | Out-Null`,
   ];

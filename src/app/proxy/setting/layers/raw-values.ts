@@ -78,6 +78,21 @@ export function parseRawValues(lines: unknown): RawValues | undefined {
   return Object.fromEntries(VALUE_IDS.map(id => [id, found.get(id) ?? ABSENT])) as Record<ValueId, RawValue>;
 }
 
+/** How values' names are spelled, where that is not the tool's way: Windows keeps it, and takes both for the same. */
+export type SpelledNames = Readonly<Partial<Record<ValueId, string>>>;
+
+/** Makes names of lines `id=name`, which are not trusted; undefined when none is another than the tool's. */
+export function parseSpelledNames(lines: unknown): SpelledNames | undefined {
+  const list: readonly unknown[] = Array.isArray(lines) ? lines : [];
+  const found = VALUE_IDS.flatMap(id => {
+    const [, name] = VALUE_PLACES[id];
+    const line = list.find(each => typeof each === 'string' && each.startsWith(`${id}=`));
+    const spelled = typeof line === 'string' ? line.slice(id.length + 1) : name;
+    return spelled !== name && spelled.toLowerCase() === name.toLowerCase() ? [[id, spelled] as const] : [];
+  });
+  return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
 /** Whether a text stands for a value as a registry can hold it; `shared/ProxyChange.ps1` holds the same rule on the node. */
 function isRawValue(value: string): value is RawValue {
   if (value === ABSENT) return true;
