@@ -19,7 +19,10 @@ export interface Preview {
 export type WishFor = (node: Node, setting: ProxySetting | undefined) => Wish | undefined;
 
 /** The machine's own server in a form that the node's script takes again; '' where there is none. */
-export function serverToKeep(setting: ProxySetting | undefined): string {
+export function serverToKeep(setting: Pick<ProxySetting, 'machineWide' | 'server'> | undefined): string {
   if (setting?.machineWide !== true) return '';
-  return parseTypedServer(setting.server, undefined).ok ? setting.server : '';
+  const read = parseTypedServer(setting.server, undefined);
+  if (!read.ok) return '';
+  // Alone it keeps its `http://`, or that it has none.
+  return read.server.includes('=') ? read.server : setting.server.trim().replace(/^http:\/\//i, 'http://');
 }

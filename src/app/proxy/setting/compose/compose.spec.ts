@@ -19,6 +19,13 @@ describe('parseTypedServer', () => {
     expect(read.ok && read.scheme).toBe(scheme);
   });
 
+  it('writes schemes as the nodes’ script takes them', () => {
+    expect(parseTypedServer('HTTP=HTTP://a:1; HTTPS= b:2;', 25398)).toEqual({
+      ok: true,
+      server: 'http=http://a:1;https=b:2',
+    });
+  });
+
   it('takes one server for each protocol, and no two for one', () => {
     expect(parseTypedServer('http=http://fw:8080; https=http://localhost:40343', 25398)).toMatchObject({
       ok: true,

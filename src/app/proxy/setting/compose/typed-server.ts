@@ -61,7 +61,7 @@ function parsePerProtocol(text: string): TypedServer {
     seen.add(protocol.toLowerCase());
     const read = parseProxyServer(server);
     if (!read.ok) return read;
-    servers.push(`${protocol.toLowerCase()}=${server.trim()}`);
+    servers.push(`${protocol.toLowerCase()}=${server.trim().replace(/^http:\/\//i, 'http://')}`);
   }
   return { ok: true, server: servers.join(';') };
 }
