@@ -44,6 +44,7 @@ import { ProxyHistoryComponent } from './proxy-history.component';
 import { type ChosenPackage, ProxyPackageComponent } from './change/proxy-package.component';
 import { ProxyPreviewComponent } from './change/proxy-preview.component';
 import { ProxyResultsComponent } from './change/proxy-results.component';
+import { installQuestion, packageQuestion } from './module-questions';
 import { driftLines } from './settings/drift-text';
 import { ProxySettingsTableComponent } from './settings/proxy-settings-table.component';
 import { ProxySummaryComponent } from './settings/proxy-summary.component';
@@ -265,27 +266,17 @@ export class ProxyPage {
 
   protected askInstall(node: Node): void {
     const proxy = this.typedServer();
-    const through = proxy === '' ? '' : ` -Proxy http://${proxy}`;
     this.dialog().ask({
-      heading: this.t('proxy.confirm.install.heading', node.name),
-      lead: this.t('proxy.confirm.install.lead'),
-      nodes: [node],
-      command: `Install-Module -Name WinInetProxy -RequiredVersion 0.1.0 -Repository PSGallery -Scope AllUsers -Force${through}`,
-      notes: proxy === '' ? [] : [this.t('proxy.confirm.install.through', proxy)],
-      confirm: this.t('proxy.confirm.install.button'),
+      ...installQuestion(this.t, node, proxy),
       act: () => void this.store.install(node, proxy),
     });
   }
 
-  protected askPackage({ fileName, sha512, files }: ChosenPackage): void {
+  protected askPackage(chosen: ChosenPackage): void {
     const nodes = this.withoutModule();
     this.dialog().ask({
-      heading: this.t('proxy.confirm.package.heading', this.withoutModuleNames()),
-      lead: this.t('proxy.confirm.package.lead', fileName),
-      nodes,
-      notes: sha512 === '' ? [] : [this.t('proxy.confirm.package.hash', sha512)],
-      confirm: this.t('proxy.confirm.install.button'),
-      act: () => void this.store.installFrom(files, nodes),
+      ...packageQuestion(this.t, chosen, nodes, this.withoutModuleNames()),
+      act: () => void this.store.installFrom(chosen.files, nodes),
     });
   }
 
