@@ -212,7 +212,7 @@ describe('wouldGoDirect', () => {
     ['environment', '10.0.0.1:80', '10.0.0.1:443', undefined],
     ['environment', '[fd00::1]:8443', '[fd00::1]:8443', '[fd00::1]:8443'],
     ['environment', 'fd00::1', '[fd00::1]:8443', undefined],
-    ['environment', 'fd00::1', '[fd00::1]', '[fd00::1]'],
+    ['environment', 'fd00::1', '[fd00::1]', undefined],
     // Not documented for Windows' lists, and refused in the form.
     ['machine', 'a.com:80', 'a.com:80', undefined],
   ] as const)('%s: %s by %s', (layer, host, bypass, entry) => {
