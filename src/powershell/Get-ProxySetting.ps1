@@ -167,7 +167,7 @@ if (-not $Layers -and -not $Routes) {
 # Shared: ProxyValues
 
 if ($Routes) {
-    $order = 'winhttp', 'env.HTTPS_PROXY', 'env.NO_PROXY'
+    $order = 'winhttp', 'env.HTTP_PROXY', 'env.HTTPS_PROXY', 'env.NO_PROXY'
     $exact = $false
 }
 

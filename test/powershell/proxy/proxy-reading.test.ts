@@ -76,7 +76,7 @@ for (const languageMode of ['Full', 'Constrained'] as const)
           const { values, moduleVersion, ...routes } = await asked({ Routes: true });
           const all = await asked({ Layers: true });
           assert.equal(moduleVersion, null);
-          const wanted = ['winhttp=', 'env.HTTPS_PROXY=', 'env.NO_PROXY='];
+          const wanted = ['winhttp=', 'env.HTTP_PROXY=', 'env.HTTPS_PROXY=', 'env.NO_PROXY='];
           assert.deepEqual(
             values,
             (all['values'] as string[])
@@ -92,11 +92,17 @@ for (const languageMode of ['Full', 'Constrained'] as const)
 
     it('tells the exceptions of each client, by which the tool then sends it', async () => {
       const winHttpProxy = { server: 'h.contoso.com:8080', bypass: '<local>;*.contoso.local;a.com' };
-      const environment = { HTTPS_PROXY: 'http://e.contoso.com:8080', NO_PROXY: '.b.com,a.com:443' };
+      const environment = {
+        HTTP_PROXY: 'http://plain.contoso.com:3128',
+        HTTPS_PROXY: 'http://e.contoso.com:8080',
+        NO_PROXY: '.b.com,a.com:443',
+      };
+      let plain = (_host: string): string | undefined => undefined;
       const routesOf = async (arcAgent: Readonly<Record<string, string>>) => {
         await seed({ arcAgent, environment, winHttpProxy });
         const { output } = await node.run(nodeScript('Get-ProxySetting'), { Routes: true });
         const { winhttp, agent } = tool.readClientRoutes(output[0]);
+        plain = host => agent?.({ host, port: 80, protocol: 'http' });
         const at = (host: string) => ({ host, port: 443, protocol: 'https' });
         return (host: string) => [winhttp?.(at(host)), agent?.(at(host))];
       };
@@ -106,6 +112,7 @@ for (const languageMode of ['Full', 'Constrained'] as const)
       assert.deepEqual(byVariable('x.b.com'), ['h.contoso.com:8080', '']);
       assert.deepEqual(byVariable('b.com'), ['h.contoso.com:8080', 'e.contoso.com:8080']);
       assert.deepEqual(byVariable('server'), ['', 'e.contoso.com:8080']);
+      assert.equal(plain('a.org'), 'plain.contoso.com:3128');
       const byAgent = await routesOf({ 'proxy.url': 'http://g.contoso.com:8080', 'proxy.bypass': 'Arc' });
       assert.equal(byAgent('gbl.his.arc.azure.com')[1], '');
       assert.equal(byAgent('a.com')[1], 'g.contoso.com:8080');
