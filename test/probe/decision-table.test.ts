@@ -154,6 +154,7 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     ...['needed-by-browser', 'needed-by-guest', 'needed-by-appliance', 'needed-by-gateway'],
   ],
   'jest: borne-out, contradictions': ['contradicts-itself'],
+  'jest: whole-run': ['not-in-run'],
   'jest: verdict': ['name-took-the-time'],
   'slow.test.ts: a curl.exe that is broken': ['unclear-report'],
 };

@@ -20,6 +20,7 @@ import { isAhead, elapsedMs, isForced, progressOf, type RunState, startRun } fro
 import { countRepeated, repeatRun } from '../run/repeat-run';
 import { cancelRun } from '../run/run-steps';
 import { type WaysTried, withWays } from '../run/ways-tried';
+import { wholeRun } from '../run/whole-run';
 import { CALLS_AT_ONCE, CheckOptions, ENDPOINTS_AT_ONCE, NODES_AT_ONCE } from './check-options.store';
 import { type Lacking, NextCheck } from './next-check.store';
 import { measureWaiting } from './node-work';
@@ -53,8 +54,12 @@ export class ReachabilityStore {
   private readonly now = signal(this.clock.now());
   private work = new Subscription();
 
-  /** The run that is shown: under way, just over, or kept from before. */
-  readonly run = this.runSignal.asReadonly();
+  /** The run that is shown: under way, just over, or kept from before, then with what it lacks of the cluster as not tested. */
+  readonly run = computed(() => {
+    const run = this.runSignal();
+    if (run === undefined || run.status === 'running') return run;
+    return wholeRun(run, this.elsewhere() === undefined ? (this.nodes() ?? []) : []);
+  });
   /** Whether {@link run} was there before this page was loaded. */
   readonly isKept = this.keptSignal.asReadonly();
   /** Whether the browser has no room for the shown run, so that it is lost with the page. */
@@ -66,7 +71,7 @@ export class ReachabilityStore {
   readonly isRunning = computed(() => this.run()?.status === 'running');
   /** Why {@link run} says nothing of this cluster; undefined where it does. */
   readonly elsewhere = computed(() => {
-    const run = this.run();
+    const run = this.runSignal();
     return run && elsewhere(run, this.cluster.cluster(), this.connection.name);
   });
   /** {@link run}, where it is of this cluster: only this one tells what the cluster can do. */
@@ -242,7 +247,7 @@ export class ReachabilityStore {
   keepWays(id: string, node: string, entry: string, tried: WaysTried): void {
     let now = id;
     for (let next = this.placeTaken.get(id); next !== undefined; next = this.placeTaken.get(next)) now = next;
-    const run = this.run();
+    const run = this.runSignal();
     if (run?.startedAt !== now) {
       this.keeper.change(now, kept => withWays(kept, node, entry, tried));
       return;

@@ -103,6 +103,7 @@ export const CAUSES = {
   'unclear-report': { verdict: 'not-tested', owner: 'server' },
   'name-took-the-time': { verdict: 'not-tested', owner: 'dns' },
   'contradicts-itself': { verdict: 'not-tested', owner: 'none' },
+  'not-in-run': { verdict: 'not-tested', owner: 'none' },
   'probe-failed': { verdict: 'not-tested', owner: 'server' },
   'node-too-slow': { verdict: 'not-tested', owner: 'server' },
   deadline: { verdict: 'not-tested', owner: 'none' },

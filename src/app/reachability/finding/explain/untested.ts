@@ -16,6 +16,7 @@ const ABOUT_NODES: ReadonlySet<Cause> = new Set([
   'proxy-setting-unreadable',
   'way-unknown',
   'no-report',
+  'not-in-run',
 ]);
 
 /** Nodes from which nothing, or not all, was measured, and single endpoints that a node could not try. */

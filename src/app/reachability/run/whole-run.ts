@@ -1,0 +1,46 @@
+import type { Node } from '../../cluster/cluster';
+import { notMeasured } from '../verdict/result';
+import { isSameName } from './elsewhere';
+import type { NodeCells, NodeReport, RunState } from './run';
+
+/**
+ * A run that is over, with what it lacks of the cluster as not tested: nodes that joined since, or that a file does not have,
+ * and results that a file leaves out. Nothing may be said of all nodes that only some were asked for.
+ *
+ * @param nodes of the cluster; empty: not known, or the run is not of it
+ * @returns the same run where nothing is missing
+ */
+export function wholeRun(run: RunState, nodes: readonly Node[]): RunState {
+  const others = nodes.filter(
+    each =>
+      !run.nodes.some(({ node }) =>
+        [each.name, each.fqdn].some(name => name !== '' && isSameName(name, node.name)),
+      ),
+  );
+  const reports = [...run.nodes, ...others.map(reportOf)];
+  const cells = new Map(reports.map(({ node }) => [node.name, wholeCells(run, node.name)]));
+  return others.length === 0 && [...cells].every(([name, each]) => run.cells.get(name) === each)
+    ? run
+    : { ...run, nodes: reports, cells };
+}
+
+function reportOf(node: Node): NodeReport {
+  return {
+    ...{ node, state: 'done', notices: [], sources: [], resolvers: [], names: new Map() },
+    ...{ badReports: 0, message: '' },
+  };
+}
+
+function wholeCells({ plan, cells }: RunState, node: string): NodeCells {
+  const known: NodeCells = cells.get(node) ?? new Map();
+  const missing = [
+    ...plan.targets.map(entry => ({ entry, cause: 'not-in-run' as const })),
+    ...plan.untested.map(entry => ({ entry, cause: entry.reason })),
+  ].filter(({ entry }) => !known.has(entry.id));
+  return cells.has(node) && missing.length === 0
+    ? known
+    : new Map([
+        ...known,
+        ...missing.map(({ entry, cause }) => [entry.id, notMeasured(node, entry, cause)] as const),
+      ]);
+}
