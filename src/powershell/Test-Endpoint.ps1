@@ -235,7 +235,7 @@ function Get-ProxyFor([string] $Protocol) {
             $address = $Matches[2]
         }
         $address = $address -replace '^[A-Za-z]+://', '' -replace '/.*$', ''
-        if ($address -match '^\[?([^\[\]=]+?)\]?(?::(\d{1,5}))?$') {
+        if ($address -match '^\[?([^\[\]=@]+?)\]?(?::(\d{1,5}))?$') {
             $port = 80
             if ($Matches.Count -gt 2) { $port = [int]$Matches[2] }
             return @{ host = $Matches[1]; port = $port; text = "$address" }

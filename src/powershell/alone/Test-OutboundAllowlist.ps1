@@ -75,7 +75,7 @@ function Get-ServerFor([string] $Server, [string] $Wanted) {
             $entry = $Matches[2]
         }
         $address = ($entry -replace '\A[A-Za-z]+://', '') -replace '/.*\z', ''
-        if ($address -notmatch '\A(\[[^\[\]=]+\]|[^\[\]=:]+)(?::(\d{1,5}))?\z') { continue }
+        if ($address -notmatch '\A(\[[^\[\]=]+\]|[^\[\]=:@]+)(?::(\d{1,5}))?\z') { continue }
         $name = $Matches[1]
         $port = 80
         if ($Matches[2]) { $port = [int]$Matches[2] }
@@ -187,8 +187,25 @@ function Get-SignerLine($Reports) {
     foreach ($signer in @($signers.Keys | Sort-Object)) { "  $($signers[$signer]) x $signer" }
 }
 
-# A password that somebody put into an address stays here.
-function Hide-Credential([string] $Text) { return $Text -replace '://[^@/|]*@', '://' }
+# A name and password that somebody put into a proxy stay here. A password may hold any sign: all up to the last @ goes.
+function Hide-Credential([string] $Text) {
+    return $Text -replace '(?s)\A((?:[\w.]+=)?(?:(?:Expand|Multi)?String\|)?(?:(?:https?|socks)=)?(?:https?://)?).*@', '$1***@'
+}
+
+# The path of an address may hold one of its own.
+function Hide-InAddress([string] $Text) {
+    if ($Text -match '\Ahttps?://(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:[/?#]|\z)') { return $Text }
+    return Hide-Credential $Text
+}
+
+# 'id=Kind|data': bytes with a text that has an @ are not told, nor what shows of other kinds.
+function Hide-InValue([string] $Line) {
+    if ($Line -match '\A[^=]+=Other\|[A-Z_]*' -or $Line -match '\A[^=]+=Binary\|(?=(?:..)*?[2-7].40[2-7].)') { return $Matches[0] }
+    return Hide-Credential $Line
+}
+
+# What a program said of an address may cite a part of it once more.
+function Hide-InWords([string] $Text) { return $Text -replace '(?s)(?:https?://|[^\s:"'']{1,100}:).*@.*\z', '***' }
 
 # --- The check
 
@@ -233,12 +250,14 @@ function Start-Check {
     $names = 'computerName', 'machineWide', 'perUserPolicy', 'server', 'bypass', 'pacUrl', 'autoDetect', 'detects', 'readable',
         'leftoverServer', 'languageMode', 'addresses'
     foreach ($name in $names) { $setting[$name] = $whole.$name }
-    $setting.values = @(foreach ($line in @($whole.values)) { Hide-Credential $line })
+    $setting.values = @(foreach ($line in @($whole.values)) { Hide-InValue $line })
     $setting.serviceProxies = @(foreach ($line in @($whole.serviceProxies)) { Hide-Credential $line })
     $setting.server = Hide-Credential $setting.server
+    $setting.leftoverServer = Hide-Credential $setting.leftoverServer
+    $setting.pacUrl = Hide-InAddress $setting.pacUrl
     $setting.arcAgent = $null
     if ($null -ne $whole.arcAgent -and $null -ne $whole.arcAgent['unread']) {
-        $setting.arcAgent = @{ unread = Hide-Credential $whole.arcAgent.unread }
+        $setting.arcAgent = @{ unread = Hide-InWords $whole.arcAgent.unread }
     }
     elseif ($null -ne $whole.arcAgent) {
         $setting.arcAgent = @{

@@ -97,7 +97,7 @@ for (const languageMode of ['Full', 'Constrained'] as const)
         HTTPS_PROXY: 'http://e.contoso.com:8080',
         NO_PROXY: '.b.com,a.com:443',
       };
-      let plain = (_host: string): string | undefined => undefined;
+      let plain: (host: string) => string | undefined = () => undefined;
       const routesOf = async (arcAgent: Readonly<Record<string, string>>) => {
         await seed({ arcAgent, environment, winHttpProxy });
         const { output } = await node.run(nodeScript('Get-ProxySetting'), { Routes: true });

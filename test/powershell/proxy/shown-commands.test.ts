@@ -8,11 +8,10 @@ import { only, proxyCommands } from './proxy-commands.ts';
 import '../../support/fixed-seed.ts';
 
 interface Shown {
-  readonly shownCommands: (order: {
-    readonly script: string;
-    readonly parameters: object;
-    readonly names?: object;
-  }) => readonly string[];
+  readonly shownCommands: (
+    order: { readonly script: string; readonly parameters: object; readonly names?: object },
+    kept?: string,
+  ) => readonly string[];
 }
 
 let node: TestNode;
@@ -124,4 +123,35 @@ it('the commands that are shown write a name as it was spelled, whatever stands 
     assert.deepEqual((await node.run(commands.join('\r\n'))).errors, []);
     assert.deepEqual((await node.state()).registry[ENVIRONMENT], { no_proxy: 'a' });
   }
+});
+
+it('reads a value with a password out of the copy on the node, and writes it as the script does', async () => {
+  const proxy = 'http://user:S3cret|;$x@proxy.contoso.com:8080';
+  const bytes = Buffer.from(proxy, 'latin1').toString('hex');
+  const held = [
+    `winhttp32=Binary|ff${bytes}`,
+    `machine.migrate=MultiString|a\n${proxy}`,
+    `env.HTTP_PROXY=String|${proxy}`,
+    `env.HTTPS_PROXY=ExpandString|${proxy}`,
+    'env.NO_PROXY=absent',
+  ];
+  await node.seed();
+  only(await run('Restore-ProxySetting', await bound({ Values: held })));
+  const wanted = (await node.state()).registry;
+  const change = await bound({
+    Values: ['env.HTTP_PROXY=absent', 'env.NO_PROXY=String|x', 'winhttp32=absent'],
+  });
+  only(await run('Restore-ProxySetting', change));
+  only(
+    await run(
+      'Restore-ProxySetting',
+      await bound({ Values: held.map(line => line.replace(/=.*/s, '=absent')) }),
+    ),
+  );
+  const order = { script: 'Restore-ProxySetting', parameters: { Values: held } };
+  const commands = tool.shownCommands(order, change.Change).join('\r\n');
+  assert.doesNotMatch(commands, /S3cret|0x53/);
+  const end = await node.run(commands);
+  assert.deepEqual([end.outcome, end.errors], ['completed', []], commands);
+  assert.deepEqual((await node.state()).registry, wanted);
 });

@@ -2,6 +2,7 @@ import type { Node } from '../../cluster/cluster';
 import type { ChangeKind, ChangeRecord } from '../setting/change-record';
 import type { ProxySetting } from '../setting/proxy-setting';
 import { laterOf, mergeOrders, type Placed } from '../setting/record-order';
+import { withoutCredentials } from '../setting/layers/hidden-values';
 import { changedIds, isAccountValue } from '../setting/layers/raw-values';
 
 export interface NodeSetting {
@@ -136,8 +137,12 @@ export function outcomeOf({ outcome, ended, cutOff: noEnd }: ChangeRecord): stri
   return noEnd ? 'cut-off' : 'ended';
 }
 
-/** The file of one entry: all that its nodes keep of it. */
-export function historyJson(entry: HistoryEntry): string {
-  const { nodes, ...rest } = entry;
-  return `${JSON.stringify({ ...rest, nodes: nodes.map(({ node, record }) => ({ node: node.name, ...record })) }, null, 2)}\n`;
+/** The file of one entry: all that its nodes keep of it, but for passwords. */
+export function historyJson({ nodes, ...rest }: HistoryEntry): string {
+  const told = nodes.map(({ node, record: { values, ...record } }) => ({
+    node: node.name,
+    ...record,
+    ...(values && { values: withoutCredentials(values) }),
+  }));
+  return `${JSON.stringify({ ...rest, nodes: told }, null, 2)}\n`;
 }

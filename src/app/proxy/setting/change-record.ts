@@ -1,3 +1,4 @@
+import { hideCredentials } from './credentials';
 import { type AgentReading, parseAgent } from './layers/arc-agent';
 import { parseRawValues, parseSpelledNames, type RawValues, type SpelledNames } from './layers/raw-values';
 import { newestFirst } from './record-order';
@@ -130,9 +131,9 @@ function parseNote(text: unknown): ChangeNote | undefined {
   return {
     kind,
     change: textOf(fields['change']),
-    from: textOf(fields['from']),
-    to: textOf(fields['to']),
-    ...(typeof server === 'string' && { server }),
+    from: hideCredentials(textOf(fields['from'])),
+    to: hideCredentials(textOf(fields['to'])),
+    ...(typeof server === 'string' && { server: hideCredentials(server) }),
     ...(Array.isArray(bypass) && {
       bypass: bypass.filter((entry): entry is string => typeof entry === 'string'),
     }),

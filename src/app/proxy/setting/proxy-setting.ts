@@ -1,4 +1,5 @@
 import { type ChangeRecord, parseRecords } from './change-record';
+import { hideCredentials, hideInAddress, hideInWords } from './credentials';
 import { type AgentReading, parseAgent } from './layers/arc-agent';
 import { type Layers, readLayers, sameProxyKey } from './layers/layers';
 import { parseRawValues, type RawValues } from './layers/raw-values';
@@ -99,13 +100,13 @@ export function parseProxySetting(output: unknown): ProxySetting | undefined {
     ...(computerName !== '' && { computerName }),
     machineWide,
     perUserPolicy: policy === 0 || policy === 1 ? policy : null,
-    server,
+    server: hideCredentials(server),
     bypass: textList(fields['bypass']),
-    pacUrl: textOf(fields['pacUrl']),
+    pacUrl: hideInAddress(textOf(fields['pacUrl'])),
     autoDetect: fields['autoDetect'] === true,
     moduleVersion: textOf(fields['moduleVersion']) || null,
     readable,
-    leftoverServer: textOf(fields['leftoverServer']),
+    leftoverServer: hideCredentials(textOf(fields['leftoverServer'])),
     ...nodeLayers(fields),
   };
 }
@@ -115,7 +116,7 @@ function nodeLayers(
 ): Pick<ProxySetting, 'agent' | 'node' | 'untold'> {
   const values = parseRawValues(fields['values']);
   const agent = parseAgent(fields['arcAgent']);
-  const untold = textOf(fields['valuesUnread']);
+  const untold = hideInWords(textOf(fields['valuesUnread']));
   if (values === undefined) return { ...(agent && { agent }), ...(untold !== '' && { untold }) };
   return {
     ...(agent && { agent }),

@@ -2,6 +2,7 @@ import type { ProxiedTarget, ProxyRules } from './proxy-route';
 import { isUnclear, proxyFor } from './proxy-route';
 import { goesPast } from './agent-bypass';
 import { isException } from './no-proxy';
+import { hideCredentials } from '../../proxy/setting/credentials';
 import { isAgentRead, parseAgent } from '../../proxy/setting/layers/arc-agent';
 
 /** Clients of a node that do not go WinINet's way. */
@@ -66,7 +67,7 @@ function winHttpOf(raw: string): ProxyRules | undefined {
   const next = 16 + number(12);
   return number(next) > bytes.length - next - 4
     ? undefined
-    : { server: text(12), bypass: text(next).split(';') };
+    : { server: hideCredentials(text(12)), bypass: text(next).split(';') };
 }
 
 /**
@@ -108,7 +109,7 @@ function valueOf(line: string): readonly (readonly [string, string])[] {
 
 /** The text of a value; '' when it is not there. */
 function plain(raw: string | undefined): string {
-  return /^(?:Expand)?String\|([^]*)$/.exec(raw ?? '')?.[1] ?? '';
+  return hideCredentials(/^(?:Expand)?String\|([^]*)$/.exec(raw ?? '')?.[1] ?? '');
 }
 
 function textsOf(value: unknown): readonly string[] {

@@ -37,13 +37,13 @@ function isPast({ bypass }: ProxyRules, target: ProxiedTarget): boolean {
   return entries.some(entry => isBypassed(entry, target));
 }
 
-/** The first usable entry counts. */
+/** The first usable entry counts; one with a user name is none: what its client does with it is not known. */
 function serverFor(server: string, wanted: 'http' | 'https'): string {
   for (const entry of server.split(/[;\s]+/)) {
     const [, scheme, own] = /^([A-Za-z]+)=(.*)$/.exec(entry) ?? [];
     if (scheme !== undefined && scheme.toLowerCase() !== wanted) continue;
     const address = (own ?? entry).replace(/^[A-Za-z]+:\/\//, '').replace(/\/.*$/, '');
-    const [, host, port = '80'] = /^(\[[^[\]=]+\]|[^[\]=:]+)(?::(\d{1,5}))?$/.exec(address) ?? [];
+    const [, host, port = '80'] = /^(\[[^[\]=]+\]|[^[\]=:@]+)(?::(\d{1,5}))?$/.exec(address) ?? [];
     if (host !== undefined && Number(port) >= 1 && Number(port) <= 65535) return `${host}:${Number(port)}`;
   }
   return '';

@@ -1,11 +1,19 @@
 /** What became of fetching a node's proxy configuration script (PAC). */
-export const SCRIPT_STATES = ['read', 'no-script', 'status', 'failed', 'address', 'unasked'] as const;
+export const SCRIPT_STATES = [
+  'read',
+  'no-script',
+  'status',
+  'failed',
+  'address',
+  'credentials',
+  'unasked',
+] as const;
 export type ScriptState = (typeof SCRIPT_STATES)[number];
 
 /** A node's proxy configuration script, as the node got it. Its text is never run. */
 export interface ProxyScript {
   readonly address: string;
-  /** `status`: HTTP answered with another than 200; `address`: not http or https; `unasked`: the node could not ask. */
+  /** `status`: HTTP answered with another than 200; `address`: not http or https; `credentials`: it holds a name or password, which are not sent; `unasked`: the node could not ask. */
   readonly state: ScriptState;
   /** The status, or why there is none; hostile text. */
   readonly detail: string;

@@ -140,7 +140,9 @@ export function acceptedLosses(row: PreviewRow): readonly string[] {
 
 /** For showing; none where the node is left alone. */
 export function commandsOf(row: PreviewRow): readonly string[] {
-  return row.setting !== undefined && canChoose(row) ? shownCommands(orderFor(row.wish, row.setting)) : [];
+  const { setting, wish } = row;
+  if (setting === undefined || !canChoose(row)) return [];
+  return shownCommands(orderFor(wish, setting), wish.kind === 'put-back' ? wish.record.id : '');
 }
 
 export function hasWayBack(row: PreviewRow): boolean {

@@ -1,3 +1,4 @@
+import { holdsCredentials } from '../../setting/layers/hidden-values';
 import {
   partsOf,
   type RawValue,
@@ -8,8 +9,11 @@ import {
 import { proxyCommand, quoted } from './proxy-command';
 import type { Order } from '../order';
 
-/** The commands that an order runs on a node, for showing; copied into a PowerShell they do the same. */
-export function shownCommands(order: Order): readonly string[] {
+/**
+ * The commands that an order runs on a node, for showing; copied into a PowerShell they do the same.
+ * @param kept id of the change in whose copy on the node the order's values stand, so that no password is shown; '' where they stand in none
+ */
+export function shownCommands(order: Order, kept = ''): readonly string[] {
   const { Server, Bypass, Values, WinHttp, RestartAgent } = order.parameters;
   const bypass = Array.isArray(Bypass) ? (Bypass as readonly string[]) : [];
   const shown: string[] = [];
@@ -24,7 +28,7 @@ export function shownCommands(order: Order): readonly string[] {
     shown.push(`netsh winhttp set proxy ${words.map(quoted).join(' ')}`);
   }
   if (WinHttp === 'direct') shown.push('netsh winhttp reset proxy');
-  shown.push(...new Set(linesOf(Values).flatMap(line => valueCommands(line, order.names ?? {}))));
+  shown.push(...new Set(linesOf(Values).flatMap(line => valueCommands(line, order.names ?? {}, kept))));
   if (RestartAgent === true) shown.push('Restart-Service -Name himds, ExtensionService, GCArcService -Force');
   return shown;
 }
@@ -34,7 +38,7 @@ function linesOf(value: unknown): readonly string[] {
 }
 
 /** The way of `Set-RawValue` in shared/ProxyChange.ps1: a value is made anew, since Windows keeps the kind of one that is there. */
-function valueCommands(line: string, names: SpelledNames): readonly string[] {
+function valueCommands(line: string, names: SpelledNames, kept: string): readonly string[] {
   const sign = line.indexOf('=');
   const id = line.slice(0, sign) as ValueId;
   const [key, usual] = VALUE_PLACES[id];
@@ -44,12 +48,28 @@ function valueCommands(line: string, names: SpelledNames): readonly string[] {
   const removal = `Get-ItemProperty ${place} -ErrorAction SilentlyContinue | Remove-ItemProperty -Name ${name}`;
   if (value === 'absent') return [removal];
   const { kind } = partsOf(value);
+  const data = kept !== '' && holdsCredentials(value) ? keptText(id, kind, kept) : dataText(value);
   return [
     // One that is there keeps its spelling.
     ...(name === usual ? [] : [removal]),
     `if (-not (Test-Path -LiteralPath ${quoted(key)})) { New-Item -Path ${quoted(key)} -Force | Out-Null }`,
-    `New-ItemProperty ${place} -PropertyType ${kind} -Value ${dataText(value)} -Force | Out-Null`,
+    `New-ItemProperty ${place} -PropertyType ${kind} -Value ${data} -Force | Out-Null`,
   ];
+}
+
+/** An expression that reads a value's data out of the copy that its node keeps. */
+function keptText(id: string, kind: string, kept: string): string {
+  const file = `"$env:ProgramData\\OutboundConnectivity\\Proxy\\${kept}\\snapshot.json"`;
+  const lines = `(ConvertFrom-Json (Get-Content -LiteralPath ${file} -Raw -Encoding UTF8)).values`;
+  const data = `((@(${lines}) -like '${id}=*')[0] -replace '\\A[^|]*\\|')`;
+  switch (kind) {
+    case 'Binary':
+      return `([byte[]]@(${data} -split '(..)' -ne '' | ForEach-Object { [int]"0x$_" }))`;
+    case 'MultiString':
+      return `([string[]]@(${data} -split '\\n'))`;
+    default:
+      return data;
+  }
 }
 
 /** An expression that is the value's data, whatever stands in it. */

@@ -6,6 +6,7 @@ import {
   type LayerDifference,
   layersOf,
 } from '../../setting/compare-layers';
+import { isHidden } from '../../setting/credentials';
 import { type Layer, type LayerName, LAYERS } from '../../setting/layers/layers';
 import type { ProxyRow } from '../../state/proxy.store';
 import { layerText, ownerText, unreadText } from './setting-text';
@@ -25,6 +26,8 @@ export interface LayerCell {
   /** In what way it is not as on most nodes, in words. */
   readonly differs?: string;
   readonly aside?: Aside;
+  /** It holds a user name or password, which is left out. */
+  readonly hides?: true;
   /** Why it could not be read, from the node. */
   readonly why?: string;
 }
@@ -73,9 +76,14 @@ export function layerCells(t: Text, { reading, differs }: ProxyRow): readonly La
       ...(isWinInet && (layer.inForce || !isEmpty) && { force: layer.inForce ? 'in-force' : 'asleep' }),
       ...(difference && { differs: differenceText(t, difference, layer) }),
       ...(aside && { aside }),
+      ...(hidesAny(layer) && { hides: true }),
       ...(unread && { why: unreadText(t, unread) }),
     };
   });
+}
+
+function hidesAny({ server, pacUrl }: Layer): boolean {
+  return isHidden(server) || isHidden(pacUrl);
 }
 
 function differenceText(t: Text, difference: LayerDifference, { inForce }: Layer): string {
@@ -85,10 +93,14 @@ function differenceText(t: Text, difference: LayerDifference, { inForce }: Layer
 }
 
 /** Everything that a cell says, on one line. */
-export function cellText(t: Text, { text, bypass, joined, force, differs, aside, why }: LayerCell): string {
+export function cellText(
+  t: Text,
+  { text, bypass, joined, force, differs, aside, hides, why }: LayerCell,
+): string {
   return [
     text,
     why ?? '',
+    hides ? t('proxy.layer.credentials') : '',
     force === undefined ? '' : t(`proxy.layer.${force}`),
     differs ?? '',
     aside === undefined ? '' : t(`proxy.layer.other.${aside}`),

@@ -1,6 +1,7 @@
 import type { Text } from '../../../ui/words/text';
 import type { UnreadAgent } from '../../setting/layers/arc-agent';
-import type { Layer } from '../../setting/layers/layers';
+import { isHidden } from '../../setting/credentials';
+import type { Layer, Layers } from '../../setting/layers/layers';
 import type { Owner, ProxySetting } from '../../setting/proxy-setting';
 
 /** Everything that a change touches, in words: none left out. */
@@ -16,12 +17,21 @@ export function settingTexts(t: Text, setting: ProxySetting | undefined): readon
     if (autoDetect) texts.push(t('proxy.setting.detect'));
     if (leftoverServer !== '') texts.push(t('proxy.setting.leftover', leftoverServer));
   }
-  if (node === undefined) return texts;
-  const { account, winhttp, environment } = node.layers;
-  if (setting.machineWide && hasAny(account)) texts.push(t('proxy.setting.own', layerText(t, account)));
-  if (hasAny(winhttp)) texts.push(t('proxy.setting.winhttp', layerText(t, winhttp)));
-  if (hasAny(environment)) texts.push(t('proxy.setting.environment', layerText(t, environment)));
+  if (node !== undefined) texts.push(...layerTexts(t, setting.machineWide, node.layers));
+  if (texts.some(isHidden)) texts.push(t('proxy.layer.credentials'));
   return texts;
+}
+
+function layerTexts(
+  t: Text,
+  machineWide: boolean,
+  { account, winhttp, environment }: Layers,
+): readonly string[] {
+  return [
+    ...(machineWide && hasAny(account) ? [t('proxy.setting.own', layerText(t, account))] : []),
+    ...(hasAny(winhttp) ? [t('proxy.setting.winhttp', layerText(t, winhttp))] : []),
+    ...(hasAny(environment) ? [t('proxy.setting.environment', layerText(t, environment))] : []),
+  ];
 }
 
 /** One layer on its own. */

@@ -8,10 +8,20 @@ describe('the Arc agent', () => {
     { proxyUrl: 'http://proxy.contoso.com', proxyBypass: 'Arc, ARM', connectionType: 'gateway' },
     { proxyUrl: 'HTTP://[fd00::1]:8080/', proxyBypass: '[Arc ARM]', connectionType: 'proxy' },
     { proxyUrl: 'localhost:40343', proxyBypass: '"Arc","ArcData"', connectionType: 'default' },
-    { proxyUrl: 'http://user:word@proxy:8080', proxyBypass: 'Arc;ARM', connectionType: 'direct' },
   ])('is read from what it answers: %j', agent => {
     expect(parseAgent(agent)).toEqual(agent);
     expect(isAgentRead(parseAgent(agent))).toBe(true);
+  });
+
+  it('is told without the name and password in its proxy, also where its answer is none', () => {
+    const agent = {
+      proxyUrl: 'http://user:word@proxy:8080',
+      proxyBypass: 'Arc;ARM',
+      connectionType: 'direct',
+    };
+    expect(parseAgent(agent)).toEqual({ ...agent, proxyUrl: 'http://***@proxy:8080' });
+    expect(parseAgent({ ...agent, proxyUrl: 'http://user:wo rd@proxy' })).toEqual({ unread: '***' });
+    expect(parseAgent({ unread: 'parse "http://user:wo rd@proxy"' })).toEqual({ unread: 'parse "***' });
   });
 
   it.each([null, undefined])('is not on a node that tells %j', told => {

@@ -1,6 +1,8 @@
+import { hideCredentials, hideInWords } from '../credentials';
+
 /** What `azcmagent config get` tells. */
 export interface ArcAgent {
-  /** `http://host:port`, '' for none. */
+  /** `http://host:port`, '' for none; without the name and password in it. */
   readonly proxyUrl: string;
   readonly proxyBypass: string;
   /** `gateway` for Arc gateway, `direct`, `proxy`; '' when it did not tell. */
@@ -38,7 +40,7 @@ export function parseAgent(value: unknown): AgentReading | undefined {
   ] as const) {
     if (typeof text !== 'string' || !form.test(text)) return unread(text);
   }
-  return { proxyUrl, proxyBypass, connectionType } as ArcAgent;
+  return { proxyUrl: hideCredentials(String(proxyUrl)), proxyBypass, connectionType } as ArcAgent;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -50,5 +52,5 @@ const LIST = /^(?:|\[[\w\s,;"'.*:/-]*\]|["']?[\w.*:/-]+["']?(?:\s*[,;]\s*["']?[\
 const WORD = /^[\w-]*$/;
 
 function unread(reason: unknown): UnreadAgent {
-  return { unread: (typeof reason === 'string' ? reason : '').slice(0, LONGEST_REASON) };
+  return { unread: hideInWords((typeof reason === 'string' ? reason : '').slice(0, LONGEST_REASON)) };
 }

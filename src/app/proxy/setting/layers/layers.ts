@@ -1,3 +1,4 @@
+import { hideCredentials, hideInAddress } from '../credentials';
 import { type AgentReading, isAgentRead } from './arc-agent';
 import {
   type ConnectionOptions,
@@ -17,7 +18,7 @@ export type LayerName = (typeof LAYERS)[number];
 export interface Layer {
   /** False: it could not be understood, and the rest says nothing. */
   readonly readable: boolean;
-  /** As stored: `host:port`, per protocol, with or without `http://`; '' for none in force. */
+  /** As stored: `host:port`, per protocol, with or without `http://`; '' for none in force. A name and password are left out. */
   readonly server: string;
   /** As stored; the notation is the layer's own. */
   readonly bypass: string;
@@ -73,9 +74,9 @@ function layerOf(options: ConnectionOptions | undefined, inForce: boolean): Laye
   const isOn = (flag: number) => (flags & flag) !== 0;
   return {
     readable: true,
-    server: isOn(PROXY_FLAG) ? server : '',
+    server: isOn(PROXY_FLAG) ? hideCredentials(server) : '',
     bypass: isOn(PROXY_FLAG) ? bypass : '',
-    pacUrl: isOn(PAC_FLAG) ? pacUrl : '',
+    pacUrl: isOn(PAC_FLAG) ? hideInAddress(pacUrl) : '',
     autoDetect: isOn(DETECT_FLAG),
     inForce,
   };
@@ -83,8 +84,8 @@ function layerOf(options: ConnectionOptions | undefined, inForce: boolean): Laye
 
 /** Both variables, named when they differ; most programs of a node go out over HTTPS. */
 function environmentLayer(values: RawValues): Layer {
-  const http = dataOf(values['env.HTTP_PROXY']);
-  const https = dataOf(values['env.HTTPS_PROXY']);
+  const http = hideCredentials(dataOf(values['env.HTTP_PROXY']));
+  const https = hideCredentials(dataOf(values['env.HTTPS_PROXY']));
   const server =
     http === https ? https : [http && `http=${http}`, https && `https=${https}`].filter(Boolean).join(';');
   const names = ['env.HTTP_PROXY', 'env.HTTPS_PROXY', 'env.NO_PROXY'] as const;

@@ -13,6 +13,7 @@ import {
   text,
   wholeList,
 } from '../../probe/reading';
+import { hideCredentials, hideInAddress } from '../../../proxy/setting/credentials';
 import { SCRIPT_STATES } from '../../probe/proxy-script-report';
 import { type NodeReport, PROXY_NOTICES } from '../../run/run';
 import { RECOGNITIONS } from '../../verdict/certificates/authorities';
@@ -36,7 +37,8 @@ export function nodeReport(value: unknown): NodeReport {
     node: known,
     state: oneOf(fields['check'], ['waiting', 'done']),
     ...(isNothing(fields['ended']) ? {} : { ended: causeOf(fields['ended']) }),
-    ...(isNothing(fields['proxy']) ? {} : { proxy: text(fields['proxy']) }),
+    // Earlier versions kept the password that may stand in it.
+    ...(isNothing(fields['proxy']) ? {} : { proxy: hideCredentials(text(fields['proxy'])) }),
     notices: list(fields['notices']).map(notice => oneOf(notice, PROXY_NOTICES)),
     sources: list(fields['sources']).map(text),
     resolvers: list(fields['resolvers']).map(text),
@@ -97,7 +99,7 @@ function proxyScript(value: unknown): Pick<NodeReport, 'script'> {
   const sent = isNothing(fields['sent']) ? undefined : wholeList(fields['sent']).map(record);
   return {
     script: {
-      address: text(fields['address']),
+      address: hideInAddress(text(fields['address'])),
       state: oneOf(fields['state'], SCRIPT_STATES),
       detail: text(fields['detail']),
       text: longText(fields['text']),

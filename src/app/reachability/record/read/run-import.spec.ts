@@ -28,6 +28,17 @@ const verdicts = (read: ReturnType<typeof readRunFile>) =>
     ),
   );
 
+describe('a run from a file', () => {
+  it('is read without a password that an earlier version kept in it', () => {
+    const text = JSON.stringify(runRecord(run)).replace(
+      '"proxy":null',
+      '"proxy":"http://user:word@proxy.contoso.com:8080"',
+    );
+    const read = readRunFile(text);
+    expect(read?.nodes[0]?.proxy).toBe('http://***@proxy.contoso.com:8080');
+  });
+});
+
 describe('a run from a table', () => {
   const csv = runCsv(run);
   it.each([

@@ -1,5 +1,6 @@
 import { catchError, last, map, type Observable, of, switchMap } from 'rxjs';
 import type { Node } from '../../../cluster/cluster';
+import { isHidden } from '../../../proxy/setting/credentials';
 import { RemoteError, type RemoteShell } from '../../../wac/remote-shell';
 import type { PlanEntry } from '../../plan/probe-plan';
 import {
@@ -34,6 +35,7 @@ export function readScript(
   targets: readonly PlanEntry[],
   timeoutMs: number,
 ): Observable<ProxyScriptReport> {
+  if (isHidden(address)) return of(new ProxyScriptReport(scriptWithout(address, 'credentials', '')));
   if (!/^https?:\/\//i.test(address)) return of(new ProxyScriptReport(scriptWithout(address, 'address', '')));
   const command = {
     name: 'Get-ProxyScript',
