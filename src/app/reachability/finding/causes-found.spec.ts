@@ -209,6 +209,16 @@ describe('The findings of a run', () => {
       const cutOff = () => ({ ...dropped(), addresses: ['203.0.113.9'] });
       expect(findingsOf(runOf(['node1'], NAMES, cutOff), []).map(({ kind }) => kind)).toEqual(['no-way-out']);
     });
+
+    it('send nobody to the firewall for what goes past a proxy that works', () => {
+      const [, ...direct] = NAMES;
+      const past = (_: string, { host, port }: { host: string; port: number }) =>
+        direct.includes(`${host}:${port}`)
+          ? dropped()
+          : { route: 'proxy' as const, proxy: 'proxy.contoso.com:8080' };
+      const found = findingsOf(runOf(['node1'], NAMES, past), []);
+      expect(found.map(({ kind, owner }) => [kind, owner])).toEqual([['past-proxy', 'server']]);
+    });
   });
 
   describe('of lists of revoked certificates', () => {

@@ -33,6 +33,7 @@ export const FINDING_KINDS = [
   'root-missing',
   'certificates',
   'revocation',
+  'past-proxy',
   'no-way-out',
   'port-closed',
   'range-closed',

@@ -234,8 +234,9 @@ export class ReachabilityStore {
     const run = await this.readFile(text);
     if (run === undefined) return refusalOf(text);
     if (this.isRunning()) return 'running';
-    this.present(asOver(run));
-    this.keeper.keep(asOver(run));
+    const own = this.keeper.beside(asOver(run));
+    this.present(own);
+    this.keeper.keep(own);
     return undefined;
   }
 

@@ -54,6 +54,21 @@ describe('The keeper of runs', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  it('puts a run from a file beside one that was begun at the same time, and not in its place', () => {
+    const found = keeper();
+    const other = { ...runOf(['node9'], doors), startedAt: small.startedAt };
+    const beside = found.beside(other);
+    expect(beside).toEqual({ ...other, startedAt: '2026-11-26T07:00:00.001Z' });
+    found.keep(beside);
+    expect(found.take(small.startedAt)).toEqual(small);
+    // The very same one is there already.
+    expect(found.beside(small)).toEqual(small);
+    expect(found.beside(other)).toEqual(beside);
+    expect(found.beside({ ...other, startedAt: '2026-11-26T06:00:00.000Z' }).startedAt).toContain(
+      'T06:00:00.000Z',
+    );
+  });
+
   it('reads a large run in tasks of their own, and gives it once', () => {
     everyStepTakesLong();
     const taken: (RunState | undefined)[] = [];

@@ -2,7 +2,7 @@ import { inject, Injectable, PendingTasks, signal } from '@angular/core';
 import { HOST } from '../../wac/host';
 import { CLOCK, KEEP_SAFE, LASTING_KEEP_SAFE } from '../../wac/platform';
 import type { JudgedRun } from '../record/judged-run';
-import { packing } from '../record/packing';
+import { pack, packing } from '../record/packing';
 import { Shelf, type ShelfEntry } from '../record/shelf';
 import type { RunState } from '../run/run';
 import { interruptRun } from '../run/run-steps';
@@ -44,6 +44,20 @@ export class RunKeeper {
   readonly loss = this.lossFound.asReadonly();
   /** Whether there was no room for the run that was kept last. */
   readonly isTooLarge = this.tooLarge.asReadonly();
+
+  /**
+   * A run of another hand that takes the place of no other: where one that was begun at the same time has measured something else, a
+   * millisecond later.
+   */
+  beside(run: RunState): RunState {
+    this.finish();
+    for (let at = Date.parse(run.startedAt); ; at += 1) {
+      const own = { ...run, startedAt: new Date(at).toISOString() };
+      const kept = this.shelf.take(own.startedAt);
+      // What cannot be read any more is no loss.
+      if (kept === undefined || pack(asOver(kept)) === pack(own)) return own;
+    }
+  }
 
   /** At once, or soon where packing takes long. */
   keep(run: RunState): void {

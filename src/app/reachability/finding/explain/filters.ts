@@ -1,4 +1,5 @@
 import { type Cause, ownerOf } from '../../verdict/causes';
+import { isProven } from '../../verdict/verdicts';
 import { type CommonRange, commonRange } from './address-range';
 import { type Draft, endpoints, type Explainer, nodeNames, plural, sentence, where } from './draft';
 import { missingRules } from './missing-rules';
@@ -97,13 +98,28 @@ export function connectsNowhere(seen: Seen): (cell: Cell) => boolean {
 }
 
 function noWayOut(cells: readonly Cell[], seen: Seen): readonly Draft[] {
-  if (cells.length === 0) return [];
-  const title = sentence(
-    plural('finding.no-way-out', nodesOf(cells, seen).length),
-    nodeNames(cells, seen),
-    endpoints(cells),
+  const proxied = new Set(
+    seen.cells
+      .filter(({ result }) => result.route.kind === 'proxy' && isProven(result.verdict))
+      .map(({ result }) => result.node),
   );
-  return [{ kind: 'no-way-out', about: '', cells, owner: 'network', title }];
+  // With a proxy that works, the firewall is not what to change.
+  const past = cells.filter(({ result }) => proxied.has(result.node));
+  return [
+    ...wholeNodes('past-proxy', 'server', past, seen),
+    ...wholeNodes('no-way-out', 'network', without(cells, past), seen),
+  ];
+}
+
+function wholeNodes(
+  kind: 'past-proxy' | 'no-way-out',
+  owner: Draft['owner'],
+  cells: readonly Cell[],
+  seen: Seen,
+): readonly Draft[] {
+  if (cells.length === 0) return [];
+  const key = plural(`finding.${kind}`, nodesOf(cells, seen).length);
+  return [{ kind, about: '', cells, owner, title: sentence(key, nodeNames(cells, seen), endpoints(cells)) }];
 }
 
 function closedPorts(cells: readonly Cell[], seen: Seen): readonly Draft[] {

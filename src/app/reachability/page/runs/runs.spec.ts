@@ -190,7 +190,7 @@ describe('Runs on the reachability page', () => {
     await page.choose('oc-run-import', new File([table], 'run.csv'));
     await page.until(() => page.text.includes('other2'));
     expect(page.cell('b.example:443, other2').textContent).toContain('Timed out');
-    expect(page.text).toContain('Earlier runs (3)');
+    expect(page.text).toContain('Earlier runs (4)');
     named('Delete the run of')[0]?.click();
     await page.settle();
     expect(page.text).toContain('Earlier runs (2)');
