@@ -47,6 +47,8 @@ const PORTS = [
 ];
 const PROTOCOLS = ['protocol', 'protocols', 'ipprotocols', 'protokoll'];
 const ACTIONS = ['action', 'ruleaction', 'access', 'verdict', 'aktion'];
+/** In the tool's own lists: of the rule, not of the firewall. */
+const OWN_STATES: readonly string[] = ['state', 'zustand'];
 const SOURCES = [
   'source',
   'sources',
@@ -107,8 +109,11 @@ export function readRecords(
     sources: column(SOURCES),
   };
   // In the tool's own lists these columns are about the rule's documents.
-  const isOwn = column(['requirement']) !== -1;
-  const isHeldBack = isOwn ? () => false : heldBackBy(heading.map(plain), today);
+  const isOwn = column(['requirement', 'anforderung']) !== -1;
+  const isHeldBack = heldBackBy(
+    heading.map(plain).map(name => (isOwn && OWN_STATES.includes(name) ? undefined : name)),
+    today,
+  );
   const entries: Entry[] = [];
   const denials: Denial[] = [];
   const unread: Unread[] = [];

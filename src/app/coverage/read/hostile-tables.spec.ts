@@ -62,6 +62,12 @@ describe('tables and lists: what is not plainly open is never called covered', (
     expect([said(file), reasons(file)]).toEqual(['missing', ['condition']]);
   });
 
+  it('a list of our own to which a column was added: nothing is open where that says no', () => {
+    const own = (status: string): string =>
+      `Host,Port,Anforderung,Zustand,Status\nlogin.example.com,443,required,current,${status}`;
+    expect([said(own('approved')), said(own('rejected'))]).toEqual(['covered', 'missing']);
+  });
+
   it.each<readonly [string, string]>([
     ...['', 'approved', 'Active', 'yes', '1', 'Implemented', 'freigegeben', '✅'].map(
       word => ['Status', word] as const,

@@ -2,12 +2,12 @@
  * Whether a row of a table is open at all, by the columns that say how far its request has come. A word that is not known
  * is not taken for a yes.
  *
- * @param headings plain: lower case, letters only
+ * @param headings plain: lower case, letters only; undefined: a column that says nothing of it
  * @param today ISO 8601 date, by which rows run out
  * @returns of the cells of a row, whether one of them says no, not yet, or what is not known
  */
 export function heldBackBy(
-  headings: readonly string[],
+  headings: readonly (string | undefined)[],
   today: string,
 ): (cell: (index: number) => string) => boolean {
   const checks = headings.map(heading => checkOf(heading, today));
@@ -16,7 +16,8 @@ export function heldBackBy(
 
 type Check = (text: string) => boolean;
 
-function checkOf(heading: string, today: string): Check {
+function checkOf(heading: string | undefined, today: string): Check {
+  if (heading === undefined) return () => false;
   if (/status$|state$|^(?:enabled?|active|aktiv|aktiviert|zustand)$/.test(heading))
     return text => text !== '' && !YES.test(text);
   if (
