@@ -32,15 +32,18 @@ function reportOf(node: Node): NodeReport {
 }
 
 function wholeCells({ plan, cells }: RunState, node: string): NodeCells {
-  const known: NodeCells = cells.get(node) ?? new Map();
+  const known = cells.get(node);
+  if (known !== undefined && hasAll(known, plan)) return known;
   const missing = [
     ...plan.targets.map(entry => ({ entry, cause: 'not-in-run' as const })),
     ...plan.untested.map(entry => ({ entry, cause: entry.reason })),
-  ].filter(({ entry }) => !known.has(entry.id));
-  return cells.has(node) && missing.length === 0
-    ? known
-    : new Map([
-        ...known,
-        ...missing.map(({ entry, cause }) => [entry.id, notMeasured(node, entry, cause)] as const),
-      ]);
+  ].filter(({ entry }) => known?.has(entry.id) !== true);
+  return new Map([
+    ...(known ?? []),
+    ...missing.map(({ entry, cause }) => [entry.id, notMeasured(node, entry, cause)] as const),
+  ]);
+}
+
+function hasAll(known: NodeCells, { targets, untested }: RunState['plan']): boolean {
+  return targets.every(({ id }) => known.has(id)) && untested.every(({ id }) => known.has(id));
 }
