@@ -193,7 +193,7 @@ describe('Runs on the reachability page', () => {
     expect(page.text).toContain('Earlier runs (4)');
     named('Delete the run of')[0]?.click();
     await page.settle();
-    expect(page.text).toContain('Earlier runs (2)');
+    expect(page.text).toContain('Earlier runs (3)');
   });
 
   it('says of a run from a file that its time is still to come, and how much of it contradicts itself', async () => {
