@@ -2,7 +2,7 @@ import { isReachableState, type Node } from '../../cluster/cluster';
 import { targetsById } from '../plan/probe-plan';
 import type { ProbeResult } from '../verdict/probe-result';
 import { extrasOf, trailOf } from './follow-up/redirect-chain';
-import { finishIfDone, type NodeCells, type NodeReport, type RunState } from './run';
+import { finishIfDone, type NodeCells, type NodeReport, type RunState, untouched } from './run';
 import { waysOfKept } from './ways-tried';
 
 /**
@@ -28,10 +28,7 @@ export function repeatRun(
     cells.set(report.node.name, new Map(kept));
     hops.set(report.node.name, hopsOfKept({ ...state, cells }, report.node.name));
     const { sources, resolvers, names } = report;
-    return {
-      ...{ node, state: 'waiting', notices: [], sources, resolvers, names },
-      ...{ badReports: 0, message: '' },
-    } as const;
+    return { ...untouched(node, 'waiting'), sources, resolvers, names };
   });
   const { startedAt, since = startedAt } = state;
   const again = {

@@ -135,18 +135,17 @@ export function startRun(
       ? []
       : plan.targets.map(target => [target.id, notMeasured(node.name, target, 'node-down')] as const);
     cells.set(node.name, new Map([...untested, ...down]));
-    return {
-      node,
-      state: contacted ? 'waiting' : 'done',
-      notices: [],
-      sources: [],
-      resolvers: [],
-      names: new Map(),
-      badReports: 0,
-      message: '',
-    };
+    return untouched(node, contacted ? 'waiting' : 'done');
   });
   return finishIfDone({ status: 'running', request, plan, nodes: reports, cells, startedAt: now }, now);
+}
+
+/** What is known of a node that has told nothing. */
+export function untouched(node: Node, state: NodeReport['state']): NodeReport {
+  return {
+    ...{ node, state, notices: [], sources: [], resolvers: [], names: new Map() },
+    ...{ badReports: 0, message: '' },
+  };
 }
 
 /** Whether another way was tried than the nodes' own clients take: such results say what would be, not what is. */

@@ -1,7 +1,7 @@
 import type { Node } from '../../cluster/cluster';
 import { notMeasured } from '../verdict/result';
 import { isSameName } from './elsewhere';
-import type { NodeCells, NodeReport, RunState } from './run';
+import { type NodeCells, type RunState, untouched } from './run';
 
 /**
  * A run that is over, with what it lacks of the cluster as not tested: nodes that joined since, or that a file does not have,
@@ -17,18 +17,11 @@ export function wholeRun(run: RunState, nodes: readonly Node[]): RunState {
         [each.name, each.fqdn].some(name => name !== '' && isSameName(name, node.name)),
       ),
   );
-  const reports = [...run.nodes, ...others.map(reportOf)];
+  const reports = [...run.nodes, ...others.map(node => untouched(node, 'done'))];
   const cells = new Map(reports.map(({ node }) => [node.name, wholeCells(run, node.name)]));
   return others.length === 0 && [...cells].every(([name, each]) => run.cells.get(name) === each)
     ? run
     : { ...run, nodes: reports, cells };
-}
-
-function reportOf(node: Node): NodeReport {
-  return {
-    ...{ node, state: 'done', notices: [], sources: [], resolvers: [], names: new Map() },
-    ...{ badReports: 0, message: '' },
-  };
 }
 
 function wholeCells({ plan, cells }: RunState, node: string): NodeCells {

@@ -32,18 +32,33 @@ export function inOrder(
       entries: entries.map(ruleOf),
       denials: denials.map(({ rule }) => ({ ...rule, after: 0 })),
     };
-  const isBefore = (place: number, order: Order, denial: Ordered<Denial>): boolean => {
+  const sorted = entries
+    .map((entry, place) => ({ ...entry, place }))
+    .toSorted((a, b) => compare(a.order, b.order));
+  const isBefore = ({ order, place }: (typeof sorted)[number], denial: Ordered<Denial>): boolean => {
     const compared = compare(order, denial.order);
     // Two of one priority have no order; where none is said, the file's is all that there is.
     return compared === 0 ? !isSaid && place < denial.rule.after : compared < 0;
   };
   return {
-    entries: entries.toSorted((a, b) => compare(a.order, b.order)).map(ruleOf),
+    entries: sorted.map(ruleOf),
     denials: denials.map(denial => ({
       ...denial.rule,
-      after: entries.filter(({ order }, place) => isBefore(place, order, denial)).length,
+      after: countFirst(sorted, entry => isBefore(entry, denial)),
     })),
   };
+}
+
+/** Of how many the condition holds that holds of the first ones and no others; a file may have thousands of each. */
+function countFirst<T>(all: readonly T[], holds: (each: T) => boolean): number {
+  let [from, to] = [0, all.length];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    const each = all[middle];
+    if (each !== undefined && holds(each)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 function ruleOf<T>({ rule }: Ordered<T>): T {

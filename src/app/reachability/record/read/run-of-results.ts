@@ -1,7 +1,7 @@
 import { doorName } from '../../../allowlist/catalog/door';
 import { UNTESTED_REASONS, type PlanEntry, type ProbePlan, type UntestedReason } from '../../plan/probe-plan';
 import { pathOf } from '../../plan/http-evidence';
-import type { NodeReport, RunRequest, RunState } from '../../run/run';
+import { type NodeReport, type RunRequest, type RunState, untouched } from '../../run/run';
 import { type Cause, isCause } from '../../verdict/causes';
 import type { ProbeResult } from '../../verdict/probe-result';
 
@@ -53,9 +53,5 @@ function planOf(results: readonly ProbeResult[]): ProbePlan {
 }
 
 function bareReport(name: string): NodeReport {
-  const node = { name, fqdn: '', state: 'unknown' } as const;
-  return {
-    ...{ node, state: 'done', notices: [], sources: [], resolvers: [] },
-    ...{ names: new Map(), badReports: 0, message: '' },
-  };
+  return untouched({ name, fqdn: '', state: 'unknown' }, 'done');
 }
